@@ -1,0 +1,58 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let package = Package(
+  name: "focald",
+  products: [
+    .executable(name: "focald", targets: ["focald"]),
+    .library(name: "DetectionCore", targets: ["DetectionCore"]),
+  ],
+  dependencies: [
+    // exp, log, pow, atan2 … generic over Float and Double. Header-like: +1 s of build, no binary weight of its own.
+    .package(url: "https://github.com/apple/swift-numerics.git", from: "1.1.1"),
+    // The command line. +12 s of a cold debug build, +1.5 MB of binary.
+    .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
+    // The logging façade every Swift server speaks. +2 s of build, +0.2 MB.
+    .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
+  ],
+  targets: [
+    // C floor: what Swift cannot call by itself, and nothing more.
+    .systemLibrary(
+      name: "CMicroHTTPD", pkgConfig: "libmicrohttpd", providers: [.apt(["libmicrohttpd-dev"])]),
+    .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+    .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
+    // openapi.yaml as bytes in the program, so that one file is the whole service.
+    .target(name: "CDocuments"),
+
+    // The mathematics: no JSON, no HTTP, no Foundation.
+    .target(
+      name: "DetectionCore",
+      dependencies: [.product(name: "RealModule", package: "swift-numerics")]),
+
+    // Plain values of HTTP: the whole API is tested with them, without a socket.
+    .target(name: "HTTPMessages"),
+    .target(name: "HTTPServer", dependencies: ["CMicroHTTPD", "HTTPMessages"]),
+
+    .target(
+      name: "FocaldAPI",
+      dependencies: ["DetectionCore", "HTTPMessages", "CSimdJSON", "CDocuments", "YAMLReader"]),
+    .target(name: "YAMLReader", dependencies: ["CYAML"]),
+
+    .executableTarget(
+      name: "focald",
+      dependencies: [
+        "FocaldAPI", "HTTPServer", "YAMLReader",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Logging", package: "swift-log"),
+      ]),
+
+    .testTarget(name: "HTTPMessagesTests", dependencies: ["HTTPMessages"]),
+    .testTarget(name: "HTTPServerTests", dependencies: ["HTTPServer", "HTTPMessages"]),
+    .testTarget(name: "YAMLReaderTests", dependencies: ["YAMLReader"]),
+    .testTarget(name: "DetectionCoreTests", dependencies: ["DetectionCore"]),
+    .testTarget(
+      name: "FocaldAPITests", dependencies: ["FocaldAPI", "DetectionCore", "HTTPMessages", "YAMLReader"]),
+    .testTarget(name: "focaldTests", dependencies: ["focald", "FocaldAPI", "HTTPServer"]),
+  ],
+  cxxLanguageStandard: .cxx17
+)

@@ -1,0 +1,9 @@
+import RealModule
+
+/// The two arithmetics that every formula is written for once: `Float` (float32) and `Double` (float64).
+public protocol Scalar: Real, BinaryFloatingPoint, SIMDScalar, Sendable, LosslessStringConvertible
+where Exponent == Int {
+}
+
+extension Float: Scalar {}
+extension Double: Scalar {}

@@ -1,0 +1,2 @@
+import DetectionCore
+import HTTPMessages

@@ -1,0 +1,113 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// Bytes of a body: one contiguous allocation that grows, and `padding` readable zero bytes after the last one,
+/// because a vectorised parser reads past the end of its text.
+///
+/// A class, so that a body passes from the network to the kernel, and back, without a copy.
+///
+/// `@unchecked Sendable`: a buffer has one writer until it is handed over (network thread → worker, or worker →
+/// network thread), and nobody writes after that.
+public final class ByteBuffer: @unchecked Sendable {
+  /// Readable zero bytes kept after the content: what simdjson asks for.
+  public static let padding = 64
+
+  /// The first byte; valid for `count + padding` bytes until the next `append` or `reserve`.
+  public private(set) var baseAddress: UnsafeMutableRawPointer
+  /// How many bytes are content.
+  public private(set) var count = 0
+  private var capacity: Int
+
+  /// An empty buffer with room for `capacity` bytes of content. A failed allocation gives an empty buffer.
+  public init(capacity: Int = 0) {
+    self.capacity = Swift.max(capacity, 0)
+    if let memory = malloc(self.capacity + ByteBuffer.padding) {
+      baseAddress = memory
+    } else {
+      self.capacity = 0
+      baseAddress = ByteBuffer.smallest()
+    }
+    zeroPadding()
+  }
+
+  /// The UTF-8 bytes of a text.
+  public convenience init(_ text: String) {
+    self.init(capacity: text.utf8.count)
+    append(text)
+  }
+
+  /// A copy of the bytes.
+  public convenience init(_ bytes: some Collection<UInt8>) {
+    self.init(capacity: bytes.count)
+    append(contentsOf: bytes)
+  }
+
+  deinit { free(baseAddress) }
+
+  /// The content.
+  public var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: baseAddress, count: count) }
+
+  /// The content as text; ill-formed UTF-8 is repaired with U+FFFD.
+  public var text: String { String(decoding: bytes, as: UTF8.self) }
+
+  /// Appends a copy of the bytes. Returns false, unchanged, when memory could not be had.
+  @discardableResult
+  public func append(_ source: UnsafeRawBufferPointer) -> Bool {
+    guard let start = source.baseAddress, source.count > 0 else { return true }
+    guard reserve(additional: source.count) else { return false }
+    memcpy(baseAddress + count, start, source.count)
+    count += source.count
+    zeroPadding()
+    return true
+  }
+
+  /// Appends the UTF-8 bytes of a text.
+  @discardableResult
+  public func append(_ text: String) -> Bool {
+    var text = text
+    return text.withUTF8 { append(UnsafeRawBufferPointer($0)) }
+  }
+
+  /// Appends bytes.
+  @discardableResult
+  public func append(contentsOf bytes: some Collection<UInt8>) -> Bool {
+    if let done = bytes.withContiguousStorageIfAvailable({ append(UnsafeRawBufferPointer($0)) }) { return done }
+    return Array(bytes).withUnsafeBytes { append($0) }
+  }
+
+  /// Lets a writer fill up to `limit` bytes in place after the content and say how many it wrote.
+  /// Returns false, unchanged, when memory could not be had.
+  @discardableResult
+  public func append(atMost limit: Int, _ write: (UnsafeMutableRawBufferPointer) throws -> Int) rethrows -> Bool {
+    guard reserve(additional: limit) else { return false }
+    let written = try write(UnsafeMutableRawBufferPointer(start: baseAddress + count, count: limit))
+    count += Swift.min(Swift.max(written, 0), limit)
+    zeroPadding()
+    return true
+  }
+
+  /// Makes room for that many further bytes; grows by doubling. Returns false when memory could not be had.
+  @discardableResult
+  public func reserve(additional: Int) -> Bool {
+    let (needed, overflow) = count.addingReportingOverflow(additional)
+    guard !overflow, needed <= Int.max / 2 - ByteBuffer.padding else { return false }
+    guard needed > capacity else { return true }
+    let grown = Swift.max(needed, capacity &* 2)
+    guard let memory = realloc(baseAddress, grown + ByteBuffer.padding) else { return false }
+    baseAddress = memory
+    capacity = grown
+    return true
+  }
+
+  private func zeroPadding() { memset(baseAddress + count, 0, ByteBuffer.padding) }
+
+  /// 64 bytes: where even that cannot be had, no program goes on.
+  private static func smallest() -> UnsafeMutableRawPointer {
+    UnsafeMutableRawPointer.allocate(byteCount: padding, alignment: 16)
+  }
+}

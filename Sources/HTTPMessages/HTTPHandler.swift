@@ -1,0 +1,28 @@
+/// What a server asks of the program above it. All three are plain synchronous functions.
+public protocol HTTPHandler: Sendable {
+  /// Called when the head has arrived and the body has not. An answer here ends the request: nothing of the body is
+  /// stored. `nil` lets it come. Runs on a network thread: must be quick.
+  func refusal(of head: HTTPRequestHead) -> HTTPResponse?
+
+  /// Answers a request. Runs on a worker.
+  func respond(to request: HTTPRequest) -> HTTPResponse
+
+  /// Words for a failure that the server found itself. Runs on a network thread: must be quick.
+  func response(to failure: HTTPServerFailure, of head: HTTPRequestHead) -> HTTPResponse
+}
+
+/// Why a server could not hand a request to its handler, or its handler's answer to the client.
+public enum HTTPServerFailure: Error, Sendable, Equatable {
+  /// The body is larger than `limit` bytes.
+  case bodyTooLarge(limit: Int)
+  /// The body was not there in time.
+  case bodyTimeout
+  /// The queue of waiting requests is full.
+  case overloaded
+  /// The server is about to stop.
+  case draining
+  /// The deadline passed before the answer was ready.
+  case deadlineExceeded
+  /// No memory for the body.
+  case outOfMemory
+}

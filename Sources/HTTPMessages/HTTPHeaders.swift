@@ -1,0 +1,60 @@
+/// Header fields in the order they came; names compare without case (RFC 9110 §5.1).
+public struct HTTPHeaders: Sendable, ExpressibleByDictionaryLiteral, Sequence {
+  /// One field line.
+  public struct Field: Sendable, Equatable {
+    /// The name as it was written.
+    public let name: String
+    /// The value without surrounding white space.
+    public let value: String
+
+    /// A field line; nothing is checked.
+    public init(name: String, value: String) {
+      self.name = name
+      self.value = value
+    }
+  }
+
+  private var fields: [Field] = []
+
+  /// No fields.
+  public init() {}
+
+  /// The fields of a literal, in its order.
+  public init(dictionaryLiteral elements: (String, String)...) {
+    fields = elements.map { Field(name: $0.0, value: $0.1) }
+  }
+
+  /// Adds a field line, keeping any other of the same name.
+  public mutating func append(name: String, value: String) {
+    fields.append(Field(name: name, value: value))
+  }
+
+  /// The first value of that name. Setting replaces every line of the name; setting `nil` removes them.
+  public subscript(name: String) -> String? {
+    get { fields.first { $0.name.equalsIgnoringASCIICase(name) }?.value }
+    set {
+      fields.removeAll { $0.name.equalsIgnoringASCIICase(name) }
+      if let newValue { append(name: name, value: newValue) }
+    }
+  }
+
+  /// All values of that name, in order.
+  public func values(of name: String) -> [String] {
+    fields.filter { $0.name.equalsIgnoringASCIICase(name) }.map(\.value)
+  }
+
+  /// Iterates over the field lines in order.
+  public func makeIterator() -> IndexingIterator<[Field]> { fields.makeIterator() }
+}
+
+extension String {
+  /// Whether the two are equal when A–Z and a–z are not told apart; other bytes compare exactly.
+  public func equalsIgnoringASCIICase(_ other: String) -> Bool {
+    utf8.count == other.utf8.count
+      && zip(utf8, other.utf8).allSatisfy { $0.lowercasedASCII == $1.lowercasedASCII }
+  }
+}
+
+extension UInt8 {
+  fileprivate var lowercasedASCII: UInt8 { (0x41...0x5A).contains(self) ? self | 0x20 : self }
+}

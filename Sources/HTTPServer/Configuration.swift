@@ -1,0 +1,26 @@
+/// How a server listens and what it bears.
+public struct HTTPServerConfiguration: Sendable {
+  /// An IPv4 or IPv6 address, or a name that resolves to one.
+  public var host = "127.0.0.1"
+  /// The port; 0 takes a free one.
+  public var port: UInt16 = 8080
+  /// Threads that read and write sockets.
+  public var ioThreads = 2
+  /// Threads that compute answers.
+  public var workers = 2
+  /// Requests that may wait for a worker; one more is answered 503.
+  public var queueLength = 256
+  /// Largest body, in bytes; a larger one is answered 413.
+  public var bodyLimit = 256 << 20
+  /// Open connections at the most.
+  public var connectionLimit = 1000
+  /// How long a request may take from its head's arrival to its answer; later it is answered 504.
+  public var deadline: Duration = .seconds(30)
+  /// How long a connection may be idle before it is closed.
+  public var connectionTimeout: Duration = .seconds(60)
+  /// How long a request's body may take to arrive.
+  public var bodyTimeout: Duration = .seconds(60)
+
+  /// The defaults.
+  public init() {}
+}

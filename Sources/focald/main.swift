@@ -1,0 +1,3 @@
+import FocaldAPI
+import HTTPServer
+print("focald")
