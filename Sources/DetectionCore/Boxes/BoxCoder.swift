@@ -11,12 +11,12 @@ public struct BoxCoder<S: Scalar>: Sendable {
   public static var defaultScaleClamp: S { S.log(1000 / 16) }
 
   /// w_x, w_y, w_w, w_h; positive.
-  public var weights: SIMD4<S>
+  public var weights: BoxDeltas<S>
   /// The largest dw, dh that is decoded.
   public var scaleClamp: S
 
   /// A coder; without arguments with weights 1 and the default clamp.
-  public init(weights: SIMD4<S> = SIMD4(repeating: 1), scaleClamp: S = BoxCoder.defaultScaleClamp) {
+  public init(weights: BoxDeltas<S> = .unit, scaleClamp: S = BoxCoder.defaultScaleClamp) {
     self.weights = weights
     self.scaleClamp = scaleClamp
   }
@@ -32,9 +32,9 @@ public struct BoxCoder<S: Scalar>: Sendable {
     return Tensor(shape: boxes.tensor.shape) { output in
       boxes.withRows { rows in
         anchors.withRows { anchorRows in
+          guard let base = output.baseAddress else { return }
           for row in 0..<boxes.count {
-            let deltas = encode(Box(rows + 4 * row, format), anchor: Box(anchorRows + 4 * row, format))
-            for column in 0..<4 { output.initializeElement(at: 4 * row + column, to: deltas[column]) }
+            encode(Box(rows + 4 * row, format), anchor: Box(anchorRows + 4 * row, format)).write(to: base + 4 * row)
           }
         }
       }
@@ -52,7 +52,8 @@ public struct BoxCoder<S: Scalar>: Sendable {
         anchors.withRows { anchorRows in
           guard let input = deltas.baseAddress, let base = output.baseAddress else { return }
           for row in 0..<anchors.count {
-            decode(input + 4 * row, anchor: Box(anchorRows + 4 * row, format)).write(to: base + 4 * row, format)
+            decode(BoxDeltas(input + 4 * row), anchor: Box(anchorRows + 4 * row, format))
+              .write(to: base + 4 * row, format)
           }
         }
       }
@@ -61,18 +62,20 @@ public struct BoxCoder<S: Scalar>: Sendable {
   }
 
   @inline(__always)
-  func encode(_ box: Box<S>, anchor: Box<S>) -> SIMD4<S> {
+  func encode(_ box: Box<S>, anchor: Box<S>) -> BoxDeltas<S> {
     let x = AxisShift(from: anchor.x, to: box.x)
     let y = AxisShift(from: anchor.y, to: box.y)
-    return weights * SIMD4(x.center / anchor.x.size, y.center / anchor.y.size, x.logRatio, y.logRatio)
+    return BoxDeltas(
+      dx: weights.dx * (x.center / anchor.x.size), dy: weights.dy * (y.center / anchor.y.size),
+      dw: weights.dw * x.logRatio, dh: weights.dh * y.logRatio)
   }
 
   @inline(__always)
-  func decode(_ deltas: UnsafePointer<S>, anchor: Box<S>) -> Box<S> {
-    let width = S.exp(min(deltas[2] / weights[2], scaleClamp)) * anchor.x.size
-    let height = S.exp(min(deltas[3] / weights[3], scaleClamp)) * anchor.y.size
-    let x = deltas[0] / weights[0] * anchor.x.size + anchor.x.center
-    let y = deltas[1] / weights[1] * anchor.y.size + anchor.y.center
+  func decode(_ deltas: BoxDeltas<S>, anchor: Box<S>) -> Box<S> {
+    let width = S.exp(min(deltas.dw / weights.dw, scaleClamp)) * anchor.x.size
+    let height = S.exp(min(deltas.dh / weights.dh, scaleClamp)) * anchor.y.size
+    let x = deltas.dx / weights.dx * anchor.x.size + anchor.x.center
+    let y = deltas.dy / weights.dy * anchor.y.size + anchor.y.center
     return Box(
       x: Interval(center: x, size: width, as: anchor.x.encoding),
       y: Interval(center: y, size: height, as: anchor.y.encoding))

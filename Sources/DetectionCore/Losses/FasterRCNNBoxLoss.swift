@@ -8,10 +8,10 @@ public struct FasterRCNNBoxLoss<S: Scalar>: Sendable {
   /// Huber's δ > 0.
   public var delta: S
   /// The weights of dx, dy, dw, dh.
-  public var weights: SIMD4<S>
+  public var weights: BoxDeltas<S>
 
   /// A loss; without arguments δ = 1 and weights 1.
-  public init(delta: S = 1, weights: SIMD4<S> = SIMD4(repeating: 1)) {
+  public init(delta: S = 1, weights: BoxDeltas<S> = .unit) {
     self.delta = delta
     self.weights = weights
   }
@@ -55,15 +55,16 @@ public struct FasterRCNNBoxLoss<S: Scalar>: Sendable {
     let format = targets.format
     return targets.withRows { targetRows in
       anchors.withRows { anchorRows in
-        rows.evaluate(gradient: gradient) { row, slopes in
-          let wanted = coder.encode(Box(targetRows + 4 * row, format), anchor: Box(anchorRows + 4 * row, format))
-          var value: S = 0
-          for column in 0..<4 {
-            let term = huber.term(deltas[4 * row + column] - wanted[column])
-            value += term.value
-            slopes?[column] = term.slope
+        deltas.withElements { deltas in
+          rows.evaluate(gradient: gradient) { row, slopes in
+            let wanted = coder.encode(Box(targetRows + 4 * row, format), anchor: Box(anchorRows + 4 * row, format))
+            let x = huber.term(deltas[4 * row] - wanted.dx)
+            let y = huber.term(deltas[4 * row + 1] - wanted.dy)
+            let w = huber.term(deltas[4 * row + 2] - wanted.dw)
+            let h = huber.term(deltas[4 * row + 3] - wanted.dh)
+            if let slopes { BoxDeltas(dx: x.slope, dy: y.slope, dw: w.slope, dh: h.slope).write(to: slopes) }
+            return x.value + y.value + w.value + h.value
           }
-          return value
         }
       }
     }
@@ -84,14 +85,14 @@ public struct FasterRCNNBoxLoss<S: Scalar>: Sendable {
   private func boxTerm(_ box: Box<S>, _ target: Box<S>, anchor: Box<S>) -> (S, CenterSizeSlopes<S>) {
     let huber = HuberLoss(delta: delta)
     let (x, y) = (AxisShift(from: target.x, to: box.x), AxisShift(from: target.y, to: box.y))
-    let (scaleX, scaleY) = (weights[0] / anchor.x.size, weights[1] / anchor.y.size)
+    let (scaleX, scaleY) = (weights.dx / anchor.x.size, weights.dy / anchor.y.size)
     let termX = huber.term(scaleX * x.center)
     let termY = huber.term(scaleY * y.center)
-    let termW = huber.term(weights[2] * x.logRatio)
-    let termH = huber.term(weights[3] * y.logRatio)
+    let termW = huber.term(weights.dw * x.logRatio)
+    let termH = huber.term(weights.dh * y.logRatio)
     let slopes = CenterSizeSlopes(
       centerX: termX.slope * scaleX, centerY: termY.slope * scaleY,
-      width: termW.slope * weights[2] / box.x.size, height: termH.slope * weights[3] / box.y.size)
+      width: termW.slope * weights.dw / box.x.size, height: termH.slope * weights.dh / box.y.size)
     return (termX.value + termY.value + termW.value + termH.value, slopes)
   }
 }
