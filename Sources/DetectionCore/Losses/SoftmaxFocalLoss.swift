@@ -36,7 +36,8 @@ public struct SoftmaxFocalLoss<S: Scalar>: Sendable {
       inputs, target, slopes in
       switch input {
       case .logits: logitTerm(SoftmaxRow(inputs, stride: layout.stride, classes: layout.classes), target, slopes)
-      case .probabilities: probabilityTerm(inputs[target * layout.stride], target, slopes.map { $0 + target * layout.stride })
+      case .probabilities:
+        probabilityTerm(inputs[target * layout.stride], target, slopes.map { $0 + target * layout.stride })
       }
     }
     let counted = targets.withElements { targets in targets.reduce(0) { $0 + ($1 == ignored ? 0 : 1) } }
