@@ -27,7 +27,7 @@ struct Input: Sendable {
 
   init(
     _ name: String, _ shapes: ShapePattern..., element: Element = .number, presence: Presence = .required,
-    isDifferentiable: Bool = false, _ holds: String
+    isDifferentiable: Bool = false, holds: String
   ) {
     self.name = name
     self.shapes = shapes

@@ -7,8 +7,8 @@ struct MatchAnchors: OperationDefinition {
     formula: "argmax IoU if max IoU ≥ positive_threshold;  −1 if < negative_threshold;  else −2",
     source: "Lin et al. 2017, «Focal Loss for Dense Object Detection», §4; torchvision and detectron2, Matcher",
     inputs: [
-      Input("anchors", .of("A", "4"), "Anchors, in format."),
-      Input("target_boxes", .of("M", "4"), "Ground truth, in the same format."),
+      Input("anchors", .of("A", "4"), holds: "Anchors, in format."),
+      Input("target_boxes", .of("M", "4"), holds: "Ground truth, in the same format."),
     ],
     parameters: [
       Parameter("positive_threshold", .number(.unit), default: 0.5, "IoU from which an anchor is positive."),

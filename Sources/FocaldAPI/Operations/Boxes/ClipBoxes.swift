@@ -6,7 +6,7 @@ struct ClipBoxes: OperationDefinition {
     summary: "Boxes cut to an image.",
     formula: "x ↦ min(max(x, 0), width),  y ↦ min(max(y, 0), height)",
     source: "torchvision.ops.clip_boxes_to_image",
-    inputs: [Input("boxes", .of("N", "4"), "Boxes, in format.")],
+    inputs: [Input("boxes", .of("N", "4"), holds: "Boxes, in format.")],
     parameters: [
       .required("image_size", .list(.number(.positive), count: 2), "[height, width]."),
       BoxInputs.format(),

@@ -6,7 +6,7 @@ struct ConvertBoxes: OperationDefinition {
     summary: "Boxes from one format to another.",
     formula: "cx = (x1+x2)/2,  w = x2 − x1, …",
     source: "torchvision.ops.box_convert; cycxhw: y, x, height, width",
-    inputs: [Input("boxes", .of("N", "4"), "Boxes in the format from.")],
+    inputs: [Input("boxes", .of("N", "4"), holds: "Boxes in the format from.")],
     parameters: [formatParameter("from", "The format they are in."), formatParameter("to", "The format wanted.")],
     outputs: [Output("boxes", "(N, 4)", "The same boxes in the format to.")],
     example: #"{"boxes": [[10, 20, 30, 60]], "from": "xyxy", "to": "cxcywh"}"#)

@@ -7,8 +7,8 @@ struct DecodeBoxes: OperationDefinition {
     formula: "x = dx/w_x · w_a + x_a,  w = w_a exp(min(dw/w_w, scale_clamp)), …",
     source: "Girshick et al. 2014, «Rich feature hierarchies», appendix C; clamp: detectron2, Box2BoxTransform",
     inputs: [
-      Input("deltas", .of("N", "4"), "dx, dy, dw, dh."),
-      Input("anchors", .of("N", "4"), "The anchor of each row, in format."),
+      Input("deltas", .of("N", "4"), holds: "dx, dy, dw, dh."),
+      Input("anchors", .of("N", "4"), holds: "The anchor of each row, in format."),
     ],
     parameters: [
       BoxInputs.format(),

@@ -7,8 +7,8 @@ struct PairwiseIoUOperation: OperationDefinition {
     formula: "iou = |B∩B*|/|B∪B*|;  giou, diou, ciou = 1 − the loss of that name",
     source: "Rezatofighi et al. 2019 (GIoU); Zheng et al. 2020 (DIoU, CIoU)",
     inputs: [
-      Input("boxes", .of("N", "4"), "Boxes, in format."),
-      Input("target_boxes", .of("M", "4"), "The other boxes, in the same format."),
+      Input("boxes", .of("N", "4"), holds: "Boxes, in format."),
+      Input("target_boxes", .of("M", "4"), holds: "The other boxes, in the same format."),
     ],
     parameters: [
       Parameter("kind", .choice(OverlapKind.allCases.map(\.rawValue)), default: "iou", "The measure."),

@@ -7,9 +7,9 @@ struct SuppressBoxes: OperationDefinition {
     formula: "in score order, keep a box unless IoU(box, a kept box of its class) > iou_threshold",
     source: "torchvision.ops.nms, batched_nms; classes are told apart by label, not by shifted coordinates",
     inputs: [
-      Input("boxes", .of("N", "4"), "Boxes, in format."),
-      Input("scores", .of("N"), "Scores; of equal ones the lower index wins."),
-      Input("labels", .of("N"), element: .integer, presence: .optional(otherwise: "one class"), "Class indices."),
+      Input("boxes", .of("N", "4"), holds: "Boxes, in format."),
+      Input("scores", .of("N"), holds: "Scores; of equal ones the lower index wins."),
+      Input("labels", .of("N"), element: .integer, presence: .optional(otherwise: "one class"), holds: "Class indices."),
     ],
     parameters: [
       Parameter("iou_threshold", .number(.unit), default: 0.5, "Suppressed is what overlaps strictly more."),

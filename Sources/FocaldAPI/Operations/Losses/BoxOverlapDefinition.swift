@@ -18,8 +18,8 @@ extension BoxOverlapDefinition {
   }
 
   func loss<S: Scalar>(_ arguments: Arguments, gradient: Bool, as scalar: S.Type) throws -> LossAnswer<S> {
-    let evaluated = try overlapLoss(
-      arguments, arguments.boxes("boxes"), arguments.boxes("target_boxes"), gradient: gradient)
+    let boxes: Boxes<S> = try arguments.boxes("boxes")
+    let evaluated = try overlapLoss(arguments, boxes, arguments.boxes("target_boxes"), gradient: gradient)
     var extras = Answer()
     if arguments.flag("details") { extras.add("iou", evaluated.iou) }
     return LossAnswer(loss: evaluated.loss, input: "boxes", extras: extras)
@@ -29,14 +29,14 @@ extension BoxOverlapDefinition {
 /// Inputs and parameters that operations on boxes share.
 enum BoxInputs {
   static let predicted = Input(
-    "boxes", .of("N", "4"), isDifferentiable: true, "Predicted boxes, in format. x2 ≥ x1, y2 ≥ y1; sizes ≥ 0.")
+    "boxes", .of("N", "4"), isDifferentiable: true, holds: "Predicted boxes, in format. x2 ≥ x1, y2 ≥ y1; sizes ≥ 0.")
 
-  static let targets = Input("target_boxes", .of("N", "4"), "Ground truth, row by row, in the same format.")
+  static let targets = Input("target_boxes", .of("N", "4"), holds: "Ground truth, row by row, in the same format.")
 
-  static let anchors = Input("anchors", .of("N", "4"), "The anchor of each row, in the same format; sizes > 0.")
+  static let anchors = Input("anchors", .of("N", "4"), holds: "The anchor of each row, in the same format; sizes > 0.")
 
   static let objectness = Input(
-    "objectness", .of("N"), presence: .optional(otherwise: "all 1"), "o*: 1 where a row is responsible for an object, else 0.")
+    "objectness", .of("N"), presence: .optional(otherwise: "all 1"), holds: "o*: 1 where a row is responsible for an object, else 0.")
 
   static func format(default format: BoxFormat = .xyxy) -> Parameter {
     Parameter(

@@ -6,18 +6,18 @@ enum ClassificationInputs {
     [
       Input(
         "logits", shape, presence: .oneOf(group: "activations"), isDifferentiable: true,
-        "Real numbers before the activation."),
+        holds: "Real numbers before the activation."),
       Input(
         "probabilities", shape, presence: .oneOf(group: "activations"), isDifferentiable: true,
-        "Instead of logits: numbers in [0, 1] after it. 0 and 1 on the wrong side are held at the smallest normal number."),
+        holds: "Instead of logits: numbers in [0, 1] after it. 0 and 1 on the wrong side are held at the smallest normal number."),
     ]
   }
 
   static let binaryTargets = Input(
-    "targets", .any, "Of the same shape, in [0, 1]; with target_encoding \"signed\", −1 or 1.")
+    "targets", .any, holds: "Of the same shape, in [0, 1]; with target_encoding \"signed\", −1 or 1.")
 
   static let classTargets = Input(
-    "targets", .of("N", open: true), element: .integer, "Class indices from 0 to C − 1.")
+    "targets", .of("N", open: true), element: .integer, holds: "Class indices from 0 to C − 1.")
 
   static let targetEncoding = Parameter(
     "target_encoding", .choice(["unit", "signed"]), default: "unit",

@@ -8,10 +8,10 @@ struct FasterRCNNBox: LossDefinition {
   let inputs = [
     Input(
       "boxes", .of("N", "4"), presence: .oneOf(group: "prediction"), isDifferentiable: true,
-      "Predicted boxes, in format; sizes > 0 where there is an object."),
+      holds: "Predicted boxes, in format; sizes > 0 where there is an object."),
     Input(
       "deltas", .of("N", "4"), presence: .oneOf(group: "prediction"), isDifferentiable: true,
-      "Instead of boxes: their encodings dx, dy, dw, dh, weighted by box_weights."),
+      holds: "Instead of boxes: their encodings dx, dy, dw, dh, weighted by box_weights."),
     BoxInputs.targets,
     BoxInputs.anchors,
     BoxInputs.objectness,

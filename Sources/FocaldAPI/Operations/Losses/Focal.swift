@@ -9,7 +9,7 @@ struct Focal: LossDefinition {
     ClassificationInputs.activations(.any) + [
       Input(
         "targets", .any,
-        "Sigmoid: of the logits' shape, in [0, 1] (with target_encoding \"signed\", −1 or 1). "
+        holds: "Sigmoid: of the logits' shape, in [0, 1] (with target_encoding \"signed\", −1 or 1). "
           + "Softmax: class indices (N, …) beside logits (N, C, …).")
     ]
   let ownParameters = [

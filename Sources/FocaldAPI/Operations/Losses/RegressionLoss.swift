@@ -10,8 +10,8 @@ protocol RegressionLoss: LossDefinition {
 extension RegressionLoss {
   var inputs: [Input] {
     [
-      Input("predictions", .any, isDifferentiable: true, "Real numbers."),
-      Input("targets", .any, "Of the same shape."),
+      Input("predictions", .any, isDifferentiable: true, holds: "Real numbers."),
+      Input("targets", .any, holds: "Of the same shape."),
     ]
   }
 

@@ -6,12 +6,12 @@ struct YOLOv3Box: LossDefinition {
   let formula = "(1/N_obj) Σ_i o*_i Σ_{x,y,w,h} (t*_a − t_a)²,  t*_x = σ⁻¹(x*−c_x), t*_w = log(w*/w_a)"
   let source = "Redmon and Farhadi 2018, «YOLOv3», §2.1"
   let inputs = [
-    Input("raw", .of("N", "4"), isDifferentiable: true, "t_x, t_y, t_w, t_h; rows of all scales together."),
+    Input("raw", .of("N", "4"), isDifferentiable: true, holds: "t_x, t_y, t_w, t_h; rows of all scales together."),
     Input(
       "target_boxes", .of("N", "4"),
-      "Ground truth cx, cy, w, h: centres in grid cells, inside the row's cell; sizes in the anchors' unit, > 0."),
-    Input("anchors", .of("N", "2"), "Width and height of each row's anchor, > 0."),
-    Input("cells", .of("N", "2"), "c_x, c_y: the column and row of each row's cell."),
+      holds: "Ground truth cx, cy, w, h: centres in grid cells, inside the row's cell; sizes in the anchors' unit, > 0."),
+    Input("anchors", .of("N", "2"), holds: "Width and height of each row's anchor, > 0."),
+    Input("cells", .of("N", "2"), holds: "c_x, c_y: the column and row of each row's cell."),
     BoxInputs.objectness,
   ]
   let ownOutputs = [BoxInputs.objectCount]
