@@ -4,9 +4,9 @@
 import sys
 from pathlib import Path
 
-from references import regression
+from references import classification, regression
 
-FAMILIES = (regression,)
+FAMILIES = (classification, regression)
 DESTINATION = Path(__file__).resolve().parent.parent / "DetectionCoreTests" / "Vectors"
 
 
