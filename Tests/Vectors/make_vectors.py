@@ -4,9 +4,9 @@
 import sys
 from pathlib import Path
 
-from references import classification, regression
+from references import classification, detectors, overlap, regression
 
-FAMILIES = (classification, regression)
+FAMILIES = (classification, regression, overlap, detectors)
 DESTINATION = Path(__file__).resolve().parent.parent / "DetectionCoreTests" / "Vectors"
 
 
