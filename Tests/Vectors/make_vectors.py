@@ -4,9 +4,9 @@
 import sys
 from pathlib import Path
 
-from references import classification, detectors, overlap, regression
+from references import anchors, boxes, classification, detectors, overlap, regression, suppression
 
-FAMILIES = (classification, regression, overlap, detectors)
+FAMILIES = (classification, regression, overlap, detectors, boxes, suppression, anchors)
 DESTINATION = Path(__file__).resolve().parent.parent / "DetectionCoreTests" / "Vectors"
 
 
