@@ -8,10 +8,10 @@ from mpmath import mp, mpf
 from torchvision.models.detection._utils import Matcher
 from torchvision.models.detection.anchor_utils import AnchorGenerator
 
+from .boxes import exact_rows
 from .geometry import Overlap, edges
 from .inputs import Inputs
 from .reduction import double
-from .boxes import exact_rows
 from .vectors import Operation
 
 NO_TARGETS = "torchvision's Matcher refuses an image without targets"
@@ -118,7 +118,8 @@ def generate():
     operation.add("sizes-ratio-major", fractional)
     retinanet = [[s * 2 ** (i / 3) for i in range(3)] for s in (32, 64)]
     operation.add("retinanet", {
-        "image_size": [40, 56], "feature_sizes": [[5, 7], [3, 4]], "strides": [8, 16], "anchor_sizes": retinanet, **ratios,
+        "image_size": [40, 56], "feature_sizes": [[5, 7], [3, 4]], "strides": [8, 16], "anchor_sizes": retinanet,
+        **ratios,
     })
     return operation
 
@@ -175,7 +176,8 @@ def match():
     steps = {"anchors": [[0, 0, 4, 4], [0, 0, 4, 2], [0, 0, 4, 1], [9, 9, 10, 10]], "target_boxes": [[0, 0, 4, 4]]}
     operation.add("exactly-the-positive-threshold", steps)
     operation.add("exactly-the-negative-threshold", {**steps, "negative_threshold": 0.25})
-    operation.add("equal-targets", {"anchors": [[0, 0, 4, 4]], "target_boxes": [[0, 0, 4, 3], [0, 1, 4, 4], [0, 0, 3, 4]]})
+    equal = [[0, 0, 4, 3], [0, 1, 4, 4], [0, 0, 3, 4]]
+    operation.add("equal-targets", {"anchors": [[0, 0, 4, 4]], "target_boxes": equal})
     # The target's best anchors tie at ¼: low quality keeps both.
     operation.add("low-quality-ties", {
         "anchors": [[0, 0, 4, 1], [0, 3, 4, 4], [1, 1, 2, 2]], "target_boxes": [[0, 0, 4, 4]], **low,

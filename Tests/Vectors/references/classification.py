@@ -7,7 +7,7 @@ import torch.nn.functional as F
 import torchvision.ops as ops
 from mpmath import mpf
 
-from .exact import Dual, clamped_log, exp, lift, log1p, power, total
+from .exact import clamped_log, exp, lift, log1p, power, total
 from .inputs import Inputs
 from .reduction import double, exact_answer, leaf, peer_answer
 from .tensors import Variables, shape_and_items
@@ -264,7 +264,7 @@ def binary_cross_entropy():
         lambda r: exact_binary(r, 0, r.get("alpha")),
         peer_binary_cross_entropy,
     )
-    logits, probabilities = binary_common(operation, inputs := Inputs(operation.name))
+    logits, probabilities = binary_common(operation, Inputs(operation.name))
     for alpha in (0.25, 0.9):
         reductions(operation, f"alpha-{alpha}", lambda: {**logits(5), "alpha": alpha}, ("none", "mean"))
     operation.add("alpha-probabilities", {**probabilities(5), "alpha": 0.25, "reduction": "none", "gradients": True})
@@ -279,8 +279,8 @@ def binary_cross_entropy():
     operation.add("alpha-null", {**logits(4), "alpha": None})
     extremes(operation, {})
     extremes(operation, {"alpha": 0.25}, ("none",))
-    wrong_side(operation, {}, inputs)
-    wrong_side(operation, {"alpha": 0.25}, inputs)
+    wrong_side(operation, {})
+    wrong_side(operation, {"alpha": 0.25})
     return operation
 
 
@@ -292,7 +292,7 @@ def extremes(operation, parameters, kinds=("none", "mean"), prefix=""):
         operation.add(name + kind, {**both, "reduction": kind, "gradients": True}, because=SATURATED)
 
 
-def wrong_side(operation, parameters, inputs):
+def wrong_side(operation, parameters):
     """Probabilities of exactly 0 and 1, on the wrong side and on the right one."""
     name = "".join(f"-{k}-{v}" for k, v in parameters.items())
     how = {**parameters, "reduction": "none", "gradients": True}
@@ -402,7 +402,7 @@ def focal():
                 **probabilities(4), **parameters, "reduction": "none", "gradients": True,
             })
         extremes(operation, {"gamma": gamma, "alpha": None}, ("none",))
-        wrong_side(operation, {"gamma": gamma}, inputs)
+        wrong_side(operation, {"gamma": gamma})
     extremes(operation, {}, ("mean",))
     for alpha in (0, 0.75, 1):
         operation.add(f"alpha-{alpha}", {**logits(4), "alpha": alpha, "reduction": "none", "gradients": True})

@@ -4,7 +4,7 @@ import torch
 import torchvision.ops as ops
 from mpmath import mp, mpf
 
-from .exact import Dual, atan2, lift, log, maximum, minimum
+from .exact import atan2, lift, log, maximum, minimum
 
 KINDS = ("iou", "giou", "diou", "ciou")
 

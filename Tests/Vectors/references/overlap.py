@@ -14,6 +14,9 @@ CENTRES = "a centre is rounded where the distance of two centres would not be"
 NO_AREA = "the peer divides 0 by 0 here, or needs an eps"
 CLAMPED = "−log 0: IoU is taken at the smallest normal double"
 
+SQUARE = [10, 20, 50, 80]
+NEARLY_SQUARE = [10 * (1 + 1e-9), 20 * (1 - 1e-9), 50 * (1 + 2e-9), 80 * (1 + 1e-9)]
+
 SOURCES = {
     "iou": "Yu et al. 2016 (log: UnitBox, eq. 2); torchvision.ops.box_iou",
     "giou": "Rezatofighi et al. 2019; torchvision.ops.generalized_box_iou_loss, eps = 0",
@@ -28,7 +31,8 @@ def exact(kind):
         _, items = variables.tensor("boxes", request["boxes"])
         _, targets = shape_and_items(request["target_boxes"])
         overlaps = [
-            Overlap(edges(b, format), edges(t, format)) for b, t in zip(rows(items, 4), rows(list(map(mpf, targets)), 4))
+            Overlap(edges(b, format), edges(t, format))
+            for b, t in zip(rows(items, 4), rows(list(map(mpf, targets)), 4))
         ]
         if request.get("gradients") and any(o.has_ties for o in overlaps):
             raise ValueError("equal edges: the gradient is not unique")
@@ -104,7 +108,6 @@ def _plain(operation, inputs):
 def _positions(operation):
     """Where two boxes can lie: values and gradients row by row."""
     how = {"reduction": "none", "gradients": True, "details": True}
-    square = [10, 20, 50, 80]
     for name, boxes in {
         "contained": [[15, 25, 45, 60], [12.5, 21, 49, 79.5]],
         "containing": [[5, 15, 55, 95], [0, -10, 60, 81]],
@@ -114,17 +117,18 @@ def _positions(operation):
         "corner": [[49.5, 79.25, 90, 95], [-3, 2, 10.125, 20.5]],
         "negative-coordinates": [[-10, -20, 40, 60]],
     }.items():
-        operation.add(name, _request((boxes, [square] * len(boxes)), **how))
+        operation.add(name, _request((boxes, [SQUARE] * len(boxes)), **how))
     touching = [[50, 30, 70, 60], [10, 80, 50, 90], [50, 80, 60, 100]]
     values = {"reduction": "none", "details": True}
-    operation.add("touching", _request((touching, [square] * 3), **values))
-    operation.add("identical", _request(([square, [0.1, 0.2, 0.3, 0.7]], [square, [0.1, 0.2, 0.3, 0.7]]), **values), because=NO_AREA)
-    operation.add("shared-edges", _request(([[10, 20, 30, 80], [10, 20, 50, 50]], [square] * 2), **values))
-    near = [[10 * (1 + 1e-9), 20 * (1 - 1e-9), 50 * (1 + 2e-9), 80 * (1 + 1e-9)], [10 + 1e-8, 20 + 2e-8, 50 - 1e-8, 80 - 3e-8]]
-    operation.add("nearly-identical", _request((near, [square] * 2), **how), because=CANCELS)
+    operation.add("touching", _request((touching, [SQUARE] * 3), **values))
+    operation.add("identical", _request(([SQUARE, [0.1, 0.2, 0.3, 0.7]], [SQUARE, [0.1, 0.2, 0.3, 0.7]]), **values), because=NO_AREA)
+    operation.add("shared-edges", _request(([[10, 20, 30, 80], [10, 20, 50, 50]], [SQUARE] * 2), **values))
+    near = [NEARLY_SQUARE, [10 + 1e-8, 20 + 2e-8, 50 - 1e-8, 80 - 3e-8]]
+    operation.add("nearly-identical", _request((near, [SQUARE] * 2), **how), because=CANCELS)
     _nearly_identical_formats(operation, how)
-    far = [[1000000.25, 1999999.5, 1000040.75, 2000060.125], [1e6, 1e6, 3e6, 2.5e6], [999000.5, 1e6, 1000100.25, 1000200.5]]
-    away = [[1000003.5, 2000001.25, 1000050, 2000050.5], [1.1e6, 1.2e6, 2.9e6, 2.7e6], [999010, 1000003, 1000111, 1000190]]
+    far, away = [[1000000.25, 1999999.5, 1000040.75, 2000060.125]], [[1000003.5, 2000001.25, 1000050, 2000050.5]]
+    far, away = far + [[1e6, 1e6, 3e6, 2.5e6]], away + [[1.1e6, 1.2e6, 2.9e6, 2.7e6]]
+    far, away = far + [[999000.5, 1e6, 1000100.25, 1000200.5]], away + [[999010, 1000003, 1000111, 1000190]]
     operation.add("big-coordinates", _request((far, away), **how))
     tiny = [[1e-6, 2e-6, 4e-6, 7e-6], [1e-60, 2e-60, 4e-60, 7e-60]]
     small = [[1.5e-6, 1e-6, 5e-6, 6e-6], [1.5e-60, 1e-60, 5e-60, 6e-60]]
@@ -169,7 +173,7 @@ def _logarithm(operation, inputs):
     _formats(operation, inputs, {"mode": "log"}, prefix="log-")
     operation.add("linear-said", _request(inputs.pairs(2), mode="linear", gradients=True))
     how = {"reduction": "none", "gradients": True, "mode": "log"}
-    near = _request(([[10 * (1 + 1e-9), 20 * (1 - 1e-9), 50 * (1 + 2e-9), 80 * (1 + 1e-9)]], [[10, 20, 50, 80]]), **how)
+    near = _request(([NEARLY_SQUARE], [SQUARE]), **how)
     operation.add("log-nearly-identical", near, because=CANCELS)
     operation.add("log-sliver", _request(([[0, 0, 10, 10]], [[9.999, 9.9999, 30, 20]]), **how))
     disjoint = _request(([[0, 0, 1, 1]], [[5, 6, 7, 8]]), mode="log", reduction="none")

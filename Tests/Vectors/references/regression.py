@@ -3,7 +3,7 @@
 import torch.nn.functional as F
 from mpmath import mpf
 
-from .exact import absolute, maximum
+from .exact import absolute
 from .inputs import Inputs
 from .reduction import double, exact_answer, leaf, peer_answer
 from .tensors import Variables, shape_and_items
