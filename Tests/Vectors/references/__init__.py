@@ -1,1 +1,1 @@
-"""References for focald's operations: each written down twice, exactly (mpmath) and by its peers (PyTorch, torchvision)."""
+"""focald's operations, each written down twice: exactly (mpmath) and by its peers (PyTorch, torchvision)."""

@@ -121,7 +121,8 @@ def _positions(operation):
     touching = [[50, 30, 70, 60], [10, 80, 50, 90], [50, 80, 60, 100]]
     values = {"reduction": "none", "details": True}
     operation.add("touching", _request((touching, [SQUARE] * 3), **values))
-    operation.add("identical", _request(([SQUARE, [0.1, 0.2, 0.3, 0.7]], [SQUARE, [0.1, 0.2, 0.3, 0.7]]), **values), because=NO_AREA)
+    same = [SQUARE, [0.1, 0.2, 0.3, 0.7]]
+    operation.add("identical", _request((same, same), **values), because=NO_AREA)
     operation.add("shared-edges", _request(([[10, 20, 30, 80], [10, 20, 50, 50]], [SQUARE] * 2), **values))
     near = [NEARLY_SQUARE, [10 + 1e-8, 20 + 2e-8, 50 - 1e-8, 80 - 3e-8]]
     operation.add("nearly-identical", _request((near, [SQUARE] * 2), **how), because=CANCELS)

@@ -18,7 +18,7 @@ class Operation:
         self.vectors = []
 
     def add(self, name, request, because=None):
-        """Adds a vector. `because` says why the peer's doubles may disagree here; where they do, mpmath alone decides."""
+        """Adds a vector. `because` says why the peer's doubles may disagree here; if they do, mpmath alone decides."""
         if any(v["name"] == name for v in self.vectors):
             raise ValueError(f"{self.name}: two vectors {name}")
         answer = _recorded(self.exact(request))
