@@ -1,0 +1,109 @@
+/// One level of a feature pyramid, as the anchors see it.
+public struct AnchorLevel: Sendable, Equatable {
+  /// Rows of the feature map.
+  public var height: Int
+  /// Columns of the feature map.
+  public var width: Int
+  /// Distance of two cells along y, in pixels.
+  public var strideY: Double
+  /// Distance of two cells along x, in pixels.
+  public var strideX: Double
+  /// Side lengths of the square anchors.
+  public var sizes: [Double]
+  /// Ratios height/width.
+  public var aspectRatios: [Double]
+
+  /// A level.
+  public init(
+    height: Int, width: Int, strideY: Double, strideX: Double, sizes: [Double], aspectRatios: [Double]
+  ) {
+    self.height = height
+    self.width = width
+    self.strideY = strideY
+    self.strideX = strideX
+    self.sizes = sizes
+    self.aspectRatios = aspectRatios
+  }
+}
+
+/// Lays anchors on every cell of a feature pyramid.
+///
+/// An anchor of size s and ratio r is s/√r wide and s√r high, centred on (column · stride, row · stride): Lin et al.,
+/// «Focal Loss for Dense Object Detection» (2017), §4. Levels in order, then rows, columns, and the anchors of a cell.
+public struct AnchorGenerator: Sendable {
+  /// The order of the anchors of one cell.
+  public enum Order: String, Sendable, CaseIterable {
+    /// All ratios of the first size first: detectron2.
+    case sizeMajor = "size-major"
+    /// All sizes of the first ratio first: torchvision.
+    case ratioMajor = "ratio-major"
+  }
+
+  /// The order of the anchors of one cell.
+  public var order: Order
+  /// Whether the corners around the origin are rounded to whole numbers, half to even, as torchvision does.
+  public var isRounded: Bool
+
+  /// A generator; without arguments detectron2's.
+  public init(order: Order = .sizeMajor, isRounded: Bool = false) {
+    self.order = order
+    self.isRounded = isRounded
+  }
+
+  /// Anchors (A, 4) xyxy of all levels; not more than `limit` numbers.
+  @specialized(where S == Float)
+  @specialized(where S == Double)
+  public func anchors<S: Scalar>(_ levels: [AnchorLevel], limit: Int = .max, as: S.Type = S.self)
+    throws(DetectionError) -> Boxes<S>
+  {
+    let count = try Self.count(levels, limit: limit)
+    let tensor = Tensor<S>(shape: Shape(boxes: count)) { output in
+      guard var next = output.baseAddress else { return }
+      for level in levels {
+        let cell = corners(of: level)
+        for row in 0..<level.height {
+          for column in 0..<level.width {
+            let (x, y) = (S(Double(column) * level.strideX), S(Double(row) * level.strideY))
+            for anchor in cell {
+              CornerBox(
+                x1: S(anchor.x1) + x, y1: S(anchor.y1) + y, x2: S(anchor.x2) + x, y2: S(anchor.y2) + y
+              ).write(to: next)
+              next += 4
+            }
+          }
+        }
+      }
+    }
+    return Boxes(unchecked: tensor, format: .xyxy)
+  }
+
+  /// How many anchors there are; an error if the answer's 4 numbers each were more than `limit`.
+  public static func count(_ levels: [AnchorLevel], limit: Int = .max) throws(DetectionError) -> Int {
+    var total = 0
+    for level in levels {
+      let extents = [level.height, level.width, level.sizes.count, level.aspectRatios.count]
+      guard let shape = Shape(extents) else { throw .answerTooLarge(elements: .max, limit: limit) }
+      total = total.addingReportingOverflow(shape.count).partialValue
+      guard total >= 0, total <= limit / 4 else {
+        throw .answerTooLarge(elements: total < 0 || total > .max / 4 ? .max : total * 4, limit: limit)
+      }
+    }
+    return total
+  }
+
+  /// The anchors of a cell around the origin.
+  private func corners(of level: AnchorLevel) -> [(x1: Double, y1: Double, x2: Double, y2: Double)] {
+    let pairs: [(size: Double, ratio: Double)] =
+      switch order {
+      case .sizeMajor: level.sizes.flatMap { size in level.aspectRatios.map { (size, $0) } }
+      case .ratioMajor: level.aspectRatios.flatMap { ratio in level.sizes.map { ($0, ratio) } }
+      }
+    return pairs.map { size, ratio in
+      let root = ratio.squareRoot()
+      let (halfWidth, halfHeight) = (size / root / 2, size * root / 2)
+      guard isRounded else { return (-halfWidth, -halfHeight, halfWidth, halfHeight) }
+      let (x, y) = (halfWidth.rounded(.toNearestOrEven), halfHeight.rounded(.toNearestOrEven))
+      return (-x, -y, x, y)
+    }
+  }
+}

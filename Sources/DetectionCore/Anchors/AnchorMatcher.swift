@@ -1,0 +1,84 @@
+/// Assigns each anchor the ground truth it is trained on.
+///
+/// An anchor whose best IoU is at least the positive threshold is matched to that box; below the negative threshold it is
+/// background; between the two it counts for nothing. Of equal IoUs the lower box index wins. As torchvision's and
+/// detectron2's matcher, but that a box which no anchor overlaps rescues none.
+public struct AnchorMatcher<S: Scalar>: Sendable {
+  /// The label of an anchor that shows background.
+  public static var background: Int { -1 }
+  /// The label of an anchor between the thresholds.
+  public static var ignored: Int { -2 }
+
+  /// IoU from which an anchor is positive.
+  public var positiveThreshold: S
+  /// IoU below which an anchor is background; not greater than the positive one.
+  public var negativeThreshold: S
+  /// Whether the anchors with the highest IoU of a box are matched even below the thresholds (each to its own best box).
+  public var allowsLowQuality: Bool
+
+  /// A matcher; the defaults are RetinaNet's.
+  public init(positiveThreshold: S = 0.5, negativeThreshold: S = 0.4, allowsLowQuality: Bool = false) {
+    self.positiveThreshold = positiveThreshold
+    self.negativeThreshold = negativeThreshold
+    self.allowsLowQuality = allowsLowQuality
+  }
+
+  /// What became of each anchor.
+  public struct Matches: Sendable {
+    /// (A): the index of the matched box, or −1 background, −2 ignored.
+    public let labels: Tensor<Int>
+    /// (A): the best IoU; 0 without boxes.
+    public let iou: Tensor<S>
+  }
+
+  /// Matches `anchors` (A, 4) with `targets` (M, 4) of the same format.
+  @specialized(where S == Float)
+  @specialized(where S == Double)
+  public func match(_ anchors: Boxes<S>, targets: Boxes<S>, deadline: Deadline = .never) throws(DetectionError)
+    -> Matches
+  {
+    guard negativeThreshold <= positiveThreshold else {
+      throw .conflict(input: "negative_threshold", reason: "it must not be greater than positive_threshold")
+    }
+    guard anchors.format == targets.format else {
+      throw .conflict(input: "target_boxes", reason: "all boxes of a request share one format")
+    }
+    var best = [Int](repeating: 0, count: anchors.count)
+    var bestIoU = [S](repeating: 0, count: anchors.count)
+    var highest = [S](repeating: 0, count: targets.count)
+    try forEachPair(anchors, targets, deadline) { anchor, target, iou in
+      if iou > bestIoU[anchor] { (best[anchor], bestIoU[anchor]) = (target, iou) }
+      highest[target] = max(highest[target], iou)
+    }
+    var labels = best.indices.map { label(best[$0], bestIoU[$0], hasTargets: targets.count > 0) }
+    if allowsLowQuality {
+      try forEachPair(anchors, targets, deadline) { anchor, target, iou in
+        if iou > 0 && iou == highest[target] { labels[anchor] = best[anchor] }
+      }
+    }
+    return Matches(labels: Tensor(labels), iou: Tensor(bestIoU))
+  }
+
+  private func label(_ best: Int, _ iou: S, hasTargets: Bool) -> Int {
+    guard hasTargets else { return Self.background }
+    if iou >= positiveThreshold { return best }
+    return iou < negativeThreshold ? Self.background : Self.ignored
+  }
+
+  @inline(__always)
+  private func forEachPair(
+    _ anchors: Boxes<S>, _ targets: Boxes<S>, _ deadline: Deadline, _ body: (Int, Int, S) -> Void
+  ) throws(DetectionError) {
+    try anchors.withRows { (anchorRows) throws(DetectionError) in
+      try targets.withRows { (targetRows) throws(DetectionError) in
+        for anchor in 0..<anchors.count {
+          if anchor & 0x3FF == 0 { try deadline.check() }
+          let box = Box(anchorRows + 4 * anchor, anchors.format)
+          for target in 0..<targets.count {
+            body(anchor, target, BoxOverlap(box, Box(targetRows + 4 * target, anchors.format)).iou)
+          }
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,16 @@
+/// When long work gives up. Asking costs some tens of nanoseconds: ask once a row, not once an element.
+public struct Deadline: Sendable {
+  private let instant: ContinuousClock.Instant?
+
+  /// Work that may take as long as it takes.
+  public static let never = Deadline(nil)
+
+  /// Work that is due at an instant, or never.
+  public init(_ instant: ContinuousClock.Instant?) { self.instant = instant }
+
+  /// Throws `deadlineExceeded` when the time is over.
+  @inline(never)
+  func check() throws(DetectionError) {
+    if let instant, ContinuousClock.now >= instant { throw .deadlineExceeded }
+  }
+}

@@ -1,0 +1,81 @@
+/// Inputs (N, C, d…) beside class indices (N, d…): how the softmax losses find the C values of one element.
+struct ClassLayout {
+  let classes: Int
+  /// Elements of the target.
+  let count: Int
+  /// Distance between two classes of one element: Π d….
+  let stride: Int
+
+  init(_ shape: Shape, input: String, targets: Shape) throws(DetectionError) {
+    guard shape.rank >= 2, shape[1] >= 1 else {
+      throw .shapeMismatch(input: input, expected: "(N, C, …) with C ≥ 1", found: shape)
+    }
+    let wanted = [shape[0]] + shape.extents.dropFirst(2)
+    guard targets.extents == wanted else {
+      let expected = Shape(wanted).map(\.description) ?? "(N, …)"
+      throw .shapeMismatch(input: "targets", expected: "\(expected) to fit \(input) \(shape)", found: targets)
+    }
+    classes = shape[1]
+    count = targets.count
+    stride = Shape(Array(shape.extents.dropFirst(2)))?.count ?? 1
+  }
+
+  /// Where class 0 of an element stands.
+  @inline(__always)
+  func start(of element: Int) -> Int {
+    let (n, inner) = element.quotientAndRemainder(dividingBy: stride)
+    return n * classes * stride + inner
+  }
+
+  /// Class indices lie in 0..<C, but for the ignored one.
+  func check(_ targets: Tensor<Int>, ignoring ignored: Int?) throws(DetectionError) {
+    let failing = targets.withElements { elements in
+      elements.firstIndex { !($0 >= 0 && $0 < classes) && $0 != ignored }
+    }
+    guard let failing else { return }
+    let ignoring = ignored.map { " or ignore_index \($0)" } ?? ""
+    throw .valueOutOfRange(
+      input: "targets", position: failing, value: Double(targets[failing]),
+      expected: "a class index from 0 to \(classes - 1)\(ignoring)")
+  }
+
+  /// One weight a class, none negative.
+  func check<S: Scalar>(weights: [S]?, named name: String) throws(DetectionError) {
+    guard let weights else { return }
+    guard weights.count == classes else {
+      throw .shapeMismatch(
+        input: name, expected: "\(Shape(vector: classes)), one a class", found: Shape(vector: weights.count))
+    }
+    for (position, weight) in weights.enumerated() where !(weight >= 0) {
+      throw .valueOutOfRange(input: name, position: position, value: Double(weight), expected: "a weight ≥ 0")
+    }
+  }
+
+  /// Evaluates every element that counts. `term` gets the element's target class and its C inputs (`stride` apart), and
+  /// writes the C derivatives, which are 0 before, where `slopes` is not `nil`.
+  func evaluate<S: Scalar>(
+    _ inputs: Tensor<S>, _ targets: Tensor<Int>, ignoring ignored: Int?, gradient wantsGradient: Bool,
+    _ term: (_ inputs: UnsafePointer<S>, _ target: Int, _ slopes: UnsafeMutablePointer<S>?) -> S
+  ) -> (values: Tensor<S>, gradient: Tensor<S>?) {
+    var gradient: Tensor<S>?
+    let values = Tensor<S>(shape: targets.shape) { values in
+      func run(_ slopes: UnsafeMutablePointer<S>?) {
+        inputs.withElements { inputs in
+          guard let base = inputs.baseAddress else { return }
+          for element in 0..<count {
+            let target = targets[element]
+            let start = start(of: element)
+            let value = target == ignored ? 0 : term(base + start, target, slopes.map { $0 + start })
+            values.initializeElement(at: element, to: value)
+          }
+        }
+      }
+      guard wantsGradient else { return run(nil) }
+      gradient = Tensor<S>(shape: inputs.shape) { slopes in
+        slopes.initialize(repeating: 0)
+        run(slopes.baseAddress)
+      }
+    }
+    return (values, gradient)
+  }
+}

@@ -1,0 +1,102 @@
+import RealModule
+
+/// Softmax cross entropy over class indices, with PyTorch's semantics.
+///
+///     l_n = −(1 − ε) w_t log p_t − ε/C Σ_c w_c log p_c
+///
+/// The mean is weighted, Σ l_n / Σ w_t over the elements that are not ignored; 0 where there are none (PyTorch: NaN).
+/// Label smoothing ε: Szegedy et al., «Rethinking the Inception Architecture» (2016), §7.
+public struct CrossEntropyLoss<S: Scalar>: Sendable {
+  /// w, one weight a class; `nil`: all 1.
+  public var classWeights: [S]?
+  /// Elements with this target count for nothing.
+  public var ignored: Int?
+  /// ε in [0, 1].
+  public var labelSmoothing: S
+  /// What the first input holds.
+  public var input: ClassificationInput
+
+  /// A cross entropy; without arguments the plain one.
+  public init(
+    classWeights: [S]? = nil, ignored: Int? = nil, labelSmoothing: S = 0, input: ClassificationInput = .logits
+  ) {
+    self.classWeights = classWeights
+    self.ignored = ignored
+    self.labelSmoothing = labelSmoothing
+    self.input = input
+  }
+
+  /// One value an element. `inputs` (N, C, d…), `targets` (N, d…) in 0..<C.
+  @specialized(where S == Float)
+  @specialized(where S == Double)
+  public func evaluate(_ inputs: Tensor<S>, targets: Tensor<Int>, gradient: Bool) throws(DetectionError)
+    -> UnreducedLoss<S>
+  {
+    let layout = try ClassLayout(inputs.shape, input: input.rawValue, targets: targets.shape)
+    try layout.check(targets, ignoring: ignored)
+    try layout.check(weights: classWeights, named: "class_weights")
+    if input == .probabilities { try inputs.check("probabilities", in: 0...1, "a probability in [0, 1]") }
+    let (values, slopes) = layout.evaluate(inputs, targets, ignoring: ignored, gradient: gradient) {
+      inputs, target, slopes in
+      switch input {
+      case .logits: logitTerm(SoftmaxRow(inputs, stride: layout.stride, classes: layout.classes), target, slopes)
+      case .probabilities: probabilityTerm(inputs, layout, target, slopes)
+      }
+    }
+    return UnreducedLoss(values: values, gradient: slopes, meanDivisor: totalWeight(targets))
+  }
+
+  /// The coefficient of −log p_c: all of a loss is a weighted sum of them.
+  private func coefficient(_ c: Int, target: Int, classes: Int) -> S {
+    let weight = classWeights?[c] ?? 1
+    return (c == target ? (1 - labelSmoothing) * weight : 0) + labelSmoothing * weight / S(classes)
+  }
+
+  /// ∂/∂x_c Σ_k a_k (−log p_k) = p_c Σ_{k≠c} a_k − a_c (1 − p_c).
+  private func logitTerm(_ row: SoftmaxRow<S>, _ target: Int, _ slopes: UnsafeMutablePointer<S>?) -> S {
+    guard labelSmoothing > 0 else { return hardTerm(row, target, slopes) }
+    var value: S = 0
+    var total: S = 0
+    for c in 0..<row.classes {
+      let a = coefficient(c, target: target, classes: row.classes)
+      value += a * row.negativeLog(c)
+      total += a
+    }
+    guard let slopes else { return value }
+    for c in 0..<row.classes {
+      let a = coefficient(c, target: target, classes: row.classes)
+      slopes[c * row.stride] = row.probability(c) * (total - a) - a * row.complement(c)
+    }
+    return value
+  }
+
+  private func hardTerm(_ row: SoftmaxRow<S>, _ target: Int, _ slopes: UnsafeMutablePointer<S>?) -> S {
+    let weight = classWeights?[target] ?? 1
+    if let slopes {
+      for c in 0..<row.classes { slopes[c * row.stride] = weight * row.probability(c) }
+      slopes[target * row.stride] = -weight * row.complement(target)
+    }
+    return weight * row.negativeLog(target)
+  }
+
+  private func probabilityTerm(
+    _ inputs: UnsafePointer<S>, _ layout: ClassLayout, _ target: Int, _ slopes: UnsafeMutablePointer<S>?
+  ) -> S {
+    var value: S = 0
+    for c in 0..<layout.classes where labelSmoothing > 0 || c == target {
+      let a = coefficient(c, target: target, classes: layout.classes)
+      let p = max(inputs[c * layout.stride], .leastNormalMagnitude)
+      value += a * -S.log(p)
+      slopes?[c * layout.stride] = -a / p
+    }
+    return value
+  }
+
+  private func totalWeight(_ targets: Tensor<Int>) -> S {
+    targets.withElements { targets in
+      var total: S = 0
+      for target in targets where target != ignored { total += classWeights?[target] ?? 1 }
+      return total
+    }
+  }
+}

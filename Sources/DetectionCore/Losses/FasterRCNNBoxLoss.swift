@@ -1,0 +1,98 @@
+/// The box loss of Faster R-CNN: Huber's loss of the difference between two encodings against an anchor.
+///
+///     L = (1/N_obj) Σ_i o*_i Σ_{y,x,h,w} H_δ(t*_a − t_a)
+///
+/// Ren et al., «Faster R-CNN» (2015), eq. 1–2; seed 004. Rows without an object cost nothing, and their boxes may have no
+/// size.
+public struct FasterRCNNBoxLoss<S: Scalar>: Sendable {
+  /// Huber's δ > 0.
+  public var delta: S
+  /// The weights of dx, dy, dw, dh.
+  public var weights: BoxDeltas<S>
+
+  /// A loss; without arguments δ = 1 and weights 1.
+  public init(delta: S = 1, weights: BoxDeltas<S> = .unit) {
+    self.delta = delta
+    self.weights = weights
+  }
+
+  /// One value a row. Predicted `boxes`, `targets` and `anchors` are (N, 4) of one format, `objectness` is (N) or all 1.
+  /// The gradient is by the boxes as they were given.
+  @specialized(where S == Float)
+  @specialized(where S == Double)
+  public func evaluate(
+    boxes: Boxes<S>, targets: Boxes<S>, anchors: Boxes<S>, objectness: Tensor<S>?, gradient: Bool
+  ) throws(DetectionError) -> UnreducedLoss<S> {
+    let rows = try checkedRows(targets, anchors, objectness)
+    try boxes.checkPaired(with: targets, named: "boxes")
+    try boxes.checkPositiveSizes(named: "boxes") { rows[$0] != 0 }
+    let format = boxes.format
+    return boxes.withRows { boxRows in
+      targets.withRows { targetRows in
+        anchors.withRows { anchorRows in
+          rows.evaluate(gradient: gradient) { row, slopes in
+            let box = Box(boxRows + 4 * row, format)
+            let (value, slope) = boxTerm(
+              box, Box(targetRows + 4 * row, format), anchor: Box(anchorRows + 4 * row, format))
+            if let slopes { slope.write(to: slopes, format) }
+            return value
+          }
+        }
+      }
+    }
+  }
+
+  /// One value a row, of predicted `deltas` (N, 4): dx, dy, dw, dh. The gradient is by the deltas.
+  @specialized(where S == Float)
+  @specialized(where S == Double)
+  public func evaluate(
+    deltas: Tensor<S>, targets: Boxes<S>, anchors: Boxes<S>, objectness: Tensor<S>?, gradient: Bool
+  ) throws(DetectionError) -> UnreducedLoss<S> {
+    let rows = try checkedRows(targets, anchors, objectness)
+    try deltas.check("deltas", shape: targets.tensor.shape, like: "target_boxes")
+    let coder = BoxCoder(weights: weights)
+    let huber = HuberLoss(delta: delta)
+    let format = targets.format
+    return targets.withRows { targetRows in
+      anchors.withRows { anchorRows in
+        deltas.withElements { deltas in
+          rows.evaluate(gradient: gradient) { row, slopes in
+            let wanted = coder.encode(Box(targetRows + 4 * row, format), anchor: Box(anchorRows + 4 * row, format))
+            let x = huber.term(deltas[4 * row] - wanted.dx)
+            let y = huber.term(deltas[4 * row + 1] - wanted.dy)
+            let w = huber.term(deltas[4 * row + 2] - wanted.dw)
+            let h = huber.term(deltas[4 * row + 3] - wanted.dh)
+            if let slopes { BoxDeltas(dx: x.slope, dy: y.slope, dw: w.slope, dh: h.slope).write(to: slopes) }
+            return x.value + y.value + w.value + h.value
+          }
+        }
+      }
+    }
+  }
+
+  private func checkedRows(_ targets: Boxes<S>, _ anchors: Boxes<S>, _ objectness: Tensor<S>?)
+    throws(DetectionError) -> ObjectRows<S>
+  {
+    let rows = try ObjectRows(objectness, count: targets.count, like: "target_boxes")
+    try anchors.checkPaired(with: targets, named: "anchors")
+    try targets.checkPositiveSizes(named: "target_boxes") { rows[$0] != 0 }
+    try anchors.checkPositiveSizes(named: "anchors") { rows[$0] != 0 }
+    return rows
+  }
+
+  /// The anchor's centre drops out of the difference: t_x − t*_x = w_x (x − x*)/w_a, t_w − t*_w = w_w log(w/w*).
+  @inline(__always)
+  private func boxTerm(_ box: Box<S>, _ target: Box<S>, anchor: Box<S>) -> (S, CenterSizeSlopes<S>) {
+    let huber = HuberLoss(delta: delta)
+    let (x, y) = (AxisShift(from: target.x, to: box.x), AxisShift(from: target.y, to: box.y))
+    let (scaleX, scaleY) = (weights.dx / anchor.x.size, weights.dy / anchor.y.size)
+    let termX = huber.term(scaleX * x.center)
+    let termY = huber.term(scaleY * y.center)
+    let termW = huber.term(weights.dw * x.logRatio)
+    let termH = huber.term(weights.dh * y.logRatio)
+    let slopes = CenterSizeSlopes(
+      centerX: termX.slope * scaleX, centerY: termY.slope * scaleY,
+      width: termW.slope * weights.dw / box.x.size, height: termH.slope * weights.dh / box.y.size)
+    return (termX.value + termY.value + termW.value + termH.value, slopes)
+  }
+}

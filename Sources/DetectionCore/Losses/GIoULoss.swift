@@ -1,0 +1,38 @@
+/// 1 − IoU + |C ∖ (B ∪ B*)| / |C|, with C the smallest box around both.
+///
+/// Rezatofighi et al., «Generalized Intersection over Union» (2019), algorithm 1. Where C has no area the penalty is 0.
+public struct GIoULoss<S: Scalar>: Sendable {
+  /// The loss has no parameters.
+  public init() {}
+
+  /// One value a box: `boxes` (N, 4), `targets` (N, 4), of one format.
+  @specialized(where S == Float)
+  @specialized(where S == Double)
+  public func evaluate(_ boxes: Boxes<S>, targets: Boxes<S>, gradient: Bool) throws(DetectionError)
+    -> BoxOverlapLoss<S>
+  {
+    try evaluateOverlaps(boxes, targets, gradient: gradient) { $0.iouTerm + $0.uncoveredTerm }
+  }
+}
+
+extension BoxOverlap {
+  /// |C ∖ (B ∪ B*)| / |C| = 1 − U/C.
+  var uncoveredTerm: OverlapTerm<S> {
+    let enclosing = enclosing
+    guard enclosing > 0 else { return .zero }
+    let uncovered = uncovered
+    let (lowX, highX) = slopes(x, y, enclosing, uncovered)
+    let (lowY, highY) = slopes(y, x, enclosing, uncovered)
+    return OverlapTerm(
+      value: uncovered / enclosing, slopes: EdgeSlopes(lowX: lowX, highX: highX, lowY: lowY, highY: highY))
+  }
+
+  /// ∂(1 − U/C) = (U ∂C − C ∂U)/C². An end that does not bound the overlap bounds C:
+  /// then U − c h = c (C/c − h) − (C − U) with c the span, which is a sum over what the box leaves of C.
+  @inline(__always)
+  private func slopes(_ axis: AxisOverlap<S>, _ across: AxisOverlap<S>, _ enclosing: S, _ uncovered: S) -> (S, S) {
+    let inner = -(intersection > 0 ? across.excess : across.size) / enclosing
+    let outer = (across.targetExcess - uncovered / axis.span) / enclosing
+    return (-(axis.lowBounds ? inner : outer), axis.highBounds ? inner : outer)
+  }
+}

@@ -1,0 +1,67 @@
+import RealModule
+
+/// 1 − IoU, or −log IoU.
+///
+/// −log IoU: Yu et al., «UnitBox» (2016), eq. 1. 1 − IoU is exact however near the boxes are. Boxes that do not overlap
+/// have the gradient 0 (and, in the logarithm, the IoU is held at the smallest normal number).
+public struct IoULoss<S: Scalar>: Sendable {
+  /// How the IoU becomes a loss.
+  public enum Mode: String, Sendable, CaseIterable {
+    /// 1 − IoU.
+    case linear
+    /// −log IoU.
+    case log
+  }
+
+  /// 1 − IoU or −log IoU.
+  public var mode: Mode
+
+  /// An IoU loss.
+  public init(mode: Mode = .linear) { self.mode = mode }
+
+  /// One value a box: `boxes` (N, 4), `targets` (N, 4), of one format.
+  @specialized(where S == Float)
+  @specialized(where S == Double)
+  public func evaluate(_ boxes: Boxes<S>, targets: Boxes<S>, gradient: Bool) throws(DetectionError)
+    -> BoxOverlapLoss<S>
+  {
+    switch mode {
+    case .linear: try evaluateOverlaps(boxes, targets, gradient: gradient) { $0.iouTerm }
+    case .log: try evaluateOverlaps(boxes, targets, gradient: gradient) { $0.logIoUTerm }
+    }
+  }
+}
+
+extension BoxOverlap {
+  /// 1 − IoU.
+  var iouTerm: OverlapTerm<S> {
+    guard intersection > 0 else { return OverlapTerm(value: distance, slopes: EdgeSlopes()) }
+    let (lowX, highX) = Self.iouSlopes(self, x, y)
+    let (lowY, highY) = Self.iouSlopes(self, y, x)
+    return OverlapTerm(
+      value: distance, slopes: EdgeSlopes(lowX: lowX, highX: highX, lowY: lowY, highY: highY))
+  }
+
+  /// −log IoU = −log(1 − (1 − IoU)): by whichever of the two is small.
+  var logIoUTerm: OverlapTerm<S> {
+    let linear = iouTerm
+    let iou = iou
+    guard iou >= .leastNormalMagnitude else {
+      return OverlapTerm(value: clampedNegativeLog(iou), slopes: EdgeSlopes())
+    }
+    let value = linear.value < 0.5 ? -S.log(onePlus: -linear.value) : -S.log(iou)
+    return OverlapTerm(value: max(value, 0), slopes: linear.slopes * (1 / iou))
+  }
+
+  /// −∂IoU by the near and the far end along `axis`. With the box's end bounding the overlap i, growing it adds `across.overlap`
+  /// to I and `across.excess` to U; else it adds nothing to I and the whole `across.size` to U:
+  ///
+  ///     ∂IoU = (∂I (U + I) − I ∂A) / U²,    U + I − i h = A* + (w − i) h
+  @inline(__always)
+  private static func iouSlopes(_ overlap: BoxOverlap, _ axis: AxisOverlap<S>, _ across: AxisOverlap<S>) -> (S, S) {
+    let u = overlap.union
+    let shrinking = -(across.overlap / u) * ((axis.targetSize * across.targetSize + axis.excess * across.size) / u)
+    let growing = (overlap.intersection / u) * (across.size / u)
+    return (-(axis.lowBounds ? shrinking : growing), axis.highBounds ? shrinking : growing)
+  }
+}

@@ -1,0 +1,17 @@
+/// |d|, d = prediction − target. The derivative at d = 0 is 0, as in every library of the field.
+public struct L1Loss<S: Scalar>: Sendable {
+  /// The loss has no parameters.
+  public init() {}
+
+  /// One value an element; both tensors have the same shape.
+  @specialized(where S == Float)
+  @specialized(where S == Double)
+  public func evaluate(_ predictions: Tensor<S>, targets: Tensor<S>, gradient: Bool) throws(DetectionError)
+    -> UnreducedLoss<S>
+  {
+    try pointwise(predictions, targets, gradient: gradient) { prediction, target in
+      let d = prediction - target
+      return ValueAndSlope(value: abs(d), slope: d > 0 ? 1 : d < 0 ? -1 : 0)
+    }
+  }
+}
