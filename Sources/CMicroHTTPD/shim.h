@@ -1,2 +1,31 @@
 #pragma once
 #include <microhttpd.h>
+#include <stddef.h>
+
+/* Only what Swift cannot call by itself. */
+
+/* MHD_start_daemon is variadic: this is it with the options of HTTPServer, and no others. */
+static inline struct MHD_Daemon *shim_start_daemon(
+    MHD_socket listener, MHD_AccessHandlerCallback access, MHD_RequestCompletedCallback completed,
+    size_t (*unescape)(void *, struct MHD_Connection *, char *), void *context, unsigned int threads,
+    unsigned int connection_limit, unsigned int connection_timeout, size_t connection_memory) {
+  return MHD_start_daemon(
+      MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME, 0, NULL, NULL, access, context,
+      MHD_OPTION_LISTEN_SOCKET, listener,
+      MHD_OPTION_NOTIFY_COMPLETED, completed, context,
+      MHD_OPTION_UNESCAPE_CALLBACK, unescape, NULL,
+      MHD_OPTION_THREAD_POOL_SIZE, threads,
+      MHD_OPTION_CONNECTION_LIMIT, connection_limit,
+      MHD_OPTION_CONNECTION_TIMEOUT, connection_timeout,
+      MHD_OPTION_CONNECTION_MEMORY_LIMIT, connection_memory,
+      MHD_OPTION_STRICT_FOR_CLIENT, 1,
+      MHD_OPTION_SIGPIPE_HANDLED_BY_APP, 1,
+      MHD_OPTION_END);
+}
+
+/* MHD_get_connection_info is variadic: this is it for the socket; -1 where there is none. */
+static inline MHD_socket shim_connection_socket(struct MHD_Connection *connection) {
+  const union MHD_ConnectionInfo *info =
+      MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+  return info ? info->connect_fd : -1;
+}

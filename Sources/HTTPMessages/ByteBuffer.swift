@@ -21,11 +21,12 @@ public final class ByteBuffer: @unchecked Sendable {
   public private(set) var baseAddress: UnsafeMutableRawPointer
   /// How many bytes are content.
   public private(set) var count = 0
-  private var capacity: Int
+  /// How many bytes of content fit without another allocation.
+  public private(set) var capacity: Int
 
   /// An empty buffer with room for `capacity` bytes of content. A failed allocation gives an empty buffer.
   public init(capacity: Int = 0) {
-    self.capacity = Swift.max(capacity, 0)
+    self.capacity = Swift.min(Swift.max(capacity, 0), Int.max / 4)
     if let memory = malloc(self.capacity + ByteBuffer.padding) {
       baseAddress = memory
     } else {
@@ -95,12 +96,31 @@ public final class ByteBuffer: @unchecked Sendable {
   @discardableResult
   public func reserve(additional: Int) -> Bool {
     let (needed, overflow) = count.addingReportingOverflow(additional)
-    guard !overflow, needed <= Int.max / 2 - ByteBuffer.padding else { return false }
+    guard !overflow, needed <= Int.max / 4 else { return false }
     guard needed > capacity else { return true }
-    let grown = Swift.max(needed, capacity &* 2)
-    guard let memory = realloc(baseAddress, grown + ByteBuffer.padding) else { return false }
+    return reserve(total: Swift.max(needed, capacity &* 2))
+  }
+
+  /// Makes room for exactly that many bytes of content in all, if there is not as much already. Returns false when
+  /// memory could not be had.
+  @discardableResult
+  public func reserve(total: Int) -> Bool {
+    guard total > capacity else { return true }
+    guard total <= Int.max / 2 - ByteBuffer.padding else { return false }
+    return resize(to: total)
+  }
+
+  /// Gives back the room that the content does not fill.
+  public func trim() {
+    if count < capacity { resize(to: count) }
+  }
+
+  @discardableResult
+  private func resize(to total: Int) -> Bool {
+    guard let memory = realloc(baseAddress, total + ByteBuffer.padding) else { return false }
     baseAddress = memory
-    capacity = grown
+    capacity = total
+    zeroPadding()
     return true
   }
 

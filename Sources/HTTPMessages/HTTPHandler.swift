@@ -1,4 +1,4 @@
-/// What a server asks of the program above it. All three are plain synchronous functions.
+/// What a server asks of the program above it. All are plain synchronous functions.
 public protocol HTTPHandler: Sendable {
   /// Called when the head has arrived and the body has not. An answer here ends the request: nothing of the body is
   /// stored. `nil` lets it come. Runs on a network thread: must be quick.
@@ -9,6 +9,15 @@ public protocol HTTPHandler: Sendable {
 
   /// Words for a failure that the server found itself. Runs on a network thread: must be quick.
   func response(to failure: HTTPServerFailure, of head: HTTPRequestHead) -> HTTPResponse
+
+  /// Answers a request that came while the server is stopping, as health probes should be; `nil` leaves it to
+  /// `response(to: .draining)`. Runs on a network thread: must be quick.
+  func respondWhileDraining(to head: HTTPRequestHead) -> HTTPResponse?
+}
+
+extension HTTPHandler {
+  /// No request is answered while the server is stopping.
+  public func respondWhileDraining(to head: HTTPRequestHead) -> HTTPResponse? { nil }
 }
 
 /// Why a server could not hand a request to its handler, or its handler's answer to the client.

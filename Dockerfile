@@ -1,0 +1,35 @@
+# Built in Swift's image, run in Debian's: the binary carries the Swift runtime with it.
+FROM docker.io/library/swift:6.3-bookworm AS build
+RUN apt-get update \
+ && apt-get install -y --no-install-recommends \
+      binutils libmicrohttpd-dev libsimdjson-dev libyaml-dev pkg-config \
+ && rm -rf /var/lib/apt/lists/*
+WORKDIR /src
+# The dependencies first: they change less often than the sources.
+COPY Package.swift Package.resolved* ./
+RUN swift package resolve
+# SwiftPM refuses a package whose test targets have no folder.
+COPY Tests Tests
+COPY openapi.yaml ./
+COPY Sources Sources
+RUN swift build -c release --product focald --static-swift-stdlib \
+ && install -D -m 755 "$(swift build -c release --show-bin-path)/focald" /out/focald \
+ && strip /out/focald
+
+FROM docker.io/library/debian:bookworm-slim
+RUN apt-get update \
+ && apt-get install -y --no-install-recommends \
+      libmicrohttpd12 libsimdjson14 libstdc++6 libyaml-0-2 \
+ && rm -rf /var/lib/apt/lists/* /var/cache/apt/* /var/log/*
+COPY --from=build /out/focald /usr/local/bin/focald
+ARG VERSION=0.0.0
+LABEL org.opencontainers.image.title="focald" \
+      org.opencontainers.image.description="Object-detection losses and RetinaNet post-processing over HTTP" \
+      org.opencontainers.image.version="$VERSION"
+# Inside the container loopback is nobody's; what is published outside is the run command's decision.
+ENV FOCALD_HOST=0.0.0.0
+EXPOSE 8080
+USER 65532:65532
+STOPSIGNAL SIGTERM
+HEALTHCHECK --interval=10s --timeout=5s --start-period=5s --retries=3 CMD ["focald", "healthcheck"]
+ENTRYPOINT ["focald"]

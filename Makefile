@@ -1,0 +1,86 @@
+# make help says what there is. Everything here needs Swift 6.1 or newer on PATH, Debian's (or Ubuntu's) packages
+# below, and nothing else; `make run` and `make test` fetch what is missing of the packages when run as root.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.PHONY: help deps build release run test tsan check format vectors image clean
+
+# Flags of focald: make run ARGS="--port 9000"
+ARGS ?=
+# The image's name: make image IMAGE=registry.example/focald:1
+IMAGE ?= focald:latest
+
+SWIFT := swift
+# Libraries as pkg-config calls them, and the packages that hold them; libstdc++ is looked for by its headers.
+LIBRARIES := libmicrohttpd simdjson yaml-0.1
+PACKAGES := pkg-config libmicrohttpd-dev libsimdjson-dev libyaml-dev
+# One static Swift runtime inside the binary: it then runs where Swift is not installed.
+RELEASE := -c release --product focald --static-swift-stdlib
+FORMATTED := --recursive Sources Tests Package.swift
+VENV := .venv/vectors
+
+help: ## this list
+	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
+
+deps: ## install the packages that are missing (as root), or say which
+	@if ! command -v $(SWIFT) >/dev/null; then
+	  echo "focald needs Swift 6.1 or newer on PATH: https://www.swift.org/install/linux/" >&2; exit 1
+	fi
+	missing=()
+	compgen -G '/usr/include/c++/*/vector' >/dev/null || missing+=(g++)
+	if pkg-config --exists $(LIBRARIES) 2>/dev/null && ((!$${#missing[@]})); then exit; fi
+	for package in $(PACKAGES); do
+	  [[ $$(dpkg-query -W -f '$${db:Status-Status}' "$$package" 2>/dev/null) == installed ]] || missing+=("$$package")
+	done
+	if ((EUID != 0)) || ! command -v apt-get >/dev/null; then
+	  echo "focald needs packages that are not installed. Run, then try again:" >&2
+	  echo "  sudo apt-get install -y $${missing[*]:-$(PACKAGES)}" >&2; exit 1
+	fi
+	echo "installing $${missing[*]:-$(PACKAGES)}"
+	export DEBIAN_FRONTEND=noninteractive
+	apt-get update -qq </dev/null >/dev/null
+	apt-get install -y -qq --no-install-recommends "$${missing[@]:-$(PACKAGES)}" </dev/null >/dev/null
+
+build: deps ## debug build
+	$(SWIFT) build
+
+release: deps ## release build: .build/release/focald
+	$(SWIFT) build $(RELEASE)
+
+run: release ## build and serve on 127.0.0.1:8080; ARGS="--port 9000" passes flags
+	@exec .build/release/focald serve $(ARGS)
+
+test: deps ## all tests
+	$(SWIFT) test
+
+tsan: deps ## all tests under ThreadSanitizer
+	$(SWIFT) test --sanitize=thread --scratch-path .build/tsan
+
+check: deps ## format lint, then all tests
+	$(SWIFT) format lint --strict $(FORMATTED)
+	$(SWIFT) test
+
+format: ## format the sources in place
+	$(SWIFT) format --in-place $(FORMATTED)
+
+vectors: $(VENV)/installed ## make the test vectors anew
+	$(VENV)/bin/python Tests/Vectors/make_vectors.py
+
+$(VENV)/installed: Tests/Vectors/requirements.txt
+	python3 -m venv $(VENV)
+	$(VENV)/bin/pip install --quiet --requirement $<
+	touch $@
+
+image: ## container image, with docker, podman or buildah, whichever is here
+	@version=$$(sed -nE 's/^let focaldVersion = "(.*)"/\1/p' Sources/focald/Version.swift)
+	options=(--build-arg "VERSION=$$version" --tag $(IMAGE))
+	if command -v docker >/dev/null; then docker build "$${options[@]}" .
+	elif command -v podman >/dev/null; then podman build --format docker "$${options[@]}" .
+	elif command -v buildah >/dev/null; then buildah build --format docker "$${options[@]}" .
+	else echo "make image needs docker, podman or buildah" >&2; exit 1; fi
+
+clean: ## remove what was built
+	rm -rf .build
+
+.ONESHELL:

@@ -1,0 +1,68 @@
+import CMicroHTTPD
+import Glibc
+import HTTPMessages
+
+/// A client's connection: the only type that holds libmicrohttpd's pointer to one.
+///
+/// `@unchecked Sendable`: the pointer is valid from a request's first callback to its completed callback. Network
+/// code uses it inside callbacks only; other threads call `resume`, `answerDirectly` and `stopReading`, under the
+/// lock of the exchange, which the completed callback takes before the pointer dies.
+struct Connection: @unchecked Sendable {
+  private let pointer: OpaquePointer
+
+  init(_ pointer: OpaquePointer) { self.pointer = pointer }
+
+  /// Takes the connection out of the event loop. Only within the access callback.
+  func suspend() { MHD_suspend_connection(pointer) }
+
+  /// Puts it back; the access callback is called once more.
+  func resume() { MHD_resume_connection(pointer) }
+
+  /// The socket, open until after the completed callback.
+  var socket: Int32 { shim_connection_socket(pointer) }
+
+  /// Collects what is known of the request. Only within the access callback.
+  func head(method: String, rawPath: UnsafePointer<CChar>) -> HTTPRequestHead {
+    let path = path(ofTarget: UnsafeRawBufferPointer(start: rawPath, count: strlen(rawPath)))
+    var headers = HTTPHeaders()
+    withUnsafeMutablePointer(to: &headers) {
+      _ = MHD_get_connection_values_n(pointer, .HEADER_KIND, onHeader, $0)
+    }
+    var query: [(name: String, value: String)] = []
+    withUnsafeMutablePointer(to: &query) {
+      _ = MHD_get_connection_values_n(pointer, .GET_ARGUMENT_KIND, onQueryItem, $0)
+    }
+    return HTTPRequestHead(
+      method: HTTPMethod(rawValue: method), path: path, query: query, headers: headers,
+      id: RequestID.choose(headers[RequestID.header]))
+  }
+
+  /// Hands an answer over for sending; its body is not copied. Only within the access callback.
+  func send(_ response: HTTPResponse, id: String, thenClose: Bool) -> Bool {
+    let body = response.body
+    let kept = Unmanaged.passRetained(body)
+    guard
+      let message = MHD_create_response_from_buffer_with_free_callback_cls(
+        body.count, body.baseAddress, onBodyReleased, kept.toOpaque())
+    else {
+      kept.release()
+      return false
+    }
+    // The connection counts its own reference.
+    defer { MHD_destroy_response(message) }
+    for field in response.headers where !field.isServersOwn {
+      MHD_add_response_header(message, field.name, field.value)
+    }
+    MHD_add_response_header(message, RequestID.header, id)
+    if thenClose { MHD_add_response_header(message, "Connection", "close") }
+    return MHD_queue_response(pointer, UInt32(clamping: response.status.code), message) == .YES
+  }
+}
+
+extension HTTPHeaders.Field {
+  /// Fields the server writes itself, whatever a handler says.
+  var isServersOwn: Bool {
+    ["Content-Length", "Connection", "Date", "Transfer-Encoding", RequestID.header]
+      .contains { $0.equalsIgnoringASCIICase(name) }
+  }
+}

@@ -1,0 +1,48 @@
+import CMicroHTTPD
+import Glibc
+
+/// A running libmicrohttpd: the only type that holds its pointer.
+///
+/// `@unchecked Sendable`: libmicrohttpd guards its daemon itself; `HTTPServer` stops it once and forgets it.
+struct Daemon: @unchecked Sendable {
+  /// Head and read buffer of a connection; a head that does not fit is answered 431 by libmicrohttpd.
+  private static let connectionMemory = 64 << 10
+
+  private let pointer: OpaquePointer
+  private let listener: Int32
+  /// Callbacks use it for as long as the daemon runs.
+  private let context: Unmanaged<Pipeline>
+
+  /// Starts the I/O threads.
+  init(listener: Listener, pipeline: Pipeline) throws(HTTPServerError) {
+    let configuration = pipeline.configuration
+    let threads = UInt32(clamping: max(1, configuration.ioThreads))
+    context = Unmanaged.passRetained(pipeline)
+    guard
+      let pointer = shim_start_daemon(
+        listener.socket, onAccess, onCompleted, onUnescape, context.toOpaque(), threads > 1 ? threads : 0,
+        // libmicrohttpd shares the connections out: each thread needs one at least.
+        max(threads, UInt32(clamping: configuration.connectionLimit)),
+        configuration.connectionTimeout.wholeSeconds, Daemon.connectionMemory)
+    else {
+      context.release()
+      throw .cannotStart(reason: String(cString: strerror(errno)))
+    }
+    self.pointer = pointer
+    self.listener = listener.socket
+  }
+
+  /// Refuses new connections; those there are live on.
+  func quiesce() {
+    MHD_quiesce_daemon(pointer)
+    // Not yet closed, as a thread may be about to accept on that number; the kernel refuses newcomers all the same.
+    shutdown(listener, Int32(SHUT_RDWR))
+  }
+
+  /// Closes all connections and ends the threads. No connection may be suspended.
+  func stop() {
+    MHD_stop_daemon(pointer)
+    close(listener)
+    context.release()
+  }
+}

@@ -1,0 +1,114 @@
+import HTTPMessages
+import Synchronization
+
+/// One request and its answer, from the first callback to the completed callback.
+///
+/// The state decides, and what follows from a decision is done under the same lock: a connection is suspended
+/// exactly while the state says so, and its pointer is not used after `complete`.
+final class Exchange: Sendable {
+  let head: HTTPRequestHead
+  let connection: Connection
+  /// Whether it was taken in before draining began; the drain waits for it.
+  let isAdmitted: Bool
+  let arrival: ContinuousClock.Instant
+  private let configuration: HTTPServerConfiguration
+  private let state: Mutex<ExchangeState>
+
+  init(_ head: HTTPRequestHead, on connection: Connection, isAdmitted: Bool, _ configuration: HTTPServerConfiguration)
+  {
+    self.head = head
+    self.connection = connection
+    self.isAdmitted = isAdmitted
+    self.configuration = configuration
+    arrival = .now
+    state = Mutex(
+      ExchangeState(receiver: BodyReceiver(declared: head.declaredLength, limit: configuration.bodyLimit)))
+  }
+
+  /// When the answer is due.
+  var deadline: ContinuousClock.Instant { arrival.advanced(by: configuration.deadline) }
+  /// When the body is due.
+  var bodyDue: ContinuousClock.Instant { arrival.advanced(by: configuration.bodyTimeout) }
+
+  // MARK: Network thread
+
+  func receive(_ piece: UnsafeRawBufferPointer) -> ExchangeState.Visit {
+    state.withLock { $0.receive(piece, limit: configuration.bodyLimit) }
+  }
+
+  func visit() -> ExchangeState.Visit { state.withLock { $0.visit() } }
+
+  func answerAtOnce(_ response: HTTPResponse) -> Bool { state.withLock { $0.answerAtOnce(response) } }
+
+  /// Ends an upload with an answer; the caller ends the connection.
+  func refuseUpload(_ response: HTTPResponse) { cutShort(response) }
+
+  /// Suspends the connection until `finish` or `expire`.
+  func enqueue() -> Bool {
+    state.withLock { state in
+      guard state.enqueue() else { return false }
+      connection.suspend()
+      return true
+    }
+  }
+
+  /// The end: nothing touches the connection after this.
+  func complete() -> ExchangeState {
+    state.withLock { state in
+      let last = state
+      state.complete()
+      return last
+    }
+  }
+
+  // MARK: Worker
+
+  func beginComputing() -> HTTPRequest? {
+    guard let body = state.withLock({ $0.beginComputing() }) else { return nil }
+    return HTTPRequest(head: head, body: body, deadline: deadline)
+  }
+
+  /// Resumes the connection with the answer, unless another one was faster.
+  func finish(_ response: HTTPResponse) {
+    state.withLock { if $0.finish(response) { connection.resume() } }
+  }
+
+  // MARK: Deadline and drain
+
+  /// Answers in the worker's place. False: not needed.
+  @discardableResult
+  func expire(_ response: HTTPResponse) -> Bool {
+    state.withLock { state in
+      guard state.expire(response) else { return false }
+      connection.resume()
+      return true
+    }
+  }
+
+  /// Ends an upload, if it still is one, with an answer, and its connection.
+  func endUpload(_ response: HTTPResponse) { cutShort(response) { connection.stopReading() } }
+
+  private func cutShort(_ response: HTTPResponse, then finish: () -> Void = {}) {
+    state.withLock { state in
+      guard state.cutShort(response) else { return }
+      connection.answerDirectly(response, id: head.id, bodyless: head.method == .head)
+      finish()
+    }
+  }
+
+  var isSuspended: Bool { state.withLock { $0.isSuspended } }
+  var isReceiving: Bool { state.withLock { $0.isReceiving } }
+  var isUnsettled: Bool { state.withLock { $0.isUnsettled } }
+}
+
+extension HTTPRequestHead {
+  /// What `Content-Length` says. libmicrohttpd has refused what is no number; nil also if chunked or without body.
+  var declaredLength: Int? {
+    guard headers["Transfer-Encoding"] == nil, let text = headers["Content-Length"] else { return nil }
+    // All digits, and more than fits: as good as endless.
+    return Int(text) ?? Int.max
+  }
+
+  /// Whether a body follows the head.
+  var hasBody: Bool { headers["Transfer-Encoding"] != nil || (declaredLength ?? 0) > 0 }
+}

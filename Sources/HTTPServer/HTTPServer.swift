@@ -1,0 +1,94 @@
+// Dispatch's sources are thread-safe, and not marked so.
+@preconcurrency import Dispatch
+import Glibc
+public import HTTPMessages
+import Synchronization
+
+/// An HTTP/1.1 server on libmicrohttpd: I/O threads read and write, workers compute.
+///
+/// Once started it runs until it is drained, even if nobody holds it any more.
+public final class HTTPServer: Sendable {
+  private enum Life: Sendable { case new, running(Daemon, any DispatchSourceTimer), over }
+
+  /// How often deadlines are looked at.
+  private static let tick = DispatchTimeInterval.milliseconds(50)
+  /// How long answers on their way out are waited for when the time is over.
+  private static let grace = Duration.seconds(1)
+
+  private let pipeline: Pipeline
+  private let life = Mutex(Life.new)
+
+  /// A server that does not listen yet.
+  public init(
+    configuration: HTTPServerConfiguration, handler: any HTTPHandler, observer: (any HTTPServerObserver)? = nil
+  ) {
+    pipeline = Pipeline(configuration, handler, observer)
+  }
+
+  /// Starts listening and says where: the configured port 0 has become a real one. A server starts once.
+  public func start() throws(HTTPServerError) -> HTTPServerAddress {
+    let configuration = pipeline.configuration
+    // A write to a connection whose client has left is an error to handle, not a reason to die.
+    signal(SIGPIPE, SIG_IGN)
+    return try life.withLock { life throws(HTTPServerError) in
+      guard case .new = life else { throw .alreadyStarted }
+      let listener = try Listener(host: configuration.host, port: configuration.port)
+      life = .running(try Daemon(listener: listener, pipeline: pipeline), watchDeadlines())
+      return listener.address
+    }
+  }
+
+  /// How busy it is.
+  public var load: HTTPServerLoad {
+    let (waiting, computing) = pipeline.queue.load
+    return HTTPServerLoad(
+      active: pipeline.inFlight.count, queued: waiting, queueLength: max(0, pipeline.configuration.queueLength),
+      computing: computing, workers: max(1, pipeline.configuration.workers))
+  }
+
+  /// Whether it is stopping, or has stopped.
+  public var isDraining: Bool { pipeline.inFlight.isDraining }
+
+  /// Stops without losing a request: those whose head has arrived are served to the end, later ones are refused
+  /// (`respondWhileDraining`, `.draining`), then the port is closed. Blocks, at most about `limit` and two seconds.
+  ///
+  /// What is not done within `limit` is answered with `.draining`. Returns whether nothing was lost; a second call
+  /// finds nothing to do, and returns true.
+  @discardableResult
+  public func drain(within limit: Duration) -> Bool {
+    pipeline.inFlight.startDraining()
+    let running: (Daemon, any DispatchSourceTimer)? = life.withLock { life in
+      defer { life = .over }
+      guard case .running(let daemon, let timer) = life else { return nil }
+      return (daemon, timer)
+    }
+    guard let (daemon, timer) = running else { return true }
+    let nothingLost = pipeline.inFlight.waitForAdmitted(limit)
+    timer.cancel()
+    // Stopping libmicrohttpd with a suspended connection is undefined: rather let it run.
+    guard nothingLost || endByForce() else { return false }
+    daemon.quiesce()
+    pipeline.inFlight.waitForNewcomers(HTTPServer.grace)
+    daemon.stop()
+    pipeline.lingering.endAll()
+    return nothingLost
+  }
+
+  /// Answers what has not been; true when no connection is suspended any more.
+  private func endByForce() -> Bool {
+    let end = ContinuousClock.now.advanced(by: HTTPServer.grace)
+    var allAnswered = pipeline.answerAll()
+    while !pipeline.inFlight.waitForAdmitted(.milliseconds(20)), ContinuousClock.now < end {
+      allAnswered = pipeline.answerAll()
+    }
+    return allAnswered || pipeline.answerAll()
+  }
+
+  private func watchDeadlines() -> any DispatchSourceTimer {
+    let timer = DispatchSource.makeTimerSource(queue: DispatchQueue(label: "focald.deadlines"))
+    timer.schedule(deadline: .now() + HTTPServer.tick, repeating: HTTPServer.tick)
+    timer.setEventHandler { [pipeline] in pipeline.answerOverdue(at: .now) }
+    timer.activate()
+    return timer
+  }
+}

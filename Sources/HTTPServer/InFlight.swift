@@ -1,0 +1,69 @@
+import Dispatch
+import HTTPMessages
+import Synchronization
+
+/// The requests between their first callback and their completed callback.
+final class InFlight: Sendable {
+  private struct State {
+    var exchanges: [ObjectIdentifier: Exchange] = [:]
+    var isDraining = false
+  }
+
+  private let state = Mutex(State())
+  /// Requests taken in before draining began.
+  private let admitted = DispatchGroup()
+  /// All others: they are answered at once.
+  private let newcomers = DispatchGroup()
+
+  /// Registers what `make` makes, telling it whether it came in time.
+  func add(_ make: (_ isAdmitted: Bool) -> Exchange) -> Exchange {
+    // One lock for the question and the entry: a drain misses nothing that was told yes.
+    state.withLock { state in
+      let exchange = make(!state.isDraining)
+      state.exchanges[ObjectIdentifier(exchange)] = exchange
+      group(of: exchange).enter()
+      return exchange
+    }
+  }
+
+  func remove(_ exchange: Exchange) {
+    _ = state.withLock { $0.exchanges.removeValue(forKey: ObjectIdentifier(exchange)) }
+    group(of: exchange).leave()
+  }
+
+  var all: [Exchange] { state.withLock { Array($0.exchanges.values) } }
+  var count: Int { state.withLock { $0.exchanges.count } }
+  var isDraining: Bool { state.withLock { $0.isDraining } }
+
+  /// From here on nobody is admitted.
+  func startDraining() { state.withLock { $0.isDraining = true } }
+
+  /// Blocks until all admitted requests are completed. False: not in time.
+  func waitForAdmitted(_ limit: Duration) -> Bool { admitted.wait(timeout: .now() + limit.dispatched) == .success }
+
+  /// Blocks until the other requests are completed. False: not in time.
+  @discardableResult
+  func waitForNewcomers(_ limit: Duration) -> Bool {
+    newcomers.wait(timeout: .now() + limit.dispatched) == .success
+  }
+
+  private func group(of exchange: Exchange) -> DispatchGroup { exchange.isAdmitted ? admitted : newcomers }
+}
+
+extension Duration {
+  /// The same time in Dispatch's words, at least 0 and at most about 292 years.
+  var dispatched: DispatchTimeInterval {
+    let (seconds, attoseconds) = components
+    guard seconds >= 0, attoseconds >= 0 else { return .nanoseconds(0) }
+    let (nanoseconds, overflow) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
+    let limit = Int64.max / 2
+    guard !overflow, nanoseconds < limit else { return .nanoseconds(Int(limit)) }
+    return .nanoseconds(Int(nanoseconds + attoseconds / 1_000_000_000))
+  }
+
+  /// Whole seconds, rounded up, at least 1: where 0 would mean "for ever".
+  var wholeSeconds: UInt32 {
+    let (seconds, attoseconds) = components
+    return UInt32(clamping: max(1, seconds < Int64.max && attoseconds > 0 ? seconds + 1 : seconds))
+  }
+}

@@ -1,0 +1,138 @@
+import Dispatch
+import HTTPMessages
+
+/// The way of a request: what happens at each callback, on the worker, and at the deadline.
+final class Pipeline: Sendable {
+  let configuration: HTTPServerConfiguration
+  let inFlight = InFlight()
+  let queue: WorkerQueue
+  let lingering = LingeringClose()
+  private let handler: any HTTPHandler
+  private let observer: (any HTTPServerObserver)?
+
+  init(
+    _ configuration: HTTPServerConfiguration, _ handler: any HTTPHandler, _ observer: (any HTTPServerObserver)?
+  ) {
+    self.configuration = configuration
+    self.handler = handler
+    self.observer = observer
+    queue = WorkerQueue(workers: configuration.workers, length: configuration.queueLength) { exchange in
+      // Nil: answered by the deadline while it waited.
+      guard let request = exchange.beginComputing() else { return }
+      exchange.finish(handler.respond(to: request))
+    }
+  }
+
+  // MARK: Callbacks. False ends the connection.
+
+  func makeExchange(_ head: HTTPRequestHead, on connection: Connection) -> Exchange {
+    observer?.began(head)
+    return inFlight.add { Exchange(head, on: connection, isAdmitted: $0, configuration) }
+  }
+
+  /// The head is here. What is refused now is refused before a byte of the body is stored.
+  func begin(_ exchange: Exchange) -> Bool {
+    guard let refusal = refusal(of: exchange), exchange.answerAtOnce(refusal) else { return true }
+    // Answering before the end of a request costs its connection. Where no body follows the end is one visit away.
+    return exchange.head.hasBody ? proceed(exchange, UnsafeRawBufferPointer(start: nil, count: 0)) : true
+  }
+
+  /// A piece of the body, its end (an empty piece), or the return visit.
+  func proceed(_ exchange: Exchange, _ piece: UnsafeRawBufferPointer) -> Bool {
+    switch piece.isEmpty ? exchange.visit() : exchange.receive(piece) {
+    case .wait: return true
+    case .hangUp: return false
+    case .fail(let failure):
+      exchange.refuseUpload(handler.response(to: failure, of: exchange.head))
+      return false
+    case .compute: return compute(exchange)
+    case .respond(let response):
+      // The return visit. A request is seen by libmicrohttpd's thread for the last time in `compute`, which suspends
+      // its connection: the thread forgets it and serves others. Later, on another thread, a worker (`finish`) or
+      // the deadline (`expire`) puts an answer into the exchange and resumes the connection. Resuming sends nothing:
+      // it only wakes the network thread, which takes the connection back into its loop and, since the request is
+      // complete and no response is queued, calls the access callback once more with an empty piece. It looks just
+      // like the end of a body; the exchange's phase tells the two apart. Queueing the response here, and not on the
+      // worker, keeps every use of the connection but `resume` on the one thread that owns it.
+      return send(response, exchange)
+    }
+  }
+
+  /// The answer is sent, or the connection has failed.
+  func complete(_ exchange: Exchange, sent: Bool) {
+    let state = exchange.complete()
+    var wasCutShort = false
+    if case .cutShort = state.phase { wasCutShort = true }
+    if exchange.head.hasBody && !state.isWhollyReceived && (sent || wasCutShort) {
+      lingering.adopt(exchange.connection.socket)
+    }
+    let delivered = sent || wasCutShort
+    observer?.ended(
+      HTTPExchangeRecord(
+        head: exchange.head, statusCode: state.answer?.code, route: state.answer?.route, bytesIn: state.bytesIn,
+        bytesOut: delivered && exchange.head.method != .head ? state.answer?.bytes ?? 0 : 0,
+        duration: exchange.arrival.duration(to: .now), clientWentAway: !delivered))
+    inFlight.remove(exchange)
+  }
+
+  private func refusal(of exchange: Exchange) -> HTTPResponse? {
+    let head = exchange.head
+    if !exchange.isAdmitted {
+      return handler.respondWhileDraining(to: head) ?? handler.response(to: .draining, of: head)
+    }
+    if let declared = head.declaredLength, declared > configuration.bodyLimit {
+      return handler.response(to: .bodyTooLarge(limit: configuration.bodyLimit), of: head)
+    }
+    return handler.refusal(of: head)
+  }
+
+  /// All of the request is here: suspends its connection and hands it to a worker, or refuses.
+  private func compute(_ exchange: Exchange) -> Bool {
+    guard queue.reserve() else {
+      let refusal = handler.response(to: .overloaded, of: exchange.head)
+      return exchange.answerAtOnce(refusal) && proceed(exchange, UnsafeRawBufferPointer(start: nil, count: 0))
+    }
+    guard exchange.enqueue() else {
+      queue.release()
+      return false
+    }
+    queue.submit(exchange)
+    return true
+  }
+
+  private func send(_ response: HTTPResponse, _ exchange: Exchange) -> Bool {
+    exchange.connection.send(response, id: exchange.head.id, thenClose: inFlight.isDraining)
+  }
+}
+
+extension Pipeline {
+  // MARK: Deadlines
+
+  /// Answers what is overdue: a suspended connection never times out by itself.
+  func answerOverdue(at now: ContinuousClock.Instant) {
+    for exchange in inFlight.all {
+      if exchange.deadline <= now, exchange.isSuspended {
+        expire(exchange, .deadlineExceeded)
+      } else if exchange.bodyDue <= now, exchange.isReceiving {
+        exchange.endUpload(handler.response(to: .bodyTimeout, of: exchange.head))
+      }
+    }
+  }
+
+  /// Answers all that is still at work. True: no connection is suspended, and none will be.
+  func answerAll() -> Bool {
+    let admitted = inFlight.all.filter(\.isAdmitted)
+    for exchange in admitted {
+      if exchange.isSuspended {
+        expire(exchange, .draining)
+      } else if exchange.isReceiving {
+        exchange.endUpload(handler.response(to: .draining, of: exchange.head))
+      }
+    }
+    return admitted.allSatisfy { !$0.isUnsettled }
+  }
+
+  private func expire(_ exchange: Exchange, _ failure: HTTPServerFailure) {
+    if exchange.expire(handler.response(to: failure, of: exchange.head)) { queue.discard(exchange) }
+  }
+}

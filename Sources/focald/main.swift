@@ -1,3 +1,0 @@
-import FocaldAPI
-import HTTPServer
-print("focald")
