@@ -2,7 +2,9 @@
 
 #pragma clang diagnostic ignored "-Wc23-extensions"
 
-const unsigned char focald_openapi_yaml[] = {
+static const unsigned char openapi_yaml[] = {
 #embed "../../openapi.yaml"
 };
-const size_t focald_openapi_yaml_count = sizeof focald_openapi_yaml;
+const size_t focald_openapi_yaml_count = sizeof openapi_yaml;
+
+const unsigned char *focald_openapi_yaml_start(void) { return openapi_yaml; }

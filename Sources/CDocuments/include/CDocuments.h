@@ -2,5 +2,5 @@
 #include <stddef.h>
 
 // The documents of the project root, as bytes of the program.
-extern const unsigned char focald_openapi_yaml[];
+const unsigned char *focald_openapi_yaml_start(void);
 extern const size_t focald_openapi_yaml_count;

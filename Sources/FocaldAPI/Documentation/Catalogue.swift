@@ -1,0 +1,83 @@
+import HTTPMessages
+
+/// The operations as JSON: `GET /v1/operations`.
+enum Catalogue {
+  /// Every operation, whole.
+  static let all: JSONValue = ["operations": .array(Operations.all.map { entry($0.declaration) })]
+
+  /// One operation.
+  static func entry(named id: String) throws(Problem) -> HTTPResponse {
+    guard let operation = Operations.named(id) else {
+      let nearest = nearestName(to: id, among: Operations.all.map(\.declaration.id))
+      throw Problem(.notFound, "there is no operation \(id)" + (nearest.map { "; did you mean \($0)?" } ?? ""))
+    }
+    return .json(entry(operation.declaration), style: .pretty)
+  }
+
+  /// What a visitor of `/` is told.
+  static var index: JSONValue {
+    [
+      "name": "focald",
+      "version": .string(BuildInformation.version),
+      "description": "Object-detection losses and detection post-processing.",
+      "operations": "/v1/operations",
+      "contract": ["/openapi.yaml", "/openapi.json"],
+      "health": ["/livez", "/readyz", "/healthz"],
+      "metrics": "/metrics",
+      "try": .string(
+        "curl -s localhost:8080/v1/losses/focal -d '"
+          + (Operations.named("losses.focal")?.declaration.example ?? "{}") + "'"),
+    ]
+  }
+
+  private static func entry(_ declaration: Declaration) -> JSONValue {
+    [
+      "name": .string(declaration.id),
+      "method": "POST",
+      "path": .string(declaration.path),
+      "summary": .string(declaration.summary),
+      "formula": .string(declaration.formula),
+      "source": .string(declaration.source),
+      "inputs": .array(declaration.inputs.map(entry)),
+      "parameters": .array(declaration.parameters.map(entry)),
+      "outputs": .array(
+        declaration.outputs.map {
+          ["name": .string($0.name), "shape": .string($0.shape), "when": .string($0.presence), "holds": .string($0.holds)]
+        }),
+      "example": example(declaration),
+    ]
+  }
+
+  private static func entry(_ input: Input) -> JSONValue {
+    let presence: JSONValue =
+      switch input.presence {
+      case .required: "required"
+      case .optional(let otherwise): .string("optional; otherwise \(otherwise)")
+      case .oneOf(let group): .string("exactly one of the \(group)")
+      }
+    return [
+      "name": .string(input.name),
+      "shape": .string(input.shapes.map(\.description).joined(separator: " or ")),
+      "type": .string(input.element.rawValue),
+      "presence": presence,
+      "differentiable": .bool(input.isDifferentiable),
+      "holds": .string(input.holds),
+    ]
+  }
+
+  private static func entry(_ parameter: Parameter) -> JSONValue {
+    var members = JSONObject()
+    members["name"] = .string(parameter.name)
+    members["type"] = .string(parameter.type.words)
+    members["required"] = .bool(parameter.isRequired)
+    if !parameter.isRequired { members["default"] = parameter.defaultValue }
+    if case .choice(let names) = parameter.type { members["choices"] = .array(names.map(JSONValue.string)) }
+    members["meaning"] = .string(parameter.meaning)
+    return .object(members)
+  }
+
+  /// The example as a value. A declaration whose example is not JSON fails the tests.
+  private static func example(_ declaration: Declaration) -> JSONValue {
+    (try? JSONReader.read(ByteBuffer(declaration.example))) ?? .null
+  }
+}

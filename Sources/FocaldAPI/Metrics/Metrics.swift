@@ -1,0 +1,68 @@
+import Synchronization
+
+/// What `/metrics` tells, in Prometheus' text format 0.0.4.
+public final class Metrics: Sendable {
+  private struct Key: Hashable {
+    let route: String
+    let method: String
+    let status: Int
+  }
+
+  private struct State {
+    var durations: [Key: Histogram] = [:]
+    var bytesIn = 0
+    var bytesOut = 0
+  }
+
+  private let state = Mutex(State())
+  private let load: @Sendable () -> ServerLoad?
+
+  init(load: @escaping @Sendable () -> ServerLoad?) { self.load = load }
+
+  /// Counts a request that has ended. `route` is a template, never a path: paths are without number.
+  public func record(route: String?, method: String, status: Int, duration: Duration, bytesIn: Int, bytesOut: Int) {
+    let (seconds, attoseconds) = duration.components
+    let time = Double(seconds) + Double(attoseconds) / 1e18
+    let known = ["GET", "HEAD", "POST", "OPTIONS", "PUT", "DELETE", "PATCH", "TRACE", "CONNECT"].contains(method)
+    let key = Key(route: route ?? "", method: known ? method : "_OTHER", status: status)
+    state.withLock { state in
+      state.durations[key, default: Histogram()].record(time)
+      state.bytesIn += bytesIn
+      state.bytesOut += bytesOut
+    }
+  }
+
+  /// The whole text.
+  func exposition() -> String {
+    var text = PrometheusText()
+    addRequests(to: &text)
+    if let load = load() {
+      text.gauge("http_server_active_requests", "Requests that have begun and not ended.", Double(load.active))
+      text.gauge("focald_queue_depth", "Requests waiting for a worker.", Double(load.queued))
+      text.gauge("focald_queue_limit", "Requests that may wait for a worker.", Double(load.queueLimit))
+    }
+    ProcessMetrics.add(to: &text)
+    text.header("focald_build_info", "gauge", "The build; always 1.")
+    text.sample("focald_build_info", ["version": BuildInformation.version], 1)
+    return text.text
+  }
+
+  private func addRequests(to text: inout PrometheusText) {
+    let state = state.withLock { $0 }
+    let name = "http_server_request_duration_seconds"
+    text.header(name, "histogram", "Time from a request's head to the end of its answer.")
+    let ordered = state.durations.sorted {
+      ($0.key.route, $0.key.method, $0.key.status) < ($1.key.route, $1.key.method, $1.key.status)
+    }
+    for (key, histogram) in ordered {
+      text.histogram(
+        name,
+        [
+          "http_route": key.route, "http_request_method": key.method,
+          "http_response_status_code": String(key.status),
+        ], histogram)
+    }
+    text.counter("http_server_request_body_bytes_total", "Bytes of bodies received.", Double(state.bytesIn))
+    text.counter("http_server_response_body_bytes_total", "Bytes of bodies sent.", Double(state.bytesOut))
+  }
+}

@@ -1,0 +1,56 @@
+import HTTPMessages
+
+/// What answers a route. `variables` are the route's, by name.
+struct Endpoint: Sendable {
+  /// Where an answer is computed.
+  enum Cost: Sendable {
+    /// On the network thread, at once: health, metrics. They are answered when every worker is busy, too.
+    case immediate
+    /// On a worker.
+    case work
+  }
+
+  let cost: Cost
+  let respond: @Sendable (_ request: HTTPRequest, _ variables: [String: String]) throws(Problem) -> HTTPResponse
+
+  init(
+    _ cost: Cost = .work,
+    _ respond: @escaping @Sendable (_ request: HTTPRequest, _ variables: [String: String]) throws(Problem) -> HTTPResponse
+  ) {
+    self.cost = cost
+    self.respond = respond
+  }
+}
+
+extension HTTPResponse {
+  /// 200 with a JSON body.
+  static func json(_ status: HTTPStatus = .ok, _ value: some JSONWritable, style: JSONWriter.Style = .compact)
+    -> HTTPResponse
+  {
+    let body = ByteBuffer()
+    var writer = JSONWriter(into: body, style: style)
+    writer.value(value)
+    guard writer.isComplete else { return .outOfMemory }
+    return HTTPResponse(status: status, headers: ["Content-Type": "application/json"], body: body)
+  }
+
+  /// 200 with a text.
+  static func text(_ text: String, type: String) -> HTTPResponse {
+    HTTPResponse(status: .ok, headers: ["Content-Type": type], body: ByteBuffer(text))
+  }
+
+  /// An error: RFC 9457.
+  static func problem(_ problem: Problem, requestID: String) -> HTTPResponse {
+    let body = ByteBuffer()
+    var writer = JSONWriter(into: body)
+    writer.value(problem.json(requestID: requestID))
+    var response = HTTPResponse(
+      status: problem.code.status, headers: ["Content-Type": "application/problem+json"], body: body)
+    if problem.code.status == .serviceUnavailable { response.headers["Retry-After"] = "1" }
+    return response
+  }
+
+  private static var outOfMemory: HTTPResponse {
+    problem(Problem(.internalError, "there is no memory for the answer"), requestID: "-")
+  }
+}

@@ -1,0 +1,81 @@
+import DetectionCore
+import HTTPMessages
+
+/// `POST /v1/{family}/{name}`: JSON in, the operation's answer out.
+struct OperationEndpoint {
+  let configuration: ServiceConfiguration
+
+  init(_ configuration: ServiceConfiguration) { self.configuration = configuration }
+
+  func respond(to request: HTTPRequest, operation id: String) throws(Problem) -> HTTPResponse {
+    guard let operation = Operations.named(id) else {
+      let nearest = nearestName(to: id, among: Operations.all.map(\.declaration.id))
+      throw Problem(
+        .notFound, "there is no operation \(id)" + (nearest.map { "; did you mean \($0)?" } ?? "; see /v1/operations"))
+    }
+    try Self.checkMedia(request.head.headers)
+    let limits = Limits(
+      answerElements: configuration.answerElementLimit, deadline: Deadline(request.deadline))
+    return .json(try operation.answer(Self.parse(request.body), limits: limits))
+  }
+
+  /// A body is JSON whatever its type says, unless that cannot be.
+  private static func checkMedia(_ headers: HTTPHeaders) throws(Problem) {
+    if let type = headers["Content-Type"], !canHoldJSON(type) {
+      throw Problem(.unsupportedMediaType, "a body of type \(type) cannot be read; send application/json")
+    }
+    if let coding = headers["Content-Encoding"], !coding.isEmpty, !coding.equalsIgnoringASCIICase("identity") {
+      throw Problem(.unsupportedMediaType, "a body with Content-Encoding \(coding) cannot be read; send it plain")
+    }
+  }
+
+  private static func canHoldJSON(_ type: String) -> Bool {
+    let essence = type.prefix { $0 != ";" }.lowercased()
+    let kind = essence.prefix { $0 != "/" }
+    if ["image", "audio", "video", "font", "model", "multipart"].contains(kind) { return false }
+    return !["application/pdf", "application/zip", "application/gzip"].contains(
+      essence.filter { $0 != " " })
+  }
+
+  private static func parse(_ body: ByteBuffer) throws(Problem) -> JSONValue {
+    do {
+      return try JSONReader.read(body)
+    } catch {
+      throw Problem(error)
+    }
+  }
+}
+
+extension Problem {
+  init(_ error: JSONError) {
+    let code: ErrorCode =
+      switch error.kind {
+      case .syntax: .invalidJSON
+      case .numberOutOfRange: .numberOutOfRange
+      case .duplicateKey: .duplicateKey
+      case .tooDeep, .tooManyValues: .tooDeep
+      case .outOfMemory: .overloaded
+      }
+    self.init(code, at: error.pointer, error.detail)
+  }
+}
+
+extension Answer: JSONWritable {
+  func write(to writer: inout JSONWriter) { Value.object(fields).write(to: &writer) }
+}
+
+extension Answer.Value: JSONWritable {
+  func write(to writer: inout JSONWriter) {
+    switch self {
+    case .integer(let number): writer.value(number)
+    case .tensor(.float64(let tensor)): writer.value(tensor)
+    case .tensor(.float32(let tensor)): writer.value(tensor)
+    case .tensor(.integers(let tensor)): writer.value(tensor)
+    case .list(let values): writer.value(values)
+    case .object(let fields):
+      writer.object { writer in
+        for field in fields { writer.member(field.name, field.value) }
+      }
+    }
+  }
+}

@@ -1,0 +1,43 @@
+import HTTPMessages
+
+/// Which path is answered by what.
+enum Routes {
+  static func router(
+    _ configuration: ServiceConfiguration, _ metrics: Metrics, _ isDraining: @escaping @Sendable () -> Bool
+  ) -> Router<Endpoint> {
+    var router = Router<Endpoint>()
+    addHealth(to: &router, isDraining)
+    router.add(
+      .get, "/metrics",
+      Endpoint(.immediate) { _, _ in .text(metrics.exposition(), type: "text/plain; version=0.0.4; charset=utf-8") })
+    addDocuments(to: &router)
+    addOperations(to: &router, configuration)
+    return router
+  }
+
+  private static func addHealth(to router: inout Router<Endpoint>, _ isDraining: @escaping @Sendable () -> Bool) {
+    router.add(.get, "/livez", Endpoint(.immediate) { _, _ in Health.live })
+    router.add(.get, "/readyz", Endpoint(.immediate) { _, _ in Health.ready(isDraining: isDraining()) })
+    router.add(.get, "/healthz", Endpoint(.immediate) { _, _ in Health.summary(isDraining: isDraining()) })
+  }
+
+  private static func addDocuments(to router: inout Router<Endpoint>) {
+    router.add(.get, "/", Endpoint { _, _ in .json(Catalogue.index, style: .pretty) })
+    router.add(
+      .get, "/openapi.yaml", Endpoint { _, _ in .text(OpenAPIDocument.yaml, type: "application/yaml") })
+    router.add(.get, "/openapi.json", Endpoint { _, _ throws(Problem) in .json(try OpenAPIDocument.json()) })
+  }
+
+  private static func addOperations(to router: inout Router<Endpoint>, _ configuration: ServiceConfiguration) {
+    router.add(.get, "/v1/operations", Endpoint { _, _ in .json(Catalogue.all) })
+    router.add(
+      .get, "/v1/operations/{operation}",
+      Endpoint { _, variables throws(Problem) in try Catalogue.entry(named: variables["operation"] ?? "") })
+    router.add(
+      .post, "/v1/{family}/{name}",
+      Endpoint { request, variables throws(Problem) in
+        let id = "\(variables["family"] ?? "").\(variables["name"] ?? "")"
+        return try OperationEndpoint(configuration).respond(to: request, operation: id)
+      })
+  }
+}

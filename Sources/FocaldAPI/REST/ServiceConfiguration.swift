@@ -1,0 +1,25 @@
+/// What the API bears; the server has limits of its own.
+public struct ServiceConfiguration: Sendable {
+  /// Elements that an answer made from few numbers may hold (pairwise IoU, generated anchors).
+  public var answerElementLimit = 1 << 24
+
+  /// The defaults.
+  public init() {}
+}
+
+/// How loaded the server below is, for `/metrics`.
+public struct ServerLoad: Sendable {
+  /// Requests that have begun and not ended.
+  public var active: Int
+  /// Requests waiting for a worker.
+  public var queued: Int
+  /// How many may wait.
+  public var queueLimit: Int
+
+  /// A load.
+  public init(active: Int, queued: Int, queueLimit: Int) {
+    self.active = active
+    self.queued = queued
+    self.queueLimit = queueLimit
+  }
+}
