@@ -1,0 +1,68 @@
+#pragma once
+#include <cstdlib>
+#include <cstring>
+#include <type_traits>
+
+namespace focald {
+
+/// An array that grows by doubling and can be handed to C. Out of memory is a `false`, not an exception.
+template <typename T>
+class Growable {
+  static_assert(std::is_trivially_copyable<T>::value, "moved with realloc");
+
+ public:
+  Growable() = default;
+  Growable(const Growable &) = delete;
+  Growable &operator=(const Growable &) = delete;
+  ~Growable() { std::free(start_); }
+
+  size_t count() const { return count_; }
+  T &operator[](size_t index) { return start_[index]; }
+  const T &operator[](size_t index) const { return start_[index]; }
+  void truncate(size_t count) { count_ = count; }
+
+  bool push(const T &value) {
+    if (__builtin_expect(count_ == capacity_, 0) && !reserve(1)) return false;
+    start_[count_++] = value;
+    return true;
+  }
+
+  bool append(const T *values, size_t count) {
+    if (!reserve(count)) return false;
+    if (count > 0) std::memcpy(start_ + count_, values, count * sizeof(T));
+    count_ += count;
+    return true;
+  }
+
+  bool reserve(size_t additional) {
+    if (additional <= capacity_ - count_) return true;
+    size_t wanted = capacity_ < 32 ? 64 : capacity_ * 2;
+    if (wanted < count_ + additional) wanted = count_ + additional;
+    return resize(wanted);
+  }
+
+  /// Gives the memory away, cut to what is used; null if that is nothing.
+  T *release() {
+    if (count_ > 0 && count_ < capacity_) resize(count_);
+    T *start = count_ > 0 ? start_ : nullptr;
+    if (start == nullptr) std::free(start_);
+    start_ = nullptr;
+    count_ = capacity_ = 0;
+    return start;
+  }
+
+ private:
+  T *start_ = nullptr;
+  size_t count_ = 0;
+  size_t capacity_ = 0;
+
+  bool resize(size_t capacity) {
+    void *moved = std::realloc(start_, capacity * sizeof(T));
+    if (moved == nullptr) return false;
+    start_ = static_cast<T *>(moved);
+    capacity_ = capacity;
+    return true;
+  }
+};
+
+}  // namespace focald

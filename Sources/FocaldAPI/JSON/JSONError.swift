@@ -1,0 +1,51 @@
+/// Why a text is not JSON that can be taken, and where.
+struct JSONError: Error, Equatable {
+  enum Kind: Sendable {
+    case syntax
+    /// It is JSON, but no double is that large.
+    case numberOutOfRange
+    case duplicateKey
+    /// Deeper than ``JSONReader/maximumDepth``.
+    case tooDeep
+    /// More than ``JSONReader/maximumValues`` values outside rectangular arrays of numbers.
+    case tooManyValues
+    case outOfMemory
+  }
+
+  var kind: Kind
+  /// RFC 6901; "" is the whole document. Where the text breaks off, the innermost place that was reached.
+  var pointer: String
+  /// A sentence that says what was found.
+  var detail: String
+}
+
+/// RFC 6901, a path to a place in a document.
+enum JSONPointer {
+  /// One step down.
+  enum Step: Equatable {
+    case index(Int)
+    case key(String)
+  }
+
+  static func text(_ path: [Step]) -> String {
+    path.reduce(into: "") { text, step in
+      switch step {
+      case .index(let index): text += "/\(index)"
+      case .key(let key): text += "/" + escape(key)
+      }
+    }
+  }
+
+  // RFC 6901 §3 — "~" becomes "~0" and "/" becomes "~1".
+  static func escape(_ key: String) -> String {
+    var escaped = ""
+    for scalar in key.unicodeScalars {
+      switch scalar {
+      case "~": escaped += "~0"
+      case "/": escaped += "~1"
+      default: escaped.unicodeScalars.append(scalar)
+      }
+    }
+    return escaped
+  }
+}

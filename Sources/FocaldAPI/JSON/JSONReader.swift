@@ -1,0 +1,38 @@
+import CSimdJSON
+import HTTPMessages
+
+/// Reads a body as JSON by the letter of RFC 8259, without knowing what it should hold.
+///
+/// Numbers are correctly rounded doubles. Refused besides what is not JSON: keys given twice, lone surrogates,
+/// numbers beyond the doubles, a byte order mark.
+enum JSONReader {
+  /// How deep arrays and objects may nest.
+  static let maximumDepth = Int(FOCALD_JSON_MAX_DEPTH)
+  /// How many values there may be that are not elements of a rectangular array of numbers.
+  static let maximumValues = Int(FOCALD_JSON_MAX_NODES)
+
+  static func read(_ body: ByteBuffer) throws(JSONError) -> JSONValue {
+    // The buffer's zero padding is what simdjson reads beyond the end.
+    var tape = focald_json_read(body.baseAddress.assumingMemoryBound(to: CChar.self), body.count)
+    defer { focald_json_free(&tape) }
+    guard tape.status == focald_json_ok else { throw error(tape.status, in: body) }
+    let numbers = JSONNumbers(takingOver: tape.numbers)
+    tape.numbers = nil
+    return JSONTape(tape, numbers: numbers).value(at: tape.root)
+  }
+
+  /// simdjson only says that something is wrong; a second, slow reader says what and where.
+  private static func error(_ status: focald_json_status, in body: ByteBuffer) -> JSONError {
+    switch status {
+    case focald_json_out_of_memory:
+      return JSONError(kind: .outOfMemory, pointer: "", detail: "there is not enough memory to read the body")
+    case focald_json_too_many_values:
+      let detail =
+        "there are more than \(maximumValues) values that are not elements of a rectangular array of numbers"
+      return JSONError(kind: .tooManyValues, pointer: "", detail: detail)
+    default:
+      return JSONDiagnosis.firstError(in: body)
+        ?? JSONError(kind: .syntax, pointer: "", detail: "the body is not JSON")
+    }
+  }
+}

@@ -1,0 +1,82 @@
+import CSimdJSON
+import DetectionCore
+
+/// What a ``JSONWriter`` can write as one value.
+protocol JSONWritable {
+  func write(to writer: inout JSONWriter)
+}
+
+/// An element of a tensor that has a JSON number.
+protocol JSONNumber: BitwiseCopyable, Sendable, JSONWritable {
+  /// A number that is not finite has no JSON.
+  var isFinite: Bool { get }
+
+  /// Writes one number, shortest form, into at least `FOCALD_NUMBER_SIZE` bytes. Returns how many it took.
+  func write(_ output: UnsafeMutablePointer<CChar>) -> Int
+
+  /// Writes the elements of the range with the brackets and commas of the shape. Returns the number of bytes.
+  static func write(
+    _ elements: UnsafePointer<Self>, extents: [Int], range: Range<Int>, _ output: UnsafeMutablePointer<CChar>
+  ) -> Int
+}
+
+extension JSONNumber {
+  func write(to writer: inout JSONWriter) { writer.write(number: self) }
+}
+
+extension Double: JSONNumber {
+  func write(_ output: UnsafeMutablePointer<CChar>) -> Int { focald_write_double(self, output) }
+
+  static func write(
+    _ elements: UnsafePointer<Double>, extents: [Int], range: Range<Int>,
+    _ output: UnsafeMutablePointer<CChar>
+  ) -> Int {
+    focald_write_doubles(elements, extents, extents.count, range.lowerBound, range.upperBound, output)
+  }
+}
+
+extension Float: JSONNumber {
+  func write(_ output: UnsafeMutablePointer<CChar>) -> Int { focald_write_float(self, output) }
+
+  static func write(
+    _ elements: UnsafePointer<Float>, extents: [Int], range: Range<Int>, _ output: UnsafeMutablePointer<CChar>
+  ) -> Int {
+    focald_write_floats(elements, extents, extents.count, range.lowerBound, range.upperBound, output)
+  }
+}
+
+extension Int: JSONNumber {
+  var isFinite: Bool { true }
+
+  func write(_ output: UnsafeMutablePointer<CChar>) -> Int { focald_write_int(Int64(self), output) }
+
+  static func write(
+    _ elements: UnsafePointer<Int>, extents: [Int], range: Range<Int>, _ output: UnsafeMutablePointer<CChar>
+  ) -> Int {
+    // An Int has 64 bits wherever this program runs.
+    let wide = UnsafeRawPointer(elements).assumingMemoryBound(to: Int64.self)
+    return focald_write_ints(wide, extents, extents.count, range.lowerBound, range.upperBound, output)
+  }
+}
+
+extension Bool: JSONWritable {
+  func write(to writer: inout JSONWriter) { writer.write(literal: self ? "true" : "false") }
+}
+
+extension String: JSONWritable {
+  func write(to writer: inout JSONWriter) { writer.write(string: self) }
+}
+
+extension Optional: JSONWritable where Wrapped: JSONWritable {
+  func write(to writer: inout JSONWriter) {
+    if let self { self.write(to: &writer) } else { writer.null() }
+  }
+}
+
+extension Array: JSONWritable where Element: JSONWritable {
+  func write(to writer: inout JSONWriter) {
+    writer.array { writer in
+      for element in self { element.write(to: &writer) }
+    }
+  }
+}

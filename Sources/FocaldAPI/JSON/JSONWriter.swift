@@ -1,0 +1,128 @@
+import CSimdJSON
+import HTTPMessages
+
+/// Writes JSON into a buffer, value after value; commas come by themselves.
+///
+///     var writer = JSONWriter(into: buffer)
+///     writer.object { object in
+///       object.member("loss", 0.25)
+///       object.member("gradients") { $0.member("logits", tensor) }
+///     }
+///
+/// Numbers have the shortest form that reads back as the same number: `0.1`, `1e-07`. An integral one is written
+/// without point while every integer is exact (below 2^53; Float: 2^24): `3`. Minus zero is `-0.0`.
+struct JSONWriter {
+  enum Style {
+    case compact
+    /// Two spaces a level, a vector of numbers on one line.
+    case pretty
+  }
+
+  let buffer: ByteBuffer
+  let style: Style
+  /// False once memory could not be had: what is in the buffer is not the whole text.
+  private(set) var isComplete = true
+  private var level = 0
+  /// Nothing precedes the next value in its array or object.
+  private var isFirst = true
+  /// The next value belongs to the key just written.
+  private var followsKey = false
+
+  init(into buffer: ByteBuffer, style: Style = .compact) {
+    self.buffer = buffer
+    self.style = style
+  }
+
+  /// An object; `body` writes its members.
+  mutating func object(_ body: (inout JSONWriter) throws -> Void) rethrows {
+    try container("{", "}", body)
+  }
+
+  /// An array; `body` writes its elements.
+  mutating func array(_ body: (inout JSONWriter) throws -> Void) rethrows {
+    try container("[", "]", body)
+  }
+
+  /// A member of the object being written.
+  mutating func member(_ key: String, _ value: some JSONWritable) {
+    self.key(key)
+    value.write(to: &self)
+  }
+
+  /// A member that is an object.
+  mutating func member(_ key: String, _ body: (inout JSONWriter) throws -> Void) rethrows {
+    self.key(key)
+    try object(body)
+  }
+
+  /// The key of the value that is written next.
+  mutating func key(_ key: String) {
+    write(string: key)
+    append(style == .compact ? ":" : ": ")
+    followsKey = true
+  }
+
+  mutating func value(_ value: some JSONWritable) { value.write(to: &self) }
+
+  mutating func null() { write(literal: "null") }
+
+  private mutating func container(
+    _ opening: StaticString, _ closing: StaticString, _ body: (inout JSONWriter) throws -> Void
+  ) rethrows {
+    beginValue()
+    append(opening)
+    level += 1
+    isFirst = true
+    try body(&self)
+    level -= 1
+    if !isFirst { newLine() }
+    isFirst = false
+    append(closing)
+  }
+
+  // MARK: - For those who write one value
+
+  /// The comma and the line break before a value or a key.
+  mutating func beginValue() {
+    if followsKey {
+      followsKey = false
+      return
+    }
+    if !isFirst { append(",") }
+    if level > 0 { newLine() }
+    isFirst = false
+  }
+
+  mutating func write(literal: StaticString) {
+    beginValue()
+    append(literal)
+  }
+
+  mutating func write(number: some JSONNumber) {
+    assert(number.isFinite, "\(number) has no JSON")
+    beginValue()
+    append(atMost: Int(FOCALD_NUMBER_SIZE)) { number.write($0) }
+  }
+
+  mutating func append(_ text: StaticString) {
+    append(UnsafeRawBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+  }
+
+  mutating func append(_ bytes: UnsafeRawBufferPointer) {
+    if isComplete { isComplete = buffer.append(bytes) }
+  }
+
+  /// Lets `write` fill in up to `limit` bytes and say how many.
+  mutating func append(atMost limit: Int, _ write: (UnsafeMutablePointer<CChar>) -> Int) {
+    guard isComplete else { return }
+    isComplete = buffer.append(atMost: limit) { output in
+      output.assumingMemoryBound(to: CChar.self).baseAddress.map(write) ?? 0
+    }
+  }
+
+  private mutating func newLine() {
+    guard style == .pretty else { return }
+    append("\n")
+    for _ in 0..<level { append("  ") }
+  }
+}
