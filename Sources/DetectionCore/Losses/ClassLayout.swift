@@ -7,7 +7,7 @@ struct ClassLayout {
   let stride: Int
 
   init(_ shape: Shape, input: String, targets: Shape) throws(DetectionError) {
-    guard shape.rank >= 2, shape[1] >= 1 else {
+    guard shape.rank >= 2, shape[1] >= 1 || shape[0] == 0 else {
       throw .shapeMismatch(input: input, expected: "(N, C, …) with C ≥ 1", found: shape)
     }
     let wanted = [shape[0]] + shape.extents.dropFirst(2)

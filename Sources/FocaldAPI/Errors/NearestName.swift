@@ -1,0 +1,22 @@
+/// The known name that is nearest to a mistyped one, by edit distance; `nil` if none is near enough to be meant.
+func nearestName(to name: String, among known: [String]) -> String? {
+  let scored = known.map { (distance: editDistance(name, $0), name: $0) }
+  guard let best = scored.min(by: { $0.distance < $1.distance }) else { return nil }
+  return best.distance <= max(2, best.name.count / 3) ? best.name : nil
+}
+
+/// Levenshtein's distance over bytes; names longer than 64 bytes are compared by their first 64.
+private func editDistance(_ a: String, _ b: String) -> Int {
+  let (a, b) = (Array(a.utf8.prefix(64)), Array(b.utf8.prefix(64)))
+  var row = Array(0...b.count)
+  for (i, x) in a.enumerated() {
+    var diagonal = row[0]
+    row[0] = i + 1
+    for (j, y) in b.enumerated() {
+      let next = x == y ? diagonal : 1 + min(diagonal, row[j], row[j + 1])
+      diagonal = row[j + 1]
+      row[j + 1] = next
+    }
+  }
+  return row[b.count]
+}

@@ -1,0 +1,52 @@
+import HTTPMessages
+
+/// One thing that is wrong, and where: an entry of `errors`.
+struct Issue: Sendable, Equatable {
+  /// RFC 6901; "" is the whole body.
+  var pointer: String
+  var code: ErrorCode
+  /// A sentence that says what was found and what is wanted.
+  var detail: String
+}
+
+/// A request that could not be answered: RFC 9457, `application/problem+json`.
+struct Problem: Error, Sendable, Equatable {
+  /// At least one; the first decides status and title.
+  let issues: [Issue]
+
+  init(_ code: ErrorCode, at pointer: String = "", _ detail: String) {
+    issues = [Issue(pointer: pointer, code: code, detail: detail)]
+  }
+
+  /// `nil` if there is nothing wrong.
+  init?(_ issues: [Issue]) {
+    guard !issues.isEmpty else { return nil }
+    self.issues = issues
+  }
+
+  /// The code that decides the status.
+  var code: ErrorCode { issues.first?.code ?? .internalError }
+
+  /// The sentence for people: the first issue's, and how many more there are.
+  var detail: String {
+    let first = issues.first?.detail ?? ""
+    let place = issues.first.map { $0.pointer.isEmpty ? "" : "\($0.pointer): " } ?? ""
+    return issues.count > 1 ? "\(place)\(first) (and \(issues.count - 1) more)" : place + first
+  }
+
+  /// The members of the body.
+  func json(requestID: String) -> JSONValue {
+    [
+      "type": .string("urn:focald:error:\(code.rawValue)"),
+      "title": .string(code.status.reason),
+      "status": .number(Double(code.status.code)),
+      "detail": .string(detail),
+      "request_id": .string(requestID),
+      "error": .string(detail),
+      "errors": .array(
+        issues.map {
+          ["pointer": .string($0.pointer), "code": .string($0.code.rawValue), "detail": .string($0.detail)]
+        }),
+    ]
+  }
+}

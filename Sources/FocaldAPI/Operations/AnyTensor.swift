@@ -1,0 +1,52 @@
+import DetectionCore
+
+/// A tensor of one of the element types that requests bring and answers hold.
+enum AnyTensor: Sendable {
+  case float64(Tensor<Double>)
+  case float32(Tensor<Float>)
+  case integers(Tensor<Int>)
+
+  var shape: Shape {
+    switch self {
+    case .float64(let tensor): tensor.shape
+    case .float32(let tensor): tensor.shape
+    case .integers(let tensor): tensor.shape
+    }
+  }
+
+  init<S: Scalar>(_ tensor: Tensor<S>) {
+    if let tensor = tensor as? Tensor<Double> {
+      self = .float64(tensor)
+    } else if let tensor = tensor as? Tensor<Float> {
+      self = .float32(tensor)
+    } else {
+      self = .float64(tensor.map { Double($0) })
+    }
+  }
+
+  /// The elements in the wanted arithmetic; nothing is copied if they are in it already.
+  func converted<S: Scalar>(to scalar: S.Type) -> Tensor<S> {
+    switch self {
+    case .float64(let tensor): (tensor as? Tensor<S>) ?? tensor.map { S($0) }
+    case .float32(let tensor): (tensor as? Tensor<S>) ?? tensor.map { S($0) }
+    case .integers(let tensor): tensor.map { S($0) }
+    }
+  }
+
+  /// Where the first element stands that is not finite.
+  var firstNotFinite: Int? {
+    switch self {
+    case .float64(let tensor): tensor.withElements { $0.firstIndex { !$0.isFinite } }
+    case .float32(let tensor): tensor.withElements { $0.firstIndex { !$0.isFinite } }
+    case .integers: nil
+    }
+  }
+
+  func row(_ index: Int) -> AnyTensor {
+    switch self {
+    case .float64(let tensor): .float64(tensor.row(index))
+    case .float32(let tensor): .float32(tensor.row(index))
+    case .integers(let tensor): .integers(tensor.row(index))
+    }
+  }
+}

@@ -1,0 +1,135 @@
+import DetectionCore
+
+/// Turns the members of a request into arguments, as a declaration wants them. All that is wrong with the fields is told
+/// at once.
+struct ArgumentDecoder {
+  let declaration: Declaration
+  let limits: Limits
+  private var inputs: [String: Arguments.Given] = [:]
+  private var parameters: [String: JSONValue] = [:]
+  private var issues: [Issue] = []
+
+  /// Decodes a body. Throws a `Problem` that lists every field that is wrong.
+  static func decode(_ body: JSONValue, _ declaration: Declaration, _ limits: Limits) throws(Problem) -> Arguments {
+    guard case .object(let object) = body else {
+      throw Problem(.wrongType, "the body must be an object with the fields of \(declaration.id), not \(body.kindName)")
+    }
+    var decoder = ArgumentDecoder(declaration: declaration, limits: limits)
+    for member in object.members { decoder.decode(member.key, member.value) }
+    let given = Set(decoder.parameters.keys)
+    decoder.addDefaults()
+    decoder.checkPresence()
+    if decoder.issues.isEmpty { decoder.checkExtents() }
+    if let problem = Problem(decoder.issues) { throw problem }
+    return Arguments(
+      declaration: declaration, inputs: decoder.inputs, parameters: decoder.parameters, given: given,
+      limits: limits)
+  }
+
+  private init(declaration: Declaration, limits: Limits) {
+    self.declaration = declaration
+    self.limits = limits
+  }
+
+  private mutating func decode(_ key: String, _ value: JSONValue) {
+    let place = "/" + JSONPointer.escape(key)
+    if let input = declaration.input(key) {
+      if value == .null, input.presence != .required { return }
+      decode(input, value, at: place)
+    } else if let parameter = declaration.parameter(key) {
+      if value == .null, parameter.isNullable { return }
+      if let issue = parameter.type.issue(with: value, at: place) {
+        issues.append(issue)
+      } else {
+        parameters[key] = value
+      }
+    } else {
+      let nearest = nearestName(to: key, among: declaration.fieldNames).map { "; did you mean \($0)?" }
+      let known = declaration.fieldNames.joined(separator: ", ")
+      issues.append(
+        Issue(
+          pointer: place, code: .unknownField,
+          detail: "\(declaration.id) has no field \(key)\(nearest ?? "; it has \(known)")"))
+    }
+  }
+
+  private mutating func decode(_ input: Input, _ value: JSONValue, at place: String) {
+    do {
+      inputs[input.name] = try TensorDecoder(input: input).decode(value, at: place)
+    } catch {
+      issues.append(contentsOf: error.issues)
+    }
+  }
+
+  private mutating func addDefaults() {
+    for parameter in declaration.parameters where parameters[parameter.name] == nil {
+      if parameter.isRequired {
+        reportMissing(parameter.name)
+      } else {
+        parameters[parameter.name] = parameter.defaultValue
+      }
+    }
+  }
+
+  private mutating func reportMissing(_ name: String) {
+    // A field that is there, but wrong, has been reported.
+    guard !issues.contains(where: { $0.pointer == "/\(name)" || $0.pointer.hasPrefix("/\(name)/") }) else { return }
+    issues.append(Issue(pointer: "/\(name)", code: .missingField, detail: "\(name) is missing"))
+  }
+
+  private mutating func checkPresence() {
+    for input in declaration.inputs where input.presence == .required && inputs[input.name] == nil {
+      reportMissing(input.name)
+    }
+    var groups: [(name: String, members: [String])] = []
+    for input in declaration.inputs {
+      guard case .oneOf(let group) = input.presence else { continue }
+      if let known = groups.firstIndex(where: { $0.name == group }) {
+        groups[known].members.append(input.name)
+      } else {
+        groups.append((group, [input.name]))
+      }
+    }
+    for group in groups { checkGroup(group.members) }
+  }
+
+  private mutating func checkGroup(_ members: [String]) {
+    let given = members.filter { inputs[$0] != nil }
+    let wrong = members.contains { name in
+      issues.contains { $0.pointer == "/\(name)" || $0.pointer.hasPrefix("/\(name)/") }
+    }
+    let choice = members.joined(separator: " or ")
+    if given.isEmpty, !wrong {
+      issues.append(
+        Issue(pointer: "/\(members[0])", code: .missingField, detail: "\(choice) is missing: give exactly one of them"))
+    } else if given.count > 1 {
+      issues.append(
+        Issue(
+          pointer: "/\(given[1])", code: .conflictingFields,
+          detail: "\(given.joined(separator: " and ")) exclude each other: give exactly one of them"))
+    }
+  }
+
+  /// The same letter is the same extent in all inputs.
+  private mutating func checkExtents() {
+    var known: [String: (extent: Int, input: String)] = [:]
+    for input in declaration.inputs {
+      guard let given = inputs[input.name], let pattern = input.shapes.first(where: { $0.admits(rank: given.tensor.shape.rank) }),
+        let extents = pattern.extents
+      else { continue }
+      for (axis, extent) in extents.enumerated() {
+        guard case .letter(let letter) = extent else { continue }
+        let found = given.tensor.shape[axis]
+        if let first = known[letter], first.extent != found {
+          issues.append(
+            Issue(
+              pointer: given.isFlat ? "/\(input.name)/shape" : "/\(input.name)", code: .shapeMismatch,
+              detail: "\(input.name) has the shape \(given.tensor.shape): its \(letter) is \(found), "
+                + "but \(first.input) has \(letter) = \(first.extent)"))
+          return
+        }
+        known[letter] = (found, input.name)
+      }
+    }
+  }
+}

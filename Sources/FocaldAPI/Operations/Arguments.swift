@@ -1,0 +1,145 @@
+import DetectionCore
+
+/// The arithmetic of a request.
+enum Precision: String, Sendable, CaseIterable {
+  case float64
+  case float32
+}
+
+/// What an answer may cost.
+struct Limits: Sendable {
+  /// Elements that an answer made from few numbers may hold (pairwise IoU, generated anchors).
+  var answerElements = 1 << 24
+  /// When the answer is due.
+  var deadline = Deadline.never
+}
+
+/// A request's inputs and parameters, checked against the declaration: every declared parameter has a value of its type.
+struct Arguments: Sendable {
+  /// An input as it came.
+  struct Given: Sendable {
+    let tensor: AnyTensor
+    /// Where element 0 stands, and whether the elements stand flat there.
+    let pointer: String
+    let isFlat: Bool
+  }
+
+  let declaration: Declaration
+  let inputs: [String: Given]
+  let parameters: [String: JSONValue]
+  /// The parameters that the request itself names.
+  let given: Set<String>
+  let limits: Limits
+
+  /// Whether an optional input, or one of a group, was given.
+  func has(_ input: String) -> Bool { inputs[input] != nil }
+
+  /// A required input's elements, rounded to the arithmetic.
+  func tensor<S: Scalar>(_ name: String, as scalar: S.Type = S.self) throws -> Tensor<S> {
+    guard let tensor: Tensor<S> = try optionalTensor(name) else {
+      throw Problem(.missingField, at: "/\(name)", "\(name) is missing")
+    }
+    return tensor
+  }
+
+  /// An optional input's elements, rounded to the arithmetic.
+  func optionalTensor<S: Scalar>(_ name: String, as scalar: S.Type = S.self) throws -> Tensor<S>? {
+    guard let given = inputs[name] else { return nil }
+    let tensor = given.tensor.converted(to: S.self)
+    if let position = AnyTensor(tensor).firstNotFinite {
+      throw Problem(
+        .numberOutOfRange, at: pointer(to: name, position: position),
+        "the number is too large for the precision \(S.self == Float.self ? "float32" : "float64")")
+    }
+    return tensor
+  }
+
+  /// A required input of whole numbers.
+  func indices(_ name: String) throws -> Tensor<Int> {
+    guard let tensor = optionalIndices(name) else {
+      throw Problem(.missingField, at: "/\(name)", "\(name) is missing")
+    }
+    return tensor
+  }
+
+  /// An optional input of whole numbers.
+  func optionalIndices(_ name: String) -> Tensor<Int>? {
+    guard case .integers(let tensor)? = inputs[name]?.tensor else { return nil }
+    return tensor
+  }
+
+  /// Boxes in the request's `format`.
+  func boxes<S: Scalar>(_ name: String, format: BoxFormat? = nil, as scalar: S.Type = S.self) throws -> Boxes<S> {
+    try Boxes(try tensor(name), format: format ?? choice("format"), named: name)
+  }
+
+  /// The JSON pointer of an element of an input.
+  func pointer(to input: String, position: Int) -> String {
+    guard let given = inputs[input] else { return "/\(input)/\(position)" }
+    return given.pointer + (given.isFlat ? "/\(position)" : FocaldAPI.pointer(position: position, in: given.tensor.shape))
+  }
+
+  /// The JSON pointer of a row of a matrix input.
+  func pointer(to input: String, row: Int) -> String {
+    guard let given = inputs[input], given.isFlat else { return "/\(input)/\(row)" }
+    return "\(given.pointer)/\(row * given.tensor.shape.dropFirst().count)"
+  }
+}
+
+// Parameters by type. The declaration has been checked, so the fallbacks are never reached.
+extension Arguments {
+  func value(_ name: String) -> JSONValue { parameters[name] ?? .null }
+
+  /// Whether the request itself names the parameter.
+  func isGiven(_ name: String) -> Bool { given.contains(name) }
+
+  func number(_ name: String) -> Double { optionalNumber(name) ?? 0 }
+
+  func optionalNumber(_ name: String) -> Double? { value(name).number }
+
+  func scalar<S: Scalar>(_ name: String, as scalar: S.Type = S.self) -> S { S(number(name)) }
+
+  func optionalScalar<S: Scalar>(_ name: String, as scalar: S.Type = S.self) -> S? { optionalNumber(name).map { S($0) } }
+
+  func integer(_ name: String) -> Int { optionalInteger(name) ?? 0 }
+
+  func optionalInteger(_ name: String) -> Int? { optionalNumber(name).flatMap(Int.init(exactly:)) }
+
+  func flag(_ name: String) -> Bool { value(name) == .bool(true) }
+
+  func choice<Choice: RawRepresentable & CaseIterable>(_ name: String) -> Choice where Choice.RawValue == String {
+    guard case .string(let text) = value(name), let choice = Choice(rawValue: text) else {
+      return Choice.allCases[Choice.allCases.startIndex]
+    }
+    return choice
+  }
+
+  func optionalNumbers(_ name: String) -> [Double]? { value(name).numberList }
+
+  /// [height, width].
+  func optionalSize(_ name: String) -> ImageSize<Double>? {
+    optionalNumbers(name).flatMap { $0.count == 2 ? ImageSize(height: $0[0], width: $0[1]) : nil }
+  }
+}
+
+extension JSONValue {
+  /// The number, if it is one.
+  var number: Double? { if case .number(let number) = self { number } else { nil } }
+
+  /// The elements of a list; a block of numbers counts as one.
+  var list: [JSONValue]? {
+    switch self {
+    case .array(let elements): elements
+    case .numbers(let tensor) where tensor.shape.rank == 1: tensor.elements.map(JSONValue.number)
+    case .numbers(let tensor): (0..<tensor.shape[0]).map { .numbers(tensor.row($0)) }
+    default: nil
+    }
+  }
+
+  /// The elements of a list of numbers.
+  var numberList: [Double]? {
+    guard let list else { return nil }
+    let numbers = list.compactMap(\.number)
+    return numbers.count == list.count ? numbers : nil
+  }
+}

@@ -1,0 +1,30 @@
+/// All that is said of an operation, once. The REST route, the checks and their messages, the catalogue and the test of
+/// `openapi.yaml` follow from it.
+struct Declaration: Sendable {
+  /// `losses`, `boxes`, `anchors`, `detections`.
+  let family: String
+  /// `smooth-l1`.
+  let name: String
+  /// One line.
+  let summary: String
+  /// What is computed, in Unicode.
+  let formula: String
+  /// Paper and section, or the library whose behaviour it is.
+  let source: String
+  let inputs: [Input]
+  let parameters: [Parameter]
+  let outputs: [Output]
+  /// The body of a request that works, as JSON text.
+  let example: String
+
+  /// `losses.smooth-l1`.
+  var id: String { "\(family).\(name)" }
+  /// `/v1/losses/smooth-l1`.
+  var path: String { "/v1/\(family)/\(name)" }
+
+  /// Every field a request may have.
+  var fieldNames: [String] { inputs.map(\.name) + parameters.map(\.name) }
+
+  func input(_ name: String) -> Input? { inputs.first { $0.name == name } }
+  func parameter(_ name: String) -> Parameter? { parameters.first { $0.name == name } }
+}

@@ -1,0 +1,59 @@
+import DetectionCore
+
+/// What the losses of the IoU family share: paired boxes of one format, and `details`.
+protocol BoxOverlapDefinition: LossDefinition {
+  func overlapLoss<S: Scalar>(
+    _ arguments: Arguments, _ boxes: Boxes<S>, _ targets: Boxes<S>, gradient: Bool
+  ) throws(DetectionError) -> BoxOverlapLoss<S>
+}
+
+extension BoxOverlapDefinition {
+  var inputs: [Input] {
+    [BoxInputs.predicted, BoxInputs.targets]
+  }
+  var ownParameters: [Parameter] { [BoxInputs.format(), BoxInputs.details] }
+  var ownOutputs: [Output] { [Output("iou", "(N,)", presence: "details is true", "Each box's IoU with its target.")] }
+  var example: String {
+    #"{"boxes": [[10, 10, 50, 60], [0, 0, 20, 20]], "target_boxes": [[12, 14, 48, 66], [30, 30, 40, 50]], "gradients": true}"#
+  }
+
+  func loss<S: Scalar>(_ arguments: Arguments, gradient: Bool, as scalar: S.Type) throws -> LossAnswer<S> {
+    let boxes: Boxes<S> = try arguments.boxes("boxes")
+    let evaluated = try overlapLoss(arguments, boxes, arguments.boxes("target_boxes"), gradient: gradient)
+    var extras = Answer()
+    if arguments.flag("details") { extras.add("iou", evaluated.iou) }
+    return LossAnswer(loss: evaluated.loss, input: "boxes", extras: extras)
+  }
+}
+
+/// Inputs and parameters that operations on boxes share.
+enum BoxInputs {
+  static let predicted = Input(
+    "boxes", .of("N", "4"), isDifferentiable: true, holds: "Predicted boxes, in format. x2 ≥ x1, y2 ≥ y1; sizes ≥ 0.")
+
+  static let targets = Input("target_boxes", .of("N", "4"), holds: "Ground truth, row by row, in the same format.")
+
+  static let anchors = Input("anchors", .of("N", "4"), holds: "The anchor of each row, in the same format; sizes > 0.")
+
+  static let objectness = Input(
+    "objectness", .of("N"), presence: .optional(otherwise: "all 1"), holds: "o*: 1 where a row is responsible for an object, else 0.")
+
+  static func format(default format: BoxFormat = .xyxy) -> Parameter {
+    Parameter(
+      "format", .choice(BoxFormat.allCases.map(\.rawValue)), default: .string(format.rawValue),
+      "How four numbers name a box: corners; near corner and size; centre and size; the same with y first.")
+  }
+
+  static let details = Parameter("details", .boolean, default: false, "Adds each box's IoU.")
+
+  static let weights = Parameter(
+    "box_weights", .list(.number(.positive), count: 4), default: [1, 1, 1, 1], "Weights of dx, dy, dw, dh.")
+
+  static let objectCount = Output("num_objects", "()", "N_obj = Σ objectness: what the mean divides by.")
+
+  /// `box_weights` as the core wants them.
+  static func weights<S: Scalar>(_ arguments: Arguments) -> BoxDeltas<S> {
+    guard let w = arguments.optionalNumbers("box_weights"), w.count == 4 else { return .unit }
+    return BoxDeltas(dx: S(w[0]), dy: S(w[1]), dw: S(w[2]), dh: S(w[3]))
+  }
+}

@@ -1,0 +1,14 @@
+import DetectionCore
+
+struct CIoU: BoxOverlapDefinition {
+  let name = "ciou"
+  let summary = "DIoU loss with a penalty for the aspect ratio."
+  let formula = "1 − IoU + ρ²/c² + αv,  v = 4/π² (arctan w*/h* − arctan w/h)²,  α = v/(1−IoU+v), constant in the gradient"
+  let source = "Zheng et al. 2020, «Distance-IoU Loss», eq. 8–11"
+
+  func overlapLoss<S: Scalar>(
+    _ arguments: Arguments, _ boxes: Boxes<S>, _ targets: Boxes<S>, gradient: Bool
+  ) throws(DetectionError) -> BoxOverlapLoss<S> {
+    try CIoULoss<S>().evaluate(boxes, targets: targets, gradient: gradient)
+  }
+}

@@ -1,0 +1,14 @@
+import DetectionCore
+
+struct DIoU: BoxOverlapDefinition {
+  let name = "diou"
+  let summary = "IoU loss with a penalty for the distance of the centres."
+  let formula = "1 − IoU + ρ²/c²"
+  let source = "Zheng et al. 2020, «Distance-IoU Loss», eq. 7"
+
+  func overlapLoss<S: Scalar>(
+    _ arguments: Arguments, _ boxes: Boxes<S>, _ targets: Boxes<S>, gradient: Bool
+  ) throws(DetectionError) -> BoxOverlapLoss<S> {
+    try DIoULoss<S>().evaluate(boxes, targets: targets, gradient: gradient)
+  }
+}

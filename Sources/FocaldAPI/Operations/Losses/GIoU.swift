@@ -1,0 +1,14 @@
+import DetectionCore
+
+struct GIoU: BoxOverlapDefinition {
+  let name = "giou"
+  let summary = "IoU loss with a penalty for the part of the enclosing box that neither covers."
+  let formula = "1 − IoU + |C∖(B∪B*)|/|C|"
+  let source = "Rezatofighi et al. 2019, «Generalized Intersection over Union», algorithm 1"
+
+  func overlapLoss<S: Scalar>(
+    _ arguments: Arguments, _ boxes: Boxes<S>, _ targets: Boxes<S>, gradient: Bool
+  ) throws(DetectionError) -> BoxOverlapLoss<S> {
+    try GIoULoss<S>().evaluate(boxes, targets: targets, gradient: gradient)
+  }
+}

@@ -1,0 +1,19 @@
+import DetectionCore
+
+struct IoU: BoxOverlapDefinition {
+  let name = "iou"
+  let summary = "One minus the intersection over union, or its negative logarithm."
+  let formula = "1 − |B∩B*|/|B∪B*|;  mode \"log\": −log IoU"
+  let source = "Yu et al. 2016, «UnitBox», eq. 1 (log); Rezatofighi et al. 2019 (linear)"
+  let ownParameters = [
+    Parameter(
+      "mode", .choice(IoULoss<Double>.Mode.allCases.map(\.rawValue)), default: "linear", "1 − IoU, or −log IoU."),
+    BoxInputs.format(), BoxInputs.details,
+  ]
+
+  func overlapLoss<S: Scalar>(
+    _ arguments: Arguments, _ boxes: Boxes<S>, _ targets: Boxes<S>, gradient: Bool
+  ) throws(DetectionError) -> BoxOverlapLoss<S> {
+    try IoULoss<S>(mode: arguments.choice("mode")).evaluate(boxes, targets: targets, gradient: gradient)
+  }
+}

@@ -1,0 +1,24 @@
+import DetectionCore
+
+/// What L1, L2, Huber and smooth L1 share: `predictions` and `targets` of one shape.
+protocol RegressionLoss: LossDefinition {
+  func unreduced<S: Scalar>(
+    _ arguments: Arguments, _ predictions: Tensor<S>, _ targets: Tensor<S>, gradient: Bool
+  ) throws(DetectionError) -> UnreducedLoss<S>
+}
+
+extension RegressionLoss {
+  var inputs: [Input] {
+    [
+      Input("predictions", .any, isDifferentiable: true, holds: "Real numbers."),
+      Input("targets", .any, holds: "Of the same shape."),
+    ]
+  }
+
+  func loss<S: Scalar>(_ arguments: Arguments, gradient: Bool, as scalar: S.Type) throws -> LossAnswer<S> {
+    LossAnswer(
+      loss: try unreduced(
+        arguments, arguments.tensor("predictions"), arguments.tensor("targets"), gradient: gradient),
+      input: "predictions")
+  }
+}

@@ -1,0 +1,55 @@
+import DetectionCore
+
+/// What an operation's file provides: the declaration, and the computation in either arithmetic.
+protocol OperationDefinition: Sendable {
+  /// All that is said of it.
+  var declaration: Declaration { get }
+  /// Computes the answer. Throws `Problem` or `DetectionError`.
+  func evaluate<S: Scalar>(_ arguments: Arguments, as scalar: S.Type) throws -> Answer
+}
+
+/// An operation, ready to be asked by any protocol.
+struct Operation: Sendable {
+  /// All that is said of it, with the parameters that every operation has.
+  let declaration: Declaration
+  private let definition: any OperationDefinition
+
+  init(_ definition: some OperationDefinition) {
+    self.definition = definition
+    let own = definition.declaration
+    declaration = Declaration(
+      family: own.family, name: own.name, summary: own.summary, formula: own.formula, source: own.source,
+      inputs: own.inputs, parameters: own.parameters + [Self.precision], outputs: own.outputs, example: own.example)
+  }
+
+  private static let precision = Parameter(
+    "precision", .choice(Precision.allCases.map(\.rawValue)), default: .string("float64"),
+    "The arithmetic, and what the answer's numbers are rounded to.")
+
+  /// Decodes the members of a request, computes, and makes sure that every number of the answer is finite.
+  func answer(_ request: JSONValue, limits: Limits) throws(Problem) -> Answer {
+    try answer(ArgumentDecoder.decode(request, declaration, limits))
+  }
+
+  /// Computes the answer to decoded arguments.
+  func answer(_ arguments: Arguments) throws(Problem) -> Answer {
+    let answer: Answer
+    do {
+      switch arguments.choice("precision") as Precision {
+      case .float64: answer = try definition.evaluate(arguments, as: Double.self)
+      case .float32: answer = try definition.evaluate(arguments, as: Float.self)
+      }
+    } catch let error as DetectionError {
+      throw Problem(error, arguments)
+    } catch let problem as Problem {
+      throw problem
+    } catch {
+      throw Problem(.internalError, "the operation failed in a way that it does not know")
+    }
+    if let place = answer.firstNotFinite {
+      throw Problem(
+        .overflow, "the answer's \(place) is too large for the precision; scale the inputs, or use float64")
+    }
+    return answer
+  }
+}

@@ -1,0 +1,31 @@
+/// A parameter of an operation, as it is declared.
+struct Parameter: Sendable {
+  let name: String
+  let type: ParameterType
+  /// What it is when it is left out; `null`: nothing, and a request may say `null` as well.
+  let defaultValue: JSONValue
+  /// Whether it must be given.
+  let isRequired: Bool
+  /// The meaning, with units.
+  let meaning: String
+
+  init(_ name: String, _ type: ParameterType, default value: JSONValue, _ meaning: String) {
+    self.init(name, type, value, isRequired: false, meaning)
+  }
+
+  private init(_ name: String, _ type: ParameterType, _ value: JSONValue, isRequired: Bool, _ meaning: String) {
+    self.name = name
+    self.type = type
+    defaultValue = value
+    self.isRequired = isRequired
+    self.meaning = meaning
+  }
+
+  /// A parameter that must be given.
+  static func required(_ name: String, _ type: ParameterType, _ meaning: String) -> Parameter {
+    Parameter(name, type, .null, isRequired: true, meaning)
+  }
+
+  /// `null` is as good as leaving it out.
+  var isNullable: Bool { defaultValue == .null && !isRequired }
+}

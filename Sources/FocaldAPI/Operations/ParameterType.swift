@@ -1,0 +1,59 @@
+/// What a parameter may be. From it follow the check of a request, the catalogue, and the test of `openapi.yaml`.
+indirect enum ParameterType: Sendable, Equatable {
+  case number(NumberRange)
+  case integer(NumberRange)
+  case boolean
+  case choice([String])
+  /// A list; `count` elements if that is fixed.
+  case list(ParameterType, count: Int?)
+  case anyOf([ParameterType])
+
+  /// In words, for messages: «a number > 0».
+  var words: String {
+    switch self {
+    case .number(let range): "a number\(range.words)"
+    case .integer(let range): "a whole number\(range.words)"
+    case .boolean: "true or false"
+    case .choice(let names): "one of \(names.joined(separator: ", "))"
+    case .list(let element, let count):
+      count.map { "a list of \($0), each \(element.words)" } ?? "a list, each \(element.words)"
+    case .anyOf(let types): types.map(\.words).joined(separator: "; or ")
+    }
+  }
+}
+
+/// Bounds of a number; finite ones are part of the contract.
+struct NumberRange: Sendable, Equatable {
+  var minimum: Double?
+  var exclusiveMinimum: Double?
+  var maximum: Double?
+
+  static let any = NumberRange()
+  static let positive = NumberRange(exclusiveMinimum: 0)
+  static let notNegative = NumberRange(minimum: 0)
+  static let unit = NumberRange(minimum: 0, maximum: 1)
+  static func from(_ minimum: Double, to maximum: Double? = nil) -> NumberRange {
+    NumberRange(minimum: minimum, maximum: maximum)
+  }
+
+  func contains(_ value: Double) -> Bool {
+    if let minimum, !(value >= minimum) { return false }
+    if let exclusiveMinimum, !(value > exclusiveMinimum) { return false }
+    if let maximum, !(value <= maximum) { return false }
+    return true
+  }
+
+  var words: String {
+    switch (minimum, exclusiveMinimum, maximum) {
+    case (let low?, _, let high?): " from \(plain(low)) to \(plain(high))"
+    case (let low?, _, nil): " ≥ \(plain(low))"
+    case (nil, let low?, let high?): " > \(plain(low)), at most \(plain(high))"
+    case (nil, let low?, nil): " > \(plain(low))"
+    case (nil, nil, let high?): " ≤ \(plain(high))"
+    case (nil, nil, nil): ""
+    }
+  }
+}
+
+/// A number as people write it: `2`, not `2.0`.
+func plain(_ value: Double) -> String { Int(exactly: value).map(String.init) ?? "\(value)" }

@@ -1,0 +1,38 @@
+import DetectionCore
+
+/// A shape in letters, as the catalogue prints it: `S` (any), `(N, 4)`, `(N, C, …)`.
+struct ShapePattern: Sendable, Equatable, CustomStringConvertible {
+  enum Extent: Sendable, Equatable {
+    case fixed(Int)
+    case letter(String)
+  }
+
+  /// `nil`: any shape at all.
+  let extents: [Extent]?
+  /// Whether further axes may follow.
+  let isOpen: Bool
+  let description: String
+
+  /// `S`.
+  static let any = ShapePattern(extents: nil, isOpen: true, description: "S")
+
+  /// Extents are numbers or letters; `open` adds `…`.
+  static func of(_ names: String..., open: Bool = false) -> ShapePattern {
+    let text = names + (open ? ["…"] : [])
+    return ShapePattern(
+      extents: names.map { name in Int(name).map(Extent.fixed) ?? .letter(name) }, isOpen: open,
+      description: names.count == 1 && !open ? "(\(names[0]),)" : "(\(text.joined(separator: ", ")))")
+  }
+
+  /// Whether the rank fits.
+  func admits(rank: Int) -> Bool {
+    guard let extents else { return true }
+    return isOpen ? rank >= extents.count : rank == extents.count
+  }
+
+  /// The fixed extents that an empty tensor `[]` of this pattern has: `[]` where (N, 4) is wanted is N = 0.
+  var emptyShape: Shape {
+    guard let extents else { return Shape(vector: 0) }
+    return Shape(extents.map { if case .fixed(let extent) = $0 { extent } else { 0 } }) ?? Shape(vector: 0)
+  }
+}

@@ -1,0 +1,125 @@
+import DetectionCore
+
+/// Reads an input tensor from JSON: nested arrays, or `{"shape": [n, 4], "data": [...]}`.
+struct TensorDecoder {
+  let input: Input
+
+  /// The tensor, and where its elements stand in the request.
+  func decode(_ value: JSONValue, at place: String) throws(Problem) -> Arguments.Given {
+    let isFlat: Bool
+    let elements: Tensor<Double>
+    switch value {
+    case .object(let object):
+      isFlat = true
+      elements = try flat(object, at: place)
+    default:
+      isFlat = false
+      elements = try nested(value, at: place)
+    }
+    let dataPlace = isFlat ? place + "/data" : place
+    try checkShape(elements.shape, at: isFlat ? place + "/shape" : place)
+    guard input.element == .integer else {
+      return Arguments.Given(tensor: .float64(elements), pointer: dataPlace, isFlat: isFlat)
+    }
+    return Arguments.Given(
+      tensor: .integers(try wholeNumbers(elements, at: dataPlace, isFlat: isFlat)), pointer: dataPlace, isFlat: isFlat)
+  }
+
+  private func nested(_ value: JSONValue, at place: String) throws(Problem) -> Tensor<Double> {
+    switch value {
+    case .numbers(let tensor): return tensor
+    case .number(let number): return Tensor(shape: .scalar, repeating: number)
+    case .array(let items) where items.isEmpty: return Tensor(shape: emptyShape, repeating: 0)
+    case .array:
+      if let shape = emptyShape(of: value), shape.count == 0 { return Tensor(shape: shape, repeating: 0) }
+      throw irregularity(in: value, at: place)
+    default:
+      throw Problem(
+        .wrongType, at: place,
+        "\(input.name) must be nested arrays of numbers, or {\"shape\": […], \"data\": […]}, not \(value.kindName)")
+    }
+  }
+
+  /// `[]` where (N, 4) is wanted is N = 0.
+  private var emptyShape: Shape { input.shapes.first?.emptyShape ?? Shape(vector: 0) }
+
+  /// The shape of nested arrays without a single number, such as `[[], []]`, if it is one.
+  private func emptyShape(of value: JSONValue) -> Shape? {
+    guard case .array(let items) = value else { return nil }
+    guard let first = items.first else { return Shape(vector: 0) }
+    guard let inner = emptyShape(of: first), items.allSatisfy({ emptyShape(of: $0) == inner }) else { return nil }
+    return Shape([items.count] + inner.extents)
+  }
+
+  private func flat(_ object: JSONObject, at place: String) throws(Problem) -> Tensor<Double> {
+    for key in object.keys where key != "shape" && key != "data" {
+      throw Problem(
+        .unknownField, at: "\(place)/\(JSONPointer.escape(key))", "a flat tensor has the fields shape and data alone")
+    }
+    guard let shapeValue = object["shape"] else {
+      throw Problem(.missingField, at: place + "/shape", "the tensor's shape is missing")
+    }
+    guard let data = object["data"] else {
+      throw Problem(.missingField, at: place + "/data", "the tensor's data is missing")
+    }
+    let shape = try self.shape(shapeValue, at: place + "/shape")
+    let elements = try vector(data, at: place + "/data")
+    guard let tensor = elements.reshaped(shape) else {
+      throw Problem(
+        .shapeMismatch, at: place + "/data", "the shape \(shape) wants \(shape.count) numbers, found \(elements.count)")
+    }
+    return tensor
+  }
+
+  private func shape(_ value: JSONValue, at place: String) throws(Problem) -> Shape {
+    guard let numbers = value.numberList else {
+      throw Problem(.wrongType, at: place, "a shape is a list of whole numbers ≥ 0")
+    }
+    var extents: [Int] = []
+    for (axis, number) in numbers.enumerated() {
+      guard let extent = Int(exactly: number), extent >= 0 else {
+        throw Problem(
+          .invalidShape, at: "\(place)/\(axis)", "an extent is a whole number ≥ 0, found \(plain(number))")
+      }
+      extents.append(extent)
+    }
+    guard let shape = Shape(extents) else {
+      throw Problem(.invalidShape, at: place, "the shape holds more elements than can be counted")
+    }
+    return shape
+  }
+
+  private func vector(_ value: JSONValue, at place: String) throws(Problem) -> Tensor<Double> {
+    switch value {
+    case .numbers(let tensor) where tensor.shape.rank == 1: return tensor
+    case .numbers:
+      throw Problem(.wrongRank, at: place, "the data of a flat tensor is one list of numbers, without nesting")
+    case .array(let items) where items.isEmpty: return Tensor([])
+    case .array(let items):
+      for (index, item) in items.enumerated() where item.number == nil {
+        throw Problem(.wrongType, at: "\(place)/\(index)", "expected a number, found \(item.kindName)")
+      }
+      return Tensor(items.compactMap(\.number))
+    default: throw Problem(.wrongType, at: place, "the data of a flat tensor is a list of numbers, not \(value.kindName)")
+    }
+  }
+
+  private func checkShape(_ shape: Shape, at place: String) throws(Problem) {
+    let names = input.shapes.map(\.description).joined(separator: " or ")
+    guard let pattern = input.shapes.first(where: { $0.admits(rank: shape.rank) }) else {
+      throw Problem(.wrongRank, at: place, "\(input.name) must have the shape \(names), found \(shape)")
+    }
+    for (axis, extent) in (pattern.extents ?? []).enumerated() {
+      guard case .fixed(let wanted) = extent, shape[axis] != wanted else { continue }
+      throw Problem(.shapeMismatch, at: place, "\(input.name) must have the shape \(names), found \(shape)")
+    }
+  }
+
+  private func wholeNumbers(_ elements: Tensor<Double>, at place: String, isFlat: Bool) throws(Problem) -> Tensor<Int> {
+    let failing = elements.withElements { $0.firstIndex { Int(exactly: $0) == nil } }
+    guard let failing else { return elements.map { Int($0) } }
+    throw Problem(
+      .wrongType, at: place + (isFlat ? "/\(failing)" : pointer(position: failing, in: elements.shape)),
+      "\(input.name) are whole numbers, found \(plain(elements[failing]))")
+  }
+}

@@ -1,0 +1,24 @@
+#!/usr/bin/env python3
+"""Writes the test vectors: python make_vectors.py [operation …]. See README.md beside this file."""
+
+import sys
+from pathlib import Path
+
+from references import anchors, boxes, classification, detectors, overlap, regression, suppression
+
+FAMILIES = (classification, regression, overlap, detectors, boxes, suppression, anchors)
+DESTINATION = Path(__file__).resolve().parent.parent / "DetectionCoreTests" / "Vectors"
+
+
+def main(wanted):
+    for family in FAMILIES:
+        for operation in family.operations():
+            if wanted and operation.name not in wanted:
+                continue
+            text = operation.json()
+            (DESTINATION / f"{operation.name}.json").write_text(text, encoding="utf-8")
+            print(f"{operation.name}: {len(operation.vectors)} vectors, {len(text.encode()):,} bytes")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,1 @@
+"""focald's operations, each written down twice: exactly (mpmath) and by its peers (PyTorch, torchvision)."""

@@ -1,0 +1,67 @@
+"""A file of vectors: requests, answered exactly, held against the peer, written as JSON."""
+
+import json
+import math
+
+from mpmath import mpf
+
+from .exact import rounded
+
+AGREEMENT = 1e-12  # relative, element by element
+
+
+class Operation:
+    """One operation: its exact reference, its peer, and the vectors made so far."""
+
+    def __init__(self, name, source, exact, peer):
+        self.name, self.source, self.exact, self.peer = name, source, exact, peer
+        self.vectors = []
+
+    def add(self, name, request, because=None):
+        """Adds a vector. `because` says why the peer's doubles may disagree here; if they do, mpmath alone decides."""
+        if any(v["name"] == name for v in self.vectors):
+            raise ValueError(f"{self.name}: two vectors {name}")
+        answer = _recorded(self.exact(request))
+        apart = _apart(answer, self.peer(request))
+        agrees = apart <= AGREEMENT
+        if not agrees and not because:
+            raise AssertionError(f"{self.name} {name}: the peer is {apart:.1e} away")
+        note = {} if agrees else {"note": f"mpmath decides: {because}"}
+        self.vectors.append({"name": name, **note, "request": request, "answer": answer})
+
+    def json(self):
+        """Deterministic text: a line for each request and each answer."""
+        entries = []
+        for vector in self.vectors:
+            lines = (f"   {json.dumps(k)}: {_compact(v)}" for k, v in vector.items())
+            entries.append("  {\n" + ",\n".join(lines) + "\n  }")
+        head = f' "operation": {json.dumps(self.name)},\n "source": {_compact(self.source)},\n'
+        return "{\n" + head + ' "vectors": [\n' + ",\n".join(entries) + "\n ]\n}\n"
+
+
+def _compact(value):
+    return json.dumps(value, allow_nan=False, ensure_ascii=False, separators=(", ", ": "))
+
+
+def _recorded(value):
+    """An exact answer as a vector holds it: mpmath's numbers rounded to doubles, whole counts left whole."""
+    if isinstance(value, dict):
+        return {k: _recorded(v) for k, v in value.items()}
+    if isinstance(value, list):
+        return [_recorded(v) for v in value]
+    return rounded(value) if isinstance(value, mpf) else value
+
+
+def _apart(truth, peer):
+    """The greatest relative difference; infinite where the two differ in shape or the peer has no number."""
+    if isinstance(truth, dict):
+        return max((_apart(v, peer[k]) for k, v in truth.items()), default=0.0)
+    if isinstance(truth, list):
+        if len(truth) != len(peer):
+            return math.inf
+        return max(map(_apart, truth, peer), default=0.0)
+    if truth == peer:
+        return 0.0
+    if math.isnan(peer) or isinstance(truth, int):
+        return math.inf
+    return abs(truth - peer) / abs(truth) if truth else math.inf
