@@ -77,14 +77,18 @@ public final class ByteBuffer: @unchecked Sendable {
   /// Appends bytes.
   @discardableResult
   public func append(contentsOf bytes: some Collection<UInt8>) -> Bool {
-    if let done = bytes.withContiguousStorageIfAvailable({ append(UnsafeRawBufferPointer($0)) }) { return done }
+    if let done = bytes.withContiguousStorageIfAvailable({ append(UnsafeRawBufferPointer($0)) }) {
+      return done
+    }
     return Array(bytes).withUnsafeBytes { append($0) }
   }
 
   /// Lets a writer fill up to `limit` bytes in place after the content and say how many it wrote.
   /// Returns false, unchanged, when memory could not be had.
   @discardableResult
-  public func append(atMost limit: Int, _ write: (UnsafeMutableRawBufferPointer) throws -> Int) rethrows -> Bool {
+  public func append(atMost limit: Int, _ write: (UnsafeMutableRawBufferPointer) throws -> Int) rethrows
+    -> Bool
+  {
     guard reserve(additional: limit) else { return false }
     let written = try write(UnsafeMutableRawBufferPointer(start: baseAddress + count, count: limit))
     count += Swift.min(Swift.max(written, 0), limit)

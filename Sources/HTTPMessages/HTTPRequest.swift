@@ -34,7 +34,9 @@ public struct HTTPRequest: Sendable {
   public var deadline: ContinuousClock.Instant?
 
   /// A request of a head and a body.
-  public init(head: HTTPRequestHead, body: ByteBuffer = ByteBuffer(), deadline: ContinuousClock.Instant? = nil) {
+  public init(
+    head: HTTPRequestHead, body: ByteBuffer = ByteBuffer(), deadline: ContinuousClock.Instant? = nil
+  ) {
     self.head = head
     self.body = body
     self.deadline = deadline

@@ -38,7 +38,9 @@ func onCompleted(
 }
 
 /// Leaves escapes as they are: libmicrohttpd would cut a path at `%00`.
-func onUnescape(context: UnsafeMutableRawPointer?, connection: OpaquePointer?, text: UnsafeMutablePointer<CChar>?)
+func onUnescape(
+  context: UnsafeMutableRawPointer?, connection: OpaquePointer?, text: UnsafeMutablePointer<CChar>?
+)
   -> Int
 {
   text.map { strlen($0) } ?? 0

@@ -14,8 +14,10 @@ final class Exchange: Sendable {
   private let configuration: HTTPServerConfiguration
   private let state: Mutex<ExchangeState>
 
-  init(_ head: HTTPRequestHead, on connection: Connection, isAdmitted: Bool, _ configuration: HTTPServerConfiguration)
-  {
+  init(
+    _ head: HTTPRequestHead, on connection: Connection, isAdmitted: Bool,
+    _ configuration: HTTPServerConfiguration
+  ) {
     self.head = head
     self.connection = connection
     self.isAdmitted = isAdmitted

@@ -20,7 +20,8 @@ public final class HTTPServer: Sendable {
 
   /// A server that does not listen yet.
   public init(
-    configuration: HTTPServerConfiguration, handler: any HTTPHandler, observer: (any HTTPServerObserver)? = nil
+    configuration: HTTPServerConfiguration, handler: any HTTPHandler,
+    observer: (any HTTPServerObserver)? = nil
   ) {
     pipeline = Pipeline(configuration, handler, observer)
   }
@@ -42,7 +43,8 @@ public final class HTTPServer: Sendable {
   public var load: HTTPServerLoad {
     let (waiting, computing) = pipeline.queue.load
     return HTTPServerLoad(
-      active: pipeline.inFlight.count, queued: waiting, queueLength: max(0, pipeline.configuration.queueLength),
+      active: pipeline.inFlight.count, queued: waiting,
+      queueLength: max(0, pipeline.configuration.queueLength),
       computing: computing, workers: max(1, pipeline.configuration.workers))
   }
 

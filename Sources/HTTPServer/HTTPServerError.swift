@@ -34,5 +34,7 @@ public struct HTTPServerAddress: Sendable, Equatable, CustomStringConvertible {
   }
 
   /// As in a URL: `127.0.0.1:8080`, `[::1]:8080`.
-  public var description: String { host.utf8.contains(UInt8(ascii: ":")) ? "[\(host)]:\(port)" : "\(host):\(port)" }
+  public var description: String {
+    host.utf8.contains(UInt8(ascii: ":")) ? "[\(host)]:\(port)" : "\(host):\(port)"
+  }
 }

@@ -39,7 +39,9 @@ final class InFlight: Sendable {
   func startDraining() { state.withLock { $0.isDraining = true } }
 
   /// Blocks until all admitted requests are completed. False: not in time.
-  func waitForAdmitted(_ limit: Duration) -> Bool { admitted.wait(timeout: .now() + limit.dispatched) == .success }
+  func waitForAdmitted(_ limit: Duration) -> Bool {
+    admitted.wait(timeout: .now() + limit.dispatched) == .success
+  }
 
   /// Blocks until the other requests are completed. False: not in time.
   @discardableResult

@@ -11,7 +11,8 @@ final class Pipeline: Sendable {
   private let observer: (any HTTPServerObserver)?
 
   init(
-    _ configuration: HTTPServerConfiguration, _ handler: any HTTPHandler, _ observer: (any HTTPServerObserver)?
+    _ configuration: HTTPServerConfiguration, _ handler: any HTTPHandler,
+    _ observer: (any HTTPServerObserver)?
   ) {
     self.configuration = configuration
     self.handler = handler
@@ -69,7 +70,8 @@ final class Pipeline: Sendable {
     let delivered = sent || wasCutShort
     observer?.ended(
       HTTPExchangeRecord(
-        head: exchange.head, statusCode: state.answer?.code, route: state.answer?.route, bytesIn: state.bytesIn,
+        head: exchange.head, statusCode: state.answer?.code, route: state.answer?.route,
+        bytesIn: state.bytesIn,
         bytesOut: delivered && exchange.head.method != .head ? state.answer?.bytes ?? 0 : 0,
         duration: exchange.arrival.duration(to: .now), clientWentAway: !delivered))
     inFlight.remove(exchange)

@@ -22,10 +22,14 @@ func percentDecoded(_ bytes: UnsafeRawBufferPointer) -> String {
 /// The path of a request target: RFC 9112 §3.2.2 — a server must take the absolute form too, `http://host/path`.
 func path(ofTarget target: UnsafeRawBufferPointer) -> String {
   let slash = UInt8(ascii: "/")
-  guard let first = target.first, first != slash, first != UInt8(ascii: "*") else { return percentDecoded(target) }
+  guard let first = target.first, first != slash, first != UInt8(ascii: "*") else {
+    return percentDecoded(target)
+  }
   let text = String(decoding: target, as: UTF8.self)
   let scheme = text.prefix { $0 != "/" }
-  guard scheme.lowercased() == "http:" || scheme.lowercased() == "https:" else { return percentDecoded(target) }
+  guard scheme.lowercased() == "http:" || scheme.lowercased() == "https:" else {
+    return percentDecoded(target)
+  }
   let afterAuthority = target.dropFirst(scheme.utf8.count + 2).drop { $0 != slash }
   return afterAuthority.isEmpty ? "/" : percentDecoded(UnsafeRawBufferPointer(rebasing: afterAuthority))
 }

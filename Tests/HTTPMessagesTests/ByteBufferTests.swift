@@ -1,0 +1,74 @@
+import HTTPMessages
+import Testing
+
+@Suite struct ByteBufferTests {
+  private func paddingIsZero(_ buffer: ByteBuffer) -> Bool {
+    UnsafeRawBufferPointer(start: buffer.baseAddress + buffer.count, count: ByteBuffer.padding).allSatisfy { $0 == 0 }
+  }
+
+  @Test func growing_KeepsContentAndPadding() {
+    let buffer = ByteBuffer()
+    var expected: [UInt8] = []
+    #expect(paddingIsZero(buffer))
+    for size in [1, 63, 64, 65, 1000, 100_000] {
+      let piece = (0..<size).map { UInt8(truncatingIfNeeded: $0 + size) }
+      #expect(buffer.append(contentsOf: piece))
+      expected += piece
+      #expect(buffer.bytes.elementsEqual(expected))
+      #expect(paddingIsZero(buffer))
+    }
+  }
+
+  @Test func text_RoundTrips() {
+    let buffer = ByteBuffer("grüße")
+    buffer.append(", 🌍")
+    #expect(buffer.text == "grüße, 🌍")
+    #expect(buffer.count == "grüße, 🌍".utf8.count)
+  }
+
+  @Test func writingInPlace_CountsWhatWasWritten() throws {
+    let buffer = ByteBuffer("ab")
+    buffer.append(atMost: 100) { space in
+      for index in space.indices { space[index] = 0xFF }
+      return 3
+    }
+    #expect(Array(buffer.bytes) == [0x61, 0x62, 0xFF, 0xFF, 0xFF])
+    #expect(paddingIsZero(buffer))
+    // A writer that claims more than it was given, or less than nothing.
+    buffer.append(atMost: 2) { _ in 1000 }
+    #expect(buffer.count == 7)
+    buffer.append(atMost: 2) { _ in -1 }
+    #expect(buffer.count == 7)
+  }
+
+  @Test func absurdSizes_AreRefused() {
+    let buffer = ByteBuffer("x")
+    for size in [Int.max, Int.max - 1, Int.max / 2, 1 << 60] {
+      #expect(!buffer.reserve(additional: size))
+      #expect(!buffer.reserve(total: size))
+    }
+    #expect(buffer.text == "x")
+    #expect(ByteBuffer(capacity: Int.max).capacity == 0)
+    #expect(ByteBuffer(capacity: -1).capacity == 0)
+  }
+
+  @Test func reservedTotal_IsExact() {
+    let buffer = ByteBuffer("abc")
+    #expect(buffer.reserve(total: 1000))
+    #expect(buffer.capacity == 1000)
+    #expect(buffer.reserve(total: 10))
+    #expect(buffer.capacity == 1000)
+    #expect(paddingIsZero(buffer))
+  }
+
+  @Test func trimming_KeepsContentAndPadding() {
+    let buffer = ByteBuffer("abc")
+    #expect(buffer.reserve(total: 100_000))
+    buffer.trim()
+    #expect(buffer.capacity == 3)
+    #expect(buffer.text == "abc")
+    #expect(paddingIsZero(buffer))
+    buffer.append("def")
+    #expect(buffer.text == "abcdef")
+  }
+}

@@ -1,0 +1,109 @@
+import HTTPMessages
+import Testing
+
+@testable import HTTPServer
+
+extension Living {
+  @Suite struct LoadTests {
+    @Test func fullQueue_IsAnswered503() throws {
+      let server = try TestServer {
+        $0.workers = 1
+        $0.queueLength = 2
+      }
+      defer { server.stop() }
+      let admitted = try (0..<3).map { _ in try server.client() }
+      for client in admitted { try client.request("GET", "/gate") }
+      #expect(eventually { server.server.load.computing == 1 && server.server.load.queued == 2 })
+      let refused = try server.client()
+      let answer = try refused.exchange("POST", "/echo", body: [1])
+      #expect(answer.status == 503)
+      #expect(answer["Retry-After"] == "1")
+      server.handler.gate.open()
+      for client in admitted { #expect(try client.answer().text == "passed") }
+      // The refusal cost no connection.
+      #expect(eventually { server.server.load.computing == 0 })
+      #expect(try refused.exchange("GET", "/hello").status == 200)
+    }
+
+    @Test func deadline_EndsComputingAndWaiting() throws {
+      let server = try TestServer {
+        $0.workers = 1
+        $0.queueLength = 2
+        $0.deadline = .milliseconds(500)
+      }
+      defer { server.stop() }
+      let computing = try server.client()
+      try computing.request("GET", "/gate")
+      #expect(eventually { server.server.load.computing == 1 })
+      let waiting = try server.client()
+      try waiting.request("GET", "/waiting")
+      for client in [computing, waiting] {
+        let answer = try client.answer()
+        #expect(answer.status == 504)
+        #expect(answer.text == "late")
+      }
+      // The late one still holds the worker, the other no longer holds a place.
+      #expect(server.server.load.computing == 1)
+      #expect(eventually { server.server.load.queued == 0 })
+      server.handler.gate.open()
+      #expect(eventually { server.server.load.computing == 0 })
+      #expect(server.handler.computed == ["/gate"])
+    }
+
+    @Test func vanishingMidUpload_LeaksNothing() throws {
+      let server = try TestServer()
+      defer { server.stop() }
+      for _ in 0..<20 {
+        let client = try server.client()
+        try client.request("POST", "/echo", headers: ["Content-Length: 100000"])
+        try client.send([UInt8](repeating: 1, count: 50_000))
+        client.vanish()
+      }
+      #expect(eventually { server.observer.records.count == 20 })
+      #expect(server.observer.records.allSatisfy { $0.clientWentAway && $0.statusCode == nil })
+      #expect(try server.client().exchange("GET", "/hello").status == 200)
+    }
+
+    @Test func vanishingMidCompute_LeaksNothing() throws {
+      let server = try TestServer()
+      defer { server.stop() }
+      for index in 0..<20 {
+        let client = try server.client()
+        try client.request("GET", "/gate")
+        #expect(eventually { server.observer.began == index + 1 })
+        client.vanish()
+      }
+      server.handler.gate.open()
+      #expect(eventually { server.observer.records.count == 20 && server.server.load.active == 0 })
+      #expect(try server.client().exchange("GET", "/hello").status == 200)
+    }
+
+    @Test func vanishingMidDownload_LeaksNothing() throws {
+      let server = try TestServer()
+      defer { server.stop() }
+      for _ in 0..<5 {
+        let client = try server.client()
+        try client.request("POST", "/echo", body: [UInt8](repeating: 1, count: 16 << 20))
+        // The answer has begun to come.
+        #expect(!client.isAtEnd())
+        client.vanish()
+      }
+      #expect(eventually { server.observer.records.count == 5 && server.server.load.active == 0 })
+      #expect(server.observer.records.allSatisfy { $0.clientWentAway && $0.statusCode == 200 })
+    }
+
+    @Test func manyConnections_AllAreServed() throws {
+      let server = try TestServer { $0.workers = 4 }
+      defer { server.stop() }
+      onThreads(32) { index in
+        let client = try server.client()
+        for round in 0..<100 {
+          let body = Array("\(index).\(round)".utf8)
+          let answer = try client.exchange("POST", "/echo", body: body)
+          #expect(answer.status == 200 && answer.body == body)
+        }
+      }
+      #expect(eventually { server.observer.records.count == 3200 })
+    }
+  }
+}

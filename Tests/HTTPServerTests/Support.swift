@@ -1,0 +1,124 @@
+import Dispatch
+import Glibc
+import HTTPMessages
+import Synchronization
+import Testing
+
+@testable import HTTPServer
+
+/// The tests of a living server run one after the other: they count threads and requests.
+@Suite(.serialized) enum Living {}
+
+/// Lets workers wait until a test says go.
+final class Gate: Sendable {
+  private let semaphore = DispatchSemaphore(value: 0)
+
+  func wait() {
+    semaphore.wait()
+    semaphore.signal()
+  }
+  func open() { semaphore.signal() }
+}
+
+/// `/echo` sends the body back, `/gate` waits for the gate, `/hello` says hello, `/refused` is refused.
+final class TestHandler: HTTPHandler {
+  let gate = Gate()
+  private let calls = Mutex<[String]>([])
+
+  /// Paths computed so far.
+  var computed: [String] { calls.withLock { $0 } }
+
+  func refusal(of head: HTTPRequestHead) -> HTTPResponse? {
+    head.path == "/refused" ? HTTPResponse(status: .notFound, body: ByteBuffer("refused"), route: "/refused") : nil
+  }
+
+  func respond(to request: HTTPRequest) -> HTTPResponse {
+    calls.withLock { $0.append(request.head.path) }
+    switch request.head.path {
+    case "/echo": return HTTPResponse(status: .ok, body: request.body, route: "/echo")
+    case "/size":
+      return HTTPResponse(status: .ok, body: ByteBuffer("\(request.body.count) of \(request.body.capacity)"))
+    case "/gate":
+      gate.wait()
+      return HTTPResponse(status: .ok, body: ByteBuffer("passed"), route: "/gate")
+    case "/hello": return HTTPResponse(status: .ok, headers: ["X-Test": "yes"], body: ByteBuffer("hello"))
+    default:
+      let query = request.head.query.map { "\($0.name)=\($0.value)" }.joined(separator: "&")
+      let text = "\(request.head.method.rawValue) \(request.head.path)?\(query)"
+      return HTTPResponse(status: .ok, body: ByteBuffer(text), route: "/{any}")
+    }
+  }
+
+  func response(to failure: HTTPServerFailure, of head: HTTPRequestHead) -> HTTPResponse {
+    switch failure {
+    case .bodyTooLarge(let limit): HTTPResponse(status: .contentTooLarge, body: ByteBuffer("limit \(limit)"))
+    case .bodyTimeout: HTTPResponse(status: .requestTimeout, body: ByteBuffer("slow"))
+    case .overloaded: HTTPResponse(status: .serviceUnavailable, headers: ["Retry-After": "1"])
+    case .draining: HTTPResponse(status: .serviceUnavailable, body: ByteBuffer("draining"))
+    case .deadlineExceeded: HTTPResponse(status: .gatewayTimeout, body: ByteBuffer("late"))
+    case .outOfMemory: HTTPResponse(status: .serviceUnavailable)
+    }
+  }
+
+  func respondWhileDraining(to head: HTTPRequestHead) -> HTTPResponse? {
+    head.path == "/livez" ? HTTPResponse(status: .ok, body: ByteBuffer("alive")) : nil
+  }
+}
+
+/// Remembers what it is told.
+final class TestObserver: HTTPServerObserver {
+  private let state = Mutex<(began: Int, records: [HTTPExchangeRecord])>((0, []))
+
+  func began(_ head: HTTPRequestHead) { state.withLock { $0.began += 1 } }
+  func ended(_ record: HTTPExchangeRecord) { state.withLock { $0.records.append(record) } }
+  var began: Int { state.withLock { $0.began } }
+  var records: [HTTPExchangeRecord] { state.withLock { $0.records } }
+}
+
+/// A running server with its handler and observer.
+struct TestServer: Sendable {
+  let server: HTTPServer
+  let handler: TestHandler
+  let observer: TestObserver
+  let port: UInt16
+
+  init(_ adjust: (inout HTTPServerConfiguration) -> Void = { _ in }) throws {
+    var configuration = HTTPServerConfiguration()
+    configuration.port = 0
+    adjust(&configuration)
+    handler = TestHandler()
+    observer = TestObserver()
+    server = HTTPServer(configuration: configuration, handler: handler, observer: observer)
+    port = try server.start().port
+  }
+
+  func client() throws -> RawClient { try RawClient(port: port) }
+
+  /// Stops the server at a test's end, and holds it to losing and leaking nothing.
+  func stop() {
+    handler.gate.open()
+    #expect(server.drain(within: .seconds(30)))
+    #expect(server.load.active == 0)
+    #expect(observer.began == observer.records.count)
+  }
+}
+
+/// Waits until something is so; false after 20 seconds.
+func eventually(_ condition: () -> Bool) -> Bool {
+  for _ in 0..<2000 {
+    if condition() { return true }
+    usleep(10_000)
+  }
+  return condition()
+}
+
+/// Runs a body on that many threads and waits for all.
+func onThreads(_ count: Int, _ body: @escaping @Sendable (Int) throws -> Void) {
+  let group = DispatchGroup()
+  for index in 0..<count {
+    DispatchQueue(label: "client.\(index)").async(group: group) {
+      do { try body(index) } catch { Issue.record(error) }
+    }
+  }
+  group.wait()
+}
