@@ -22,10 +22,9 @@ RUN apt-get update \
       libmicrohttpd12 libsimdjson14 libstdc++6 libyaml-0-2 \
  && rm -rf /var/lib/apt/lists/* /var/cache/apt/* /var/log/*
 COPY --from=build /out/focald /usr/local/bin/focald
-ARG VERSION=0.0.0
 LABEL org.opencontainers.image.title="focald" \
       org.opencontainers.image.description="Object-detection losses and RetinaNet post-processing over HTTP" \
-      org.opencontainers.image.version="$VERSION"
+      org.opencontainers.image.version="0.1.0"
 # Inside the container loopback is nobody's; what is published outside is the run command's decision.
 ENV FOCALD_HOST=0.0.0.0
 EXPOSE 8080

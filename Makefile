@@ -73,11 +73,9 @@ $(VENV)/installed: Tests/Vectors/requirements.txt
 	touch $@
 
 image: ## container image, with docker, podman or buildah, whichever is here
-	@version=$$(sed -nE 's/^let focaldVersion = "(.*)"/\1/p' Sources/focald/Version.swift)
-	options=(--build-arg "VERSION=$$version" --tag $(IMAGE))
-	if command -v docker >/dev/null; then docker build "$${options[@]}" .
-	elif command -v podman >/dev/null; then podman build --format docker "$${options[@]}" .
-	elif command -v buildah >/dev/null; then buildah build --format docker "$${options[@]}" .
+	@if command -v docker >/dev/null; then docker build --tag $(IMAGE) .
+	elif command -v podman >/dev/null; then podman build --format docker --tag $(IMAGE) .
+	elif command -v buildah >/dev/null; then buildah build --format docker --tag $(IMAGE) .
 	else echo "make image needs docker, podman or buildah" >&2; exit 1; fi
 
 clean: ## remove what was built

@@ -1,0 +1,17 @@
+import ArgumentParser
+
+/// `focald config`: the settings in force. What it prints can be used as a configuration file.
+struct ConfigCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "config",
+    abstract: "Print the settings in force and where each came from.")
+
+  @Flag(help: "Print a configuration file with every default and its explanation instead.")
+  var template = false
+
+  @OptionGroup(title: "Settings") var flags: SettingFlags
+
+  func run() throws {
+    print(template ? ConfigurationText.template() : ConfigurationText.inForce(try flags.settings()), terminator: "")
+  }
+}

@@ -1,0 +1,25 @@
+import ArgumentParser
+
+/// `focald operations`: the catalogue in the terminal.
+struct OperationsCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "operations",
+    abstract: "List the operations, or show one whole.")
+
+  @Argument(help: "The operation to show: losses.focal.")
+  var name: String?
+
+  @Flag(help: "Print JSON, as GET /v1/operations answers it.")
+  var json = false
+
+  func run() throws {
+    let all = catalogueEntries()
+    guard let name else { return print(json ? CatalogueText.json(all) : CatalogueText.table(all), terminator: "") }
+    guard let entry = all.first(where: { $0.id == name }) else {
+      let hint = nearestName(to: name, in: all.map(\.id)).map { "; did you mean \($0)?" } ?? ""
+      writeToStandardError("focald: there is no operation \(name.debugDescription)\(hint)\n")
+      throw ExitCode(1)
+    }
+    print(json ? entry.json : entry.details)
+  }
+}

@@ -1,0 +1,10 @@
+import Logging
+
+/// The levels of the log, lightest first. swift-log's own, under the names that its setting takes.
+typealias LogLevel = Logger.Level
+
+/// How a log line looks.
+enum LogFormat: String, CaseIterable, Sendable {
+  case json
+  case text
+}

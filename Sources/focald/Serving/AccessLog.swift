@@ -1,0 +1,44 @@
+import HTTPMessages
+import HTTPServer
+import Logging
+
+/// One line for each request when it is over.
+struct AccessLog: HTTPServerObserver {
+  let log: Logger
+
+  func began(_ head: HTTPRequestHead) {}
+
+  func ended(_ record: HTTPExchangeRecord) {
+    log.info("request", metadata: Self.fields(of: record))
+  }
+
+  /// What is said of a request. Without a status no answer was ready when the client left.
+  static func fields(of record: HTTPExchangeRecord) -> Logger.Metadata {
+    var fields: Logger.Metadata = [
+      "method": .string(record.head.method.rawValue), "path": .string(record.head.path),
+      "duration_ms": .stringConvertible(milliseconds(record.duration)),
+      "bytes_in": .stringConvertible(record.bytesIn), "bytes_out": .stringConvertible(record.bytesOut),
+      "request_id": .string(record.head.id),
+    ]
+    if let status = record.statusCode { fields["status"] = .stringConvertible(status) }
+    if let route = record.route { fields["route"] = .string(route) }
+    if record.clientWentAway { fields["client_went_away"] = .stringConvertible(true) }
+    return fields
+  }
+
+  /// Milliseconds, to the microsecond.
+  static func milliseconds(_ duration: Duration) -> Double {
+    let (seconds, attoseconds) = duration.components
+    let microseconds = seconds * 1_000_000 + attoseconds / 1_000_000_000_000
+    return Double(microseconds) / 1000
+  }
+}
+
+/// Several observers as one.
+struct Observers: HTTPServerObserver {
+  let all: [any HTTPServerObserver]
+
+  func began(_ head: HTTPRequestHead) { for observer in all { observer.began(head) } }
+
+  func ended(_ record: HTTPExchangeRecord) { for observer in all { observer.ended(record) } }
+}

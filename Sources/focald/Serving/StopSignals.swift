@@ -1,0 +1,38 @@
+import Dispatch
+import Glibc
+
+/// SIGTERM and SIGINT. The first is waited for; a second one ends the process on the spot.
+final class StopSignals {
+  private let arrived = DispatchSemaphore(value: 0)
+  private let sources: [any DispatchSourceSignal]
+
+  /// Listens from now on.
+  init() {
+    let queue = DispatchQueue(label: "focald.signals")
+    let (arrived, count) = (arrived, Counter())
+    sources = [SIGTERM, SIGINT].map { number in
+      // Else the default action would end the process before the source hears of the signal.
+      signal(number, SIG_IGN)
+      let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
+      source.setEventHandler {
+        if count.next() > 1 { _exit(128 + number) }
+        arrived.signal()
+      }
+      source.activate()
+      return source
+    }
+  }
+
+  /// Returns when the first signal has come.
+  func wait() { arrived.wait() }
+
+  /// Counts signals. Only ever touched on the one serial queue of the sources, hence unchecked.
+  private final class Counter: @unchecked Sendable {
+    private var value = 0
+
+    func next() -> Int {
+      value += 1
+      return value
+    }
+  }
+}

@@ -1,0 +1,68 @@
+// Every setting there is. A new one is a declaration here, its name in `all`, and a flag in SettingFlags.swift;
+// `focald config --template >config/focald.yaml` writes the file anew, and the tests hold the three together.
+
+extension Settings {
+  /// What every environment variable of ours begins with.
+  static let variablePrefix = "FOCALD_"
+
+  static let host = Setting(
+    "host", PlainText(what: "an IPv4 or IPv6 address, or a name that resolves to one"), default: "127.0.0.1",
+    "Where to listen. 127.0.0.1 is this machine only; 0.0.0.0 is every IPv4 interface.")
+  static let port = Setting(
+    "port", WholeNumber(0...65535), default: 8080,
+    "The port. 0 takes a free one; the log says which.")
+  static let ioThreads = Setting(
+    "io_threads", WholeNumber(1...64), default: 2,
+    "Threads that read and write sockets.")
+  static let connectionLimit = Setting(
+    "connection_limit", WholeNumber(1...1_000_000), default: 1000,
+    "Open connections at the most; further ones wait or are closed.")
+
+  static let workers = Setting(
+    "workers", WholeNumberOrAuto(1...1024), default: nil,
+    "Threads that compute answers. auto: as many as processors this process may use.")
+  static let queueLength = Setting(
+    "queue_length", WholeNumber(0...1_000_000), default: 256,
+    "Requests that may wait for a worker; one more is answered 503 with Retry-After.")
+  static let bodyLimit = Setting(
+    "body_limit", ByteSize(1...(64 << 30)), default: 256 << 20,
+    "Largest request body; a larger one is answered 413.")
+  static let outputLimit = Setting(
+    "output_limit", WholeNumber(1...(1 << 32)), default: 1 << 24,
+    "Numbers an answer may hold; a request that asks for more is answered 422.")
+
+  static let deadline = Setting(
+    "deadline", TimeSpan(.milliseconds(1) ... .seconds(86_400)), default: .seconds(30),
+    "How long a request may take, from its head's arrival to its answer; later it is answered 504.")
+  static let connectionTimeout = Setting(
+    "connection_timeout", TimeSpan(.seconds(1) ... .seconds(86_400)), default: .seconds(60),
+    "How long a connection may be idle before it is closed.")
+  static let bodyTimeout = Setting(
+    "body_timeout", TimeSpan(.milliseconds(1) ... .seconds(86_400)), default: .seconds(60),
+    "How long a request's body may take to arrive; later it is answered 408.")
+  static let drainDelay = Setting(
+    "drain_delay", TimeSpan(.zero ... .seconds(3600)), default: .zero,
+    "After SIGTERM: how long /readyz says 503 while requests are still taken,\n"
+      + "so that a load balancer can look elsewhere first.")
+  static let drainTime = Setting(
+    "drain_time", TimeSpan(.zero ... .seconds(3600)), default: .seconds(20),
+    "Then: how long the requests already admitted may take to be answered.")
+
+  static let logLevel = Setting(
+    "log_level", Choice<LogLevel>(), default: .info,
+    "The least weighty message that is logged.")
+  static let logFormat = Setting(
+    "log_format", Choice<LogFormat>(), default: .json,
+    "json: one object a line. text: for people.")
+  static let accessLog = Setting(
+    "access_log", TrueOrFalse(), default: true,
+    "Whether each request is logged, at level info.")
+
+  /// All of them, in the order in which they are shown.
+  static let all: [any SettingDeclaration] = [
+    host, port, ioThreads, connectionLimit,
+    workers, queueLength, bodyLimit, outputLimit,
+    deadline, connectionTimeout, bodyTimeout, drainDelay, drainTime,
+    logLevel, logFormat, accessLog,
+  ]
+}
