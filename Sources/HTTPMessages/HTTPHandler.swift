@@ -1,8 +1,8 @@
 /// What a server asks of the program above it. All are plain synchronous functions.
 public protocol HTTPHandler: Sendable {
   /// Called when the head has arrived and the body has not. An answer here ends the request: nothing of the body is
-  /// stored. `nil` lets it come. Runs on a network thread: must be quick.
-  func refusal(of head: HTTPRequestHead) -> HTTPResponse?
+  /// stored, and no worker is asked. `nil` lets it come. Runs on a network thread: must be quick.
+  func earlyResponse(to head: HTTPRequestHead) -> HTTPResponse?
 
   /// Answers a request. Runs on a worker.
   func respond(to request: HTTPRequest) -> HTTPResponse

@@ -85,7 +85,7 @@ final class Pipeline: Sendable {
     if let declared = head.declaredLength, declared > configuration.bodyLimit {
       return handler.response(to: .bodyTooLarge(limit: configuration.bodyLimit), of: head)
     }
-    return handler.refusal(of: head)
+    return handler.earlyResponse(to: head)
   }
 
   /// All of the request is here: suspends its connection and hands it to a worker, or refuses.

@@ -8,7 +8,7 @@ import Testing
   /// Answers everything with one status.
   private struct Constant: HTTPHandler {
     let status: HTTPStatus
-    func refusal(of head: HTTPRequestHead) -> HTTPResponse? { nil }
+    func earlyResponse(to head: HTTPRequestHead) -> HTTPResponse? { nil }
     func respond(to request: HTTPRequest) -> HTTPResponse { HTTPResponse(status: status) }
     func response(to failure: HTTPServerFailure, of head: HTTPRequestHead) -> HTTPResponse {
       HTTPResponse(status: status)

@@ -34,7 +34,10 @@ extension BoxOverlap {
     let slope = squared > 0 ? -2 * alpha * share * angle / squared : 0
     let (byWidth, byHeight) = (slope * y.size, -slope * x.size)
     return OverlapTerm(
-      value: alpha * v, slopes: EdgeSlopes(lowX: -byWidth, highX: byWidth, lowY: -byHeight, highY: byHeight))
+      value: alpha * v,
+      slopes: EdgeSlopes(
+        x: AxisSlopes(low: -byWidth, high: byWidth, shift: 0, stretch: byWidth),
+        y: AxisSlopes(low: -byHeight, high: byHeight, shift: 0, stretch: byHeight)))
   }
 
   /// arctan w*/h* − arctan w/h, by the difference formula, so that nearly equal ratios do not cancel. 0/0 counts as 0.

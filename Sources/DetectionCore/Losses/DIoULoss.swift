@@ -21,18 +21,18 @@ extension BoxOverlap {
     let diagonal = x.span * x.span + y.span * y.span
     guard diagonal > 0 else { return .zero }
     let ratio = (x.offset * x.offset + y.offset * y.offset) / diagonal
-    let (lowX, highX) = Self.slopes(x, ratio, diagonal)
-    let (lowY, highY) = Self.slopes(y, ratio, diagonal)
-    return OverlapTerm(value: ratio, slopes: EdgeSlopes(lowX: lowX, highX: highX, lowY: lowY, highY: highY))
+    return OverlapTerm(
+      value: ratio, slopes: EdgeSlopes(x: Self.slopes(x, ratio, diagonal), y: Self.slopes(y, ratio, diagonal)))
   }
 
   /// Moving an end moves the centre by half, and the span by all if the end bounds it.
   @inline(__always)
-  private static func slopes(_ axis: AxisOverlap<S>, _ ratio: S, _ diagonal: S) -> (S, S) {
-    let stretch = 2 * ratio * axis.span
-    return (
-      (axis.offset + (axis.lowBounds ? 0 : stretch)) / diagonal,
-      (axis.offset - (axis.highBounds ? 0 : stretch)) / diagonal
-    )
+  private static func slopes(_ axis: AxisOverlap<S>, _ ratio: S, _ diagonal: S) -> AxisSlopes<S> {
+    let pull = axis.offset / diagonal
+    let spread = 2 * ratio * axis.span / diagonal
+    let low = axis.lowBounds ? 0 : spread
+    let high = axis.highBounds ? 0 : -spread
+    return AxisSlopes(
+      low: pull + low, high: pull + high, shift: 2 * pull + (low + high), stretch: (high - low) / 2)
   }
 }

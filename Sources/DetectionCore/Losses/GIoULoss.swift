@@ -21,18 +21,22 @@ extension BoxOverlap {
     let enclosing = enclosing
     guard enclosing > 0 else { return .zero }
     let uncovered = uncovered
-    let (lowX, highX) = slopes(x, y, enclosing, uncovered)
-    let (lowY, highY) = slopes(y, x, enclosing, uncovered)
     return OverlapTerm(
-      value: uncovered / enclosing, slopes: EdgeSlopes(lowX: lowX, highX: highX, lowY: lowY, highY: highY))
+      value: uncovered / enclosing,
+      slopes: EdgeSlopes(x: slopes(x, y, enclosing, uncovered), y: slopes(y, x, enclosing, uncovered)))
   }
 
   /// ∂(1 − U/C) = (U ∂C − C ∂U)/C². An end that does not bound the overlap bounds C:
   /// then U − c h = c (C/c − h) − (C − U) with c the span, which is a sum over what the box leaves of C.
   @inline(__always)
-  private func slopes(_ axis: AxisOverlap<S>, _ across: AxisOverlap<S>, _ enclosing: S, _ uncovered: S) -> (S, S) {
+  private func slopes(_ axis: AxisOverlap<S>, _ across: AxisOverlap<S>, _ enclosing: S, _ uncovered: S)
+    -> AxisSlopes<S>
+  {
     let inner = -(intersection > 0 ? across.excess : across.size) / enclosing
     let outer = (across.targetExcess - uncovered / axis.span) / enclosing
-    return (-(axis.lowBounds ? inner : outer), axis.highBounds ? inner : outer)
+    let low = -(axis.lowBounds ? inner : outer)
+    let high = axis.highBounds ? inner : outer
+    let isNested = axis.lowBounds == axis.highBounds
+    return AxisSlopes(low: low, high: high, shift: isNested ? 0 : low + high, stretch: (high - low) / 2)
   }
 }

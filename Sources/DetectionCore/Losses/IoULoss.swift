@@ -36,10 +36,7 @@ extension BoxOverlap {
   /// 1 − IoU.
   var iouTerm: OverlapTerm<S> {
     guard intersection > 0 else { return OverlapTerm(value: distance, slopes: EdgeSlopes()) }
-    let (lowX, highX) = Self.iouSlopes(self, x, y)
-    let (lowY, highY) = Self.iouSlopes(self, y, x)
-    return OverlapTerm(
-      value: distance, slopes: EdgeSlopes(lowX: lowX, highX: highX, lowY: lowY, highY: highY))
+    return OverlapTerm(value: distance, slopes: EdgeSlopes(x: iouSlopes(x, y), y: iouSlopes(y, x)))
   }
 
   /// −log IoU = −log(1 − (1 − IoU)): by whichever of the two is small.
@@ -53,15 +50,28 @@ extension BoxOverlap {
     return OverlapTerm(value: max(value, 0), slopes: linear.slopes * (1 / iou))
   }
 
-  /// −∂IoU by the near and the far end along `axis`. With the box's end bounding the overlap i, growing it adds `across.overlap`
-  /// to I and `across.excess` to U; else it adds nothing to I and the whole `across.size` to U:
+  /// −∂IoU along `axis`. Where the box's end bounds the overlap i, growing it adds `across.overlap` to I and
+  /// `across.excess` to U; else it adds nothing to I and the whole `across.size` to U:
   ///
-  ///     ∂IoU = (∂I (U + I) − I ∂A) / U²,    U + I − i h = A* + (w − i) h
+  ///     ∂IoU = (∂I (U + I) − I ∂A)/U²,    U + I − i h = A* + (w − i) h
+  ///
+  /// A box that is shifted against its target gains at one end what it loses at the other: the difference of both is
+  /// `across.overlap` (i h − A* − (w − i) h)/U², with i = w* − targetExcess.
   @inline(__always)
-  private static func iouSlopes(_ overlap: BoxOverlap, _ axis: AxisOverlap<S>, _ across: AxisOverlap<S>) -> (S, S) {
-    let u = overlap.union
-    let shrinking = -(across.overlap / u) * ((axis.targetSize * across.targetSize + axis.excess * across.size) / u)
-    let growing = (overlap.intersection / u) * (across.size / u)
-    return (-(axis.lowBounds ? shrinking : growing), axis.highBounds ? shrinking : growing)
+  private func iouSlopes(_ axis: AxisOverlap<S>, _ across: AxisOverlap<S>) -> AxisSlopes<S> {
+    let gain = (across.overlap / union) * ((axis.targetSize * across.targetSize + axis.excess * across.size) / union)
+    let cost = (intersection / union) * (across.size / union)
+    switch (axis.lowBounds, axis.highBounds) {
+    case (true, true): return AxisSlopes(low: gain, high: -gain, shift: 0, stretch: -gain)
+    case (false, false): return AxisSlopes(low: -cost, high: cost, shift: 0, stretch: cost)
+    case (let isRight, _):
+      let net =
+        (across.overlap / union)
+        * ((axis.targetSize * (across.excess - across.targetExcess)
+          - (axis.excess + axis.targetExcess) * across.size) / union)
+      return isRight
+        ? AxisSlopes(low: gain, high: cost, shift: gain + cost, stretch: net / 2)
+        : AxisSlopes(low: -cost, high: -gain, shift: -(gain + cost), stretch: net / 2)
+    }
   }
 }

@@ -30,7 +30,7 @@ enum Catalogue {
     ]
   }
 
-  private static func entry(_ declaration: Declaration) -> JSONValue {
+  static func entry(_ declaration: Declaration) -> JSONValue {
     [
       "name": .string(declaration.id),
       "method": "POST",

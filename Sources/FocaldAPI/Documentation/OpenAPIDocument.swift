@@ -8,3 +8,30 @@ enum OpenAPIDocument {
     decoding: UnsafeRawBufferPointer(start: focald_openapi_yaml_start(), count: focald_openapi_yaml_count),
     as: UTF8.self)
 }
+
+extension OpenAPIDocument {
+  private static let parsed: JSONValue? = (try? YAMLNode.parse(yaml)).map(JSONValue.init)
+
+  /// The same as JSON.
+  static func json() throws(Problem) -> JSONValue {
+    guard let parsed else { throw Problem(.internalError, "the contract could not be read") }
+    return parsed
+  }
+}
+
+extension JSONValue {
+  /// A YAML document of the core schema.
+  init(_ node: YAMLNode) {
+    switch node {
+    case .null: self = .null
+    case .bool(let value): self = .bool(value)
+    case .int(let value): self = .number(Double(value))
+    case .double(let value): self = .number(value)
+    case .string(let value): self = .string(value)
+    case .sequence(let items): self = .array(items.map(JSONValue.init))
+    case .mapping(let entries):
+      self = .object(
+        JSONObject(members: entries.map { JSONObject.Member(key: $0.key, value: JSONValue($0.value)) }))
+    }
+  }
+}

@@ -1,6 +1,7 @@
-/// The known name that is nearest to a mistyped one, by edit distance; `nil` if none is near enough to be meant.
-func nearestName(to name: String, among known: [String]) -> String? {
-  let scored = known.map { (distance: editDistance(name, $0), name: $0) }
+/// The known name that is nearest to a mistyped one, by edit distance without case; `nil` if none is near enough to be
+/// meant.
+public func nearestName(to name: String, among known: [String]) -> String? {
+  let scored = known.map { (distance: editDistance(name.lowercased(), $0.lowercased()), name: $0) }
   guard let best = scored.min(by: { $0.distance < $1.distance }) else { return nil }
   return best.distance <= max(2, best.name.count / 3) ? best.name : nil
 }

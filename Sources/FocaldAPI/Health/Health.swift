@@ -10,7 +10,7 @@ enum Health {
   /// `/readyz`: 503 while draining.
   static func ready(isDraining: Bool) -> HTTPResponse {
     var response = HTTPResponse.json(
-      isDraining ? .serviceUnavailable : .ok, ["status": isDraining ? "draining" : "ok"] as JSONValue)
+      ["status": isDraining ? "draining" : "ok"] as JSONValue, status: isDraining ? .serviceUnavailable : .ok)
     if isDraining { response.headers["Retry-After"] = "1" }
     return response
   }

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
+import Glibc
 
 /// The `process_*` metrics that every Prometheus client has, read off `/proc/self`.
 enum ProcessMetrics {

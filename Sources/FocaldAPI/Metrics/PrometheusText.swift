@@ -6,19 +6,19 @@ struct PrometheusText {
     text += "# HELP \(name) \(help)\n# TYPE \(name) \(type)\n"
   }
 
-  mutating func sample(_ name: String, _ labels: KeyValuePairs<String, String> = [:], _ value: Double) {
+  mutating func sample(_ name: String, _ labels: KeyValuePairs<String, String>, _ value: Double) {
     let list = labels.map { "\($0.key)=\"\(Self.escaped($0.value))\"" }.joined(separator: ",")
     text += "\(name)\(list.isEmpty ? "" : "{\(list)}") \(plain(value))\n"
   }
 
   mutating func gauge(_ name: String, _ help: String, _ value: Double) {
     header(name, "gauge", help)
-    sample(name, value)
+    sample(name, [:], value)
   }
 
   mutating func counter(_ name: String, _ help: String, _ value: Double) {
     header(name, "counter", help)
-    sample(name, value)
+    sample(name, [:], value)
   }
 
   mutating func histogram(_ name: String, _ labels: KeyValuePairs<String, String>, _ histogram: Histogram) {

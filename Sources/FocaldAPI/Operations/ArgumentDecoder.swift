@@ -37,8 +37,9 @@ struct ArgumentDecoder {
       if value == .null, input.presence != .required { return }
       decode(input, value, at: place)
     } else if let parameter = declaration.parameter(key) {
-      if value == .null, parameter.isNullable { return }
-      if let issue = parameter.type.issue(with: value, at: place) {
+      if value == .null, parameter.isNullable {
+        parameters[key] = value
+      } else if let issue = parameter.type.issue(with: value, at: place) {
         issues.append(issue)
       } else {
         parameters[key] = value

@@ -90,7 +90,7 @@ struct Arguments: Sendable {
 extension Arguments {
   func value(_ name: String) -> JSONValue { parameters[name] ?? .null }
 
-  /// Whether the request itself names the parameter.
+  /// Whether the request itself gives the parameter a value, be it `null`.
   func isGiven(_ name: String) -> Bool { given.contains(name) }
 
   func number(_ name: String) -> Double { optionalNumber(name) ?? 0 }

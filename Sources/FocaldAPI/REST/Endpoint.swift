@@ -24,7 +24,7 @@ struct Endpoint: Sendable {
 
 extension HTTPResponse {
   /// 200 with a JSON body.
-  static func json(_ status: HTTPStatus = .ok, _ value: some JSONWritable, style: JSONWriter.Style = .compact)
+  static func json(_ value: some JSONWritable, status: HTTPStatus = .ok, style: JSONWriter.Style = .compact)
     -> HTTPResponse
   {
     let body = ByteBuffer()

@@ -1,3 +1,4 @@
+import FocaldAPI
 import ArgumentParser
 
 /// `focald operations`: the catalogue in the terminal.
@@ -16,7 +17,7 @@ struct OperationsCommand: ParsableCommand {
     let all = catalogueEntries()
     guard let name else { return print(json ? CatalogueText.json(all) : CatalogueText.table(all), terminator: "") }
     guard let entry = all.first(where: { $0.id == name }) else {
-      let hint = nearestName(to: name, in: all.map(\.id)).map { "; did you mean \($0)?" } ?? ""
+      let hint = nearestName(to: name, among: all.map(\.id)).map { "; did you mean \($0)?" } ?? ""
       writeToStandardError("focald: there is no operation \(name.debugDescription)\(hint)\n")
       throw ExitCode(1)
     }

@@ -1,3 +1,4 @@
+import FocaldAPI
 import HTTPMessages
 import HTTPServer
 import Logging
@@ -8,24 +9,35 @@ import Logging
 func makeService(
   _ settings: Settings, _ status: ServerStatus, _ log: Logger
 ) -> (handler: any HTTPHandler, observers: [any HTTPServerObserver]) {
-  (NotWiredYet(status: status), [])
+  var configuration = ServiceConfiguration()
+  configuration.answerElementLimit = settings[Settings.outputLimit]
+  let service = Service(
+    configuration: configuration,
+    load: {
+      status.load.map { ServerLoad(active: $0.active, queued: $0.queued, queueLimit: $0.queueLength) }
+    },
+    isDraining: { !status.isReady })
+  return (service, [MetricsObserver(metrics: service.metrics)])
+}
+
+/// Counts every request in `/metrics`.
+private struct MetricsObserver: HTTPServerObserver {
+  let metrics: Metrics
+
+  func began(_ head: HTTPRequestHead) {}
+
+  func ended(_ record: HTTPExchangeRecord) {
+    metrics.record(
+      route: record.route, method: record.head.method.rawValue, status: record.statusCode ?? 0,
+      duration: record.duration, bytesIn: record.bytesIn, bytesOut: record.bytesOut)
+  }
 }
 
 /// The operations, as the terminal shows them.
-func catalogueEntries() -> [CatalogueEntry] { [] }
-
-/// Answers `/readyz` and nothing else, until the API is there.
-private struct NotWiredYet: HTTPHandler {
-  let status: ServerStatus
-
-  func refusal(of head: HTTPRequestHead) -> HTTPResponse? { nil }
-
-  func respond(to request: HTTPRequest) -> HTTPResponse {
-    guard request.head.path == "/readyz" else { return HTTPResponse(status: .notFound) }
-    return HTTPResponse(status: status.isReady ? .ok : .serviceUnavailable, route: "/readyz")
-  }
-
-  func response(to failure: HTTPServerFailure, of head: HTTPRequestHead) -> HTTPResponse {
-    HTTPResponse(status: .serviceUnavailable)
+func catalogueEntries() -> [CatalogueEntry] {
+  OperationDescription.all.map { operation in
+    CatalogueEntry(
+      id: operation.id, summary: operation.summary, formula: operation.formula, details: operation.details,
+      json: operation.json)
   }
 }

@@ -1,3 +1,4 @@
+import FocaldAPI
 import Glibc
 
 /// Why the settings cannot be used: one line for the person who wrote them.
@@ -21,7 +22,7 @@ struct SettingError: Error, Equatable, CustomStringConvertible {
     if case .variable = source { names = Settings.all.map(\.variable) + [ConfigurationFile.variable] }
     var line = "\(source): there is no setting \(quoted(name))"
     if case .variable = source { line = "\(name): there is no such setting" }
-    if let nearest = nearestName(to: name, in: names) { line += "; did you mean \(nearest)?" }
+    if let nearest = nearestName(to: name, among: names) { line += "; did you mean \(nearest)?" }
     return SettingError(description: line, status: status(of: source))
   }
 

@@ -23,7 +23,8 @@ struct RetinaNetAnchors<S: Scalar> {
   }
 
   private static func checkNothingElseTellsAnchors(_ arguments: Arguments) throws(Problem) {
-    for parameter in PyramidParameters.anchorParameters where arguments.isGiven(parameter.name) {
+    for parameter in PyramidParameters.anchorParameters 
+    where arguments.isGiven(parameter.name) && arguments.value(parameter.name) != .null {
       throw Problem(
         .conflictingFields, at: "/\(parameter.name)", "\(parameter.name) and anchors exclude each other")
     }

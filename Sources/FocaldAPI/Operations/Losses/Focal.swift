@@ -15,7 +15,7 @@ struct Focal: LossDefinition {
   let ownParameters = [
     Parameter("gamma", .number(.notNegative), default: 2, "γ ≥ 0, the focusing parameter; 0 is cross entropy."),
     Parameter(
-      "alpha", .anyOf([.number(.unit), .list(.number(.notNegative), count: nil)]), default: 0.25,
+      "alpha", .anyOf([.number(.unit), .list(.number(.notNegative), count: nil)]), default: 0.25, isNullable: true,
       "α. Sigmoid: the weight of positives, negatives have 1 − α. Softmax: C weights, or with C = 2 one number "
         + "read [α, 1−α]; null there unless given. null: no weights."),
     Parameter("activation", .choice(["sigmoid", "softmax"]), default: "sigmoid", "What makes probabilities of logits."),

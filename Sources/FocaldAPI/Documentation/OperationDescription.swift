@@ -1,0 +1,40 @@
+import HTTPMessages
+
+/// An operation for people who read it in a terminal.
+public struct OperationDescription: Sendable {
+  /// `losses.focal`.
+  public let id: String
+  /// One line.
+  public let summary: String
+  /// What is computed.
+  public let formula: String
+  /// All that is known of it, some lines.
+  public let details: String
+  /// The same as JSON, as `GET /v1/operations/{id}` answers it.
+  public let json: String
+
+  /// Every operation, in the catalogue's order.
+  public static var all: [OperationDescription] { Operations.all.map { OperationDescription($0.declaration) } }
+
+  private init(_ declaration: Declaration) {
+    id = declaration.id
+    summary = declaration.summary
+    formula = declaration.formula
+    details = Self.details(declaration)
+    json = Catalogue.entry(declaration).text(.pretty)
+  }
+
+  private static func details(_ declaration: Declaration) -> String {
+    let inputs = declaration.inputs.map { input in
+      "  \(input.name) \(input.shapes.map(\.description).joined(separator: " or "))  \(input.holds)"
+    }
+    let parameters = declaration.parameters.map { parameter in
+      let value = parameter.isRequired ? "required" : parameter.defaultValue.text()
+      return "  \(parameter.name) = \(value)  (\(parameter.type.words)) \(parameter.meaning)"
+    }
+    let outputs = declaration.outputs.map { "  \($0.name) \($0.shape)  \($0.holds)" }
+    return (["\(declaration.id)  POST \(declaration.path)", declaration.summary, "", declaration.formula, ""]
+      + ["Source: \(declaration.source)", "", "Inputs"] + inputs + ["", "Parameters"] + parameters + ["", "Answer"]
+      + outputs + ["", "Example", "  \(declaration.example)"]).joined(separator: "\n")
+  }
+}
