@@ -11,6 +11,8 @@ struct Parts {
   bool tiny = false;  // if it is out of range, then because it is too small
 };
 
+bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+
 bool is_digit(const char *p, const char *end) { return p != end && *p >= '0' && *p <= '9'; }
 
 const char *skip_digits(const char *p, const char *end) {
@@ -59,7 +61,7 @@ Parts split(const char *p, const char *end) {
 
 focald_json_status read_number(std::string_view token, double &number) noexcept {
   const char *end = token.data() + token.size();
-  while (end != token.data() && (end[-1] == ' ' || end[-1] == '\t' || end[-1] == '\n' || end[-1] == '\r')) end--;
+  while (end != token.data() && is_space(end[-1])) end--;
   Parts parts = split(token.data(), end);
   if (parts.end != end) return focald_json_syntax;
   auto result = std::from_chars(token.data(), end, number);

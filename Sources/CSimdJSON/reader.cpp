@@ -31,9 +31,10 @@ focald_json_status walk(
   return read ? focald_json_ok : walker.status;
 }
 
-/// On-Demand has a dialect for a document that is a lone scalar (a length limit for numbers, for one), and nobody
-/// sends one: it is read as the one element of an array.
-focald_json_status walk_scalar(focald::Walker &walker, ondemand::parser &parser, const char *text, size_t count) {
+/// On-Demand has a dialect for a document that is a lone scalar (a length limit for numbers, for one), and
+/// nobody sends one: it is read as the one element of an array.
+focald_json_status walk_scalar(
+    focald::Walker &walker, ondemand::parser &parser, const char *text, size_t count) {
   std::unique_ptr<char[]> copy(new (std::nothrow) char[count + 2 + SIMDJSON_PADDING]);
   if (!copy) return focald_json_out_of_memory;
   copy[0] = '[';

@@ -29,7 +29,8 @@ Walker::Item Walker::failed(focald_json_status why) noexcept {
 bool Walker::read(ondemand::document &document) noexcept {
   ondemand::json_type type;
   if (document.type().get(type)) return fail(focald_json_syntax);
-  Item item = type == ondemand::json_type::array ? array(document.get_array(), 1) : object(document.get_object(), 1);
+  bool is_array = type == ondemand::json_type::array;
+  Item item = is_array ? array(document.get_array(), 1) : object(document.get_object(), 1);
   return item.form != Form::failed && (at_end(document) || fail(focald_json_syntax)) && finish(item);
 }
 

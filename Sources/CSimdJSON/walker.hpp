@@ -6,8 +6,8 @@
 
 namespace focald {
 
-/// simdjson 3.0.1 reads a fraction of more than 19 digits after a leading 0 wrongly: 0.99999999999999999999999 as 2e-06
-/// (the overflow test of its parse_double looks at the wrong end). 19 that count still fit its 64 bits.
+/// simdjson 3.0.1 reads a fraction of more than 19 digits after a leading 0 wrongly: 0.99999999999999999999999
+/// as 2e-06 (the overflow test of its parse_double looks at the wrong end). 19 that count still fit its 64 bits.
 inline bool is_suspect(std::string_view token) {
   constexpr size_t safe = 19;
   size_t digits = token[0] == '-';
@@ -19,9 +19,9 @@ inline bool is_suspect(std::string_view token) {
 
 /// Walks a document once, value by value, and lays it down as a tape.
 ///
-/// An array is taken for a tensor until its contents say otherwise: its numbers go to the end of `numbers`, and rows
-/// of equal shape are one block there, so that a row costs a comparison of shapes and no node. The first element that
-/// does not fit turns what was read so far into nodes.
+/// An array is taken for a tensor until its contents say otherwise: its numbers go to the end of `numbers`, and
+/// rows of equal shape are one block there, so that a row costs a comparison of shapes and no node. The first
+/// element that does not fit turns what was read so far into nodes.
 class Walker {
  public:
   focald_json_status status = focald_json_ok;
@@ -72,7 +72,8 @@ class Walker {
   Item string(Value value) noexcept;
   Item literal(Value value) noexcept;
   bool number(Value &value, std::string_view token, double &number) noexcept;
-  bool member(simdjson::simdjson_result<simdjson::ondemand::field> opened, Elements &members, unsigned depth) noexcept;
+  bool member(
+      simdjson::simdjson_result<simdjson::ondemand::field> opened, Elements &members, unsigned depth) noexcept;
 
   bool add(Elements &elements, const Item &item, unsigned depth) noexcept;
   bool scatter(Elements &elements, unsigned depth) noexcept;

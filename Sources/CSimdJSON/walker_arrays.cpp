@@ -63,7 +63,8 @@ bool Walker::scatter(Elements &elements, unsigned depth) noexcept {
   elements.count = 0;
   for (size_t index = 0; index < count; index++, item.at += size) {
     item.number = numbers_[item.at];
-    if (!link(elements, rows ? push_tensor(item, uint32_t(extents_at)) : push_item(item, depth + 1))) return false;
+    uint32_t node = rows ? push_tensor(item, uint32_t(extents_at)) : push_item(item, depth + 1);
+    if (!link(elements, node)) return false;
   }
   // Lone numbers live in their nodes; an element read since then lies behind them and is moved by nobody.
   if (!rows && numbers_.count() == elements.start + count) numbers_.truncate(elements.start);

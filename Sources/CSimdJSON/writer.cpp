@@ -28,7 +28,8 @@ inline size_t write_real(Real number, Real exact, char *out) {
     return write_literal("null", out);
   } else {
     // Left to choose, to_chars writes out all digits of a large integer, also those that say nothing.
-    return size_t(std::to_chars(out, out + FOCALD_NUMBER_SIZE, number, std::chars_format::scientific).ptr - out);
+    auto form = std::chars_format::scientific;
+    return size_t(std::to_chars(out, out + FOCALD_NUMBER_SIZE, number, form).ptr - out);
   }
   return size_t(std::to_chars(out, out + FOCALD_NUMBER_SIZE, number).ptr - out);
 }

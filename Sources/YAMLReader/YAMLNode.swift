@@ -1,7 +1,7 @@
 /// What a YAML document says.
 ///
-/// Plain scalars are read by the core schema of YAML 1.2 §10.3: `true`, `null` and `12` mean what they say, and `yes`,
-/// `no`, `on` and `off` are text. Quoted scalars and block scalars are text always. Keys are text always.
+/// Plain scalars are read by the core schema of YAML 1.2 §10.3: `true`, `null` and `12` mean what they say, and
+/// `yes`, `no`, `on` and `off` are text. Quoted scalars and block scalars are text always. Keys are text always.
 public indirect enum YAMLNode: Sendable, Equatable {
   /// `null`, `~`, or nothing.
   case null
@@ -26,8 +26,9 @@ public indirect enum YAMLNode: Sendable, Equatable {
 
   /// Reads a text of one document. An empty text is ``null``.
   ///
-  /// Refused are keys given twice, keys that are not text, tags other than `!!str`, `!!seq` and `!!map`, merge
-  /// keys (`<<`), more than ``maximumDepth`` levels, and aliases that stand for more than ``maximumExpansion`` nodes altogether.
+  /// Refused are keys given twice, keys that are not text, tags other than `!!str`, `!!seq` and `!!map`,
+  /// merge keys (`<<`), more than ``maximumDepth`` levels, and aliases that stand for more than
+  /// ``maximumExpansion`` nodes altogether.
   public static func parse(_ text: String) throws(YAMLError) -> YAMLNode {
     let bytes = Array(text.utf8)
     return try bytes.withUnsafeBufferPointer { (input) throws(YAMLError) -> YAMLNode in

@@ -9,7 +9,7 @@
 extern "C" {
 #endif
 
-// ---- Reading -------------------------------------------------------------------------------------------------
+// ---- Reading
 
 typedef enum focald_json_status {
   focald_json_ok,
@@ -63,19 +63,20 @@ typedef struct focald_json_tape {
   focald_json_status status;
 } focald_json_tape;
 
-/// Reads a document. 64 bytes after the text must be readable. Unless the status is ok, all pointers are null.
+/// Reads a document. 64 bytes after the text must be readable. Unless the status is ok, all pointers are
+/// null.
 focald_json_tape focald_json_read(const char *text, size_t count);
 
 /// Frees what the tape still owns.
 void focald_json_free(focald_json_tape *tape);
 
-// ---- Writing -------------------------------------------------------------------------------------------------
+// ---- Writing
 
 /// No number needs more bytes than this.
 #define FOCALD_NUMBER_SIZE 25
 
-/// Writes the shortest text that reads back as the same number; an integral one below 2^53 (float: 2^24) without
-/// point or exponent, -0 as `-0.0`, what JSON cannot say as `null`. Returns the number of bytes.
+/// Writes the shortest text that reads back as the same number; an integral one below 2^53 (float: 2^24)
+/// without point or exponent, -0 as `-0.0`, what JSON cannot say as `null`. Returns the number of bytes.
 size_t focald_write_double(double number, char *out);
 size_t focald_write_float(float number, char *out);
 size_t focald_write_int(int64_t number, char *out);

@@ -88,7 +88,7 @@ extension JSONDiagnosis {
     return "byte 0x" + (byte < 16 ? "0" : "") + hexadecimal
   }
 
-  /// An error at the place of the path; `position` is its byte, the one reached unless given, `nil` to leave it out.
+  /// An error at the place of the path; `position` is its byte, `nil` to leave that out.
   func failure(_ sentence: String, kind: JSONError.Kind = .syntax, at position: Int?) -> JSONError {
     let detail = position.map { "\(sentence) (at byte \($0))" } ?? sentence
     return JSONError(kind: kind, pointer: JSONPointer.text(path), detail: detail)

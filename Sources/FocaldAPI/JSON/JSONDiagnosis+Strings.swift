@@ -65,7 +65,7 @@ extension JSONDiagnosis {
     return code
   }
 
-  /// RFC 3629 §4 — one character of two to four bytes: no overlong form, no surrogate, nothing above U+10FFFF.
+  /// RFC 3629 §4 — a character of two to four bytes; nothing overlong, no surrogate, at most U+10FFFF.
   private mutating func character(into text: inout [UInt8]) throws(JSONError) {
     let (count, second): (Int, ClosedRange<UInt8>) =
       switch bytes[at] {

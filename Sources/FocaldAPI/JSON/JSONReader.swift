@@ -3,8 +3,8 @@ import HTTPMessages
 
 /// Reads a body as JSON by the letter of RFC 8259, without knowing what it should hold.
 ///
-/// Numbers are correctly rounded doubles. Refused besides what is not JSON: keys given twice, lone surrogates,
-/// numbers beyond the doubles, a byte order mark.
+/// Numbers are correctly rounded doubles. Refused besides what is not JSON: keys given twice, lone
+/// surrogates, numbers beyond the doubles, a byte order mark.
 enum JSONReader {
   /// How deep arrays and objects may nest.
   static let maximumDepth = Int(FOCALD_JSON_MAX_DEPTH)

@@ -9,8 +9,8 @@ import HTTPMessages
 ///       object.member("gradients") { $0.member("logits", tensor) }
 ///     }
 ///
-/// Numbers have the shortest form that reads back as the same number: `0.1`, `1e-07`. An integral one is written
-/// without point while every integer is exact (below 2^53; Float: 2^24): `3`. Minus zero is `-0.0`.
+/// Numbers have the shortest form that reads back as the same number: `0.1`, `1e-07`. An integral one is
+/// written without point while every integer is exact (below 2^53; Float: 2^24): `3`. Minus zero is `-0.0`.
 struct JSONWriter {
   enum Style {
     case compact

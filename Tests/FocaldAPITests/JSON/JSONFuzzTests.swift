@@ -38,8 +38,8 @@ import Testing
     }
   }
 
-  /// What Foundation lets through: a key given twice, a comma after the last member, a byte order mark, a zero byte or other encodings
-  /// (it guesses UTF-16 and UTF-32), numbers that overflow.
+  /// What Foundation lets through: a key given twice, a comma after the last member, a byte order mark, a zero
+  /// byte or other encodings (it guesses UTF-16 and UTF-32), numbers that overflow.
   private func isKnownLeniency(_ bytes: [UInt8], _ error: JSONError?) -> Bool {
     guard let error else { return false }
     return error.kind == .duplicateKey || error.kind == .numberOutOfRange || bytes.contains(0)

@@ -18,7 +18,8 @@ import Testing
     (1e16, "1e+16"),
     (9_007_199_254_740_991, "9007199254740991"), (1.7976931348623157e308, "1.7976931348623157e+308"),
     (Double.leastNonzeroMagnitude, "5e-324"), (-2.2250738585072014e-308, "-2.2250738585072014e-308"),
-    (1e22, "1e+22"), (0.3, "0.3"),
+    (1e22, "1e+22"), (1e23, "1e+23"),
+    (0x1p53, "9.007199254740992e+15"), (0.3, "0.3"),
   ])
   func write_Double_IsShortest(number: Double, expected: String) {
     #expect(text(number) == expected)
