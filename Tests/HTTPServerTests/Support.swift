@@ -29,7 +29,8 @@ final class TestHandler: HTTPHandler {
   var computed: [String] { calls.withLock { $0 } }
 
   func refusal(of head: HTTPRequestHead) -> HTTPResponse? {
-    head.path == "/refused" ? HTTPResponse(status: .notFound, body: ByteBuffer("refused"), route: "/refused") : nil
+    head.path == "/refused"
+      ? HTTPResponse(status: .notFound, body: ByteBuffer("refused"), route: "/refused") : nil
   }
 
   func respond(to request: HTTPRequest) -> HTTPResponse {
