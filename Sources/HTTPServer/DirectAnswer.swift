@@ -16,9 +16,6 @@ extension Connection {
     if !bodyless { message.append(response.body.bytes) }
     _ = Glibc.send(socket, message.baseAddress, message.count, Int32(MSG_DONTWAIT) | Int32(MSG_NOSIGNAL))
   }
-
-  /// Makes libmicrohttpd see the end of the stream, whereupon it ends the connection.
-  func stopReading() { shutdown(socket, Int32(SHUT_RD)) }
 }
 
 extension HTTPHeaders.Field {

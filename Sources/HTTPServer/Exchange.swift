@@ -90,6 +90,12 @@ final class Exchange: Sendable {
   /// Ends an upload, if it still is one, with an answer, and its connection.
   func endUpload(_ response: HTTPResponse) { cutShort(response) { connection.stopReading() } }
 
+  /// Ends an upload whose client has left. libmicrohttpd 0.9.75 overlooks a close that comes together with the last
+  /// piece: a read that fills its buffer only in part counts as the end of what there is, and no event follows.
+  func endIfAbandoned() {
+    state.withLock { if $0.isReceiving && connection.isAbandoned { connection.stopReading() } }
+  }
+
   private func cutShort(_ response: HTTPResponse, then finish: () -> Void = {}) {
     state.withLock { state in
       guard state.cutShort(response) else { return }

@@ -66,9 +66,9 @@ public final class HTTPServer: Sendable {
     }
     guard let (daemon, timer) = running else { return true }
     let nothingLost = pipeline.inFlight.waitForAdmitted(limit)
-    timer.cancel()
     // Stopping libmicrohttpd with a suspended connection is undefined: rather let it run.
     guard nothingLost || endByForce() else { return false }
+    timer.cancel()
     daemon.quiesce()
     pipeline.inFlight.waitForNewcomers(HTTPServer.grace)
     daemon.stop()

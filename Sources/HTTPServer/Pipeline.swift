@@ -110,13 +110,15 @@ final class Pipeline: Sendable {
 extension Pipeline {
   // MARK: Deadlines
 
-  /// Answers what is overdue: a suspended connection never times out by itself.
+  /// Answers what is overdue and ends what is abandoned: a suspended connection never times out by itself.
   func answerOverdue(at now: ContinuousClock.Instant) {
     for exchange in inFlight.all {
       if exchange.deadline <= now, exchange.isSuspended {
         expire(exchange, .deadlineExceeded)
       } else if exchange.bodyDue <= now, exchange.isReceiving {
         exchange.endUpload(handler.response(to: .bodyTimeout, of: exchange.head))
+      } else {
+        exchange.endIfAbandoned()
       }
     }
   }

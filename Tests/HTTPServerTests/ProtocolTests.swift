@@ -70,7 +70,8 @@ extension Living {
       defer { server.stop() }
       let client = try server.client()
       let sane = "a.b:c/1+2=@-_~"
-      #expect(try client.exchange("GET", "/hello", headers: ["X-Request-Id: \(sane)"])["X-Request-Id"] == sane)
+      #expect(
+        try client.exchange("GET", "/hello", headers: ["X-Request-Id: \(sane)"])["X-Request-Id"] == sane)
       for bad in ["a b", "<script>", "ä", String(repeating: "x", count: 129), "\"q\""] {
         let id = try client.exchange("GET", "/hello", headers: ["X-Request-Id: \(bad)"])["X-Request-Id"] ?? ""
         #expect(id.count == 32 && id.allSatisfy(\.isHexDigit))

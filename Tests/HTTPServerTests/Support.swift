@@ -28,8 +28,9 @@ final class TestHandler: HTTPHandler {
   /// Paths computed so far.
   var computed: [String] { calls.withLock { $0 } }
 
-  func earlyResponse(to head: HTTPRequestHead) -> HTTPResponse? {
-    head.path == "/refused" ? HTTPResponse(status: .notFound, body: ByteBuffer("refused"), route: "/refused") : nil
+  func refusal(of head: HTTPRequestHead) -> HTTPResponse? {
+    head.path == "/refused"
+      ? HTTPResponse(status: .notFound, body: ByteBuffer("refused"), route: "/refused") : nil
   }
 
   func respond(to request: HTTPRequest) -> HTTPResponse {

@@ -11,6 +11,7 @@ enum ErrorCode: String, Sendable, CaseIterable {
   case numberOutOfRange = "number_out_of_range"
   case duplicateKey = "duplicate_key"
   case tooDeep = "too_deep"
+  case tooManyValues = "too_many_values"
   case unknownField = "unknown_field"
   case missingField = "missing_field"
   case conflictingFields = "conflicting_fields"
@@ -36,7 +37,7 @@ enum ErrorCode: String, Sendable, CaseIterable {
     case .notFound: .notFound
     case .methodNotAllowed: .methodNotAllowed
     case .requestTimeout: .requestTimeout
-    case .bodyTooLarge: .contentTooLarge
+    case .bodyTooLarge, .tooManyValues: .contentTooLarge
     case .unsupportedMediaType: .unsupportedMediaType
     case .internalError: .internalServerError
     case .overloaded, .draining: .serviceUnavailable

@@ -53,7 +53,8 @@ extension Problem {
       case .syntax: .invalidJSON
       case .numberOutOfRange: .numberOutOfRange
       case .duplicateKey: .duplicateKey
-      case .tooDeep, .tooManyValues: .tooDeep
+      case .tooDeep: .tooDeep
+      case .tooManyValues: .tooManyValues
       case .outOfMemory: .overloaded
       }
     self.init(code, at: error.pointer, error.detail)

@@ -4,7 +4,14 @@ import DetectionCore
 struct RetinaNetImages {
   let sizes: [ImageSize<Double>]
 
+  /// Images of one request at the most. Images without anchors cost a request no bytes, but they cost the answer some.
+  static let limit = 16384
+
   init(_ arguments: Arguments, count: Int) throws(Problem) {
+    guard count <= Self.limit else {
+      throw Problem(
+        .answerTooLarge, at: "/class_logits", "there are \(count) images; the limit is \(Self.limit). Send less at a time")
+    }
     if let shared = arguments.optionalSize("image_size") {
       sizes = Array(repeating: shared, count: count)
       return
