@@ -28,7 +28,7 @@ final class TestHandler: HTTPHandler {
   /// Paths computed so far.
   var computed: [String] { calls.withLock { $0 } }
 
-  func refusal(of head: HTTPRequestHead) -> HTTPResponse? {
+  func earlyResponse(to head: HTTPRequestHead) -> HTTPResponse? {
     head.path == "/refused"
       ? HTTPResponse(status: .notFound, body: ByteBuffer("refused"), route: "/refused") : nil
   }
