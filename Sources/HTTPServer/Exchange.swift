@@ -1,5 +1,4 @@
 import HTTPMessages
-import Synchronization
 
 /// One request and its answer, from the first callback to the completed callback.
 ///
@@ -12,7 +11,7 @@ final class Exchange: Sendable {
   let isAdmitted: Bool
   let arrival: ContinuousClock.Instant
   private let configuration: HTTPServerConfiguration
-  private let state: Mutex<ExchangeState>
+  private let state: Lock<ExchangeState>
 
   init(
     _ head: HTTPRequestHead, on connection: Connection, isAdmitted: Bool,
@@ -23,7 +22,7 @@ final class Exchange: Sendable {
     self.isAdmitted = isAdmitted
     self.configuration = configuration
     arrival = .now
-    state = Mutex(
+    state = Lock(
       ExchangeState(receiver: BodyReceiver(declared: head.declaredLength, limit: configuration.bodyLimit)))
   }
 

@@ -1,7 +1,6 @@
 import Dispatch
 import Glibc
 import HTTPMessages
-import Synchronization
 import Testing
 
 @testable import HTTPServer
@@ -23,7 +22,7 @@ final class Gate: Sendable {
 /// `/echo` sends the body back, `/gate` waits for the gate, `/hello` says hello, `/refused` is refused.
 final class TestHandler: HTTPHandler {
   let gate = Gate()
-  private let calls = Mutex<[String]>([])
+  private let calls = Lock<[String]>([])
 
   /// Paths computed so far.
   var computed: [String] { calls.withLock { $0 } }
@@ -68,7 +67,7 @@ final class TestHandler: HTTPHandler {
 
 /// Remembers what it is told.
 final class TestObserver: HTTPServerObserver {
-  private let state = Mutex<(began: Int, records: [HTTPExchangeRecord])>((0, []))
+  private let state = Lock<(began: Int, records: [HTTPExchangeRecord])>((0, []))
 
   func began(_ head: HTTPRequestHead) { state.withLock { $0.began += 1 } }
   func ended(_ record: HTTPExchangeRecord) { state.withLock { $0.records.append(record) } }
