@@ -107,15 +107,3 @@ final class Exchange: Sendable {
   var isReceiving: Bool { state.withLock { $0.isReceiving } }
   var isUnsettled: Bool { state.withLock { $0.isUnsettled } }
 }
-
-extension HTTPRequestHead {
-  /// What `Content-Length` says. libmicrohttpd has refused what is no number; nil also if chunked or without body.
-  var declaredLength: Int? {
-    guard headers["Transfer-Encoding"] == nil, let text = headers["Content-Length"] else { return nil }
-    // All digits, and more than fits: as good as endless.
-    return Int(text) ?? Int.max
-  }
-
-  /// Whether a body follows the head.
-  var hasBody: Bool { headers["Transfer-Encoding"] != nil || (declaredLength ?? 0) > 0 }
-}

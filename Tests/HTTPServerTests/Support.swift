@@ -51,6 +51,7 @@ final class TestHandler: HTTPHandler {
 
   func response(to failure: HTTPServerFailure, of head: HTTPRequestHead) -> HTTPResponse {
     switch failure {
+    case .malformedRequest(let defect): HTTPResponse(status: .badRequest, body: ByteBuffer(defect))
     case .bodyTooLarge(let limit): HTTPResponse(status: .contentTooLarge, body: ByteBuffer("limit \(limit)"))
     case .bodyTimeout: HTTPResponse(status: .requestTimeout, body: ByteBuffer("slow"))
     case .overloaded: HTTPResponse(status: .serviceUnavailable, headers: ["Retry-After": "1"])
