@@ -1,6 +1,7 @@
 #pragma once
 #include <microhttpd.h>
 #include <stddef.h>
+#include <sys/socket.h>
 
 /* Only what Swift cannot call by itself. */
 
@@ -18,10 +19,13 @@ static inline struct MHD_Daemon *shim_start_daemon(
       MHD_OPTION_CONNECTION_LIMIT, connection_limit,
       MHD_OPTION_CONNECTION_TIMEOUT, connection_timeout,
       MHD_OPTION_CONNECTION_MEMORY_LIMIT, connection_memory,
-      MHD_OPTION_STRICT_FOR_CLIENT, 1,
       MHD_OPTION_SIGPIPE_HANDLED_BY_APP, 1,
       MHD_OPTION_END);
 }
+
+/* Both an enumerator and a macro of the same name in glibc, which Swift's importer does not always find. */
+static const int shim_msg_dontwait = MSG_DONTWAIT;
+static const int shim_msg_peek = MSG_PEEK;
 
 /* MHD_get_connection_info is variadic: this is it for the socket; -1 where there is none. */
 static inline MHD_socket shim_connection_socket(struct MHD_Connection *connection) {

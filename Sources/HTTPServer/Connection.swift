@@ -5,8 +5,8 @@ import HTTPMessages
 /// A client's connection: the only type that holds libmicrohttpd's pointer to one.
 ///
 /// `@unchecked Sendable`: the pointer is valid from a request's first callback to its completed callback. Network
-/// code uses it inside callbacks only; other threads call `resume`, `answerDirectly` and `stopReading`, under the
-/// lock of the exchange, which the completed callback takes before the pointer dies.
+/// code uses it inside callbacks only; other threads call `resume` and what works on the socket, under the lock of the
+/// exchange, which the completed callback takes before the pointer dies.
 struct Connection: @unchecked Sendable {
   private let pointer: OpaquePointer
 
@@ -20,6 +20,15 @@ struct Connection: @unchecked Sendable {
 
   /// The socket, open until after the completed callback.
   var socket: Int32 { shim_connection_socket(pointer) }
+
+  /// Whether the client has closed its side and all it sent has been read.
+  var isAbandoned: Bool {
+    var byte: UInt8 = 0
+    return recv(socket, &byte, 1, shim_msg_peek | shim_msg_dontwait) == 0
+  }
+
+  /// Makes libmicrohttpd see the end of the stream, whereupon it ends the connection.
+  func stopReading() { shutdown(socket, Int32(SHUT_RD)) }
 
   /// Collects what is known of the request. Only within the access callback.
   func head(method: String, rawPath: UnsafePointer<CChar>) -> HTTPRequestHead {

@@ -1,3 +1,4 @@
+import CMicroHTTPD
 import Glibc
 import HTTPMessages
 
@@ -14,11 +15,8 @@ extension Connection {
     message.append("\(RequestID.header): \(id)\r\n")
     message.append("Content-Length: \(response.body.count)\r\nConnection: close\r\n\r\n")
     if !bodyless { message.append(response.body.bytes) }
-    _ = Glibc.send(socket, message.baseAddress, message.count, Int32(MSG_DONTWAIT) | Int32(MSG_NOSIGNAL))
+    _ = Glibc.send(socket, message.baseAddress, message.count, shim_msg_dontwait)
   }
-
-  /// Makes libmicrohttpd see the end of the stream, whereupon it ends the connection.
-  func stopReading() { shutdown(socket, Int32(SHUT_RD)) }
 }
 
 extension HTTPHeaders.Field {

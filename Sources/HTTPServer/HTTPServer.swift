@@ -2,7 +2,6 @@
 @preconcurrency import Dispatch
 import Glibc
 public import HTTPMessages
-import Synchronization
 
 /// An HTTP/1.1 server on libmicrohttpd: I/O threads read and write, workers compute.
 ///
@@ -16,7 +15,7 @@ public final class HTTPServer: Sendable {
   private static let grace = Duration.seconds(1)
 
   private let pipeline: Pipeline
-  private let life = Mutex(Life.new)
+  private let life = Lock(Life.new)
 
   /// A server that does not listen yet.
   public init(
@@ -66,9 +65,9 @@ public final class HTTPServer: Sendable {
     }
     guard let (daemon, timer) = running else { return true }
     let nothingLost = pipeline.inFlight.waitForAdmitted(limit)
-    timer.cancel()
     // Stopping libmicrohttpd with a suspended connection is undefined: rather let it run.
     guard nothingLost || endByForce() else { return false }
+    timer.cancel()
     daemon.quiesce()
     pipeline.inFlight.waitForNewcomers(HTTPServer.grace)
     daemon.stop()

@@ -3,7 +3,9 @@ import Testing
 
 @Suite struct ByteBufferTests {
   private func paddingIsZero(_ buffer: ByteBuffer) -> Bool {
-    UnsafeRawBufferPointer(start: buffer.baseAddress + buffer.count, count: ByteBuffer.padding).allSatisfy { $0 == 0 }
+    UnsafeRawBufferPointer(start: buffer.baseAddress + buffer.count, count: ByteBuffer.padding).allSatisfy {
+      $0 == 0
+    }
   }
 
   @Test func growing_KeepsContentAndPadding() {

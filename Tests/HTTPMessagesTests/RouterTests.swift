@@ -24,7 +24,8 @@ import Testing
   }
 
   @Test func variables_AreNamed() {
-    guard case .found(let endpoint, let template, let variables) = router.match(.post, "/v1/losses/focal") else {
+    guard case .found(let endpoint, let template, let variables) = router.match(.post, "/v1/losses/focal")
+    else {
       Issue.record("not found")
       return
     }
@@ -54,7 +55,9 @@ import Testing
     #expect(allowed(HTTPMethod(rawValue: "get"), "/v1/operations") == [.get, .head, .options])
   }
 
-  @Test(arguments: ["", "/v1", "/v1/", "/v1/losses", "/v1/losses/", "/v1//focal", "/v1/a/b/c", "//", "/v1/operations/"])
+  @Test(arguments: [
+    "", "/v1", "/v1/", "/v1/losses", "/v1/losses/", "/v1//focal", "/v1/a/b/c", "//", "/v1/operations/",
+  ])
   func otherPaths_AreNotFound(path: String) {
     guard case .notFound = router.match(.post, path) else {
       Issue.record("\(path) was found")

@@ -100,7 +100,9 @@ private final class Machine {
         Issue.record("three are allowed")
         return
       }
-      guard case .fail(.bodyTooLarge(limit: 3)) = state.receive(UnsafeRawBufferPointer(rebasing: bytes[3...]), limit: 3)
+      guard
+        case .fail(.bodyTooLarge(limit: 3)) = state.receive(
+          UnsafeRawBufferPointer(rebasing: bytes[3...]), limit: 3)
       else {
         Issue.record("four are not")
         return

@@ -70,7 +70,8 @@ extension Living {
       defer { server.stop() }
       let client = try server.client()
       let sane = "a.b:c/1+2=@-_~"
-      #expect(try client.exchange("GET", "/hello", headers: ["X-Request-Id: \(sane)"])["X-Request-Id"] == sane)
+      #expect(
+        try client.exchange("GET", "/hello", headers: ["X-Request-Id: \(sane)"])["X-Request-Id"] == sane)
       for bad in ["a b", "<script>", "ä", String(repeating: "x", count: 129), "\"q\""] {
         let id = try client.exchange("GET", "/hello", headers: ["X-Request-Id: \(bad)"])["X-Request-Id"] ?? ""
         #expect(id.count == 32 && id.allSatisfy(\.isHexDigit))
@@ -102,6 +103,21 @@ extension Living {
       }
       #expect(try server.client().exchange("GET", "/hello").status == 200)
       #expect(server.handler.computed == ["/hello"])
+    }
+
+    @Test(arguments: [
+      [], ["Host: a", "Host: b"], ["Host: a", "Content-Length: 3", "Content-Length: 5"],
+      ["Host: a", "Content-Length: 3", "Transfer-Encoding: chunked"], ["Host: a", "Transfer-Encoding: gzip"],
+      ["Host: a", "Transfer-Encoding: gzip, chunked"], ["Host: a", "Content-Length : 3"],
+    ])
+    func ambiguousRequests_AreRefusedAndClosed(fields: [String]) throws {
+      let server = try TestServer()
+      defer { server.stop() }
+      let client = try server.client()
+      try client.send((["POST /echo HTTP/1.1"] + fields).joined(separator: "\r\n") + "\r\n\r\n")
+      #expect(try client.answer().status == 400)
+      #expect(client.isAtEnd())
+      #expect(server.handler.computed.isEmpty)
     }
 
     @Test func observer_LearnsWhatBecameOfARequest() throws {

@@ -14,7 +14,9 @@ final class RawClient {
   struct Failure: Error, CustomStringConvertible {
     let description: String
 
-    static func last(_ call: String) -> Failure { Failure(description: "\(call): \(String(cString: strerror(errno)))") }
+    static func last(_ call: String) -> Failure {
+      Failure(description: "\(call): \(String(cString: strerror(errno)))")
+    }
   }
 
   let socket: Int32
@@ -49,11 +51,12 @@ final class RawClient {
 
   func send(_ text: String) throws { try send(Array(text.utf8)) }
 
+  /// The server under test has SIGPIPE ignored.
   func send(_ bytes: [UInt8]) throws {
     var sent = 0
     while sent < bytes.count {
       let count = bytes.withUnsafeBytes { bytes in
-        Glibc.send(socket, bytes.baseAddress.map { $0 + sent }, bytes.count - sent, Int32(MSG_NOSIGNAL))
+        Glibc.send(socket, bytes.baseAddress.map { $0 + sent }, bytes.count - sent, 0)
       }
       guard count > 0 else { throw Failure.last("send") }
       sent += count
@@ -72,7 +75,9 @@ final class RawClient {
     let head = try readHead()
     let lines = head.split(separator: "\r\n").map(String.init)
     let words = lines.first?.split(separator: " ") ?? []
-    guard words.count >= 2, let status = Int(words[1]) else { throw Failure(description: "no answer: \(head)") }
+    guard words.count >= 2, let status = Int(words[1]) else {
+      throw Failure(description: "no answer: \(head)")
+    }
     let fields = lines.dropFirst().map { line in
       let parts = line.split(separator: ":", maxSplits: 1)
       return (name: String(parts[0]), value: parts.count > 1 ? String(parts[1].drop { $0 == " " }) : "")
@@ -87,7 +92,9 @@ final class RawClient {
   }
 
   /// One request and its answer.
-  func exchange(_ method: String, _ path: String, headers: [String] = [], body: [UInt8]? = nil) throws -> Answer {
+  func exchange(_ method: String, _ path: String, headers: [String] = [], body: [UInt8]? = nil) throws
+    -> Answer
+  {
     try request(method, path, headers: headers, body: body)
     return try answer(bodyless: method == "HEAD")
   }
@@ -105,7 +112,8 @@ final class RawClient {
     var searched = 0
     while true {
       if unread.count >= 4 {
-        for index in searched...(unread.count - 4) where unread[index..<index + 4].elementsEqual([13, 10, 13, 10]) {
+        for index in searched...(unread.count - 4)
+        where unread[index..<index + 4].elementsEqual([13, 10, 13, 10]) {
           defer { unread.removeFirst(index + 4) }
           return String(decoding: unread[..<index], as: UTF8.self)
         }
