@@ -31,7 +31,8 @@ struct SettingFlags: ParsableArguments {
   var statements: [GivenSetting] {
     let flags = [
       host, port, ioThreads, connectionLimit, workers, queueLength, bodyLimit, outputLimit,
-      systemSharedMemory, deadline, connectionTimeout, bodyTimeout, drainDelay, drainTime, logLevel, logFormat, accessLog,
+      systemSharedMemory, deadline, connectionTimeout, bodyTimeout, drainDelay, drainTime, logLevel, logFormat,
+      accessLog,
     ]
     return flags.compactMap { $0 }
   }
