@@ -5,6 +5,7 @@ import DetectionCore
 struct ArgumentDecoder {
   let declaration: Declaration
   let limits: Limits
+  private static let issueLimit = 64
   private var inputs: [String: Arguments.Given] = [:]
   private var parameters: [String: JSONValue] = [:]
   private var issues: [Issue] = []
@@ -15,7 +16,11 @@ struct ArgumentDecoder {
       throw Problem(.wrongType, "the body must be an object with the fields of \(declaration.id), not \(body.kindName)")
     }
     var decoder = ArgumentDecoder(declaration: declaration, limits: limits)
-    for member in object.members { decoder.decode(member.key, member.value) }
+    for member in object.members {
+      decoder.decode(member.key, member.value)
+      // A body of a million unknown fields is told of the first ones.
+      if decoder.issues.count >= issueLimit, let problem = Problem(decoder.issues) { throw problem }
+    }
     let given = Set(decoder.parameters.keys)
     decoder.addDefaults()
     decoder.checkPresence()
@@ -32,7 +37,7 @@ struct ArgumentDecoder {
   }
 
   private mutating func decode(_ key: String, _ value: JSONValue) {
-    let place = "/" + JSONPointer.escape(key)
+    let place = "/" + JSONPointer.escape(quoted(key))
     if let input = declaration.input(key) {
       if value == .null, input.presence != .required { return }
       decode(input, value, at: place)
@@ -50,7 +55,7 @@ struct ArgumentDecoder {
       issues.append(
         Issue(
           pointer: place, code: .unknownField,
-          detail: "\(declaration.id) has no field \(key)\(nearest ?? "; it has \(known)")"))
+          detail: "\(declaration.id) has no field \(quoted(key))\(nearest ?? "; it has \(known)")"))
     }
   }
 
@@ -115,7 +120,8 @@ struct ArgumentDecoder {
   private mutating func checkExtents() {
     var known: [String: (extent: Int, input: String)] = [:]
     for input in declaration.inputs {
-      guard let given = inputs[input.name], let pattern = input.shapes.first(where: { $0.admits(rank: given.tensor.shape.rank) }),
+      guard let given = inputs[input.name],
+        let pattern = input.shapes.first(where: { $0.admits(rank: given.tensor.shape.rank) }),
         let extents = pattern.extents
       else { continue }
       for (axis, extent) in extents.enumerated() {
@@ -129,7 +135,7 @@ struct ArgumentDecoder {
                 + "but \(first.input) has \(letter) = \(first.extent)"))
           return
         }
-        known[letter] = (found, input.name)
+        if known[letter] == nil { known[letter] = (found, input.name) }
       }
     }
   }

@@ -9,7 +9,8 @@ struct SuppressBoxes: OperationDefinition {
     inputs: [
       Input("boxes", .of("N", "4"), holds: "Boxes, in format."),
       Input("scores", .of("N"), holds: "Scores; of equal ones the lower index wins."),
-      Input("labels", .of("N"), element: .integer, presence: .optional(otherwise: "one class"), holds: "Class indices."),
+      Input(
+        "labels", .of("N"), element: .integer, presence: .optional(otherwise: "one class"), holds: "Class indices."),
     ],
     parameters: [
       Parameter("iou_threshold", .number(.unit), default: 0.5, "Suppressed is what overlaps strictly more."),
