@@ -45,10 +45,13 @@ public final class Service: HTTPHandler {
     switch router.match(head.method, head.path) {
     case .found(let endpoint, let template, let variables):
       return response(of: endpoint, template, variables, request)
+    case .methodNotAllowed(Routes.operation, _) where !Operations.all.contains { $0.declaration.path == head.path }:
+      let id = head.path.dropFirst("/v1/".count).split(separator: "/").joined(separator: ".")
+      return .problem(Operations.unknown(id), requestID: head.id)
     case .methodNotAllowed(let template, let allowed):
       return notAllowed(head, template, allowed.map(\.rawValue).joined(separator: ", "))
     case .notFound:
-      return .problem(Problem(.notFound, Self.notFound(head.path)), of: head)
+      return .problem(Problem(.notFound, notFound(head.path)), of: head)
     }
   }
 
@@ -104,9 +107,11 @@ public final class Service: HTTPHandler {
     head.headers["Content-Length"].flatMap { Int($0) } ?? 0
   }
 
-  private static func notFound(_ path: String) -> String {
-    let nearest = nearestName(to: path, among: Operations.all.map(\.declaration.path))
-    return "there is nothing at \(path)" + (nearest.map { "; did you mean \($0)?" } ?? "; GET / lists what there is")
+  private func notFound(_ path: String) -> String {
+    let known = Operations.all.map(\.declaration.path) + routes.map(\.template).filter { !$0.contains("{") }
+    let nearest = nearestName(to: path, among: known)
+    return "there is nothing at \(quoted(path))"
+      + (nearest.map { "; did you mean \($0)?" } ?? "; GET / lists what there is")
   }
 }
 

@@ -74,7 +74,7 @@ struct Focal: LossDefinition {
     guard shape.rank >= 2, shape[1] == 2 else {
       throw Problem(
         .shapeMismatch, at: "/alpha",
-        "with activation \"softmax\", one number is an alpha for C = 2 alone; give a list of C weights")
+        "with activation \"softmax\", one number is the alpha of C = 2 classes only; give a list of C weights")
     }
     return [S(alpha), S(1 - alpha)]
   }
