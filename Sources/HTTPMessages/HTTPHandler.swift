@@ -22,6 +22,8 @@ extension HTTPHandler {
 
 /// Why a server could not hand a request to its handler, or its handler's answer to the client.
 public enum HTTPServerFailure: Error, Sendable, Equatable {
+  /// The head can be read in more than one way; the sentence says what is wrong.
+  case malformedRequest(String)
   /// The body is larger than `limit` bytes.
   case bodyTooLarge(limit: Int)
   /// The body was not there in time.

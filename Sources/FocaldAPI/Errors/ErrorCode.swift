@@ -2,6 +2,7 @@ import HTTPMessages
 
 /// Every kind of error an answer can name, with the status it has: the contract's whole list.
 enum ErrorCode: String, Sendable, CaseIterable {
+  case malformedRequest = "malformed_request"
   case invalidJSON = "invalid_json"
   case notFound = "not_found"
   case methodNotAllowed = "method_not_allowed"
@@ -33,7 +34,7 @@ enum ErrorCode: String, Sendable, CaseIterable {
   /// The HTTP status of an answer whose first error is this.
   var status: HTTPStatus {
     switch self {
-    case .invalidJSON: .badRequest
+    case .malformedRequest, .invalidJSON: .badRequest
     case .notFound: .notFound
     case .methodNotAllowed: .methodNotAllowed
     case .requestTimeout: .requestTimeout

@@ -109,6 +109,7 @@ public final class Service: HTTPHandler {
 extension Problem {
   init(_ failure: HTTPServerFailure) {
     switch failure {
+    case .malformedRequest(let sentence): self.init(.malformedRequest, sentence)
     case .bodyTooLarge(let limit):
       self.init(.bodyTooLarge, "the body is larger than the limit, \(limit) bytes (setting body_limit)")
     case .bodyTimeout: self.init(.requestTimeout, "the body did not arrive in time (setting body_timeout)")
