@@ -15,42 +15,70 @@ struct ArgumentDecoder {
       throw Problem(.wrongType, "the body must be an object with the fields of \(declaration.id), not \(body.kindName)")
     }
     var decoder = ArgumentDecoder(declaration: declaration, limits: limits)
-    for member in object.members { decoder.decode(member.key, member.value) }
-    let given = Set(decoder.parameters.keys)
-    decoder.addDefaults()
-    decoder.checkPresence()
-    if decoder.issues.isEmpty { decoder.checkExtents() }
-    if let problem = Problem(decoder.issues) { throw problem }
-    return Arguments(
-      declaration: declaration, inputs: decoder.inputs, parameters: decoder.parameters, given: given,
-      limits: limits)
+    for member in object.members {
+      decoder.decode(member.key, member.value, at: "/" + JSONPointer.escape(member.key))
+    }
+    return try decoder.finish()
   }
 
-  private init(declaration: Declaration, limits: Limits) {
+  init(declaration: Declaration, limits: Limits) {
     self.declaration = declaration
     self.limits = limits
   }
 
-  private mutating func decode(_ key: String, _ value: JSONValue) {
-    let place = "/" + JSONPointer.escape(key)
+  /// Takes a field of a request, found at `place`.
+  mutating func decode(_ key: String, _ value: JSONValue, at place: String) {
     if let input = declaration.input(key) {
       if value == .null, input.presence != .required { return }
       decode(input, value, at: place)
     } else if let parameter = declaration.parameter(key) {
-      if value == .null, parameter.isNullable {
-        parameters[key] = value
-      } else if let issue = parameter.type.issue(with: value, at: place) {
-        issues.append(issue)
-      } else {
-        parameters[key] = value
-      }
+      decode(parameter, value, at: place)
     } else {
-      let nearest = nearestName(to: key, among: declaration.fieldNames).map { "; did you mean \($0)?" }
-      let known = declaration.fieldNames.joined(separator: ", ")
-      issues.append(
-        Issue(
-          pointer: place, code: .unknownField,
-          detail: "\(declaration.id) has no field \(key)\(nearest ?? "; it has \(known)")"))
+      reportUnknown(key, at: place)
+    }
+  }
+
+  /// Takes an input whose elements are read already; `place` is where they stand, flat.
+  mutating func take(_ input: Input, _ tensor: AnyTensor, at place: String) {
+    do {
+      inputs[input.name] = try TensorDecoder(input: input).check(tensor, at: place)
+    } catch {
+      issues.append(contentsOf: error.issues)
+    }
+  }
+
+  /// Gives a parameter a value that the request's own is overruled by.
+  mutating func override(_ parameter: String, _ value: JSONValue) { parameters[parameter] = value }
+
+  /// Whether a parameter has been given.
+  func isGiven(_ parameter: String) -> Bool { parameters[parameter] != nil }
+
+  mutating func reportUnknown(_ key: String, at place: String) {
+    let nearest = nearestName(to: key, among: declaration.fieldNames).map { "; did you mean \($0)?" }
+    let known = declaration.fieldNames.joined(separator: ", ")
+    issues.append(
+      Issue(
+        pointer: place, code: .unknownField,
+        detail: "\(declaration.id) has no field \(key)\(nearest ?? "; it has \(known)")"))
+  }
+
+  /// The arguments, defaults filled in. Throws a `Problem` that lists every field that is wrong.
+  consuming func finish() throws(Problem) -> Arguments {
+    let given = Set(parameters.keys)
+    addDefaults()
+    checkPresence()
+    if issues.isEmpty { checkExtents() }
+    if let problem = Problem(issues) { throw problem }
+    return Arguments(declaration: declaration, inputs: inputs, parameters: parameters, given: given, limits: limits)
+  }
+
+  private mutating func decode(_ parameter: Parameter, _ value: JSONValue, at place: String) {
+    if value == .null, parameter.isNullable {
+      parameters[parameter.name] = value
+    } else if let issue = parameter.type.issue(with: value, at: place) {
+      issues.append(issue)
+    } else {
+      parameters[parameter.name] = value
     }
   }
 

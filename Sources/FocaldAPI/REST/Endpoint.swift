@@ -39,6 +39,12 @@ extension HTTPResponse {
     HTTPResponse(status: .ok, headers: ["Content-Type": type], body: ByteBuffer(text))
   }
 
+  /// An error in the form that the path's protocol wants.
+  static func problem(_ problem: Problem, of head: HTTPRequestHead) -> HTTPResponse {
+    let isOpenInference = head.path == "/v2" || head.path.hasPrefix("/v2/")
+    return isOpenInference ? .openInference(problem) : .problem(problem, requestID: head.id)
+  }
+
   /// An error: RFC 9457.
   static func problem(_ problem: Problem, requestID: String) -> HTTPResponse {
     let body = ByteBuffer()
@@ -50,7 +56,8 @@ extension HTTPResponse {
     return response
   }
 
-  private static var outOfMemory: HTTPResponse {
+  /// There is no memory for an answer.
+  static var outOfMemory: HTTPResponse {
     problem(Problem(.internalError, "there is no memory for the answer"), requestID: "-")
   }
 }

@@ -12,6 +12,7 @@ enum Routes {
       Endpoint(.immediate) { _, _ in .text(metrics.exposition(), type: "text/plain; version=0.0.4; charset=utf-8") })
     addDocuments(to: &router)
     addOperations(to: &router, configuration)
+    OpenInferenceRoutes(configuration, isDraining).add(to: &router)
     return router
   }
 

@@ -1,5 +1,4 @@
 import HTTPMessages
-import Synchronization
 
 /// focald's API over plain HTTP values: what a server is given to serve, and what tests call without one.
 public final class Service: HTTPHandler {
@@ -44,13 +43,13 @@ public final class Service: HTTPHandler {
     case .methodNotAllowed(let template, let allowed):
       return notAllowed(head, template, allowed.map(\.rawValue).joined(separator: ", "))
     case .notFound:
-      return .problem(Problem(.notFound, Self.notFound(head.path)), requestID: head.id)
+      return .problem(Problem(.notFound, Self.notFound(head.path)), of: head)
     }
   }
 
   /// Words for what the server could not do.
   public func response(to failure: HTTPServerFailure, of head: HTTPRequestHead) -> HTTPResponse {
-    var response = HTTPResponse.problem(Problem(failure), requestID: head.id)
+    var response = HTTPResponse.problem(Problem(failure), of: head)
     response.route = template(of: head)
     return response
   }
@@ -70,7 +69,7 @@ public final class Service: HTTPHandler {
     do {
       response = try endpoint.respond(request, variables)
     } catch {
-      response = .problem(error, requestID: request.head.id)
+      response = .problem(error, of: request.head)
     }
     response.route = template
     return response
@@ -82,7 +81,7 @@ public final class Service: HTTPHandler {
       response = HTTPResponse(status: .noContent)
     } else {
       let detail = "\(head.path) does not know the method \(head.method.rawValue); it knows \(allowed)"
-      response = .problem(Problem(.methodNotAllowed, detail), requestID: head.id)
+      response = .problem(Problem(.methodNotAllowed, detail), of: head)
     }
     response.headers["Allow"] = allowed
     response.route = template

@@ -33,7 +33,7 @@ struct RetinaNet: OperationDefinition {
     ],
     outputs: [
       Output(
-        "images", "one object an image",
+        "images", "one object an image", members: imageTensors,
         "boxes (n, 4) x1, y1, x2, y2; scores (n,); labels (n,); anchor_indices (n,); levels (n,); counts of what each "
           + "stage left. Best score first.")
     ],
@@ -42,6 +42,16 @@ struct RetinaNet: OperationDefinition {
        "box_deltas": [[0.1, 0.0, 0.0, 0.0], [0.0, 0.1, 0.2, 0.0], [0, 0, 0, 0], [0.0, 0.0, 0.1, 0.1]],
        "image_size": [64, 64], "feature_sizes": [[2, 2]], "anchor_sizes": [[32]], "aspect_ratios": [1]}
       """#)
+
+  /// An image's members; the images of a batch one after the other.
+  private static let imageTensors =
+    [
+      Output.Tensor(name: "boxes", shape: .of("n", "4"), element: .number),
+      Output.Tensor(name: "scores", shape: .of("n"), element: .number),
+    ]
+    + ["labels", "anchor_indices", "levels"].map { Output.Tensor(name: $0, shape: .of("n"), element: .integer) }
+    + Output.counts("B", "candidates", "above_threshold", "after_top_k", "after_nms", "returned")
+    + [Output.Tensor(name: "image_indices", shape: .of("n"), element: .integer)]
 
   func evaluate<S: Scalar>(_ arguments: Arguments, as scalar: S.Type) throws -> Answer {
     let logits: Tensor<S> = try arguments.tensor("class_logits")
