@@ -143,7 +143,8 @@ struct ArgumentDecoder {
   private mutating func checkExtents() {
     var known: [String: (extent: Int, input: String)] = [:]
     for input in declaration.inputs {
-      guard let given = inputs[input.name], let pattern = input.shapes.first(where: { $0.admits(rank: given.tensor.shape.rank) }),
+      guard let given = inputs[input.name],
+        let pattern = input.shapes.first(where: { $0.admits(rank: given.tensor.shape.rank) }),
         let extents = pattern.extents
       else { continue }
       for (axis, extent) in extents.enumerated() {

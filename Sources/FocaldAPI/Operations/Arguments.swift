@@ -76,7 +76,8 @@ struct Arguments: Sendable {
   /// The JSON pointer of an element of an input.
   func pointer(to input: String, position: Int) -> String {
     guard let given = inputs[input] else { return "/\(input)/\(position)" }
-    return given.pointer + (given.isFlat ? "/\(position)" : FocaldAPI.pointer(position: position, in: given.tensor.shape))
+    return given.pointer
+      + (given.isFlat ? "/\(position)" : FocaldAPI.pointer(position: position, in: given.tensor.shape))
   }
 
   /// The JSON pointer of a row of a matrix input.
@@ -99,7 +100,9 @@ extension Arguments {
 
   func scalar<S: Scalar>(_ name: String, as scalar: S.Type = S.self) -> S { S(number(name)) }
 
-  func optionalScalar<S: Scalar>(_ name: String, as scalar: S.Type = S.self) -> S? { optionalNumber(name).map { S($0) } }
+  func optionalScalar<S: Scalar>(_ name: String, as scalar: S.Type = S.self) -> S? {
+    optionalNumber(name).map { S($0) }
+  }
 
   func integer(_ name: String) -> Int { optionalInteger(name) ?? 0 }
 

@@ -111,7 +111,8 @@ struct TensorDecoder {
         throw Problem(.wrongType, at: "\(place)/\(index)", "expected a number, found \(item.kindName)")
       }
       return Tensor(items.compactMap(\.number))
-    default: throw Problem(.wrongType, at: place, "the data of a flat tensor is a list of numbers, not \(value.kindName)")
+    default:
+      throw Problem(.wrongType, at: place, "the data of a flat tensor is a list of numbers, not \(value.kindName)")
     }
   }
 

@@ -34,6 +34,11 @@ public final class Service: HTTPHandler {
     }
   }
 
+  /// Where an inference request's tensors begin.
+  public func alignedPosition(inBodyOf head: HTTPRequestHead) -> Int {
+    head.headers[InferenceResponse.lengthHeader].flatMap { Int($0) } ?? 0
+  }
+
   /// Answers a request.
   public func respond(to request: HTTPRequest) -> HTTPResponse {
     let head = request.head
@@ -55,7 +60,7 @@ public final class Service: HTTPHandler {
   }
 
   /// While draining, health and metrics still answer, `/readyz` with 503.
-  public func respondWhileDraining(to head: HTTPRequestHead) -> HTTPResponse? { 
+  public func respondWhileDraining(to head: HTTPRequestHead) -> HTTPResponse? {
     guard case .found(let endpoint, let template, let variables) = router.match(head.method, head.path),
       endpoint.cost == .immediate
     else { return nil }

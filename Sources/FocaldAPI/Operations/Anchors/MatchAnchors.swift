@@ -19,7 +19,8 @@ struct MatchAnchors: OperationDefinition {
       BoxInputs.format(),
     ],
     outputs: [
-      Output("labels", "(A,)", element: .integer, "The index of the matched box; −1 background; −2 between the thresholds."),
+      Output(
+        "labels", "(A,)", element: .integer, "The index of the matched box; −1 background; −2 between the thresholds."),
       Output("iou", "(A,)", "The anchor's best IoU; 0 without boxes."),
     ],
     example: #"{"anchors": [[0, 0, 10, 10], [20, 20, 30, 30]], "target_boxes": [[1, 1, 10, 10]]}"#)

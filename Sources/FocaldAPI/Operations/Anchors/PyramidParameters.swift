@@ -26,9 +26,11 @@ struct PyramidParameters {
       "Ratios height/width: one list for all levels, or one per level."),
     Parameter(
       "anchor_order", .choice(AnchorGenerator.Order.allCases.map(\.rawValue)), default: "size-major",
-      "The anchors of a cell: all ratios of the first size first (detectron2), or all sizes of the first ratio (torchvision)."),
+      "The anchors of a cell: all ratios of the first size first (detectron2), or all sizes of the first ratio (torchvision)."
+    ),
     Parameter(
-      "round_anchors", .boolean, default: false, "Rounds the base anchors to whole numbers, half to even (torchvision)."),
+      "round_anchors", .boolean, default: false, "Rounds the base anchors to whole numbers, half to even (torchvision)."
+    ),
   ]
 
   /// Reads the parameters; `padded` is what the default strides divide.

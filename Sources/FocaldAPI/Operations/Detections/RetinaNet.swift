@@ -5,14 +5,17 @@ struct RetinaNet: OperationDefinition {
     family: "detections", name: "retinanet",
     summary: "RetinaNet's raw heads to boxes: threshold, top-k per level, decode, clip, merge, NMS, cap.",
     formula: "score = σ(class_logits);  box = decode(box_deltas, anchor)",
-    source: "Lin et al. 2017, «Focal Loss for Dense Object Detection», §4.1; torchvision, RetinaNet.postprocess_detections",
+    source:
+      "Lin et al. 2017, «Focal Loss for Dense Object Detection», §4.1; torchvision, RetinaNet.postprocess_detections",
     inputs: [
       Input(
-        "class_logits", .of("A", "K"), .of("B", "A", "K"), holds: "Rows run level by level, then y, x, anchor; for B images a batch."),
+        "class_logits", .of("A", "K"), .of("B", "A", "K"),
+        holds: "Rows run level by level, then y, x, anchor; for B images a batch."),
       Input("box_deltas", .of("A", "4"), .of("B", "A", "4"), holds: "dx, dy, dw, dh of each row's anchor."),
       Input(
         "anchors", .of("A", "4"), presence: .optional(otherwise: "generated from the pyramid"),
-        holds: "Anchors x1, y1, x2, y2, instead of strides, anchor_sizes, aspect_ratios, anchor_order and round_anchors."),
+        holds:
+          "Anchors x1, y1, x2, y2, instead of strides, anchor_sizes, aspect_ratios, anchor_order and round_anchors."),
     ],
     parameters: [
       .required(

@@ -23,7 +23,7 @@ struct RetinaNetAnchors<S: Scalar> {
   }
 
   private static func checkNothingElseTellsAnchors(_ arguments: Arguments) throws(Problem) {
-    for parameter in PyramidParameters.anchorParameters 
+    for parameter in PyramidParameters.anchorParameters
     where arguments.isGiven(parameter.name) && arguments.value(parameter.name) != .null {
       throw Problem(
         .conflictingFields, at: "/\(parameter.name)", "\(parameter.name) and anchors exclude each other")
@@ -41,7 +41,8 @@ struct RetinaNetAnchors<S: Scalar> {
       let (count, overflow) = feature.height.multipliedReportingOverflow(by: feature.width)
       let (sum, sumOverflow) = total.addingReportingOverflow(count)
       guard !overflow, !sumOverflow, sum <= rows else {
-        throw Problem(.shapeMismatch, at: "/feature_sizes", "feature_sizes holds more cells than there are anchors, \(rows)")
+        throw Problem(
+          .shapeMismatch, at: "/feature_sizes", "feature_sizes holds more cells than there are anchors, \(rows)")
       }
       cells.append(count)
       total = sum

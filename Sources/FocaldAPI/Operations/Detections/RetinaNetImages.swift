@@ -10,7 +10,8 @@ struct RetinaNetImages {
   init(_ arguments: Arguments, count: Int) throws(Problem) {
     guard count <= Self.limit else {
       throw Problem(
-        .answerTooLarge, at: "/class_logits", "there are \(count) images; the limit is \(Self.limit). Send less at a time")
+        .answerTooLarge, at: "/class_logits",
+        "there are \(count) images; the limit is \(Self.limit). Send less at a time")
     }
     if let shared = arguments.optionalSize("image_size") {
       sizes = Array(repeating: shared, count: count)

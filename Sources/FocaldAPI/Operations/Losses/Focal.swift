@@ -18,7 +18,8 @@ struct Focal: LossDefinition {
       "alpha", .anyOf([.number(.unit), .list(.number(.notNegative), count: nil)]), default: 0.25, isNullable: true,
       "α. Sigmoid: the weight of positives, negatives have 1 − α. Softmax: C weights, or with C = 2 one number "
         + "read [α, 1−α]; null there unless given. null: no weights."),
-    Parameter("activation", .choice(["sigmoid", "softmax"]), default: "sigmoid", "What makes probabilities of logits."),
+    Parameter(
+      "activation", .choice(["sigmoid", "softmax"]), default: "sigmoid", "What makes probabilities of logits."),
     Parameter("ignore_index", .integer(.any), default: nil, "Targets with this value count for nothing."),
     ClassificationInputs.targetEncoding,
   ]
