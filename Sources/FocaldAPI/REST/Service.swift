@@ -104,7 +104,7 @@ public final class Service: HTTPHandler {
   }
 
   private func notFound(_ path: String) -> String {
-    let known = Operations.all.map(\.declaration.path) + routes.map(\.template).filter { !$0.contains("{") }
+    let known = Operations.all.map(\.declaration.path) + routes.map(\.template).filter { $0 != "/" && !$0.contains("{") }
     let nearest = nearestName(to: path, among: known)
     return "there is nothing at \(quoted(path))"
       + (nearest.map { "; did you mean \($0)?" } ?? "; GET / lists what there is")
