@@ -2,6 +2,10 @@
 public struct ServiceConfiguration: Sendable {
   /// Elements that an answer made from few numbers may hold (pairwise IoU, generated anchors).
   public var answerElementLimit = 1 << 24
+  /// Bytes that a compressed body may expand to; the server's limit of a body.
+  public var bodyLimit = 256 << 20
+  /// Answers larger than this many bytes are compressed for clients that ask for it.
+  public var compressAbove = 64 << 10
 
   /// The defaults.
   public init() {}
