@@ -13,6 +13,7 @@ func makeService(
   configuration.answerElementLimit = settings[Settings.outputLimit]
   configuration.bodyLimit = settings[Settings.bodyLimit]
   configuration.compressAbove = settings[Settings.compressAbove]
+  configuration.allowsSharedMemory = settings[Settings.systemSharedMemory]
   let service = Service(
     configuration: configuration,
     load: {

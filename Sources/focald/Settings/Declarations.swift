@@ -34,6 +34,11 @@ extension Settings {
     "compress_above", ByteSize(0...(64 << 30)), default: 64 << 10,
     "Answers larger than this are compressed for clients that ask for it with Accept-Encoding.")
 
+  static let systemSharedMemory = Setting(
+    "system_shared_memory", TrueOrFalse(), default: false,
+    "Whether clients may pass tensors in POSIX shared memory. Whoever can send requests\n"
+      + "then reads and writes the shared-memory objects that this process can.")
+
   static let deadline = Setting(
     "deadline", TimeSpan(.milliseconds(1) ... .seconds(86_400)), default: .seconds(30),
     "How long a request may take, from its head's arrival to its answer; later it is answered 504.")
@@ -65,6 +70,7 @@ extension Settings {
   static let all: [any SettingDeclaration] = [
     host, port, ioThreads, connectionLimit,
     workers, queueLength, bodyLimit, outputLimit, compressAbove,
+    systemSharedMemory,
     deadline, connectionTimeout, bodyTimeout, drainDelay, drainTime,
     logLevel, logFormat, accessLog,
   ]

@@ -18,6 +18,7 @@ struct SettingFlags: ParsableArguments {
   @Option(Settings.bodyLimit) var bodyLimit: GivenSetting?
   @Option(Settings.outputLimit) var outputLimit: GivenSetting?
   @Option(Settings.compressAbove) var compressAbove: GivenSetting?
+  @Option(Settings.systemSharedMemory) var systemSharedMemory: GivenSetting?
   @Option(Settings.deadline) var deadline: GivenSetting?
   @Option(Settings.connectionTimeout) var connectionTimeout: GivenSetting?
   @Option(Settings.bodyTimeout) var bodyTimeout: GivenSetting?
@@ -31,7 +32,8 @@ struct SettingFlags: ParsableArguments {
   var statements: [GivenSetting] {
     let flags = [
       host, port, ioThreads, connectionLimit, workers, queueLength, bodyLimit, outputLimit, compressAbove,
-      deadline, connectionTimeout, bodyTimeout, drainDelay, drainTime, logLevel, logFormat, accessLog,
+      systemSharedMemory, deadline, connectionTimeout, bodyTimeout, drainDelay, drainTime, logLevel, logFormat,
+      accessLog,
     ]
     return flags.compactMap { $0 }
   }
