@@ -49,7 +49,7 @@ let package = Package(
     .testTarget(name: "HTTPMessagesTests", dependencies: ["HTTPMessages"]),
     .testTarget(name: "HTTPServerTests", dependencies: ["HTTPServer", "HTTPMessages"]),
     .testTarget(name: "YAMLReaderTests", dependencies: ["YAMLReader"]),
-    .testTarget(name: "DetectionCoreTests", dependencies: ["DetectionCore"]),
+    .testTarget(name: "DetectionCoreTests", dependencies: ["DetectionCore"], exclude: ["Vectors"]),
     .testTarget(
       name: "FocaldAPITests", dependencies: ["FocaldAPI", "DetectionCore", "HTTPMessages", "YAMLReader"]),
     .testTarget(name: "focaldTests", dependencies: ["focald", "FocaldAPI", "HTTPServer"]),

@@ -14,7 +14,7 @@ final class Exchange: Sendable {
   private let state: Lock<ExchangeState>
 
   init(
-    _ head: HTTPRequestHead, on connection: Connection, isAdmitted: Bool,
+    _ head: HTTPRequestHead, on connection: Connection, isAdmitted: Bool, bodyAligned position: Int,
     _ configuration: HTTPServerConfiguration
   ) {
     self.head = head
@@ -22,8 +22,8 @@ final class Exchange: Sendable {
     self.isAdmitted = isAdmitted
     self.configuration = configuration
     arrival = .now
-    state = Lock(
-      ExchangeState(receiver: BodyReceiver(declared: head.declaredLength, limit: configuration.bodyLimit)))
+    let receiver = BodyReceiver(declared: head.declaredLength, limit: configuration.bodyLimit, aligned: position)
+    state = Lock(ExchangeState(receiver: receiver))
   }
 
   /// When the answer is due.

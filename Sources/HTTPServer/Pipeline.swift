@@ -28,7 +28,8 @@ final class Pipeline: Sendable {
 
   func makeExchange(_ head: HTTPRequestHead, on connection: Connection) -> Exchange {
     observer?.began(head)
-    return inFlight.add { Exchange(head, on: connection, isAdmitted: $0, configuration) }
+    let position = handler.alignedPosition(inBodyOf: head)
+    return inFlight.add { Exchange(head, on: connection, isAdmitted: $0, bodyAligned: position, configuration) }
   }
 
   /// The head is here. What is refused now is refused before a byte of the body is stored.

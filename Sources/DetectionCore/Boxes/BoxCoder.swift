@@ -94,11 +94,11 @@ struct AxisShift<S: Scalar> {
     let growth: S
     switch a.encoding {
     case .ends:
-      growth = (b.second - a.second) - (b.first - a.first)
-      center = ((b.first - a.first) + (b.second - a.second)) / 2
+      growth = sumOfDifferences(b.second, a.second, a.first, b.first)
+      center = sumOfDifferences(b.first, a.first, b.second, a.second) / 2
     case .startAndSize:
       growth = b.second - a.second
-      center = (b.first - a.first) + growth / 2
+      center = sumOfDifferences(b.first, a.first, b.second / 2, a.second / 2)
     case .centerAndSize:
       growth = b.second - a.second
       center = b.first - a.first

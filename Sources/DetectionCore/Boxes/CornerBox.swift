@@ -30,14 +30,20 @@ struct CornerBox<S: Scalar> {
     row[3] = y2
   }
 
-  /// Intersection over union; 1 for two equal boxes without area, where the quotient is 0/0.
+  /// Intersection over union; of two boxes without area 1 if they are the same, else 0.
   @inline(__always)
   func iou(_ other: CornerBox) -> S {
     let width = max(min(x2, other.x2) - max(x1, other.x1), 0)
     let height = max(min(y2, other.y2) - max(y1, other.y1), 0)
     let intersection = width * height
     let union = area + other.area - intersection
-    if union > 0 { return intersection / union }
-    return x1 == other.x1 && x2 == other.x2 && y1 == other.y1 && y2 == other.y2 ? 1 : 0
+    if union >= .leastNormalMagnitude && union.isFinite { return intersection / union }
+    return scaledIoU(other)
   }
+
+  /// For boxes whose area vanishes or is beyond the largest number, if only by rounding.
+  @inline(never)
+  private func scaledIoU(_ other: CornerBox) -> S { BoxOverlap(box, other.box).iou }
+
+  private var box: Box<S> { Box(x: Interval(x1, x2, .ends), y: Interval(y1, y2, .ends)) }
 }

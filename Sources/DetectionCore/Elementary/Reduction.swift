@@ -37,11 +37,12 @@ extension UnreducedLoss {
   @specialized(where S == Float)
   @specialized(where S == Double)
   public func reduced(_ reduction: Reduction) -> ReducedLoss<S> {
-    let divisor: S
+    // In float64: a normalizer that float32 has no number for is a good divisor all the same.
+    let divisor: Double
     switch reduction {
     case .none: return ReducedLoss(loss: values, gradient: gradient)
-    case .mean: divisor = meanDivisor
-    case .sum(let normalizer): divisor = S(normalizer)
+    case .mean: divisor = Double(meanDivisor)
+    case .sum(let normalizer): divisor = normalizer
     }
     guard divisor != 0 else {
       return ReducedLoss(
@@ -49,7 +50,7 @@ extension UnreducedLoss {
     }
     let sum = values.withElements { pairwiseSum($0) }
     return ReducedLoss(
-      loss: Tensor(shape: .scalar, repeating: S(sum / Double(divisor))),
-      gradient: divisor == 1 ? gradient : gradient.map { $0.map { $0 / divisor } })
+      loss: Tensor(shape: .scalar, repeating: S(sum / divisor)),
+      gradient: divisor == 1 ? gradient : gradient.map { $0.map { S(Double($0) / divisor) } })
   }
 }

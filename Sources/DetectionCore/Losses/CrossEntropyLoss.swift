@@ -65,9 +65,18 @@ public struct CrossEntropyLoss<S: Scalar>: Sendable {
     guard let slopes else { return value }
     for c in 0..<row.classes {
       let a = coefficient(c, target: target, classes: row.classes)
-      slopes[c * row.stride] = row.probability(c) * (total - a) - a * row.complement(c)
+      // One coefficient may be nearly all of the total; then the difference would cancel.
+      let others = 2 * a > total ? otherCoefficients(c, target: target, classes: row.classes) : total - a
+      slopes[c * row.stride] = row.probability(c) * others - a * row.complement(c)
     }
     return value
+  }
+
+  /// Σ_{k≠c} a_k.
+  private func otherCoefficients(_ c: Int, target: Int, classes: Int) -> S {
+    var sum: S = 0
+    for k in 0..<classes where k != c { sum += coefficient(k, target: target, classes: classes) }
+    return sum
   }
 
   private func hardTerm(_ row: SoftmaxRow<S>, _ target: Int, _ slopes: UnsafeMutablePointer<S>?) -> S {
@@ -94,9 +103,10 @@ public struct CrossEntropyLoss<S: Scalar>: Sendable {
 
   private func totalWeight(_ targets: Tensor<Int>) -> S {
     targets.withElements { targets in
-      var total: S = 0
-      for target in targets where target != ignored { total += classWeights?[target] ?? 1 }
-      return total
+      // In float64: a float32 sum of ones ends at 2²⁴.
+      var total = 0.0
+      for target in targets where target != ignored { total += classWeights.map { Double($0[target]) } ?? 1 }
+      return S(total)
     }
   }
 }

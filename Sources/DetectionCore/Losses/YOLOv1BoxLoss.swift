@@ -39,8 +39,8 @@ public struct YOLOv1BoxLoss<S: Scalar>: Sendable {
   @inline(__always)
   private static func centerDifference(_ a: Interval<S>, _ b: Interval<S>) -> S {
     switch a.encoding {
-    case .ends: ((a.first - b.first) + (a.second - b.second)) / 2
-    case .startAndSize: (a.first - b.first) + (a.second - b.second) / 2
+    case .ends: sumOfDifferences(a.first, b.first, a.second, b.second) / 2
+    case .startAndSize: sumOfDifferences(a.first, b.first, a.second / 2, b.second / 2)
     case .centerAndSize: a.first - b.first
     }
   }
@@ -58,7 +58,7 @@ public struct YOLOv1BoxLoss<S: Scalar>: Sendable {
   @inline(__always)
   private static func rootDifference(_ a: Interval<S>, _ b: Interval<S>, _ roots: S) -> S {
     guard roots > 0 else { return 0 }
-    let growth = a.encoding == .ends ? (a.second - b.second) - (a.first - b.first) : a.second - b.second
+    let growth = a.encoding == .ends ? sumOfDifferences(a.second, b.second, b.first, a.first) : a.second - b.second
     return growth / roots
   }
 }

@@ -5,6 +5,8 @@ import HTTPMessages
 struct InferenceEndpoint: Sendable {
   let configuration: ServiceConfiguration
   let statistics: InferenceStatistics
+  /// Shared memory that clients have registered, if they may.
+  let regions: SharedMemoryRegions?
 
   func respond(to request: HTTPRequest, model: String, version: String?) throws(Problem) -> HTTPResponse {
     let operation = try OpenInferenceModel.operation(model, version: version)
@@ -23,7 +25,7 @@ struct InferenceEndpoint: Sendable {
     -> (response: HTTPResponse, times: InferenceTimes)
   {
     var clock = InferenceClock()
-    let body = try InferenceBody(request)
+    let body = try InferenceBody(request, regions, limit: configuration.bodyLimit)
     let inference = body.request
     let limits = Limits(answerElements: configuration.answerElementLimit, deadline: Deadline(request.deadline))
     let arguments = try InferenceArguments(declaration: operation.declaration)
@@ -31,7 +33,7 @@ struct InferenceEndpoint: Sendable {
     clock.lap(\.input)
     let answer = try operation.answer(arguments)
     clock.lap(\.infer)
-    let outputs = try InferenceOutputs.select(answer.outputTensors, inference, operation.declaration)
+    let outputs = try InferenceOutputs.select(answer.outputTensors, inference, operation.declaration, regions)
     let response = InferenceResponse(
       model: operation.declaration.id, id: inference.id ?? request.head.id, outputs: outputs
     ).response()
@@ -45,7 +47,7 @@ struct InferenceBody {
   let request: InferenceRequest
   let tensors: [(InferenceTensor, AnyTensor)]
 
-  init(_ http: HTTPRequest) throws(Problem) {
+  init(_ http: HTTPRequest, _ regions: SharedMemoryRegions?, limit: Int) throws(Problem) {
     let body = http.body
     let length = try Self.headerLength(http.head.headers, body.count)
     // The JSON part is small, and the parser wants zero bytes after it.
@@ -59,7 +61,7 @@ struct InferenceBody {
     } catch {
       throw Problem(.internalError, "the request could not be read")
     }
-    var reader = InferenceTensorReader(body, binaryStart: length)
+    var reader = InferenceTensorReader(body, binaryStart: length, regions, limit: limit)
     var tensors: [(InferenceTensor, AnyTensor)] = []
     for input in request.inputs { tensors.append((input, try reader.read(input))) }
     try reader.checkAllRead()
@@ -75,26 +77,5 @@ struct InferenceBody {
         "\(InferenceResponse.lengthHeader) must be a whole number from 0 to the body's length, \(count); found \(text)")
     }
     return length
-  }
-}
-
-extension InferenceOutputs {
-  /// The outputs that were asked for, in that order; all where none was named.
-  static func select(_ outputs: [OutputTensor], _ request: InferenceRequest, _ declaration: Declaration)
-    throws(Problem) -> [(tensor: OutputTensor, isBinary: Bool)]
-  {
-    guard let requested = request.outputs else { return outputs.map { ($0, request.isBinaryByDefault) } }
-    var selected: [(tensor: OutputTensor, isBinary: Bool)] = []
-    for output in requested {
-      guard let tensor = outputs.first(where: { $0.name == output.name }) else {
-        let nearest = nearestName(to: output.name, among: outputs.map(\.name)).map { "; did you mean \($0)?" }
-        let known = outputs.map(\.name).joined(separator: ", ")
-        throw Problem(
-          .unknownField, at: output.pointer + "/name",
-          "\(declaration.id) has no output \(output.name) for this request\(nearest ?? "; it has \(known)")")
-      }
-      selected.append((tensor, output.isBinary ?? request.isBinaryByDefault))
-    }
-    return selected
   }
 }

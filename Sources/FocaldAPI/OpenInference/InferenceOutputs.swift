@@ -14,9 +14,6 @@ struct OutputTensor: Sendable {
   }
 }
 
-/// Choosing among an answer's tensors.
-enum InferenceOutputs {}
-
 extension Answer {
   /// The answer as tensors: `gradients.logits`, `counts.returned`; a list of images as their rows one after the other,
   /// with `image_indices`.

@@ -5,7 +5,7 @@ import HTTPMessages
 struct InferenceResponse {
   let model: String
   let id: String
-  let outputs: [(tensor: OutputTensor, isBinary: Bool)]
+  let outputs: [SelectedOutput]
 
   /// The header that says where the JSON part ends.
   static let lengthHeader = "Inference-Header-Content-Length"
@@ -19,26 +19,33 @@ struct InferenceResponse {
       writer.member("model_version", OpenInferenceModel.version)
       writer.key("outputs")
       writer.array { writer in
-        for output in outputs { Self.write(output.tensor, isBinary: output.isBinary, to: &writer) }
+        for output in outputs { Self.write(output, to: &writer) }
       }
     }
     var isComplete = writer.isComplete
     var response = HTTPResponse(status: .ok, headers: ["Content-Type": "application/json"], body: body)
-    guard outputs.contains(where: \.isBinary) else { return isComplete ? response : .outOfMemory }
+    guard outputs.contains(where: \.isBehindJSON) else { return isComplete ? response : .outOfMemory }
     response.headers["Content-Type"] = "application/octet-stream"
     response.headers[Self.lengthHeader] = String(body.count)
-    for output in outputs where output.isBinary && isComplete {
+    for output in outputs where output.isBehindJSON && isComplete {
       isComplete = output.tensor.tensor.withBytes { body.append($0) }
     }
     return isComplete ? response : .outOfMemory
   }
 
-  private static func write(_ output: OutputTensor, isBinary: Bool, to writer: inout JSONWriter) {
+  private static func write(_ selected: SelectedOutput, to writer: inout JSONWriter) {
+    let output = selected.tensor
     writer.object { writer in
       writer.member("name", output.name)
       writer.member("datatype", output.datatype.rawValue)
       writer.member("shape", output.tensor.shape.extents)
-      if isBinary {
+      if let place = selected.place {
+        writer.member("parameters") { writer in
+          writer.member("shared_memory_region", place.name)
+          writer.member("shared_memory_byte_size", output.tensor.withBytes(\.count))
+          if place.offset > 0 { writer.member("shared_memory_offset", place.offset) }
+        }
+      } else if selected.isBinary {
         writer.member("parameters") { $0.member("binary_data_size", output.tensor.withBytes(\.count)) }
       } else {
         // Flat, row-major, whatever the rank: what every client reads.
@@ -51,6 +58,11 @@ struct InferenceResponse {
       }
     }
   }
+}
+
+extension SelectedOutput {
+  /// Whether its bytes follow the JSON.
+  var isBehindJSON: Bool { isBinary && place == nil }
 }
 
 extension Tensor {

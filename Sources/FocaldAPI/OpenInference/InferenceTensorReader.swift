@@ -6,15 +6,23 @@ struct InferenceTensorReader {
   private let body: ByteBuffer
   /// Where the next binary tensor begins.
   private var position: Int
+  private let regions: SharedMemoryRegions?
+  /// Bytes that may still be copied from shared memory.
+  private var allowance: Int
 
-  /// `binaryStart`: the length of the JSON part.
-  init(_ body: ByteBuffer, binaryStart: Int) {
+  /// `binaryStart`: the length of the JSON part. `limit`: bytes that tensors in shared memory may take together.
+  init(_ body: ByteBuffer, binaryStart: Int, _ regions: SharedMemoryRegions?, limit: Int) {
     self.body = body
     position = binaryStart
+    self.regions = regions
+    allowance = limit
   }
 
   /// One input's elements.
   mutating func read(_ tensor: InferenceTensor) throws(Problem) -> AnyTensor {
+    if let place = try SharedMemoryPlace(tensor.parameters, at: tensor.pointer + "/parameters", regions) {
+      return try shared(tensor, place)
+    }
     if let size = tensor.parameters["binary_data_size"] {
       guard tensor.data == nil else {
         throw Problem(
@@ -37,18 +45,49 @@ struct InferenceTensorReader {
     }
   }
 
+  private mutating func shared(_ tensor: InferenceTensor, _ place: SharedMemoryPlace) throws(Problem) -> AnyTensor {
+    try Self.check(tensor, size: place.byteSize, at: tensor.pointer + "/parameters/shared_memory_byte_size")
+    guard place.byteSize <= allowance else {
+      throw Problem(
+        .bodyTooLarge, at: place.pointer,
+        "the tensors in shared memory take more bytes than a body may have (body_limit)")
+    }
+    allowance -= place.byteSize
+    guard let copy = place.region.read(from: place.offset, count: place.byteSize) else {
+      throw Problem(
+        .outOfRange, at: place.pointer, "the shared-memory object behind '\(place.name)' is smaller than it was")
+    }
+    return try Self.elements(tensor, copy.bytes, owner: copy)
+  }
+
+  /// A tensor takes just the bytes that its shape and datatype say.
+  private static func check(_ tensor: InferenceTensor, size: Int, at place: String) throws(Problem) {
+    let wanted = RawTensor.byteCount(tensor.datatype, tensor.shape)
+    guard wanted == size else {
+      let bytes = wanted.map(String.init) ?? "more than can be counted"
+      throw Problem(
+        .shapeMismatch, at: place,
+        "\(tensor.name) of \(tensor.shape) \(tensor.datatype.rawValue) takes \(bytes) bytes, not \(size)")
+    }
+  }
+
+  private static func elements(_ tensor: InferenceTensor, _ bytes: UnsafeRawBufferPointer, owner: AnyObject)
+    throws(Problem) -> AnyTensor
+  {
+    let raw = RawTensor(datatype: tensor.datatype, shape: tensor.shape, bytes: bytes, owner: owner)
+    guard let elements = raw.tensor() else {
+      throw Problem(.numberOutOfRange, at: tensor.pointer, "\(tensor.name) holds an integer beyond 2^63")
+    }
+    return elements
+  }
+
   private mutating func binary(_ tensor: InferenceTensor, _ size: JSONValue, at place: String) throws(Problem)
     -> AnyTensor
   {
     guard let number = size.number, let size = Int(exactly: number), size >= 0 else {
       throw Problem(.wrongType, at: place, "binary_data_size is a whole number ≥ 0")
     }
-    guard let wanted = RawTensor.byteCount(tensor.datatype, tensor.shape), wanted == size else {
-      let bytes = RawTensor.byteCount(tensor.datatype, tensor.shape).map(String.init) ?? "more than can be counted"
-      throw Problem(
-        .shapeMismatch, at: place,
-        "\(tensor.name) of \(tensor.shape) \(tensor.datatype.rawValue) takes \(bytes) bytes, not \(size)")
-    }
+    try Self.check(tensor, size: size, at: place)
     guard size <= body.count - position else {
       throw Problem(
         .shapeMismatch, at: place,
@@ -57,9 +96,7 @@ struct InferenceTensorReader {
     }
     let bytes = UnsafeRawBufferPointer(start: body.baseAddress + position, count: size)
     position += size
-    guard let elements = RawTensor(datatype: tensor.datatype, shape: tensor.shape, bytes: bytes, owner: body).tensor()
-    else { throw Problem(.numberOutOfRange, at: tensor.pointer, "\(tensor.name) holds an integer beyond 2^63") }
-    return elements
+    return try Self.elements(tensor, bytes, owner: body)
   }
 
   private func json(_ tensor: InferenceTensor, _ data: JSONValue) throws(Problem) -> AnyTensor {

@@ -5,10 +5,12 @@ struct OpenInferenceRoutes: Sendable {
   let configuration: ServiceConfiguration
   let isDraining: @Sendable () -> Bool
   private let statistics = InferenceStatistics()
+  private let regions: SharedMemoryRegions?
 
   init(_ configuration: ServiceConfiguration, _ isDraining: @escaping @Sendable () -> Bool) {
     self.configuration = configuration
     self.isDraining = isDraining
+    regions = configuration.allowsSharedMemory ? SharedMemoryRegions() : nil
   }
 
   func add(to router: inout Router<Endpoint>) {
@@ -19,10 +21,11 @@ struct OpenInferenceRoutes: Sendable {
     addModels(to: &router, "/v2/models/{model}")
     addModels(to: &router, "/v2/models/{model}/versions/{version}")
     addUnsupported(to: &router)
+    SharedMemoryEndpoints(regions: regions).add(to: &router)
   }
 
   private func addServer(to router: inout Router<Endpoint>) {
-    router.add(.get, "/v2", Endpoint { _, _ in .json(Self.server) })
+    router.add(.get, "/v2", Endpoint { [server] _, _ in .json(server) })
     router.add(.get, "/v2/health/live", Endpoint(.immediate) { _, _ in .json(["live": true] as JSONValue) })
     router.add(
       .get, "/v2/health/ready",
@@ -39,7 +42,7 @@ struct OpenInferenceRoutes: Sendable {
     router.add(.get, path + "/ready", ready())
     router.add(.get, path + "/config", model { .json(OpenInferenceModel.configuration($0)) })
     router.add(.get, path + "/stats", model { [statistics] in .json(statistics.json(of: [$0.id])) })
-    let endpoint = InferenceEndpoint(configuration: configuration, statistics: statistics)
+    let endpoint = InferenceEndpoint(configuration: configuration, statistics: statistics, regions: regions)
     router.add(
       .post, path + "/infer",
       Endpoint { request, variables throws(Problem) in
@@ -74,10 +77,13 @@ struct OpenInferenceRoutes: Sendable {
     }
   }
 
-  private static var server: JSONValue {
-    [
+  private var server: JSONValue {
+    let extensions = [
+      "binary_tensor_data", "model_configuration", "model_repository", "parameters", "statistics",
+    ]
+    return [
       "name": "focald", "version": .string(BuildInformation.version),
-      "extensions": ["binary_tensor_data", "model_configuration", "model_repository", "parameters", "statistics"],
+      "extensions": .array((extensions + (regions == nil ? [] : ["system_shared_memory"])).map(JSONValue.string)),
     ]
   }
 

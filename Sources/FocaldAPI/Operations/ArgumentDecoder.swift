@@ -5,6 +5,7 @@ import DetectionCore
 struct ArgumentDecoder {
   let declaration: Declaration
   let limits: Limits
+  private static let issueLimit = 64
   private var inputs: [String: Arguments.Given] = [:]
   private var parameters: [String: JSONValue] = [:]
   private var issues: [Issue] = []
@@ -16,7 +17,9 @@ struct ArgumentDecoder {
     }
     var decoder = ArgumentDecoder(declaration: declaration, limits: limits)
     for member in object.members {
-      decoder.decode(member.key, member.value, at: "/" + JSONPointer.escape(member.key))
+      decoder.decode(member.key, member.value, at: "/" + JSONPointer.escape(quoted(member.key)))
+      // A body of a million unknown fields is told of the first ones.
+      if decoder.issues.count >= issueLimit, let problem = Problem(decoder.issues) { throw problem }
     }
     return try decoder.finish()
   }
@@ -59,7 +62,7 @@ struct ArgumentDecoder {
     issues.append(
       Issue(
         pointer: place, code: .unknownField,
-        detail: "\(declaration.id) has no field \(key)\(nearest ?? "; it has \(known)")"))
+        detail: "\(declaration.id) has no field \(quoted(key))\(nearest ?? "; it has \(known)")"))
   }
 
   /// The arguments, defaults filled in. Throws a `Problem` that lists every field that is wrong.
@@ -143,7 +146,8 @@ struct ArgumentDecoder {
   private mutating func checkExtents() {
     var known: [String: (extent: Int, input: String)] = [:]
     for input in declaration.inputs {
-      guard let given = inputs[input.name], let pattern = input.shapes.first(where: { $0.admits(rank: given.tensor.shape.rank) }),
+      guard let given = inputs[input.name],
+        let pattern = input.shapes.first(where: { $0.admits(rank: given.tensor.shape.rank) }),
         let extents = pattern.extents
       else { continue }
       for (axis, extent) in extents.enumerated() {
@@ -157,7 +161,7 @@ struct ArgumentDecoder {
                 + "but \(first.input) has \(letter) = \(first.extent)"))
           return
         }
-        known[letter] = (found, input.name)
+        if known[letter] == nil { known[letter] = (found, input.name) }
       }
     }
   }

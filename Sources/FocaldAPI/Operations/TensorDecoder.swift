@@ -76,7 +76,8 @@ struct TensorDecoder {
     let elements = try vector(data, at: place + "/data")
     guard let tensor = elements.reshaped(shape) else {
       throw Problem(
-        .shapeMismatch, at: place + "/data", "the shape \(shape) wants \(shape.count) numbers, found \(elements.count)")
+        .shapeMismatch, at: place + "/data",
+        "the shape \(shape) wants \(counted(shape.count, "number")), found \(elements.count)")
     }
     return tensor
   }
@@ -84,13 +85,16 @@ struct TensorDecoder {
   /// A shape given as a list of extents.
   static func shape(_ value: JSONValue, at place: String) throws(Problem) -> Shape {
     guard let numbers = value.numberList else {
-      throw Problem(.wrongType, at: place, "a shape is a list of whole numbers ≥ 0")
+      throw Problem(.wrongType, at: place, "a shape is a list of whole numbers ≥ 0, such as [3, 4]")
     }
     var extents: [Int] = []
     for (axis, number) in numbers.enumerated() {
-      guard let extent = Int(exactly: number), extent >= 0 else {
+      guard number >= 0, number.rounded() == number else {
         throw Problem(
           .invalidShape, at: "\(place)/\(axis)", "an extent is a whole number ≥ 0, found \(plain(number))")
+      }
+      guard let extent = Int(exactly: number) else {
+        throw Problem(.invalidShape, at: "\(place)/\(axis)", "the extent \(number) is larger than can be counted")
       }
       extents.append(extent)
     }
@@ -111,7 +115,8 @@ struct TensorDecoder {
         throw Problem(.wrongType, at: "\(place)/\(index)", "expected a number, found \(item.kindName)")
       }
       return Tensor(items.compactMap(\.number))
-    default: throw Problem(.wrongType, at: place, "the data of a flat tensor is a list of numbers, not \(value.kindName)")
+    default:
+      throw Problem(.wrongType, at: place, "the data of a flat tensor is a list of numbers, not \(value.kindName)")
     }
   }
 
@@ -131,6 +136,6 @@ struct TensorDecoder {
     guard let failing else { return elements.map { Int($0) } }
     throw Problem(
       .wrongType, at: place + (isFlat ? "/\(failing)" : pointer(position: failing, in: elements.shape)),
-      "\(input.name) are whole numbers, found \(plain(elements[failing]))")
+      "\(input.name) must be whole numbers, found \(plain(elements[failing]))")
   }
 }

@@ -15,7 +15,8 @@ struct Endpoint: Sendable {
 
   init(
     _ cost: Cost = .work,
-    _ respond: @escaping @Sendable (_ request: HTTPRequest, _ variables: [String: String]) throws(Problem) -> HTTPResponse
+    _ respond:
+      @escaping @Sendable (_ request: HTTPRequest, _ variables: [String: String]) throws(Problem) -> HTTPResponse
   ) {
     self.cost = cost
     self.respond = respond

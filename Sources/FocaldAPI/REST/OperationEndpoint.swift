@@ -8,11 +8,7 @@ struct OperationEndpoint {
   init(_ configuration: ServiceConfiguration) { self.configuration = configuration }
 
   func respond(to request: HTTPRequest, operation id: String) throws(Problem) -> HTTPResponse {
-    guard let operation = Operations.named(id) else {
-      let nearest = nearestName(to: id, among: Operations.all.map(\.declaration.id))
-      throw Problem(
-        .notFound, "there is no operation \(id)" + (nearest.map { "; did you mean \($0)?" } ?? "; see /v1/operations"))
-    }
+    guard let operation = Operations.named(id) else { throw Operations.unknown(id) }
     try Self.checkMedia(request.head.headers)
     let limits = Limits(
       answerElements: configuration.answerElementLimit, deadline: Deadline(request.deadline))

@@ -2,6 +2,9 @@ import HTTPMessages
 
 /// Which path is answered by what.
 enum Routes {
+  /// Where operations are asked; which there are, `Operations` says.
+  static let operation = "/v1/{family}/{name}"
+
   static func router(
     _ configuration: ServiceConfiguration, _ metrics: Metrics, _ isDraining: @escaping @Sendable () -> Bool
   ) -> Router<Endpoint> {
@@ -35,7 +38,7 @@ enum Routes {
       .get, "/v1/operations/{operation}",
       Endpoint { _, variables throws(Problem) in try Catalogue.entry(named: variables["operation"] ?? "") })
     router.add(
-      .post, "/v1/{family}/{name}",
+      .post, operation,
       Endpoint { request, variables throws(Problem) in
         let id = "\(variables["family"] ?? "").\(variables["name"] ?? "")"
         return try OperationEndpoint(configuration).respond(to: request, operation: id)

@@ -34,16 +34,24 @@ public final class Service: HTTPHandler {
     }
   }
 
+  /// Where an inference request's tensors begin.
+  public func alignedPosition(inBodyOf head: HTTPRequestHead) -> Int {
+    head.headers[InferenceResponse.lengthHeader].flatMap { Int($0) } ?? 0
+  }
+
   /// Answers a request.
   public func respond(to request: HTTPRequest) -> HTTPResponse {
     let head = request.head
     switch router.match(head.method, head.path) {
     case .found(let endpoint, let template, let variables):
       return response(of: endpoint, template, variables, request)
+    case .methodNotAllowed(Routes.operation, _) where !Operations.all.contains { $0.declaration.path == head.path }:
+      let id = head.path.dropFirst("/v1/".count).split(separator: "/").joined(separator: ".")
+      return .problem(Operations.unknown(id), requestID: head.id)
     case .methodNotAllowed(let template, let allowed):
       return notAllowed(head, template, allowed.map(\.rawValue).joined(separator: ", "))
     case .notFound:
-      return .problem(Problem(.notFound, Self.notFound(head.path)), of: head)
+      return .problem(Problem(.notFound, notFound(head.path)), of: head)
     }
   }
 
@@ -55,7 +63,7 @@ public final class Service: HTTPHandler {
   }
 
   /// While draining, health and metrics still answer, `/readyz` with 503.
-  public func respondWhileDraining(to head: HTTPRequestHead) -> HTTPResponse? { 
+  public func respondWhileDraining(to head: HTTPRequestHead) -> HTTPResponse? {
     guard case .found(let endpoint, let template, let variables) = router.match(head.method, head.path),
       endpoint.cost == .immediate
     else { return nil }
@@ -99,9 +107,11 @@ public final class Service: HTTPHandler {
     head.headers["Content-Length"].flatMap { Int($0) } ?? 0
   }
 
-  private static func notFound(_ path: String) -> String {
-    let nearest = nearestName(to: path, among: Operations.all.map(\.declaration.path))
-    return "there is nothing at \(path)" + (nearest.map { "; did you mean \($0)?" } ?? "; GET / lists what there is")
+  private func notFound(_ path: String) -> String {
+    let known = Operations.all.map(\.declaration.path) + routes.map(\.template).filter { !$0.contains("{") }
+    let nearest = nearestName(to: path, among: known)
+    return "there is nothing at \(quoted(path))"
+      + (nearest.map { "; did you mean \($0)?" } ?? "; GET / lists what there is")
   }
 }
 

@@ -2,6 +2,11 @@
 public struct ServiceConfiguration: Sendable {
   /// Elements that an answer made from few numbers may hold (pairwise IoU, generated anchors).
   public var answerElementLimit = 1 << 24
+  /// Bytes that a request may bring: of tensors in shared memory together, as of a body.
+  public var bodyLimit = 256 << 20
+  /// Whether clients may register POSIX shared memory. Whoever can send requests then reads and writes the objects that
+  /// this process can.
+  public var allowsSharedMemory = false
 
   /// The defaults.
   public init() {}

@@ -11,6 +11,8 @@ func makeService(
 ) -> (handler: any HTTPHandler, observers: [any HTTPServerObserver]) {
   var configuration = ServiceConfiguration()
   configuration.answerElementLimit = settings[Settings.outputLimit]
+  configuration.bodyLimit = settings[Settings.bodyLimit]
+  configuration.allowsSharedMemory = settings[Settings.systemSharedMemory]
   let service = Service(
     configuration: configuration,
     load: {

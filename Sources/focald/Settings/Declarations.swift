@@ -31,6 +31,11 @@ extension Settings {
     "output_limit", WholeNumber(1...(1 << 32)), default: 1 << 24,
     "Numbers an answer may hold; a request that asks for more is answered 422.")
 
+  static let systemSharedMemory = Setting(
+    "system_shared_memory", TrueOrFalse(), default: false,
+    "Whether clients may pass tensors in POSIX shared memory. Whoever can send requests\n"
+      + "then reads and writes the shared-memory objects that this process can.")
+
   static let deadline = Setting(
     "deadline", TimeSpan(.milliseconds(1) ... .seconds(86_400)), default: .seconds(30),
     "How long a request may take, from its head's arrival to its answer; later it is answered 504.")
@@ -61,7 +66,7 @@ extension Settings {
   /// All of them, in the order in which they are shown.
   static let all: [any SettingDeclaration] = [
     host, port, ioThreads, connectionLimit,
-    workers, queueLength, bodyLimit, outputLimit,
+    workers, queueLength, bodyLimit, outputLimit, systemSharedMemory,
     deadline, connectionTimeout, bodyTimeout, drainDelay, drainTime,
     logLevel, logFormat, accessLog,
   ]

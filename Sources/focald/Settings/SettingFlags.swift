@@ -17,6 +17,7 @@ struct SettingFlags: ParsableArguments {
   @Option(Settings.queueLength) var queueLength: GivenSetting?
   @Option(Settings.bodyLimit) var bodyLimit: GivenSetting?
   @Option(Settings.outputLimit) var outputLimit: GivenSetting?
+  @Option(Settings.systemSharedMemory) var systemSharedMemory: GivenSetting?
   @Option(Settings.deadline) var deadline: GivenSetting?
   @Option(Settings.connectionTimeout) var connectionTimeout: GivenSetting?
   @Option(Settings.bodyTimeout) var bodyTimeout: GivenSetting?
@@ -30,7 +31,8 @@ struct SettingFlags: ParsableArguments {
   var statements: [GivenSetting] {
     let flags = [
       host, port, ioThreads, connectionLimit, workers, queueLength, bodyLimit, outputLimit,
-      deadline, connectionTimeout, bodyTimeout, drainDelay, drainTime, logLevel, logFormat, accessLog,
+      systemSharedMemory, deadline, connectionTimeout, bodyTimeout, drainDelay, drainTime, logLevel, logFormat,
+      accessLog,
     ]
     return flags.compactMap { $0 }
   }

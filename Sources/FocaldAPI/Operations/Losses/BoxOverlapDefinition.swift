@@ -36,7 +36,8 @@ enum BoxInputs {
   static let anchors = Input("anchors", .of("N", "4"), holds: "The anchor of each row, in the same format; sizes > 0.")
 
   static let objectness = Input(
-    "objectness", .of("N"), presence: .optional(otherwise: "all 1"), holds: "o*: 1 where a row is responsible for an object, else 0.")
+    "objectness", .of("N"), presence: .optional(otherwise: "all 1"),
+    holds: "o*: 1 where a row is responsible for an object, else 0.")
 
   static func format(default format: BoxFormat = .xyxy) -> Parameter {
     Parameter(

@@ -18,7 +18,8 @@ struct Focal: LossDefinition {
       "alpha", .anyOf([.number(.unit), .list(.number(.notNegative), count: nil)]), default: 0.25, isNullable: true,
       "α. Sigmoid: the weight of positives, negatives have 1 − α. Softmax: C weights, or with C = 2 one number "
         + "read [α, 1−α]; null there unless given. null: no weights."),
-    Parameter("activation", .choice(["sigmoid", "softmax"]), default: "sigmoid", "What makes probabilities of logits."),
+    Parameter(
+      "activation", .choice(["sigmoid", "softmax"]), default: "sigmoid", "What makes probabilities of logits."),
     Parameter("ignore_index", .integer(.any), default: nil, "Targets with this value count for nothing."),
     ClassificationInputs.targetEncoding,
   ]
@@ -73,7 +74,7 @@ struct Focal: LossDefinition {
     guard shape.rank >= 2, shape[1] == 2 else {
       throw Problem(
         .shapeMismatch, at: "/alpha",
-        "with activation \"softmax\", one number is an alpha for C = 2 alone; give a list of C weights")
+        "with activation \"softmax\", one number is the alpha of C = 2 classes only; give a list of C weights")
     }
     return [S(alpha), S(1 - alpha)]
   }

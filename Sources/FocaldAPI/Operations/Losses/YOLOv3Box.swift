@@ -9,7 +9,8 @@ struct YOLOv3Box: LossDefinition {
     Input("raw", .of("N", "4"), isDifferentiable: true, holds: "t_x, t_y, t_w, t_h; rows of all scales together."),
     Input(
       "target_boxes", .of("N", "4"),
-      holds: "Ground truth cx, cy, w, h: centres in grid cells, inside the row's cell; sizes in the anchors' unit, > 0."),
+      holds: "Ground truth cx, cy, w, h: centres in grid cells, inside the row's cell; sizes in the anchors' unit, > 0."
+    ),
     Input("anchors", .of("N", "2"), holds: "Width and height of each row's anchor, > 0."),
     Input("cells", .of("N", "2"), holds: "c_x, c_y: the column and row of each row's cell."),
     BoxInputs.objectness,

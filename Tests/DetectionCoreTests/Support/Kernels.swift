@@ -1,0 +1,214 @@
+import DetectionCore
+
+/// Runs the kernel of an operation on a vector's request; the answer by name, flat, gradients as `gradients.boxes`.
+struct Kernels<S: Scalar> {
+  typealias Answer = [String: [Double]]
+
+  struct Unknown: Error {
+    let operation: String
+  }
+
+  let request: KernelRequest
+
+  static func answer(_ operation: String, _ request: KernelRequest) throws -> Answer {
+    let kernels = Kernels(request: request)
+    switch operation {
+    case "anchors.generate": return try kernels.anchors()
+    case "anchors.match": return try kernels.matches()
+    case "boxes.clip": return try kernels.clipped()
+    case "boxes.convert": return try kernels.converted()
+    case "boxes.decode": return try kernels.decoded()
+    case "boxes.encode": return try kernels.encoded()
+    case "boxes.iou": return try kernels.pairwise()
+    case "boxes.nms": return try kernels.suppressed()
+    case "losses.binary-cross-entropy": return try kernels.binaryCrossEntropy()
+    case "losses.cross-entropy": return try kernels.crossEntropy()
+    case "losses.focal": return try kernels.focal()
+    case "losses.l1": return try kernels.regression { try L1Loss().evaluate($0, targets: $1, gradient: $2) }
+    case "losses.l2": return try kernels.regression { try L2Loss().evaluate($0, targets: $1, gradient: $2) }
+    case "losses.huber":
+      let loss = HuberLoss<S>(delta: request.scalar("delta", 1))
+      return try kernels.regression { try loss.evaluate($0, targets: $1, gradient: $2) }
+    case "losses.smooth-l1":
+      let loss = SmoothL1Loss<S>(beta: request.scalar("beta", 1))
+      return try kernels.regression { try loss.evaluate($0, targets: $1, gradient: $2) }
+    case "losses.iou":
+      let loss = IoULoss<S>(mode: request.string("mode", "") == "log" ? .log : .linear)
+      return try kernels.overlap { try loss.evaluate($0, targets: $1, gradient: $2) }
+    case "losses.giou": return try kernels.overlap { try GIoULoss().evaluate($0, targets: $1, gradient: $2) }
+    case "losses.diou": return try kernels.overlap { try DIoULoss().evaluate($0, targets: $1, gradient: $2) }
+    case "losses.ciou": return try kernels.overlap { try CIoULoss().evaluate($0, targets: $1, gradient: $2) }
+    case "losses.faster-rcnn-box": return try kernels.fasterRCNNBox()
+    case "losses.yolov1-box": return try kernels.yolov1Box()
+    case "losses.yolov3-box": return try kernels.yolov3Box()
+    default: throw Unknown(operation: operation)
+    }
+  }
+
+  // MARK: losses
+
+  private func reduced(_ loss: UnreducedLoss<S>, by input: String) -> Answer {
+    let reduced = loss.reduced(request.reduction)
+    var answer = ["loss": flat(reduced.loss)]
+    if let gradient = reduced.gradient { answer["gradients.\(input)"] = flat(gradient) }
+    return answer
+  }
+
+  private func regression(_ loss: (Tensor<S>, Tensor<S>, Bool) throws -> UnreducedLoss<S>) throws -> Answer {
+    reduced(
+      try loss(try request.tensor("predictions"), try request.tensor("targets"), request.gradient), by: "predictions")
+  }
+
+  private var input: ClassificationInput { request.has("probabilities") ? .probabilities : .logits }
+
+  private func sigmoidTargets() throws -> Tensor<S> {
+    let targets: Tensor<S> = try request.tensor("targets")
+    return request.string("target_encoding", "unit") == "signed" ? targets.map { ($0 + 1) / 2 } : targets
+  }
+
+  private func binaryCrossEntropy() throws -> Answer {
+    let loss = BinaryCrossEntropyLoss<S>(alpha: request.optionalScalar("alpha"), input: input)
+    let evaluated = try loss.evaluate(
+      try request.tensor(input.rawValue), targets: try sigmoidTargets(), gradient: request.gradient)
+    return reduced(evaluated, by: input.rawValue)
+  }
+
+  private func classTargets() throws -> Tensor<Int> {
+    guard let targets = try request.integers("targets") else { throw KernelRequest.Missing(field: "targets") }
+    return targets
+  }
+
+  private func crossEntropy() throws -> Answer {
+    let loss = CrossEntropyLoss<S>(
+      classWeights: request.list("class_weights"), ignored: request.integer("ignore_index"),
+      labelSmoothing: request.scalar("label_smoothing", 0), input: input)
+    let evaluated = try loss.evaluate(
+      try request.tensor(input.rawValue), targets: try classTargets(), gradient: request.gradient)
+    return reduced(evaluated, by: input.rawValue)
+  }
+
+  private func focal() throws -> Answer {
+    if request.string("activation", "sigmoid") == "softmax" { return try softmaxFocal() }
+    let loss = FocalLoss<S>(
+      gamma: request.scalar("gamma", 2),
+      alpha: request.isNull("alpha") ? nil : request.scalar("alpha", 0.25), input: input,
+      ignored: request.optionalScalar("ignore_index"))
+    let evaluated = try loss.evaluate(
+      try request.tensor(input.rawValue), targets: try sigmoidTargets(), gradient: request.gradient)
+    return reduced(evaluated, by: input.rawValue)
+  }
+
+  private func softmaxFocal() throws -> Answer {
+    let single: S? = request.optionalScalar("alpha")
+    let loss = SoftmaxFocalLoss<S>(
+      gamma: request.scalar("gamma", 2), alpha: request.list("alpha") ?? single.map { [$0, 1 - $0] },
+      ignored: request.integer("ignore_index"), input: input)
+    let evaluated = try loss.evaluate(
+      try request.tensor(input.rawValue), targets: try classTargets(), gradient: request.gradient)
+    return reduced(evaluated, by: input.rawValue)
+  }
+
+  private func overlap(_ loss: (Boxes<S>, Boxes<S>, Bool) throws -> BoxOverlapLoss<S>) throws -> Answer {
+    let evaluated = try loss(try request.boxes("boxes"), try request.boxes("target_boxes"), request.gradient)
+    var answer = reduced(evaluated.loss, by: "boxes")
+    if request.flag("details") { answer["iou"] = flat(evaluated.iou) }
+    return answer
+  }
+
+  private func detector(_ loss: UnreducedLoss<S>, by input: String) -> Answer {
+    var answer = reduced(loss, by: input)
+    answer["num_objects"] = [Double(loss.meanDivisor)]
+    return answer
+  }
+
+  private func fasterRCNNBox() throws -> Answer {
+    let loss = FasterRCNNBoxLoss<S>(delta: request.scalar("delta", 1), weights: request.weights())
+    let targets: Boxes<S> = try request.boxes("target_boxes")
+    let anchors: Boxes<S> = try request.boxes("anchors")
+    let objectness: Tensor<S>? = try request.optionalTensor("objectness")
+    if request.has("deltas") {
+      let evaluated = try loss.evaluate(
+        deltas: try request.tensor("deltas", columns: 4), targets: targets, anchors: anchors, objectness: objectness,
+        gradient: request.gradient)
+      return detector(evaluated, by: "deltas")
+    }
+    let evaluated = try loss.evaluate(
+      boxes: try request.boxes("boxes"), targets: targets, anchors: anchors, objectness: objectness,
+      gradient: request.gradient)
+    return detector(evaluated, by: "boxes")
+  }
+
+  private func yolov1Box() throws -> Answer {
+    let format = request.format(.cxcywh)
+    let evaluated = try YOLOv1BoxLoss<S>().evaluate(
+      try request.boxes("boxes", format: format), targets: try request.boxes("target_boxes", format: format),
+      objectness: try request.optionalTensor("objectness"), gradient: request.gradient)
+    return detector(evaluated, by: "boxes")
+  }
+
+  private func yolov3Box() throws -> Answer {
+    let evaluated = try YOLOv3BoxLoss<S>().evaluate(
+      raw: try request.tensor("raw", columns: 4), targets: try request.tensor("target_boxes", columns: 4),
+      anchors: try request.tensor("anchors", columns: 2), cells: try request.tensor("cells", columns: 2),
+      objectness: try request.optionalTensor("objectness"), gradient: request.gradient)
+    return detector(evaluated, by: "raw")
+  }
+
+  // MARK: boxes and anchors
+
+  private func clipped() throws -> Answer {
+    let boxes: Boxes<S> = try request.boxes("boxes")
+    let size: [S] = request.list("image_size") ?? [0, 0]
+    return ["boxes": flat(boxes.clipped(to: ImageSize(height: size[0], width: size[1])).tensor)]
+  }
+
+  private func converted() throws -> Answer {
+    let boxes: Boxes<S> = try request.boxes("boxes", format: BoxFormat(rawValue: request.string("from", "")))
+    return ["boxes": flat(boxes.converted(to: BoxFormat(rawValue: request.string("to", "")) ?? .xyxy).tensor)]
+  }
+
+  private func decoded() throws -> Answer {
+    let clamp = request.scalar("scale_clamp", BoxCoder<S>.defaultScaleClamp)
+    let coder = BoxCoder<S>(weights: request.weights(), scaleClamp: clamp)
+    let boxes = try coder.decode(try request.tensor("deltas", columns: 4), anchors: try request.boxes("anchors"))
+    return ["boxes": flat(boxes.tensor)]
+  }
+
+  private func encoded() throws -> Answer {
+    let coder = BoxCoder<S>(weights: request.weights())
+    return ["deltas": flat(try coder.encode(try request.boxes("boxes"), anchors: try request.boxes("anchors")))]
+  }
+
+  private func pairwise() throws -> Answer {
+    let kind = OverlapKind(rawValue: request.string("kind", "iou")) ?? .iou
+    let boxes: Boxes<S> = try request.boxes("boxes")
+    return ["iou": flat(try pairwiseIoU(boxes, try request.boxes("target_boxes"), kind: kind))]
+  }
+
+  private func suppressed() throws -> Answer {
+    let suppression = NonMaximumSuppression<S>(
+      iouThreshold: request.scalar("iou_threshold", 0.5), classAgnostic: request.flag("class_agnostic"))
+    let indices = try suppression.evaluate(
+      try request.boxes("boxes"), scores: try request.tensor("scores"), labels: try request.integers("labels"),
+      scoreThreshold: request.optionalScalar("score_threshold"))
+    return ["indices": indices.prefix(request.integer("max_detections") ?? .max).map { Double($0) }]
+  }
+
+  private func matches() throws -> Answer {
+    let matcher = AnchorMatcher<S>(
+      positiveThreshold: request.scalar("positive_threshold", 0.5),
+      negativeThreshold: request.scalar("negative_threshold", 0.4), allowsLowQuality: request.flag("allow_low_quality"))
+    let matches = try matcher.match(try request.boxes("anchors"), targets: try request.boxes("target_boxes"))
+    return ["labels": matches.labels.elements.map { Double($0) }, "iou": flat(matches.iou)]
+  }
+
+  private func anchors() throws -> Answer {
+    let generator = AnchorGenerator(
+      order: AnchorGenerator.Order(rawValue: request.string("anchor_order", "")) ?? .sizeMajor,
+      isRounded: request.flag("round_anchors"))
+    let boxes: Boxes<S> = try generator.anchors(try PyramidSettings(request.fields).levels)
+    return ["anchors": flat(boxes.tensor)]
+  }
+
+  private func flat(_ tensor: Tensor<S>) -> [Double] { tensor.elements.map { Double($0) } }
+}
