@@ -24,14 +24,22 @@ public final class ByteBuffer: @unchecked Sendable {
   /// How many bytes of content fit without another allocation.
   public private(set) var capacity: Int
 
+  /// Bytes before the content, so that the one which was asked for lies aligned.
+  private let lead: Int
+
   /// An empty buffer with room for `capacity` bytes of content. A failed allocation gives an empty buffer.
-  public init(capacity: Int = 0) {
+  ///
+  /// The byte at `aligned` will lie at a multiple of 16, however the buffer grows: tensors that follow a text of known
+  /// length can then be used where they lie.
+  public init(capacity: Int = 0, aligned position: Int = 0) {
     self.capacity = Swift.min(Swift.max(capacity, 0), Int.max / 4)
-    if let memory = malloc(self.capacity + ByteBuffer.padding) {
-      baseAddress = memory
+    // malloc's and realloc's memory is aligned to 16.
+    lead = (16 - position & 15) & 15
+    if let memory = malloc(lead + self.capacity + ByteBuffer.padding) {
+      baseAddress = memory + lead
     } else {
       self.capacity = 0
-      baseAddress = ByteBuffer.smallest()
+      baseAddress = ByteBuffer.smallest() + lead
     }
     zeroPadding()
   }
@@ -48,7 +56,7 @@ public final class ByteBuffer: @unchecked Sendable {
     append(contentsOf: bytes)
   }
 
-  deinit { free(baseAddress) }
+  deinit { free(baseAddress - lead) }
 
   /// The content.
   public var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: baseAddress, count: count) }
@@ -121,8 +129,8 @@ public final class ByteBuffer: @unchecked Sendable {
 
   @discardableResult
   private func resize(to total: Int) -> Bool {
-    guard let memory = realloc(baseAddress, total + ByteBuffer.padding) else { return false }
-    baseAddress = memory
+    guard let memory = realloc(baseAddress - lead, lead + total + ByteBuffer.padding) else { return false }
+    baseAddress = memory + lead
     capacity = total
     zeroPadding()
     return true
@@ -130,8 +138,8 @@ public final class ByteBuffer: @unchecked Sendable {
 
   private func zeroPadding() { memset(baseAddress + count, 0, ByteBuffer.padding) }
 
-  /// 64 bytes: where even that cannot be had, no program goes on.
+  /// 80 bytes: where even that cannot be had, no program goes on.
   private static func smallest() -> UnsafeMutableRawPointer {
-    UnsafeMutableRawPointer.allocate(byteCount: padding, alignment: 16)
+    UnsafeMutableRawPointer.allocate(byteCount: 16 + padding, alignment: 16)
   }
 }

@@ -4,6 +4,10 @@ public protocol HTTPHandler: Sendable {
   /// stored, and no worker is asked. `nil` lets it come. Runs on a network thread: must be quick.
   func earlyResponse(to head: HTTPRequestHead) -> HTTPResponse?
 
+  /// Which byte of the body should lie at a multiple of 16, because binary data begins there. Runs on a network thread:
+  /// must be quick.
+  func alignedPosition(inBodyOf head: HTTPRequestHead) -> Int
+
   /// Answers a request. Runs on a worker.
   func respond(to request: HTTPRequest) -> HTTPResponse
 
@@ -16,12 +20,17 @@ public protocol HTTPHandler: Sendable {
 }
 
 extension HTTPHandler {
+  /// The first.
+  public func alignedPosition(inBodyOf head: HTTPRequestHead) -> Int { 0 }
+
   /// No request is answered while the server is stopping.
   public func respondWhileDraining(to head: HTTPRequestHead) -> HTTPResponse? { nil }
 }
 
 /// Why a server could not hand a request to its handler, or its handler's answer to the client.
 public enum HTTPServerFailure: Error, Sendable, Equatable {
+  /// The head can be read in more than one way; the sentence says what is wrong.
+  case malformedRequest(String)
   /// The body is larger than `limit` bytes.
   case bodyTooLarge(limit: Int)
   /// The body was not there in time.

@@ -12,11 +12,12 @@ struct BodyReceiver: Sendable {
   private let limit: Int
   private let buffer: ByteBuffer
 
-  /// A receiver of a body of `declared` bytes (nil: chunked, nobody knows), of which `limit` are too many.
-  init(declared: Int?, limit: Int) {
+  /// A receiver of a body of `declared` bytes (nil: chunked, nobody knows), of which `limit` are too many. The byte at
+  /// `aligned` will lie at a multiple of 16.
+  init(declared: Int?, limit: Int, aligned position: Int = 0) {
     self.declared = declared
     self.limit = limit
-    buffer = ByteBuffer(capacity: min(declared ?? 0, limit, BodyReceiver.trust))
+    buffer = ByteBuffer(capacity: min(declared ?? 0, limit, BodyReceiver.trust), aligned: position)
   }
 
   /// How much has been stored.

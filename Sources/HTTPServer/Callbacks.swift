@@ -15,9 +15,10 @@ func onAccess(
   let pipeline = Unmanaged<Pipeline>.fromOpaque(context).takeUnretainedValue()
   guard let known = memory.pointee else {
     let head = Connection(connection).head(method: String(cString: method), rawPath: path)
+    let defect = head.defect(version: version.map { String(cString: $0) } ?? "")
     let exchange = pipeline.makeExchange(head, on: Connection(connection))
     memory.pointee = Unmanaged.passRetained(exchange).toOpaque()
-    return pipeline.begin(exchange) ? .YES : .NO
+    return pipeline.begin(exchange, defect: defect) ? .YES : .NO
   }
   let exchange = Unmanaged<Exchange>.fromOpaque(known).takeUnretainedValue()
   let bytes = UnsafeRawBufferPointer(start: piece, count: pieceSize.pointee)

@@ -24,7 +24,7 @@ struct Connection: @unchecked Sendable {
   /// Whether the client has closed its side and all it sent has been read.
   var isAbandoned: Bool {
     var byte: UInt8 = 0
-    return recv(socket, &byte, 1, Int32(MSG_PEEK) | Int32(MSG_DONTWAIT)) == 0
+    return recv(socket, &byte, 1, shim_msg_peek | shim_msg_dontwait) == 0
   }
 
   /// Makes libmicrohttpd see the end of the stream, whereupon it ends the connection.

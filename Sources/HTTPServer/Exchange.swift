@@ -1,5 +1,4 @@
 import HTTPMessages
-import Synchronization
 
 /// One request and its answer, from the first callback to the completed callback.
 ///
@@ -12,10 +11,10 @@ final class Exchange: Sendable {
   let isAdmitted: Bool
   let arrival: ContinuousClock.Instant
   private let configuration: HTTPServerConfiguration
-  private let state: Mutex<ExchangeState>
+  private let state: Lock<ExchangeState>
 
   init(
-    _ head: HTTPRequestHead, on connection: Connection, isAdmitted: Bool,
+    _ head: HTTPRequestHead, on connection: Connection, isAdmitted: Bool, bodyAligned position: Int,
     _ configuration: HTTPServerConfiguration
   ) {
     self.head = head
@@ -23,8 +22,8 @@ final class Exchange: Sendable {
     self.isAdmitted = isAdmitted
     self.configuration = configuration
     arrival = .now
-    state = Mutex(
-      ExchangeState(receiver: BodyReceiver(declared: head.declaredLength, limit: configuration.bodyLimit)))
+    let receiver = BodyReceiver(declared: head.declaredLength, limit: configuration.bodyLimit, aligned: position)
+    state = Lock(ExchangeState(receiver: receiver))
   }
 
   /// When the answer is due.
@@ -107,16 +106,4 @@ final class Exchange: Sendable {
   var isSuspended: Bool { state.withLock { $0.isSuspended } }
   var isReceiving: Bool { state.withLock { $0.isReceiving } }
   var isUnsettled: Bool { state.withLock { $0.isUnsettled } }
-}
-
-extension HTTPRequestHead {
-  /// What `Content-Length` says. libmicrohttpd has refused what is no number; nil also if chunked or without body.
-  var declaredLength: Int? {
-    guard headers["Transfer-Encoding"] == nil, let text = headers["Content-Length"] else { return nil }
-    // All digits, and more than fits: as good as endless.
-    return Int(text) ?? Int.max
-  }
-
-  /// Whether a body follows the head.
-  var hasBody: Bool { headers["Transfer-Encoding"] != nil || (declaredLength ?? 0) > 0 }
 }

@@ -2,7 +2,6 @@
 @preconcurrency import Dispatch
 import Glibc
 public import HTTPMessages
-import Synchronization
 
 /// An HTTP/1.1 server on libmicrohttpd: I/O threads read and write, workers compute.
 ///
@@ -16,7 +15,7 @@ public final class HTTPServer: Sendable {
   private static let grace = Duration.seconds(1)
 
   private let pipeline: Pipeline
-  private let life = Mutex(Life.new)
+  private let life = Lock(Life.new)
 
   /// A server that does not listen yet.
   public init(

@@ -1,15 +1,14 @@
 import Dispatch
 import HTTPMessages
-import Synchronization
 
 /// The requests between their first callback and their completed callback.
 final class InFlight: Sendable {
-  private struct State {
+  private struct State: Sendable {
     var exchanges: [ObjectIdentifier: Exchange] = [:]
     var isDraining = false
   }
 
-  private let state = Mutex(State())
+  private let state = Lock(State())
   /// Requests taken in before draining began.
   private let admitted = DispatchGroup()
   /// All others: they are answered at once.

@@ -1,7 +1,8 @@
 // Dispatch's sources are thread-safe, and not marked so.
 @preconcurrency import Dispatch
+import CMicroHTTPD
 import Glibc
-import Synchronization
+import HTTPMessages
 
 /// Keeps a socket open for a while after its answer, and throws away what still arrives.
 ///
@@ -15,13 +16,13 @@ final class LingeringClose: Sendable {
   private static let readsPerTurn = 16
 
   private let queue = DispatchQueue(label: "focald.linger")
-  private struct State {
+  private struct State: Sendable {
     var sources: [Int: any DispatchSourceRead] = [:]
     /// Socket numbers are used again; these are not.
     var lastKey = 0
   }
 
-  private let state = Mutex(State())
+  private let state = Lock(State())
 
   /// Lets a socket linger; without room for one more, its owner's close is the end of it.
   func adopt(_ socket: Int32) {
@@ -66,7 +67,7 @@ final class LingeringClose: Sendable {
   private static func isAtEnd(_ socket: Int32) -> Bool {
     withUnsafeTemporaryAllocation(byteCount: 1 << 16, alignment: 16) { scratch in
       for _ in 0..<readsPerTurn {
-        let count = recv(socket, scratch.baseAddress, scratch.count, Int32(MSG_DONTWAIT))
+        let count = recv(socket, scratch.baseAddress, scratch.count, shim_msg_dontwait)
         if count == 0 { return true }
         if count < 0 { return errno != EAGAIN && errno != EINTR }
       }

@@ -28,14 +28,19 @@ final class Pipeline: Sendable {
 
   func makeExchange(_ head: HTTPRequestHead, on connection: Connection) -> Exchange {
     observer?.began(head)
-    return inFlight.add { Exchange(head, on: connection, isAdmitted: $0, configuration) }
+    let position = handler.alignedPosition(inBodyOf: head)
+    return inFlight.add { Exchange(head, on: connection, isAdmitted: $0, bodyAligned: position, configuration) }
   }
 
   /// The head is here. What is refused now is refused before a byte of the body is stored.
-  func begin(_ exchange: Exchange) -> Bool {
-    guard let refusal = refusal(of: exchange), exchange.answerAtOnce(refusal) else { return true }
-    // Answering before the end of a request costs its connection. Where no body follows the end is one visit away.
-    return exchange.head.hasBody ? proceed(exchange, UnsafeRawBufferPointer(start: nil, count: 0)) : true
+  func begin(_ exchange: Exchange, defect: String?) -> Bool {
+    guard let refusal = refusal(of: exchange, defect: defect), exchange.answerAtOnce(refusal) else {
+      return true
+    }
+    // Answering before the end of a request costs its connection, as a malformed one should; where no body follows
+    // the end is one visit away.
+    return exchange.head.hasBody || defect != nil
+      ? proceed(exchange, UnsafeRawBufferPointer(start: nil, count: 0)) : true
   }
 
   /// A piece of the body, its end (an empty piece), or the return visit.
@@ -77,8 +82,9 @@ final class Pipeline: Sendable {
     inFlight.remove(exchange)
   }
 
-  private func refusal(of exchange: Exchange) -> HTTPResponse? {
+  private func refusal(of exchange: Exchange, defect: String?) -> HTTPResponse? {
     let head = exchange.head
+    if let defect { return handler.response(to: .malformedRequest(defect), of: head) }
     if !exchange.isAdmitted {
       return handler.respondWhileDraining(to: head) ?? handler.response(to: .draining, of: head)
     }

@@ -1,9 +1,9 @@
 import Dispatch
-import Synchronization
+import HTTPMessages
 
 /// A bounded queue before a fixed number of workers.
 final class WorkerQueue: Sendable {
-  private struct State {
+  private struct State: Sendable {
     /// Workers without work; the one that worked last is taken first.
     var idle: [Int]
     /// First come, first served.
@@ -16,7 +16,7 @@ final class WorkerQueue: Sendable {
   /// whatever the configuration says.
   private let workers: [DispatchQueue]
   private let places: Int
-  private let state: Mutex<State>
+  private let state: Lock<State>
   private let work: @Sendable (Exchange) -> Void
 
   /// `length` is how many may wait while all workers are busy.
@@ -24,7 +24,7 @@ final class WorkerQueue: Sendable {
     let count = max(1, count)
     workers = (0..<count).map { DispatchQueue(label: "focald.worker.\($0)", qos: .userInitiated) }
     places = count.addingReportingOverflow(max(0, length)).partialValue
-    state = Mutex(State(idle: Array((0..<count).reversed())))
+    state = Lock(State(idle: Array((0..<count).reversed())))
     self.work = work
   }
 

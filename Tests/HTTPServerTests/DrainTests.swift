@@ -16,7 +16,7 @@ extension Living {
     /// Drains on another thread; `group` tells when it is over, `result` how.
     private final class Draining: Sendable {
       let group = DispatchGroup()
-      private let state = Mutex<Bool?>(nil)
+      private let state = Lock<Bool?>(nil)
       var result: Bool? { state.withLock { $0 } }
 
       init(_ server: HTTPServer) {

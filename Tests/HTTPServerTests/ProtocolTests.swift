@@ -105,6 +105,21 @@ extension Living {
       #expect(server.handler.computed == ["/hello"])
     }
 
+    @Test(arguments: [
+      [], ["Host: a", "Host: b"], ["Host: a", "Content-Length: 3", "Content-Length: 5"],
+      ["Host: a", "Content-Length: 3", "Transfer-Encoding: chunked"], ["Host: a", "Transfer-Encoding: gzip"],
+      ["Host: a", "Transfer-Encoding: gzip, chunked"], ["Host: a", "Content-Length : 3"],
+    ])
+    func ambiguousRequests_AreRefusedAndClosed(fields: [String]) throws {
+      let server = try TestServer()
+      defer { server.stop() }
+      let client = try server.client()
+      try client.send((["POST /echo HTTP/1.1"] + fields).joined(separator: "\r\n") + "\r\n\r\n")
+      #expect(try client.answer().status == 400)
+      #expect(client.isAtEnd())
+      #expect(server.handler.computed.isEmpty)
+    }
+
     @Test func observer_LearnsWhatBecameOfARequest() throws {
       let server = try TestServer()
       _ = try server.client().exchange("POST", "/echo", headers: ["X-Request-Id: me"], body: [1, 2, 3])

@@ -51,11 +51,12 @@ final class RawClient {
 
   func send(_ text: String) throws { try send(Array(text.utf8)) }
 
+  /// The server under test has SIGPIPE ignored.
   func send(_ bytes: [UInt8]) throws {
     var sent = 0
     while sent < bytes.count {
       let count = bytes.withUnsafeBytes { bytes in
-        Glibc.send(socket, bytes.baseAddress.map { $0 + sent }, bytes.count - sent, Int32(MSG_NOSIGNAL))
+        Glibc.send(socket, bytes.baseAddress.map { $0 + sent }, bytes.count - sent, 0)
       }
       guard count > 0 else { throw Failure.last("send") }
       sent += count

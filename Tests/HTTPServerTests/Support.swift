@@ -1,7 +1,6 @@
 import Dispatch
 import Glibc
 import HTTPMessages
-import Synchronization
 import Testing
 
 @testable import HTTPServer
@@ -23,7 +22,7 @@ final class Gate: Sendable {
 /// `/echo` sends the body back, `/gate` waits for the gate, `/hello` says hello, `/refused` is refused.
 final class TestHandler: HTTPHandler {
   let gate = Gate()
-  private let calls = Mutex<[String]>([])
+  private let calls = Lock<[String]>([])
 
   /// Paths computed so far.
   var computed: [String] { calls.withLock { $0 } }
@@ -52,6 +51,7 @@ final class TestHandler: HTTPHandler {
 
   func response(to failure: HTTPServerFailure, of head: HTTPRequestHead) -> HTTPResponse {
     switch failure {
+    case .malformedRequest(let defect): HTTPResponse(status: .badRequest, body: ByteBuffer(defect))
     case .bodyTooLarge(let limit): HTTPResponse(status: .contentTooLarge, body: ByteBuffer("limit \(limit)"))
     case .bodyTimeout: HTTPResponse(status: .requestTimeout, body: ByteBuffer("slow"))
     case .overloaded: HTTPResponse(status: .serviceUnavailable, headers: ["Retry-After": "1"])
@@ -68,7 +68,7 @@ final class TestHandler: HTTPHandler {
 
 /// Remembers what it is told.
 final class TestObserver: HTTPServerObserver {
-  private let state = Mutex<(began: Int, records: [HTTPExchangeRecord])>((0, []))
+  private let state = Lock<(began: Int, records: [HTTPExchangeRecord])>((0, []))
 
   func began(_ head: HTTPRequestHead) { state.withLock { $0.began += 1 } }
   func ended(_ record: HTTPExchangeRecord) { state.withLock { $0.records.append(record) } }

@@ -98,9 +98,7 @@ public struct RetinaNetDecoder<S: Scalar>: Sendable {
     var candidates: [Candidate] = []
     for (number, level) in levels.enumerated() {
       try deadline.check()
-      let above = candidatesAboveThreshold(classLogits, level.anchors, classes, number)
-      counts.aboveThreshold += above.count
-      candidates += above.sorted(by: Candidate.isBetter).prefix(topK)
+      candidates += best(of: classLogits, level.anchors, classes, number, &counts)
     }
     counts.afterTopK = candidates.count
     candidates.sort(by: Candidate.isBetter)
@@ -113,17 +111,19 @@ public struct RetinaNetDecoder<S: Scalar>: Sendable {
   }
 
   /// Compares in logit space first, so that a sigmoid is computed for candidates alone.
-  private func candidatesAboveThreshold(
-    _ logits: Tensor<S>, _ anchors: Range<Int>, _ classes: Int, _ level: Int
+  private func best(
+    of logits: Tensor<S>, _ anchors: Range<Int>, _ classes: Int, _ level: Int, _ counts: inout Detections<S>.Counts
   ) -> [Candidate] {
     let floor = logitFloor
     return logits.withElements { logits in
-      var candidates: [Candidate] = []
-      for pair in anchors.lowerBound * classes..<anchors.upperBound * classes where logits[pair] > floor {
+      var candidates = TopK(topK, by: Candidate.isBetter)
+      forEachIndex(in: logits, anchors.lowerBound * classes..<anchors.upperBound * classes, above: floor) { pair in
         let score = sigmoid(logits[pair])
-        if score > scoreThreshold { candidates.append(Candidate(score: score, pair: pair, level: level)) }
+        guard score > scoreThreshold else { return }
+        counts.aboveThreshold += 1
+        candidates.insert(Candidate(score: score, pair: pair, level: level))
       }
-      return candidates
+      return candidates.sorted()
     }
   }
 
@@ -152,9 +152,8 @@ public struct RetinaNetDecoder<S: Scalar>: Sendable {
   private func suppress(
     _ candidates: [Candidate], _ boxes: [CornerBox<S>], _ classes: Int, _ deadline: Deadline
   ) throws(DetectionError) -> [Int] {
-    try suppression.suppress(Array(candidates.indices), deadline: deadline) { index in
-      (boxes[index], suppression.classAgnostic ? 0 : candidates[index].pair % classes)
-    }
+    try suppression.suppress(
+      boxes, labels: suppression.classAgnostic ? nil : candidates.map { $0.pair % classes }, deadline: deadline)
   }
 
   private func answer(

@@ -7,10 +7,7 @@ enum Catalogue {
 
   /// One operation.
   static func entry(named id: String) throws(Problem) -> HTTPResponse {
-    guard let operation = Operations.named(id) else {
-      let nearest = nearestName(to: id, among: Operations.all.map(\.declaration.id))
-      throw Problem(.notFound, "there is no operation \(id)" + (nearest.map { "; did you mean \($0)?" } ?? ""))
-    }
+    guard let operation = Operations.named(id) else { throw Operations.unknown(id) }
     return .json(entry(operation.declaration), style: .pretty)
   }
 
@@ -42,7 +39,10 @@ enum Catalogue {
       "parameters": .array(declaration.parameters.map(entry)),
       "outputs": .array(
         declaration.outputs.map {
-          ["name": .string($0.name), "shape": .string($0.shape), "when": .string($0.presence), "holds": .string($0.holds)]
+          [
+            "name": .string($0.name), "shape": .string($0.shape), "when": .string($0.presence),
+            "holds": .string($0.holds),
+          ]
         }),
       "example": example(declaration),
     ]

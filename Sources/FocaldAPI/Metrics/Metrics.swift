@@ -1,4 +1,4 @@
-import Synchronization
+import HTTPMessages
 
 /// What `/metrics` tells, in Prometheus' text format 0.0.4.
 public final class Metrics: Sendable {
@@ -14,7 +14,7 @@ public final class Metrics: Sendable {
     var bytesOut = 0
   }
 
-  private let state = Mutex(State())
+  private let state = Lock(State())
   private let load: @Sendable () -> ServerLoad?
 
   init(load: @escaping @Sendable () -> ServerLoad?) { self.load = load }

@@ -5,9 +5,12 @@ import DetectionCore
 struct ArgumentDecoder {
   let declaration: Declaration
   let limits: Limits
+  private static let issueLimit = 64
   private var inputs: [String: Arguments.Given] = [:]
   private var parameters: [String: JSONValue] = [:]
   private var issues: [Issue] = []
+  /// Where the fields stand that are decoded now, if not in the body: the end of every message about them.
+  var source = ""
 
   /// Decodes a body. Throws a `Problem` that lists every field that is wrong.
   static func decode(_ body: JSONValue, _ declaration: Declaration, _ limits: Limits) throws(Problem) -> Arguments {
@@ -15,42 +18,80 @@ struct ArgumentDecoder {
       throw Problem(.wrongType, "the body must be an object with the fields of \(declaration.id), not \(body.kindName)")
     }
     var decoder = ArgumentDecoder(declaration: declaration, limits: limits)
-    for member in object.members { decoder.decode(member.key, member.value) }
-    let given = Set(decoder.parameters.keys)
-    decoder.addDefaults()
-    decoder.checkPresence()
-    if decoder.issues.isEmpty { decoder.checkExtents() }
-    if let problem = Problem(decoder.issues) { throw problem }
-    return Arguments(
-      declaration: declaration, inputs: decoder.inputs, parameters: decoder.parameters, given: given,
-      limits: limits)
+    for member in object.members {
+      decoder.decode(member.key, member.value, at: "/" + JSONPointer.escape(quoted(member.key)))
+      // A body of a million unknown fields is told of the first ones.
+      if decoder.issues.count >= issueLimit, let problem = Problem(decoder.issues) { throw problem }
+    }
+    return try decoder.finish()
   }
 
-  private init(declaration: Declaration, limits: Limits) {
+  init(declaration: Declaration, limits: Limits) {
     self.declaration = declaration
     self.limits = limits
   }
 
-  private mutating func decode(_ key: String, _ value: JSONValue) {
-    let place = "/" + JSONPointer.escape(key)
+  /// Takes a field of a request, found at `place`.
+  mutating func decode(_ key: String, _ value: JSONValue, at place: String) {
     if let input = declaration.input(key) {
       if value == .null, input.presence != .required { return }
       decode(input, value, at: place)
     } else if let parameter = declaration.parameter(key) {
-      if value == .null, parameter.isNullable {
-        parameters[key] = value
-      } else if let issue = parameter.type.issue(with: value, at: place) {
-        issues.append(issue)
-      } else {
-        parameters[key] = value
-      }
+      decode(parameter, value, at: place)
     } else {
-      let nearest = nearestName(to: key, among: declaration.fieldNames).map { "; did you mean \($0)?" }
-      let known = declaration.fieldNames.joined(separator: ", ")
-      issues.append(
-        Issue(
-          pointer: place, code: .unknownField,
-          detail: "\(declaration.id) has no field \(key)\(nearest ?? "; it has \(known)")"))
+      reportUnknown(key, at: place)
+    }
+  }
+
+  /// Takes an input whose elements are read already; `place` is where they stand, flat.
+  mutating func take(_ input: Input, _ tensor: AnyTensor, at place: String) {
+    do {
+      inputs[input.name] = try TensorDecoder(input: input).check(tensor, at: place)
+    } catch {
+      report(error.issues)
+    }
+  }
+
+  /// Notes what is wrong with fields that somebody else has looked at.
+  mutating func report(_ issues: [Issue]) {
+    for issue in issues {
+      self.issues.append(Issue(pointer: issue.pointer, code: issue.code, detail: issue.detail + source))
+    }
+  }
+
+  /// Gives a parameter a value that the request's own is overruled by.
+  mutating func override(_ parameter: String, _ value: JSONValue) { parameters[parameter] = value }
+
+  /// Whether a parameter has been given.
+  func isGiven(_ parameter: String) -> Bool { parameters[parameter] != nil }
+
+  mutating func reportUnknown(_ key: String, at place: String) {
+    let nearest = nearestName(to: key, among: declaration.fieldNames).map { "; did you mean \($0)?" }
+    let known = declaration.fieldNames.joined(separator: ", ")
+    report([
+      Issue(
+        pointer: place, code: .unknownField,
+        detail: "\(declaration.id) has no field \(quoted(key))\(nearest ?? "; it has \(known)")")
+    ])
+  }
+
+  /// The arguments, defaults filled in. Throws a `Problem` that lists every field that is wrong.
+  consuming func finish() throws(Problem) -> Arguments {
+    let given = Set(parameters.keys)
+    addDefaults()
+    checkPresence()
+    if issues.isEmpty { checkExtents() }
+    if let problem = Problem(issues) { throw problem }
+    return Arguments(declaration: declaration, inputs: inputs, parameters: parameters, given: given, limits: limits)
+  }
+
+  private mutating func decode(_ parameter: Parameter, _ value: JSONValue, at place: String) {
+    if value == .null, parameter.isNullable {
+      parameters[parameter.name] = value
+    } else if let issue = parameter.type.issue(with: value, at: place) {
+      report([issue])
+    } else {
+      parameters[parameter.name] = value
     }
   }
 
@@ -115,7 +156,8 @@ struct ArgumentDecoder {
   private mutating func checkExtents() {
     var known: [String: (extent: Int, input: String)] = [:]
     for input in declaration.inputs {
-      guard let given = inputs[input.name], let pattern = input.shapes.first(where: { $0.admits(rank: given.tensor.shape.rank) }),
+      guard let given = inputs[input.name],
+        let pattern = input.shapes.first(where: { $0.admits(rank: given.tensor.shape.rank) }),
         let extents = pattern.extents
       else { continue }
       for (axis, extent) in extents.enumerated() {
@@ -129,7 +171,7 @@ struct ArgumentDecoder {
                 + "but \(first.input) has \(letter) = \(first.extent)"))
           return
         }
-        known[letter] = (found, input.name)
+        if known[letter] == nil { known[letter] = (found, input.name) }
       }
     }
   }

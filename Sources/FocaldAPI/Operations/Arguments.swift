@@ -76,7 +76,8 @@ struct Arguments: Sendable {
   /// The JSON pointer of an element of an input.
   func pointer(to input: String, position: Int) -> String {
     guard let given = inputs[input] else { return "/\(input)/\(position)" }
-    return given.pointer + (given.isFlat ? "/\(position)" : FocaldAPI.pointer(position: position, in: given.tensor.shape))
+    return given.pointer
+      + (given.isFlat ? "/\(position)" : FocaldAPI.pointer(position: position, in: given.tensor.shape))
   }
 
   /// The JSON pointer of a row of a matrix input.
@@ -99,7 +100,9 @@ extension Arguments {
 
   func scalar<S: Scalar>(_ name: String, as scalar: S.Type = S.self) -> S { S(number(name)) }
 
-  func optionalScalar<S: Scalar>(_ name: String, as scalar: S.Type = S.self) -> S? { optionalNumber(name).map { S($0) } }
+  func optionalScalar<S: Scalar>(_ name: String, as scalar: S.Type = S.self) -> S? {
+    optionalNumber(name).map { S($0) }
+  }
 
   func integer(_ name: String) -> Int { optionalInteger(name) ?? 0 }
 
@@ -141,5 +144,37 @@ extension JSONValue {
     guard let list else { return nil }
     let numbers = list.compactMap(\.number)
     return numbers.count == list.count ? numbers : nil
+  }
+}
+
+// Parameters are read as doubles; float32 cannot hold all of them.
+extension Arguments {
+  /// The first parameter that float32 would make infinite, or, where it must be positive, 0.
+  var firstBeyondFloat32: Issue? {
+    declaration.parameters.lazy.compactMap { parameter in
+      parameter.type.issueInFloat32(self.value(parameter.name), at: "/\(parameter.name)")
+    }.first
+  }
+}
+
+extension ParameterType {
+  fileprivate func issueInFloat32(_ value: JSONValue, at place: String) -> Issue? {
+    switch self {
+    case .number(let range):
+      guard let number = value.number, !range.contains(Double(Float(number))) || !Float(number).isFinite else {
+        return nil
+      }
+      return Issue(
+        pointer: place, code: .numberOutOfRange,
+        detail: "\(plain(number)) is beyond the range of precision float32")
+    case .list(let element, _):
+      return (value.list ?? []).enumerated().lazy.compactMap { index, item in
+        element.issueInFloat32(item, at: "\(place)/\(index)")
+      }.first
+    case .anyOf(let types):
+      // Of the alternatives, the one that the value is.
+      return types.first { $0.issue(with: value, at: place) == nil }?.issueInFloat32(value, at: place)
+    case .integer, .boolean, .choice: return nil
+    }
   }
 }

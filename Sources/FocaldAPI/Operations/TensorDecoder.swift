@@ -18,11 +18,21 @@ struct TensorDecoder {
     }
     let dataPlace = isFlat ? place + "/data" : place
     try checkShape(elements.shape, at: isFlat ? place + "/shape" : place)
-    guard input.element == .integer else {
-      return Arguments.Given(tensor: .float64(elements), pointer: dataPlace, isFlat: isFlat)
-    }
-    return Arguments.Given(
-      tensor: .integers(try wholeNumbers(elements, at: dataPlace, isFlat: isFlat)), pointer: dataPlace, isFlat: isFlat)
+    let tensor = try typed(.float64(elements), at: dataPlace, isFlat: isFlat)
+    return Arguments.Given(tensor: tensor, pointer: dataPlace, isFlat: isFlat)
+  }
+
+  /// A tensor that was read already, checked; its elements stand flat at `place`.
+  func check(_ tensor: AnyTensor, at place: String) throws(Problem) -> Arguments.Given {
+    try checkShape(tensor.shape, at: place)
+    return Arguments.Given(tensor: try typed(tensor, at: place, isFlat: true), pointer: place, isFlat: true)
+  }
+
+  /// Whole numbers, where the declaration wants them.
+  private func typed(_ tensor: AnyTensor, at place: String, isFlat: Bool) throws(Problem) -> AnyTensor {
+    guard input.element == .integer else { return tensor }
+    if case .integers = tensor { return tensor }
+    return .integers(try wholeNumbers(tensor.converted(to: Double.self), at: place, isFlat: isFlat))
   }
 
   private func nested(_ value: JSONValue, at place: String) throws(Problem) -> Tensor<Double> {
@@ -62,24 +72,29 @@ struct TensorDecoder {
     guard let data = object["data"] else {
       throw Problem(.missingField, at: place + "/data", "the tensor's data is missing")
     }
-    let shape = try self.shape(shapeValue, at: place + "/shape")
+    let shape = try Self.shape(shapeValue, at: place + "/shape")
     let elements = try vector(data, at: place + "/data")
     guard let tensor = elements.reshaped(shape) else {
       throw Problem(
-        .shapeMismatch, at: place + "/data", "the shape \(shape) wants \(shape.count) numbers, found \(elements.count)")
+        .shapeMismatch, at: place + "/data",
+        "the shape \(shape) wants \(counted(shape.count, "number")), found \(elements.count)")
     }
     return tensor
   }
 
-  private func shape(_ value: JSONValue, at place: String) throws(Problem) -> Shape {
+  /// A shape given as a list of extents.
+  static func shape(_ value: JSONValue, at place: String) throws(Problem) -> Shape {
     guard let numbers = value.numberList else {
-      throw Problem(.wrongType, at: place, "a shape is a list of whole numbers ≥ 0")
+      throw Problem(.wrongType, at: place, "a shape is a list of whole numbers ≥ 0, such as [3, 4]")
     }
     var extents: [Int] = []
     for (axis, number) in numbers.enumerated() {
-      guard let extent = Int(exactly: number), extent >= 0 else {
+      guard number >= 0, number.rounded() == number else {
         throw Problem(
           .invalidShape, at: "\(place)/\(axis)", "an extent is a whole number ≥ 0, found \(plain(number))")
+      }
+      guard let extent = Int(exactly: number) else {
+        throw Problem(.invalidShape, at: "\(place)/\(axis)", "the extent \(number) is larger than can be counted")
       }
       extents.append(extent)
     }
@@ -100,7 +115,8 @@ struct TensorDecoder {
         throw Problem(.wrongType, at: "\(place)/\(index)", "expected a number, found \(item.kindName)")
       }
       return Tensor(items.compactMap(\.number))
-    default: throw Problem(.wrongType, at: place, "the data of a flat tensor is a list of numbers, not \(value.kindName)")
+    default:
+      throw Problem(.wrongType, at: place, "the data of a flat tensor is a list of numbers, not \(value.kindName)")
     }
   }
 
@@ -120,6 +136,6 @@ struct TensorDecoder {
     guard let failing else { return elements.map { Int($0) } }
     throw Problem(
       .wrongType, at: place + (isFlat ? "/\(failing)" : pointer(position: failing, in: elements.shape)),
-      "\(input.name) are whole numbers, found \(plain(elements[failing]))")
+      "\(input.name) must be whole numbers, found \(plain(elements[failing]))")
   }
 }

@@ -15,7 +15,8 @@ struct Endpoint: Sendable {
 
   init(
     _ cost: Cost = .work,
-    _ respond: @escaping @Sendable (_ request: HTTPRequest, _ variables: [String: String]) throws(Problem) -> HTTPResponse
+    _ respond:
+      @escaping @Sendable (_ request: HTTPRequest, _ variables: [String: String]) throws(Problem) -> HTTPResponse
   ) {
     self.cost = cost
     self.respond = respond
@@ -39,6 +40,12 @@ extension HTTPResponse {
     HTTPResponse(status: .ok, headers: ["Content-Type": type], body: ByteBuffer(text))
   }
 
+  /// An error in the form that the path's protocol wants.
+  static func problem(_ problem: Problem, of head: HTTPRequestHead) -> HTTPResponse {
+    let isOpenInference = head.path == "/v2" || head.path.hasPrefix("/v2/")
+    return isOpenInference ? .openInference(problem) : .problem(problem, requestID: head.id)
+  }
+
   /// An error: RFC 9457.
   static func problem(_ problem: Problem, requestID: String) -> HTTPResponse {
     let body = ByteBuffer()
@@ -47,10 +54,13 @@ extension HTTPResponse {
     var response = HTTPResponse(
       status: problem.code.status, headers: ["Content-Type": "application/problem+json"], body: body)
     if problem.code.status == .serviceUnavailable { response.headers["Retry-After"] = "1" }
+    // RFC 9110 §12.5.3 — with 415 for the coding's sake, and for no other reason.
+    if problem.code == .unsupportedEncoding { response.headers["Accept-Encoding"] = BodyCoding.accepted }
     return response
   }
 
-  private static var outOfMemory: HTTPResponse {
+  /// There is no memory for an answer.
+  static var outOfMemory: HTTPResponse {
     problem(Problem(.internalError, "there is no memory for the answer"), requestID: "-")
   }
 }

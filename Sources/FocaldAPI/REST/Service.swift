@@ -1,5 +1,4 @@
 import HTTPMessages
-import Synchronization
 
 /// focald's API over plain HTTP values: what a server is given to serve, and what tests call without one.
 public final class Service: HTTPHandler {
@@ -35,28 +34,36 @@ public final class Service: HTTPHandler {
     }
   }
 
+  /// Where an inference request's tensors begin.
+  public func alignedPosition(inBodyOf head: HTTPRequestHead) -> Int {
+    head.headers[InferenceResponse.lengthHeader].flatMap { Int($0) } ?? 0
+  }
+
   /// Answers a request.
   public func respond(to request: HTTPRequest) -> HTTPResponse {
     let head = request.head
     switch router.match(head.method, head.path) {
     case .found(let endpoint, let template, let variables):
       return response(of: endpoint, template, variables, request)
+    case .methodNotAllowed(Routes.operation, _) where !Operations.all.contains { $0.declaration.path == head.path }:
+      let id = head.path.dropFirst("/v1/".count).split(separator: "/").joined(separator: ".")
+      return .problem(Operations.unknown(id), requestID: head.id)
     case .methodNotAllowed(let template, let allowed):
       return notAllowed(head, template, allowed.map(\.rawValue).joined(separator: ", "))
     case .notFound:
-      return .problem(Problem(.notFound, Self.notFound(head.path)), requestID: head.id)
+      return .problem(Problem(.notFound, notFound(head.path)), of: head)
     }
   }
 
   /// Words for what the server could not do.
   public func response(to failure: HTTPServerFailure, of head: HTTPRequestHead) -> HTTPResponse {
-    var response = HTTPResponse.problem(Problem(failure), requestID: head.id)
+    var response = HTTPResponse.problem(Problem(failure), of: head)
     response.route = template(of: head)
     return response
   }
 
   /// While draining, health and metrics still answer, `/readyz` with 503.
-  public func respondWhileDraining(to head: HTTPRequestHead) -> HTTPResponse? { 
+  public func respondWhileDraining(to head: HTTPRequestHead) -> HTTPResponse? {
     guard case .found(let endpoint, let template, let variables) = router.match(head.method, head.path),
       endpoint.cost == .immediate
     else { return nil }
@@ -70,7 +77,7 @@ public final class Service: HTTPHandler {
     do {
       response = try endpoint.respond(request, variables)
     } catch {
-      response = .problem(error, requestID: request.head.id)
+      response = .problem(error, of: request.head)
     }
     response.route = template
     return response
@@ -82,7 +89,7 @@ public final class Service: HTTPHandler {
       response = HTTPResponse(status: .noContent)
     } else {
       let detail = "\(head.path) does not know the method \(head.method.rawValue); it knows \(allowed)"
-      response = .problem(Problem(.methodNotAllowed, detail), requestID: head.id)
+      response = .problem(Problem(.methodNotAllowed, detail), of: head)
     }
     response.headers["Allow"] = allowed
     response.route = template
@@ -100,15 +107,18 @@ public final class Service: HTTPHandler {
     head.headers["Content-Length"].flatMap { Int($0) } ?? 0
   }
 
-  private static func notFound(_ path: String) -> String {
-    let nearest = nearestName(to: path, among: Operations.all.map(\.declaration.path))
-    return "there is nothing at \(path)" + (nearest.map { "; did you mean \($0)?" } ?? "; GET / lists what there is")
+  private func notFound(_ path: String) -> String {
+    let fixed = routes.map(\.template).filter { $0 != "/" && !$0.contains("{") }
+    let nearest = nearestName(to: path, among: Operations.all.map(\.declaration.path) + fixed)
+    return "there is nothing at \(quoted(path))"
+      + (nearest.map { "; did you mean \($0)?" } ?? "; GET / lists what there is")
   }
 }
 
 extension Problem {
   init(_ failure: HTTPServerFailure) {
     switch failure {
+    case .malformedRequest(let sentence): self.init(.malformedRequest, sentence)
     case .bodyTooLarge(let limit):
       self.init(.bodyTooLarge, "the body is larger than the limit, \(limit) bytes (setting body_limit)")
     case .bodyTimeout: self.init(.requestTimeout, "the body did not arrive in time (setting body_timeout)")

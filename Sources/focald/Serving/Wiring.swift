@@ -11,6 +11,9 @@ func makeService(
 ) -> (handler: any HTTPHandler, observers: [any HTTPServerObserver]) {
   var configuration = ServiceConfiguration()
   configuration.answerElementLimit = settings[Settings.outputLimit]
+  configuration.bodyLimit = settings[Settings.bodyLimit]
+  configuration.compressAbove = settings[Settings.compressAbove]
+  configuration.allowsSharedMemory = settings[Settings.systemSharedMemory]
   let service = Service(
     configuration: configuration,
     load: {

@@ -17,6 +17,8 @@ struct SettingFlags: ParsableArguments {
   @Option(Settings.queueLength) var queueLength: GivenSetting?
   @Option(Settings.bodyLimit) var bodyLimit: GivenSetting?
   @Option(Settings.outputLimit) var outputLimit: GivenSetting?
+  @Option(Settings.compressAbove) var compressAbove: GivenSetting?
+  @Option(Settings.systemSharedMemory) var systemSharedMemory: GivenSetting?
   @Option(Settings.deadline) var deadline: GivenSetting?
   @Option(Settings.connectionTimeout) var connectionTimeout: GivenSetting?
   @Option(Settings.bodyTimeout) var bodyTimeout: GivenSetting?
@@ -29,8 +31,9 @@ struct SettingFlags: ParsableArguments {
   /// What the flags say.
   var statements: [GivenSetting] {
     let flags = [
-      host, port, ioThreads, connectionLimit, workers, queueLength, bodyLimit, outputLimit,
-      deadline, connectionTimeout, bodyTimeout, drainDelay, drainTime, logLevel, logFormat, accessLog,
+      host, port, ioThreads, connectionLimit, workers, queueLength, bodyLimit, outputLimit, compressAbove,
+      systemSharedMemory, deadline, connectionTimeout, bodyTimeout, drainDelay, drainTime, logLevel, logFormat,
+      accessLog,
     ]
     return flags.compactMap { $0 }
   }

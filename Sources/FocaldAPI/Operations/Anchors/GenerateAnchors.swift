@@ -14,7 +14,8 @@ struct GenerateAnchors: OperationDefinition {
       PyramidParameters.paddedSize,
     ] + PyramidParameters.anchorParameters,
     outputs: [Output("anchors", "(A, 4)", "Boxes x1, y1, x2, y2.")],
-    example: #"{"feature_sizes": [[2, 2], [1, 1]], "image_size": [64, 64], "anchor_sizes": [[32], [64]], "aspect_ratios": [0.5, 1, 2]}"#
+    example:
+      #"{"feature_sizes": [[2, 2], [1, 1]], "image_size": [64, 64], "anchor_sizes": [[32], [64]], "aspect_ratios": [0.5, 1, 2]}"#
   )
 
   func evaluate<S: Scalar>(_ arguments: Arguments, as scalar: S.Type) throws -> Answer {

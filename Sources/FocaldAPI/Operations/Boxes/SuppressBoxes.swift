@@ -9,7 +9,8 @@ struct SuppressBoxes: OperationDefinition {
     inputs: [
       Input("boxes", .of("N", "4"), holds: "Boxes, in format."),
       Input("scores", .of("N"), holds: "Scores; of equal ones the lower index wins."),
-      Input("labels", .of("N"), element: .integer, presence: .optional(otherwise: "one class"), holds: "Class indices."),
+      Input(
+        "labels", .of("N"), element: .integer, presence: .optional(otherwise: "one class"), holds: "Class indices."),
     ],
     parameters: [
       Parameter("iou_threshold", .number(.unit), default: 0.5, "Suppressed is what overlaps strictly more."),
@@ -19,9 +20,10 @@ struct SuppressBoxes: OperationDefinition {
       BoxInputs.format(),
     ],
     outputs: [
-      Output("indices", "(n,)", "The boxes that stay, best score first."),
+      Output("indices", "(n,)", element: .integer, "The boxes that stay, best score first."),
       Output(
-        "counts", "", "{\"candidates\", \"above_threshold\", \"after_nms\", \"returned\"}: what each stage left."),
+        "counts", "", members: Output.counts("1", "candidates", "above_threshold", "after_nms", "returned"),
+        "{\"candidates\", \"above_threshold\", \"after_nms\", \"returned\"}: what each stage left."),
     ],
     example: #"{"boxes": [[0, 0, 10, 10], [1, 1, 11, 11], [20, 20, 30, 30]], "scores": [0.9, 0.8, 0.7]}"#)
 

@@ -5,14 +5,17 @@ struct RetinaNet: OperationDefinition {
     family: "detections", name: "retinanet",
     summary: "RetinaNet's raw heads to boxes: threshold, top-k per level, decode, clip, merge, NMS, cap.",
     formula: "score = σ(class_logits);  box = decode(box_deltas, anchor)",
-    source: "Lin et al. 2017, «Focal Loss for Dense Object Detection», §4.1; torchvision, RetinaNet.postprocess_detections",
+    source:
+      "Lin et al. 2017, «Focal Loss for Dense Object Detection», §4.1; torchvision, RetinaNet.postprocess_detections",
     inputs: [
       Input(
-        "class_logits", .of("A", "K"), .of("B", "A", "K"), holds: "Rows run level by level, then y, x, anchor; for B images a batch."),
+        "class_logits", .of("A", "K"), .of("B", "A", "K"),
+        holds: "Rows run level by level, then y, x, anchor; for B images a batch."),
       Input("box_deltas", .of("A", "4"), .of("B", "A", "4"), holds: "dx, dy, dw, dh of each row's anchor."),
       Input(
         "anchors", .of("A", "4"), presence: .optional(otherwise: "generated from the pyramid"),
-        holds: "Anchors x1, y1, x2, y2, instead of strides, anchor_sizes, aspect_ratios, anchor_order and round_anchors."),
+        holds:
+          "Anchors x1, y1, x2, y2, instead of strides, anchor_sizes, aspect_ratios, anchor_order and round_anchors."),
     ],
     parameters: [
       .required(
@@ -33,7 +36,7 @@ struct RetinaNet: OperationDefinition {
     ],
     outputs: [
       Output(
-        "images", "one object an image",
+        "images", "one object an image", members: imageTensors,
         "boxes (n, 4) x1, y1, x2, y2; scores (n,); labels (n,); anchor_indices (n,); levels (n,); counts of what each "
           + "stage left. Best score first.")
     ],
@@ -42,6 +45,16 @@ struct RetinaNet: OperationDefinition {
        "box_deltas": [[0.1, 0.0, 0.0, 0.0], [0.0, 0.1, 0.2, 0.0], [0, 0, 0, 0], [0.0, 0.0, 0.1, 0.1]],
        "image_size": [64, 64], "feature_sizes": [[2, 2]], "anchor_sizes": [[32]], "aspect_ratios": [1]}
       """#)
+
+  /// An image's members; the images of a batch one after the other.
+  private static let imageTensors =
+    [
+      Output.Tensor(name: "boxes", shape: .of("n", "4"), element: .number),
+      Output.Tensor(name: "scores", shape: .of("n"), element: .number),
+    ]
+    + ["labels", "anchor_indices", "levels"].map { Output.Tensor(name: $0, shape: .of("n"), element: .integer) }
+    + Output.counts("B", "candidates", "above_threshold", "after_top_k", "after_nms", "returned")
+    + [Output.Tensor(name: "image_indices", shape: .of("n"), element: .integer)]
 
   func evaluate<S: Scalar>(_ arguments: Arguments, as scalar: S.Type) throws -> Answer {
     let logits: Tensor<S> = try arguments.tensor("class_logits")
@@ -53,6 +66,8 @@ struct RetinaNet: OperationDefinition {
     }
     let isBatch = logits.shape.rank == 3
     let images = try RetinaNetImages(arguments, count: isBatch ? logits.shape[0] : 1)
+    // Without images there is nothing to lay anchors for, and no data to say how many there may be.
+    guard !images.sizes.isEmpty else { return Answer(fields: [Answer.Field(name: "images", value: .list([]))]) }
     let pyramid: RetinaNetAnchors<S> = try RetinaNetAnchors(
       arguments, rows: logits.shape[isBatch ? 1 : 0], padded: try images.paddedSize(arguments))
     let decoder = decoder(arguments, as: S.self)

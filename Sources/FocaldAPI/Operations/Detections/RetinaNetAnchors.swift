@@ -17,13 +17,24 @@ struct RetinaNetAnchors<S: Scalar> {
       throw Problem(.missingField, at: "/feature_sizes", "feature_sizes is missing: give it, or explicit anchors")
     }
     let pyramid = try PyramidParameters(arguments, padded: padded)
-    let counts = try pyramid.levels.map { level in try AnchorGenerator.count([level]) }
-    levels = try Self.levels(counts, rows: rows)
+    levels = try Self.levels(Self.counts(pyramid.levels), rows: rows)
     anchors = try AnchorGenerator(order: pyramid.order, isRounded: pyramid.isRounded).anchors(pyramid.levels)
   }
 
+  private static func counts(_ levels: [AnchorLevel]) throws(Problem) -> [Int] {
+    var counts: [Int] = []
+    for (number, level) in levels.enumerated() {
+      guard let count = try? AnchorGenerator.count([level]) else {
+        throw Problem(
+          .shapeMismatch, at: "/feature_sizes/\(number)", "the level holds more anchors than can be counted")
+      }
+      counts.append(count)
+    }
+    return counts
+  }
+
   private static func checkNothingElseTellsAnchors(_ arguments: Arguments) throws(Problem) {
-    for parameter in PyramidParameters.anchorParameters 
+    for parameter in PyramidParameters.anchorParameters
     where arguments.isGiven(parameter.name) && arguments.value(parameter.name) != .null {
       throw Problem(
         .conflictingFields, at: "/\(parameter.name)", "\(parameter.name) and anchors exclude each other")
@@ -41,7 +52,8 @@ struct RetinaNetAnchors<S: Scalar> {
       let (count, overflow) = feature.height.multipliedReportingOverflow(by: feature.width)
       let (sum, sumOverflow) = total.addingReportingOverflow(count)
       guard !overflow, !sumOverflow, sum <= rows else {
-        throw Problem(.shapeMismatch, at: "/feature_sizes", "feature_sizes holds more cells than there are anchors, \(rows)")
+        throw Problem(
+          .shapeMismatch, at: "/feature_sizes", "feature_sizes holds more cells than there are anchors, \(rows)")
       }
       cells.append(count)
       total = sum
@@ -67,9 +79,21 @@ struct RetinaNetAnchors<S: Scalar> {
     guard start == rows, levels.count == counts.count else {
       throw Problem(
         .shapeMismatch, at: "/class_logits",
-        "class_logits has \(rows) rows, but the levels hold \(counts.map(String.init).joined(separator: " + ")) = \(start) "
-          + "anchors: rows are feature height × width × sizes × ratios, summed over the levels")
+        "class_logits has \(counted(rows, "row")), but the levels hold \(sum(counts)) anchors: rows are feature height "
+          + "× width × sizes × ratios, summed over the levels")
     }
     return levels
+  }
+
+  /// «16 + 4 = 20».
+  private static func sum(_ counts: [Int]) -> String {
+    var total = 0
+    for count in counts {
+      let (sum, overflow) = total.addingReportingOverflow(count)
+      if overflow { return "more than can be counted" }
+      total = sum
+    }
+    guard counts.count > 1, counts.count <= 16 else { return "\(total)" }
+    return "\(counts.map(String.init).joined(separator: " + ")) = \(total)"
   }
 }

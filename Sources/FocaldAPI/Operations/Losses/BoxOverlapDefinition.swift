@@ -17,12 +17,14 @@ extension BoxOverlapDefinition {
     #"{"boxes": [[10, 10, 50, 60], [0, 0, 20, 20]], "target_boxes": [[12, 14, 48, 66], [30, 30, 40, 50]], "gradients": true}"#
   }
 
-  func loss<S: Scalar>(_ arguments: Arguments, gradient: Bool, as scalar: S.Type) throws -> LossAnswer<S> {
+  func loss<S: Scalar>(_ arguments: Arguments, gradient: Bool, reduction: Reduction, as scalar: S.Type) throws
+    -> LossAnswer<S>
+  {
     let boxes: Boxes<S> = try arguments.boxes("boxes")
     let evaluated = try overlapLoss(arguments, boxes, arguments.boxes("target_boxes"), gradient: gradient)
     var extras = Answer()
     if arguments.flag("details") { extras.add("iou", evaluated.iou) }
-    return LossAnswer(loss: evaluated.loss, input: "boxes", extras: extras)
+    return LossAnswer(loss: evaluated.loss.reduced(reduction), input: "boxes", extras: extras)
   }
 }
 
@@ -36,7 +38,8 @@ enum BoxInputs {
   static let anchors = Input("anchors", .of("N", "4"), holds: "The anchor of each row, in the same format; sizes > 0.")
 
   static let objectness = Input(
-    "objectness", .of("N"), presence: .optional(otherwise: "all 1"), holds: "o*: 1 where a row is responsible for an object, else 0.")
+    "objectness", .of("N"), presence: .optional(otherwise: "all 1"),
+    holds: "o*: 1 where a row is responsible for an object, else 0.")
 
   static func format(default format: BoxFormat = .xyxy) -> Parameter {
     Parameter(

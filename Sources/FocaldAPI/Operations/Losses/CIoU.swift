@@ -3,7 +3,8 @@ import DetectionCore
 struct CIoU: BoxOverlapDefinition {
   let name = "ciou"
   let summary = "DIoU loss with a penalty for the aspect ratio."
-  let formula = "1 − IoU + ρ²/c² + αv,  v = 4/π² (arctan w*/h* − arctan w/h)²,  α = v/(1−IoU+v), constant in the gradient"
+  let formula =
+    "1 − IoU + ρ²/c² + αv,  v = 4/π² (arctan w*/h* − arctan w/h)²,  α = v/(1−IoU+v), constant in the gradient"
   let source = "Zheng et al. 2020, «Distance-IoU Loss», eq. 8–11"
 
   func overlapLoss<S: Scalar>(

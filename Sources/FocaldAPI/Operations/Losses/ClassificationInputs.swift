@@ -9,7 +9,9 @@ enum ClassificationInputs {
         holds: "Real numbers before the activation."),
       Input(
         "probabilities", shape, presence: .oneOf(group: "activations"), isDifferentiable: true,
-        holds: "Instead of logits: numbers in [0, 1] after it. 0 and 1 on the wrong side are held at the smallest normal number."),
+        holds:
+          "Instead of logits: numbers in [0, 1] after it. 0 and 1 on the wrong side are held at the smallest normal number."
+      ),
     ]
   }
 

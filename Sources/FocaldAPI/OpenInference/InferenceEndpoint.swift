@@ -1,0 +1,81 @@
+import DetectionCore
+import HTTPMessages
+
+/// `POST /v2/models/{model}/infer`.
+struct InferenceEndpoint: Sendable {
+  let configuration: ServiceConfiguration
+  let statistics: InferenceStatistics
+  /// Shared memory that clients have registered, if they may.
+  let regions: SharedMemoryRegions?
+
+  func respond(to request: HTTPRequest, model: String, version: String?) throws(Problem) -> HTTPResponse {
+    let operation = try OpenInferenceModel.operation(model, version: version)
+    let start = ContinuousClock.now
+    do {
+      let response = try infer(operation, request)
+      statistics.succeeded(model, response.times)
+      return response.response
+    } catch {
+      statistics.failed(model, ContinuousClock.now - start)
+      throw error
+    }
+  }
+
+  private func infer(_ operation: Operation, _ request: HTTPRequest) throws(Problem)
+    -> (response: HTTPResponse, times: InferenceTimes)
+  {
+    var clock = InferenceClock()
+    let body = try InferenceBody(request, regions, limit: configuration.bodyLimit)
+    let inference = body.request
+    let limits = Limits(answerElements: configuration.answerElementLimit, deadline: Deadline(request.deadline))
+    let arguments = try InferenceArguments(declaration: operation.declaration)
+      .arguments(inference, body.tensors, limits: limits)
+    clock.lap(\.input)
+    let answer = try operation.answer(arguments)
+    clock.lap(\.infer)
+    let outputs = try InferenceOutputs.select(answer.outputTensors, inference, operation.declaration, regions)
+    let response = InferenceResponse(
+      model: operation.declaration.id, id: inference.id ?? request.head.id, outputs: outputs
+    ).response()
+    clock.lap(\.output)
+    return (response, clock.times)
+  }
+}
+
+/// A request's JSON part and its tensors.
+struct InferenceBody {
+  let request: InferenceRequest
+  let tensors: [(InferenceTensor, AnyTensor)]
+
+  init(_ http: HTTPRequest, _ regions: SharedMemoryRegions?, limit: Int) throws(Problem) {
+    let body = http.body
+    let length = try Self.headerLength(http.head.headers, body.count)
+    // The JSON part is small, and the parser wants zero bytes after it.
+    let text = length == body.count ? body : ByteBuffer(UnsafeRawBufferPointer(rebasing: body.bytes[..<length]))
+    do {
+      request = try InferenceRequest(JSONReader.read(text))
+    } catch let error as JSONError {
+      throw Problem(error)
+    } catch let problem as Problem {
+      throw problem
+    } catch {
+      throw Problem(.internalError, "the request could not be read")
+    }
+    var reader = InferenceTensorReader(body, binaryStart: length, regions, limit: limit)
+    var tensors: [(InferenceTensor, AnyTensor)] = []
+    for input in request.inputs { tensors.append((input, try reader.read(input))) }
+    try reader.checkAllRead()
+    self.tensors = tensors
+  }
+
+  /// The length of the JSON part: the header's word, or the whole body.
+  static func headerLength(_ headers: HTTPHeaders, _ count: Int) throws(Problem) -> Int {
+    guard let text = headers[InferenceResponse.lengthHeader] else { return count }
+    guard let length = Int(text), length >= 0, length <= count else {
+      throw Problem(
+        .outOfRange,
+        "\(InferenceResponse.lengthHeader) must be a whole number from 0 to the body's length, \(count); found \(text)")
+    }
+    return length
+  }
+}

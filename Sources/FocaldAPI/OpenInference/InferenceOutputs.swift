@@ -1,0 +1,88 @@
+import DetectionCore
+
+/// A named tensor of an inference answer.
+struct OutputTensor: Sendable {
+  let name: String
+  let tensor: AnyTensor
+
+  var datatype: TensorDatatype {
+    switch tensor {
+    case .float64: .float64
+    case .float32: .float32
+    case .integers: .int64
+    }
+  }
+}
+
+extension Answer {
+  /// The answer as tensors: `gradients.logits`, `counts.returned`; a list of images as their rows one after the other,
+  /// with `image_indices`.
+  var outputTensors: [OutputTensor] {
+    // The protocol's clients know no scalars.
+    outputTensorsWithScalars.map { OutputTensor(name: $0.name, tensor: $0.tensor.asVector) }
+  }
+
+  /// The same, a number as a tensor of rank 0.
+  var outputTensorsWithScalars: [OutputTensor] { Self.outputs(of: fields, prefix: "") }
+
+  private static func outputs(of fields: [Field], prefix: String) -> [OutputTensor] {
+    fields.flatMap { field -> [OutputTensor] in
+      let name = prefix + field.name
+      switch field.value {
+      case .tensor(let tensor): return [OutputTensor(name: name, tensor: tensor)]
+      case .integer(let number): return [OutputTensor(name: name, tensor: .integers(Tensor(shape: .scalar, repeating: number)))]
+      case .object(let fields): return outputs(of: fields, prefix: name + ".")
+      case .list(let items): return rows(of: items)
+      }
+    }
+  }
+
+  /// Rows of all items together, and which item each is of.
+  private static func rows(of items: [Value]) -> [OutputTensor] {
+    let images = items.map { item -> [OutputTensor] in
+      if case .object(let fields) = item { return outputs(of: fields, prefix: "") }
+      return []
+    }
+    guard let first = images.first else { return [] }
+    var merged = first.indices.compactMap { index -> OutputTensor? in
+      guard let tensor = AnyTensor(concatenating: images.map { $0[index].tensor.asVector }) else { return nil }
+      return OutputTensor(name: first[index].name, tensor: tensor)
+    }
+    let indices = images.enumerated().flatMap { index, outputs in
+      Array(repeating: index, count: outputs.first?.tensor.shape[0] ?? 0)
+    }
+    merged.append(OutputTensor(name: "image_indices", tensor: .integers(Tensor(indices))))
+    return merged
+  }
+}
+
+extension AnyTensor {
+  /// A scalar as a vector of one element; anything else as it is.
+  var asVector: AnyTensor {
+    guard shape.rank == 0 else { return self }
+    return switch self {
+    case .float64(let tensor): .float64(tensor.reshaped(Shape(vector: 1)) ?? tensor)
+    case .float32(let tensor): .float32(tensor.reshaped(Shape(vector: 1)) ?? tensor)
+    case .integers(let tensor): .integers(tensor.reshaped(Shape(vector: 1)) ?? tensor)
+    }
+  }
+
+  /// Tensors that differ in their first extent alone, one after the other.
+  init?(concatenating tensors: [AnyTensor]) {
+    guard let first = tensors.first else { return nil }
+    switch first {
+    case .float64: self = .float64(Self.joined(tensors.compactMap { if case .float64(let t) = $0 { t } else { nil } }))
+    case .float32: self = .float32(Self.joined(tensors.compactMap { if case .float32(let t) = $0 { t } else { nil } }))
+    case .integers:
+      self = .integers(Self.joined(tensors.compactMap { if case .integers(let t) = $0 { t } else { nil } }))
+    }
+  }
+
+  private static func joined<Element>(_ tensors: [Tensor<Element>]) -> Tensor<Element> {
+    guard tensors.count != 1, let first = tensors.first else { return tensors.first ?? Tensor([]) }
+    let rows = tensors.reduce(0) { $0 + $1.shape[0] }
+    let elements = tensors.flatMap(\.elements)
+    return Tensor(shape: Shape([rows] + first.shape.extents.dropFirst()) ?? Shape(vector: 0), elements: elements)
+      ?? Tensor(elements)
+  }
+}
