@@ -99,7 +99,7 @@ struct VectorTolerance {
 
   static func of(_ operation: String) -> VectorTolerance { all[operation] ?? VectorTolerance() }
 
-  /// Boxes, and derivatives by them, mix a row's numbers: `x1 = cx − w/2`. Their errors are relative to the row's largest.
+  /// Boxes, and derivatives by them, mix the numbers of a row: `x1 = cx − w/2`. Errors are relative to its largest.
   static func isByRow(_ operation: String, _ name: String) -> Bool {
     name == "boxes" || name == "anchors" || ["gradients.boxes", "gradients.deltas", "gradients.raw"].contains(name)
   }
