@@ -13,8 +13,8 @@ IMAGE ?= focald:latest
 
 SWIFT := swift
 # Libraries as pkg-config calls them, and the packages that hold them; libstdc++ is looked for by its headers.
-LIBRARIES := libmicrohttpd simdjson yaml-0.1
-PACKAGES := pkg-config libmicrohttpd-dev libsimdjson-dev libyaml-dev
+LIBRARIES := libmicrohttpd simdjson yaml-0.1 zlib libzstd
+PACKAGES := pkg-config libmicrohttpd-dev libsimdjson-dev libyaml-dev zlib1g-dev libzstd-dev
 # One static Swift runtime inside the binary: it then runs where Swift is not installed.
 RELEASE := -c release --product focald --static-swift-stdlib
 FORMATTED := --recursive Sources Tests Package.swift

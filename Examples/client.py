@@ -14,7 +14,8 @@ def call(operation, arguments, base="http://127.0.0.1:8080"):
         with urllib.request.urlopen(request, timeout=60) as answer:
             return json.load(answer)
     except urllib.error.HTTPError as refusal:
-        raise ValueError("\n".join(f"{e['pointer'] or 'request'}: {e['detail']}" for e in json.load(refusal)["errors"])) from None
+        errors = json.load(refusal)["errors"]
+        raise ValueError("\n".join(f"{e['pointer'] or 'request'}: {e['detail']}" for e in errors)) from None
 
 
 if __name__ == "__main__":

@@ -108,8 +108,8 @@ public final class Service: HTTPHandler {
   }
 
   private func notFound(_ path: String) -> String {
-    let known = Operations.all.map(\.declaration.path) + routes.map(\.template).filter { !$0.contains("{") }
-    let nearest = nearestName(to: path, among: known)
+    let fixed = routes.map(\.template).filter { $0 != "/" && !$0.contains("{") }
+    let nearest = nearestName(to: path, among: Operations.all.map(\.declaration.path) + fixed)
     return "there is nothing at \(quoted(path))"
       + (nearest.map { "; did you mean \($0)?" } ?? "; GET / lists what there is")
   }
