@@ -5,6 +5,7 @@ and every class must accept what it is given (fields that must be there are). Wi
 alone is checked.
 """
 
+import inspect
 import re
 
 import pytest
@@ -40,6 +41,17 @@ def test_structure(manifest):
     version = KINDS[manifest["kind"]].removesuffix(manifest["kind"]).lower()
     assert manifest["apiVersion"] == f"serving.kserve.io/{version}"
     assert re.fullmatch("[a-z0-9]([-a-z0-9]*[a-z0-9])?", manifest["metadata"]["name"])
+
+
+def test_the_graphs_nodes():
+    """What the CRD says of them beyond types."""
+    for graph in of_kind("InferenceGraph").values():
+        assert "root" in graph["nodes"]
+        for node in graph["nodes"].values():
+            assert node["routerType"] in ("Sequence", "Splitter", "Ensemble", "Switch")
+            for step in node["steps"]:
+                assert len({"nodeName", "serviceName", "serviceUrl"} & set(step)) == 1
+                assert step.get("dependency", "Soft") in ("Soft", "Hard")
 
 
 @pytest.mark.parametrize("manifest", list(manifests()))
@@ -117,4 +129,8 @@ def check(value, kind: str, place: str):
         for key, item in value.items():
             assert key in fields, f"{place} has no field {key}; it has {', '.join(fields)}"
             check(item, model.openapi_types[fields[key]], f"{place}.{key}")
+        for name, parameter in inspect.signature(model.__init__).parameters.items():
+            # The generator gives a default other than None to those fields alone that must be there.
+            needed = name in model.attribute_map and parameter.default is not None
+            assert not needed or model.attribute_map[name] in value, f"{place} lacks {model.attribute_map[name]}"
         model(**{fields[key]: item for key, item in value.items()})
