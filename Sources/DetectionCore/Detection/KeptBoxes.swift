@@ -91,17 +91,19 @@ struct BoxColumns<S: Scalar> {
   }
 
   /// Whether a box has an IoU above the threshold with this one. Eight are sifted by I > t U (1 − ε), which divides
-  /// nothing; what passes is decided by the quotient.
+  /// nothing; what passes is decided by the quotient, and so are areas that overflow or nearly vanish.
   @inline(__always)
   func contains(overlapping box: CornerBox<S>, by threshold: S) -> Bool {
     let sieve = threshold * (1 - 16 * S.ulpOfOne)
+    let smallest = S.leastNormalMagnitude / S.ulpOfOne
     for (number, group) in groups.enumerated() {
       let width = pointwiseMin(group.x2, SIMD8(repeating: box.x2)) - pointwiseMax(group.x1, SIMD8(repeating: box.x1))
       let height = pointwiseMin(group.y2, SIMD8(repeating: box.y2)) - pointwiseMax(group.y1, SIMD8(repeating: box.y1))
       let zero = SIMD8<S>(repeating: 0)
       let intersection = pointwiseMax(width, zero) * pointwiseMax(height, zero)
       let union = group.area + box.area - intersection
-      let passes = (intersection .> union * sieve) .| (union .<= zero)
+      let isPlain = (union .>= smallest) .& (union .<= S.greatestFiniteMagnitude)
+      let passes = (intersection .> union * sieve) .| .!isPlain
       guard any(passes) else { continue }
       for lane in 0..<min(8, count - 8 * number) where passes[lane] && iou(8 * number + lane, box) > threshold {
         return true
