@@ -81,6 +81,29 @@ import Testing
           corners, scores, sample.labels.map { _ in 0 }, threshold: S(threshold), scoreThreshold: 0.5))
   }
 
+  /// From 4096 boxes on, classes are worked on at the same time.
+  @Test func manyBoxes_FollowTheDefinitionOnAnyThread() throws {
+    var generator = SeededGenerator(67)
+    let count = 4200
+    let boxes = try Boxes<Float>(generator.clusters(count, centers: 40))
+    let scores = (0..<count).map { _ in Float(generator.integer(0..<500)) / 500 }
+    let labels = (0..<count).map { _ in generator.integer(0..<30) }
+    let found = try NonMaximumSuppression<Float>().evaluate(boxes, scores: Tensor(scores), labels: Tensor(labels))
+    for _ in 0..<2 {
+      #expect(
+        try NonMaximumSuppression<Float>().evaluate(boxes, scores: Tensor(scores), labels: Tensor(labels)) == found)
+    }
+    // Class by class, merged by score and index.
+    let corners = Self.corners(boxes)
+    let kept = (0..<30).flatMap { label -> [Int] in
+      let members = labels.indices.filter { labels[$0] == label }
+      let kept = Self.reference(
+        members.map { corners[$0] }, members.map { scores[$0] }, members.map { _ in 0 }, threshold: 0.5)
+      return kept.map { members[$0] }
+    }
+    #expect(found == kept.sorted { scores[$0] != scores[$1] ? scores[$0] > scores[$1] : $0 < $1 })
+  }
+
   @Test func equalOverlap_IsKept() throws {
     // iou = 50/150 = 1/3 exactly as the threshold is rounded: not strictly greater.
     let boxes = try Boxes<Double>([0, 0, 10, 10, 5, 0, 15, 10])
