@@ -48,7 +48,7 @@ import Testing
 
   @Test(arguments: [0, 0.25, 0.5, 0.9, 1], BoxFormat.allCases)
   func suppression_FollowsItsDefinition(_ threshold: Double, _ format: BoxFormat) throws {
-    for seed in 60..<63 as Range<UInt64> {
+    for seed in 60..<62 as Range<UInt64> {
       try Self.check(Double.self, threshold, format, Self.sample(seed))
       try Self.check(Float.self, threshold, format, Self.sample(seed))
     }

@@ -24,13 +24,13 @@ struct Kernels<S: Scalar> {
     case "losses.binary-cross-entropy": return try kernels.binaryCrossEntropy()
     case "losses.cross-entropy": return try kernels.crossEntropy()
     case "losses.focal": return try kernels.focal()
-    case "losses.l1": 
+    case "losses.l1":
       return try kernels.regression {
         try L1Loss().evaluate($0, targets: $1, gradient: $2)
       } fused: {
         try L1Loss().evaluate($0, targets: $1, gradient: $2, reduction: $3)
       }
-    case "losses.l2": 
+    case "losses.l2":
       return try kernels.regression {
         try L2Loss().evaluate($0, targets: $1, gradient: $2)
       } fused: {
