@@ -1,4 +1,4 @@
-# make help says what there is. Everything here needs Swift 6.1 or newer on PATH, Debian's (or Ubuntu's) packages
+# make help says what there is. Everything here needs Swift 6.3 or newer on PATH, Debian's (or Ubuntu's) packages
 # below, and nothing else; `make run` and `make test` fetch what is missing of the packages when run as root.
 
 SHELL := /bin/bash
@@ -30,7 +30,7 @@ help: ## this list
 
 deps: ## install the packages that are missing (as root), or say which
 	@if ! command -v $(SWIFT) >/dev/null; then
-	  echo "focald needs Swift 6.1 or newer on PATH: https://www.swift.org/install/linux/" >&2; exit 1
+	  echo "focald needs Swift 6.3 or newer on PATH: https://www.swift.org/install/linux/" >&2; exit 1
 	fi
 	missing=()
 	compgen -G '/usr/include/c++/*/vector' >/dev/null || missing+=(g++)

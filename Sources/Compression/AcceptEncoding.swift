@@ -36,7 +36,8 @@ public struct AcceptEncoding: Sendable {
   /// The weight in thousandths; 0, «not acceptable», where it cannot be read.
   private static func weight(_ parameters: ArraySlice<Substring>) -> Int {
     for parameter in parameters {
-      guard let equals = parameter.firstIndex(of: "="), parameter[..<equals].trimmed.lowercased() == "q" else { continue }
+      guard let equals = parameter.firstIndex(of: "="), parameter[..<equals].trimmed.lowercased() == "q"
+      else { continue }
       return thousandths(parameter[parameter.index(after: equals)...].trimmed) ?? 0
     }
     return 1000

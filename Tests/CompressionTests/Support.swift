@@ -20,6 +20,9 @@ func joined(_ bodies: ByteBuffer...) -> ByteBuffer {
   return all
 }
 
+/// The bytes of a body, which a temporary value would take with it.
+func elements(_ body: ByteBuffer) -> [UInt8] { Array(body.bytes) }
+
 /// The first bytes of a body.
 func prefix(_ body: ByteBuffer, _ count: Int) -> ByteBuffer {
   ByteBuffer(UnsafeRawBufferPointer(rebasing: body.bytes.prefix(count)))

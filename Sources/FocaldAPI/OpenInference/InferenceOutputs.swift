@@ -30,7 +30,8 @@ extension Answer {
       let name = prefix + field.name
       switch field.value {
       case .tensor(let tensor): return [OutputTensor(name: name, tensor: tensor)]
-      case .integer(let number): return [OutputTensor(name: name, tensor: .integers(Tensor(shape: .scalar, repeating: number)))]
+      case .integer(let number):
+        return [OutputTensor(name: name, tensor: .integers(Tensor(shape: .scalar, repeating: number)))]
       case .object(let fields): return outputs(of: fields, prefix: name + ".")
       case .list(let items): return rows(of: items)
       }

@@ -87,6 +87,10 @@ struct TensorDecoder {
     guard let numbers = value.numberList else {
       throw Problem(.wrongType, at: place, "a shape is a list of whole numbers ≥ 0, such as [3, 4]")
     }
+    // As deep as arrays nest, so that a message which names a shape stays short.
+    guard numbers.count <= JSONReader.maximumDepth else {
+      throw Problem(.invalidShape, at: place, "a shape has \(JSONReader.maximumDepth) extents at the most")
+    }
     var extents: [Int] = []
     for (axis, number) in numbers.enumerated() {
       guard number >= 0, number.rounded() == number else {

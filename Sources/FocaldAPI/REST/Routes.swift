@@ -28,7 +28,8 @@ enum Routes {
   private static func addDocuments(to router: inout Router<Endpoint>, _ coding: BodyCoding) {
     router.add(.get, "/", Endpoint { _, _ in .json(Catalogue.index, style: .pretty) })
     router.add(
-      .get, "/openapi.yaml", Endpoint { _, _ in .text(OpenAPIDocument.yaml, type: "application/yaml") }.compressed(coding))
+      .get, "/openapi.yaml",
+      Endpoint { _, _ in .text(OpenAPIDocument.yaml, type: "application/yaml") }.compressed(coding))
     router.add(
       .get, "/openapi.json",
       Endpoint { _, _ throws(Problem) in .json(try OpenAPIDocument.json()) }.compressed(coding))

@@ -4,17 +4,18 @@ extension SafetensorsFile.Entry {
   /// An entry of a header, in a file with `dataCount` bytes after it.
   init(_ member: JSONObject.Member, dataCount: Int) throws(Problem) {
     name = member.key
-    let place = "/" + JSONPointer.escape(member.key)
+    let place = Self.pointer(to: name)
     guard case .object(let fields) = member.value else {
       throw Problem(
         .wrongType, at: place, "a tensor is an object with dtype, shape and data_offsets, not \(member.value.kindName)")
     }
     for key in fields.keys where !["dtype", "shape", "data_offsets"].contains(key) {
+      let key = quoted(key)
       throw Problem(.unknownField, at: "\(place)/\(JSONPointer.escape(key))", "a tensor has no field \(key)")
     }
     func field(_ key: String) throws(Problem) -> JSONValue {
       guard let value = fields[key] else {
-        throw Problem(.missingField, at: "\(place)/\(key)", "the \(key) of \(member.key) is missing")
+        throw Problem(.missingField, at: "\(place)/\(key)", "the \(key) of \(quoted(member.key)) is missing")
       }
       return value
     }
@@ -25,17 +26,19 @@ extension SafetensorsFile.Entry {
       let bytes = RawTensor.byteCount(datatype, shape).map(String.init) ?? "more than can be counted"
       throw Problem(
         .shapeMismatch, at: place + "/data_offsets",
-        "\(name) of \(shape) \(datatype.safetensorsName) takes \(bytes) bytes, not \(range.count)")
+        "\(quoted(name)) of \(shape) \(datatype.safetensorsName) takes \(bytes) bytes, not \(range.count)")
     }
   }
 
-  private static func datatype(_ value: JSONValue, of name: String, at place: String) throws(Problem) -> TensorDatatype {
+  private static func datatype(_ value: JSONValue, of name: String, at place: String) throws(Problem)
+    -> TensorDatatype
+  {
     guard case .string(let text) = value else {
       throw Problem(.wrongType, at: place, "a dtype is a string, not \(value.kindName)")
     }
     guard let datatype = TensorDatatype.bySafetensorsName[text] else {
       let known = TensorDatatype.bySafetensorsName.keys.sorted().joined(separator: ", ")
-      throw Problem(.invalidChoice, at: place, "the dtype \(text) of \(name) is not one of \(known)")
+      throw Problem(.invalidChoice, at: place, "the dtype \(quoted(text)) of \(quoted(name)) is not one of \(known)")
     }
     return datatype
   }

@@ -15,7 +15,9 @@ struct SafetensorsFile {
     let range: Range<Int>
 
     /// Where it stands in the header.
-    var pointer: String { "/" + JSONPointer.escape(name) }
+    var pointer: String { Self.pointer(to: name) }
+
+    static func pointer(to name: String) -> String { "/" + JSONPointer.escape(quoted(name)) }
   }
 
   let entries: [Entry]
@@ -100,7 +102,7 @@ struct SafetensorsFile {
     for member in object.members {
       guard case .string(let text) = member.value else {
         throw Problem(
-          .wrongType, at: "/\(metadataKey)/\(JSONPointer.escape(member.key))",
+          .wrongType, at: "/\(metadataKey)/\(JSONPointer.escape(quoted(member.key)))",
           "metadata are strings, found \(member.value.kindName)")
       }
       texts.append((member.key, text))
@@ -111,17 +113,19 @@ struct SafetensorsFile {
   /// The format allows neither holes nor bytes that belong to two tensors.
   private static func checkCoverage(_ entries: [Entry], dataCount: Int) throws(Problem) {
     var end = 0
-    for entry in entries.sorted(by: { ($0.range.lowerBound, $0.range.upperBound) < ($1.range.lowerBound, $1.range.upperBound) }) {
+    let inOrder = entries.map { ($0.range.lowerBound, $0.range.upperBound, $0) }.sorted { ($0.0, $0.1) < ($1.0, $1.1) }
+    for (_, _, entry) in inOrder {
       guard entry.range.lowerBound == end else {
         let fault = entry.range.lowerBound < end ? "bytes of another tensor" : "bytes before it that are no tensor's"
         throw Problem(
           .invalidTensorFile, at: entry.pointer + "/data_offsets",
-          "\(entry.name) begins at \(entry.range.lowerBound), the tensors before it end at \(end): \(fault)")
+          "\(quoted(entry.name)) begins at \(entry.range.lowerBound), the tensors before it end at \(end): \(fault)")
       }
       end = entry.range.upperBound
     }
     guard end == dataCount else {
-      throw Problem(.invalidTensorFile, "the tensors end at \(end), but the file has \(dataCount) bytes after its header")
+      throw Problem(
+        .invalidTensorFile, "the tensors end at \(end), but the file has \(dataCount) bytes after its header")
     }
   }
 }

@@ -66,9 +66,9 @@ struct TensorFileArguments {
   }
 
   private mutating func takeFromFile(_ name: String, _ value: JSONValue) {
-    let place = "/" + JSONPointer.escape(name)
+    let place = "/" + JSONPointer.escape(quoted(name))
     guard !decoder.isGiven(name) else {
-      let detail = "\(name) is given twice: once in the metadata, once elsewhere in the file"
+      let detail = "\(quoted(name)) is given twice: once in the metadata, once elsewhere in the file"
       decoder.report([Issue(pointer: place, code: .duplicateKey, detail: detail)])
       return
     }
@@ -80,9 +80,9 @@ struct TensorFileArguments {
     defer { decoder.source = "" }
     var seen: Set<String> = []
     for (name, text) in query {
-      let place = "/" + JSONPointer.escape(name)
+      let place = "/" + JSONPointer.escape(quoted(name))
       guard seen.insert(name).inserted else {
-        decoder.report([Issue(pointer: place, code: .duplicateKey, detail: "\(name) is given twice")])
+        decoder.report([Issue(pointer: place, code: .duplicateKey, detail: "\(quoted(name)) is given twice")])
         continue
       }
       takeParameter(name, declaration.parameter(name)?.type.value(of: text) ?? .string(text), at: place)
