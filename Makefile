@@ -85,6 +85,8 @@ conformance: $(CONFORMANCE)/kserve ## protocol tests by real clients; FOCALD_URL
 	elif [[ -n "$(SANITIZE)" ]]; then
 	  $(SWIFT) build --product focald --sanitize=$(SANITIZE) --scratch-path .build/$(SANITIZE)
 	  binary=.build/$(SANITIZE)/debug/focald
+	  # What lives until the end of the process (the table of operations, the routes) counts as leaked else.
+	  export ASAN_OPTIONS="$${ASAN_OPTIONS-detect_leaks=0}"
 	else
 	  $(SWIFT) build --product focald
 	fi
