@@ -4,7 +4,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help deps build release run test tsan check format vectors image clean
+.PHONY: help deps build release run test tsan check format vectors compare image clean
 
 # Flags of focald: make run ARGS="--port 9000"
 ARGS ?=
@@ -17,8 +17,9 @@ LIBRARIES := libmicrohttpd simdjson yaml-0.1
 PACKAGES := pkg-config libmicrohttpd-dev libsimdjson-dev libyaml-dev
 # One static Swift runtime inside the binary: it then runs where Swift is not installed.
 RELEASE := -c release --product focald --static-swift-stdlib
-FORMATTED := --recursive Sources Tests Package.swift
+FORMATTED := --recursive Sources Tests Benchmarks/Kernels Package.swift
 VENV := .venv/vectors
+COMPARE_VENV := .venv/compare
 
 help: ## this list
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -70,6 +71,14 @@ vectors: $(VENV)/installed ## make the test vectors anew
 $(VENV)/installed: Tests/Vectors/requirements.txt
 	python3 -m venv $(VENV)
 	$(VENV)/bin/pip install --quiet --requirement $<
+	touch $@
+
+compare: deps $(COMPARE_VENV)/installed ## time focald beside its peers: Benchmarks/README.md; ARGS=--quick
+	$(COMPARE_VENV)/bin/python Benchmarks/compare.py $(ARGS)
+
+$(COMPARE_VENV)/installed: Benchmarks/requirements.txt
+	python3 -m venv $(COMPARE_VENV)
+	$(COMPARE_VENV)/bin/pip install --quiet --requirement $<
 	touch $@
 
 image: ## container image, with docker, podman or buildah, whichever is here

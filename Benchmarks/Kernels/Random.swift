@@ -24,7 +24,9 @@ struct Random {
       let bits = next()
       for shift in stride(from: UInt64(0), to: 64, by: 16) { sum += Int64((bits >> shift) & 0xFFFF) }
     }
-    return mean + deviation * (Float(sum - 6 * 65535) * 0x1p-16)
+    // What lies between the sum's steps, so that equal values are as rare as float32 makes them.
+    let fraction = Float(next() >> 40) * 0x1p-24
+    return mean + deviation * ((Float(sum - 6 * 65535) + fraction) * 0x1p-16)
   }
 
   mutating func below(_ bound: Int) -> Int { Int(next() >> 33) % bound }
