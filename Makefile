@@ -4,7 +4,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help deps build release run test tsan check format vectors conformance memory image clean
+.PHONY: help deps build release run test tsan check format vectors conformance memory compare image clean
 
 # Flags of focald: make run ARGS="--port 9000"
 ARGS ?=
@@ -17,13 +17,14 @@ LIBRARIES := libmicrohttpd simdjson yaml-0.1 zlib libzstd
 PACKAGES := pkg-config libmicrohttpd-dev libsimdjson-dev libyaml-dev zlib1g-dev libzstd-dev
 # One static Swift runtime inside the binary: it then runs where Swift is not installed.
 RELEASE := -c release --product focald --static-swift-stdlib
-FORMATTED := --recursive Sources Tests Package.swift
+FORMATTED := --recursive Sources Tests Benchmarks/Kernels Package.swift
 VENV := .venv/vectors
 CONFORMANCE := .venv/conformance
 # make conformance FOCALD_URL=http://host:port asks a server that runs already; SANITIZE=address builds with it.
 FOCALD_URL ?=
 SANITIZE ?=
 PYTEST ?=
+COMPARE_VENV := .venv/compare
 
 help: ## this list
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -118,6 +119,14 @@ $(CONFORMANCE)/kserve: Tests/Conformance/requirements-kserve.txt $(CONFORMANCE)/
 memory: release ## peak memory of one RetinaNet image at full size
 	python3 Tests/Conformance/memory.py
 	python3 Tests/Conformance/memory.py --shared
+
+compare: deps $(COMPARE_VENV)/installed ## time focald beside its peers: Benchmarks/README.md; ARGS=--quick
+	$(COMPARE_VENV)/bin/python Benchmarks/compare.py $(ARGS)
+
+$(COMPARE_VENV)/installed: Benchmarks/requirements.txt
+	python3 -m venv $(COMPARE_VENV)
+	$(COMPARE_VENV)/bin/pip install --quiet --requirement $<
+	touch $@
 
 image: ## container image, with docker, podman or buildah, whichever is here
 	@if command -v docker >/dev/null; then docker build --tag $(IMAGE) .

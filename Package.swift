@@ -63,3 +63,11 @@ let package = Package(
   ],
   cxxLanguageStandard: .cxx17
 )
+
+// The kernels' benchmark: `FOCALD_BENCHMARKS=1 swift build -c release --product focald-benchmarks`. Not a target
+// otherwise, so that neither `swift build` nor `swift test` waits for it.
+if Context.environment["FOCALD_BENCHMARKS"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "focald-benchmarks", dependencies: ["DetectionCore", "CSimdJSON"], path: "Benchmarks/Kernels"))
+}

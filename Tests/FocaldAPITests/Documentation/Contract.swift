@@ -17,7 +17,7 @@ struct Contract {
   /// Every method of every path.
   var operations: [(path: String, method: String, body: JSONValue)] {
     (document["paths"]?.members ?? []).flatMap { path in
-      path.value.members.map { (path.key, $0.key.uppercased(), $0.value) }
+      path.value.members.filter { $0.key != "parameters" }.map { (path.key, $0.key.uppercased(), $0.value) }
     }
   }
 

@@ -1,0 +1,77 @@
+"""focald beside its peers: one run, one machine, repetitions in turns. `make compare`; README.md beside this says more."""
+
+import argparse
+import pathlib
+import sys
+
+from comparison import building, report
+from comparison.about import about
+from comparison.building import log
+from comparison.matches import Matches
+
+SIZES = {
+    "focal": [10**3, 10**4, 10**5, 10**6, 10**7],
+    "ciou": [10**3, 10**4, 10**5, 10**6],
+    "pairwise-iou": [100, 500, 1000, 2000],
+    "nms": [10**3, 10**4, 50_000],
+    "nms-dense": [10**3, 10**4, 50_000],
+    "batched-nms": [10**3, 10**4, 50_000],
+    "retinanet": [1],
+    "json": [10**3, 10**4, 10**5, 10**6],
+}
+JSON_SIZES = [10**3, 10**4, 10**5, 10**6]
+SERVICE = ["focal-json", "focal-json-gradient", "small-request"]
+
+
+def options():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="targets' sizes only, short turns: for development")
+    parser.add_argument("--only", help="these kinds of work: " + ", ".join([*SIZES, *SERVICE]))
+    parser.add_argument("--turns", type=int, help="how often each takes its turn (9, --quick: 3)")
+    parser.add_argument("--seconds", type=float, help="length of a turn (0.4, --quick: 0.15)")
+    parser.add_argument("--cpu", help="build focald for a newer processor, such as x86-64-v3")
+    parser.add_argument("--no-compile", action="store_true", help="without torch.compile, which takes minutes to start")
+    parser.add_argument("--output", type=pathlib.Path, help="directory (Benchmarks/results, --quick: …/quick)")
+    chosen = parser.parse_args()
+    chosen.turns = chosen.turns or (3 if chosen.quick else 9)
+    chosen.seconds = chosen.seconds or (0.15 if chosen.quick else 0.4)
+    chosen.load_seconds = 1 if chosen.quick else 3
+    results = building.ROOT / "Benchmarks" / "results"
+    chosen.output = chosen.output or (results / "quick" if chosen.quick else results)
+    chosen.only = chosen.only.split(",") if chosen.only else [*SIZES, *SERVICE]
+    if unknown := set(chosen.only) - {*SIZES, *SERVICE}:
+        parser.error(f"no such work: {', '.join(sorted(unknown))}")
+    return chosen
+
+
+def sizes(kind, quick):
+    if not quick:
+        return SIZES[kind]
+    largest = {"focal": [10**6, 10**7], "ciou": [10**5], "nms": [10**4, 50_000], "nms-dense": [10**4, 50_000]}
+    return largest.get(kind, SIZES[kind][-1:])
+
+
+def main():
+    chosen = options()
+    said = about(chosen)
+    matches = Matches(chosen, *building.swift(chosen.cpu))
+    try:
+        for kind in SIZES:
+            if kind in chosen.only:
+                for size in sizes(kind, chosen.quick):
+                    log(f"{kind} {size}")
+                    matches.kernel(kind, size)
+        for kind in SERVICE[:2]:
+            if kind in chosen.only:
+                matches.json_service(JSON_SIZES[-1:] if chosen.quick else JSON_SIZES, kind.endswith("gradient"))
+        if "small-request" in chosen.only:
+            matches.throughput()
+    finally:
+        matches.close()
+    rows = report.write(chosen.output, said, matches.results)
+    print((chosen.output / "comparison.md").read_text())
+    return 0 if rows else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,43 @@
+"""What a figure is worth nothing without: machine, versions, command."""
+
+import datetime
+import importlib.metadata
+import os
+import platform
+import shlex
+import subprocess
+import sys
+
+PACKAGES = ["torch", "torchvision", "numpy", "tritonclient", "fastapi", "pydantic", "uvicorn", "orjson"]
+
+
+def said(*command):
+    try:
+        return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
+    except (OSError, subprocess.CalledProcessError):
+        return "?"
+
+
+def machine():
+    with open("/proc/cpuinfo") as file:
+        names = [line.split(":", 1)[1].strip() for line in file if line.startswith("model name")]
+    with open("/proc/meminfo") as file:
+        memory = int(file.readline().split()[1]) / 2**20
+    cores = len(os.sched_getaffinity(0))
+    return f"{names[0] if names else platform.machine()}, {cores} cores, {memory:.0f} GiB, Linux {platform.release()}"
+
+
+def about(options):
+    versions = ", ".join(f"{name} {importlib.metadata.version(name)}" for name in PACKAGES)
+    swift = said("swift", "--version").splitlines() or ["?"]
+    libraries = ", ".join(f"{name} {said('pkg-config', '--modversion', name)}" for name in ("libmicrohttpd", "simdjson"))
+    return {
+        "machine": machine(),
+        "date": datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%d %H:%M UTC"),
+        "command": shlex.join(["python", "Benchmarks/compare.py", *sys.argv[1:]]),
+        "built for": options.cpu or f"plain {platform.machine()}",
+        "commit": said("git", "describe", "--always", "--dirty"),
+        "versions": f"{next((line for line in swift if 'Swift' in line), '?')}; {libraries}; "
+        f"Python {platform.python_version()}, {versions}",
+        "load before the run": f"{os.getloadavg()[0]:.2f} (1 min); above about 0.3 the figures are noisy",
+    }

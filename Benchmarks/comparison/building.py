@@ -1,0 +1,104 @@
+"""Builds what takes part, and starts and stops the services."""
+
+import os
+import pathlib
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import threading
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+PEERS = ROOT / "Benchmarks" / "peers"
+
+
+def log(*words):
+    print(*words, file=sys.stderr, flush=True)
+
+
+def run(*command, **environment):
+    log("$", shlex.join(map(str, command)))
+    subprocess.run(command, cwd=ROOT, check=True, env={**os.environ, **environment}, stdout=sys.stderr)
+
+
+def swift(cpu):
+    """focald and the kernels' benchmark as `make release` builds them; `cpu`, such as x86-64-v3, wants a newer one."""
+    scratch = ROOT / ".build" / (cpu or "")
+    flags = ["-c", "release", "--static-swift-stdlib"]
+    if cpu:
+        flags += ["--scratch-path", str(scratch), "-Xcc", f"-march={cpu}", "-Xswiftc", "-target-cpu", "-Xswiftc", cpu]
+    run("swift", "build", "--product", "focald", *flags)
+    run("swift", "build", "--product", "focald-benchmarks", *flags, FOCALD_BENCHMARKS="1")
+    return scratch / "release" / "focald", scratch / "release" / "focald-benchmarks"
+
+
+def peer(source, *flags):
+    """Compiles a peer of one file."""
+    output = ROOT / ".build" / "benchmark-peers" / pathlib.Path(source).stem
+    output.parent.mkdir(parents=True, exist_ok=True)
+    run("c++" if source.endswith("cpp") else "cc", "-O3", PEERS / source, "-o", output, *flags)
+    return output
+
+
+class Server:
+    """A service that says `http://host:port` when it listens."""
+
+    def __init__(self, name, command, cwd=None, **environment):
+        self.name = name
+        self.child = subprocess.Popen(
+            list(map(str, command)),
+            cwd=cwd,
+            env={**os.environ, **environment},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        self.said = []
+        self.port = self._wait_for_port()
+        threading.Thread(target=lambda: [None for _ in self.child.stdout], daemon=True).start()
+        time.sleep(0.2)
+
+    def _wait_for_port(self):
+        for line in self.child.stdout:
+            self.said.append(line)
+            if found := re.search(r"http://127\.0\.0\.1:(\d+)", line.replace("\\/", "/")):
+                return int(found[1])
+        raise RuntimeError(f"{self.name} did not start:\n{''.join(self.said)}")
+
+    def stop(self):
+        self.child.terminate()
+        try:
+            self.child.wait(30)
+        except subprocess.TimeoutExpired:
+            self.child.kill()
+            self.child.wait()
+
+
+def focald(binary):
+    return Server(
+        "focald",
+        [binary, "serve", "--port", "0", "--access-log", "false", "--system-shared-memory", "true"],
+    )
+
+
+def bare(binary):
+    return Server("bare libmicrohttpd", [binary, 2])
+
+
+def fastapi(variant):
+    command = [sys.executable, "-m", "uvicorn", "fastapi_service:app", "--port", "0", "--no-access-log"]
+    command += ["--workers", str(os.cpu_count() or 1)]
+    server = Server(f"FastAPI + {variant}", command, cwd=PEERS, PEER_VARIANT=variant)
+    # Workers load PyTorch after the port is known.
+    time.sleep(8)
+    return server
+
+
+def load_generator():
+    """wrk if it is installed, else the one of this repository."""
+    if wrk := shutil.which("wrk"):
+        return wrk
+    log("wrk is not installed (apt-get install wrk): peers/load.c takes its place")
+    return peer("load.c")

@@ -1,0 +1,67 @@
+"""What focald wants to reach: ratios of a peer's median and its own, in the same run."""
+
+import dataclasses
+
+from .matches import *  # the contestants' names
+
+
+@dataclasses.dataclass
+class Target:
+    label: str
+    work: str
+    n: int
+    ours: str
+    peer: str
+    at_least: float
+
+
+FOCAL_BINARY = "focal loss + gradient, 10⁶ float32 over HTTP, binary both ways"
+TARGETS = [
+    Target("focal loss + gradient, 10⁶ float32, kernel", "focal", 10**6, KERNEL, TORCH, 10),
+    Target("CIoU loss + gradient, 10⁵ boxes float32, kernel", "ciou", 10**5, KERNEL, TORCH, 10),
+    Target("NMS, 10⁴ random boxes, kernel", "nms", 10**4, KERNEL, TORCH, 30),
+    Target("NMS, 10⁴ random boxes on top of each other, kernel", "nms-dense", 10**4, KERNEL, TORCH, 30),
+    Target("NMS, 5·10⁴ random boxes, kernel", "nms", 50_000, KERNEL, TORCH, 60),
+    Target("NMS, 5·10⁴ random boxes on top of each other, kernel", "nms-dense", 50_000, KERNEL, TORCH, 60),
+    Target("batched NMS, 5·10⁴ boxes, 80 classes, kernel", "batched-nms", 50_000, KERNEL, TORCH, 15),
+    Target("pairwise IoU 2000 × 2000", "pairwise-iou", 2000, KERNEL, TORCH, 5),
+    Target("RetinaNet post-processing, 163,206 × 91 float32, kernel", "retinanet", 1, KERNEL, TORCH, 10),
+    Target("the same over HTTP, binary body (tritonclient)", "retinanet", 1, BINARY, TORCH, 1.5),
+    Target("the same over HTTP, binary body (http.client)", "retinanet", 1, PLAIN, TORCH, 1.5),
+    Target("the same by shared memory", "retinanet", 1, SHARED, TORCH, 5),
+    Target(FOCAL_BINARY + " (tritonclient)", "focal", 10**6, BINARY, TORCH, 1),
+    Target(FOCAL_BINARY + " (http.client)", "focal", 10**6, PLAIN, TORCH, 1),
+    Target("focal, 10⁶ values as JSON over HTTP", "focal-json", 10**6, FOCALD, PYDANTIC, 12),
+    Target("focal, 10⁶ values as JSON over HTTP", "focal-json", 10**6, FOCALD, ORJSON, 8),
+    Target("focal + gradient, 10⁶ values as JSON over HTTP", "focal-json-gradient", 10**6, FOCALD, PYDANTIC, 12),
+    Target("focal + gradient, 10⁶ values as JSON over HTTP", "focal-json-gradient", 10**6, FOCALD, ORJSON, 8),
+    Target("JSON text → tensor, 10⁶ numbers", "json", 10**6, KERNEL, FOUNDATION, 10),
+    Target("JSON text → tensor, 10⁶ numbers", "json", 10**6, KERNEL, ONDEMAND, 0.9),
+    Target("small request (4 logits), requests/s, 32 connections", "small-request", 4, FOCALD, BARE, 0.75),
+    Target("small request (4 logits), requests/s, 32 connections", "small-request", 4, FOCALD, ORJSON, 15),
+    Target("a second core, focal loss + gradient, 10⁷ elements", "focal", 10**7, KERNEL, ONE_CORE, 1.7),
+]
+
+
+def ratio(result, ours, peer):
+    """Above 1 where ours is better; None if one of them did not take part."""
+    contestants = result["contestants"] if result else {}
+    if ours not in contestants or peer not in contestants:
+        return None
+    quotient = contestants[peer]["median"] / contestants[ours]["median"]
+    return 1 / quotient if result["unit"] == "requests/s" else quotient
+
+
+def verdicts(results):
+    by_key = {(result["work"], result["n"]): result for result in results}
+    rows = []
+    for target in TARGETS:
+        result = by_key.get((target.work, target.n))
+        found = ratio(result, target.ours, target.peer)
+        row = dataclasses.asdict(target) | {"ratio": found, "met": None if found is None else found >= target.at_least}
+        if found is not None:
+            row["unit"] = result["unit"]
+            row["ours_median"] = result["contestants"][target.ours]["median"]
+            row["peer_median"] = result["contestants"][target.peer]["median"]
+        rows.append(row)
+    return rows
