@@ -33,12 +33,14 @@ enum FusedPass {
       throw .shapeMismatch(input: "targets", expected: "\(inputs.shape) like \(inputName)", found: targets.shape)
     }
     let count = inputs.count
-    let divisor: S =
+    let wanted: Double =
       switch reduction {
       case .none: 1
-      case .mean: S(max(count, 1))
-      case .sum(let normalizer): S(normalizer)
+      case .mean: Double(S(max(count, 1)))
+      case .sum(let normalizer): normalizer
       }
+    // A normalizer that the precision has no number for divides in float64, afterwards.
+    let divisor = S(wanted).isNormal ? S(wanted) : 1
     let values = reduction == .none ? UninitializedTensor<S>(inputs.shape) : nil
     let slopes = gradient ? UninitializedTensor<S>(inputs.shape) : nil
     let sum = inputs.withElements { inputs in
@@ -50,8 +52,9 @@ enum FusedPass {
           work)
       }
     }
-    let loss = values?.tensor ?? Tensor(shape: .scalar, repeating: S(sum / Double(divisor)))
-    return ReducedLoss(loss: loss, gradient: slopes?.tensor)
+    let loss = values?.tensor ?? Tensor(shape: .scalar, repeating: S(sum / wanted))
+    let gradient = S(wanted).isNormal ? slopes?.tensor : slopes?.tensor.map { S(Double($0) / wanted) }
+    return ReducedLoss(loss: loss, gradient: gradient)
   }
 
   /// The sum over all blocks.

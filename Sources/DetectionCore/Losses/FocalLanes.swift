@@ -34,7 +34,7 @@ struct FocalLanes: Sendable {
     let hit = y.complement.replacing(with: y.probability, where: isPositive)
     let weight = Lanes(repeating: negativeWeight).replacing(with: positiveWeight, where: isPositive)
     let modulated = weight * modulation(miss)
-    let slope = modulated * (gamma * crossEntropy * hit + miss)
+    let slope = modulated * (gamma * (crossEntropy * hit) + miss)
     return (modulated * crossEntropy, slope.replacing(with: -slope, where: isPositive))
   }
 }

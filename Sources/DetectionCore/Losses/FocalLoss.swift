@@ -75,7 +75,7 @@ public struct FocalLoss<S: Scalar>: Sendable {
     let ratio = term.miss == 0 ? 1 : term.crossEntropy / term.miss
     return ValueAndSlope(
       value: weight * modulation * term.crossEntropy,
-      slope: weight * modulation * (gamma * ratio * term.missSlope + term.crossEntropySlope))
+      slope: weight * modulation * (gamma * (ratio * term.missSlope) + term.crossEntropySlope))
   }
 }
 

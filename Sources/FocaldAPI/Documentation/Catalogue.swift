@@ -35,7 +35,7 @@ enum Catalogue {
       "summary": .string(declaration.summary),
       "formula": .string(declaration.formula),
       "source": .string(declaration.source),
-      "inputs": .array(declaration.inputs.map(entry)),
+      "inputs": .array(declaration.inputs.map { entry($0, declaration) }),
       "parameters": .array(declaration.parameters.map(entry)),
       "outputs": .array(
         declaration.outputs.map {
@@ -48,12 +48,12 @@ enum Catalogue {
     ]
   }
 
-  private static func entry(_ input: Input) -> JSONValue {
+  private static func entry(_ input: Input, _ declaration: Declaration) -> JSONValue {
     let presence: JSONValue =
       switch input.presence {
       case .required: "required"
       case .optional(let otherwise): .string("optional; otherwise \(otherwise)")
-      case .oneOf(let group): .string("exactly one of the \(group)")
+      case .oneOf(let group): .string("exactly one of \(declaration.members(of: group).joined(separator: ", "))")
       }
     return [
       "name": .string(input.name),

@@ -1,22 +1,36 @@
 import Compression
 import HTTPMessages
 
-/// Content codings of the native routes: a request's body may come in some, a large answer goes out in one.
+/// Content codings: a request's body may come in some, an answer goes out in one.
 struct BodyCoding: Sendable {
-  let configuration: ServiceConfiguration
-
+  /// Bytes that a body may expand to.
+  private let limit: Int
+  /// Answers of more bytes are compressed for who asks.
+  private let threshold: Int
   /// What answers are offered in, best first.
-  private static let offered: [ContentCoding] = [.zstd, .gzip, .deflate]
+  private let offered: [ContentCoding]
   /// What requests may come in.
   static let accepted = "gzip, deflate, zstd"
 
-  init(_ configuration: ServiceConfiguration) { self.configuration = configuration }
+  /// The codings of the native routes.
+  init(_ configuration: ServiceConfiguration) {
+    limit = configuration.bodyLimit
+    threshold = configuration.compressAbove
+    offered = [.zstd, .gzip, .deflate]
+  }
+
+  /// The codings of the inference protocol, whose clients ask for one when they want one.
+  init(inference configuration: ServiceConfiguration) {
+    limit = configuration.bodyLimit
+    threshold = 0
+    offered = [.gzip, .deflate]
+  }
 
   /// The request's body without its codings. The limit of a body holds for what comes out, too.
   func decoded(_ request: HTTPRequest) throws(Problem) -> ByteBuffer {
     do throws(CompressionError) {
       let codings = try ContentCodings(request.head.headers.values(of: "Content-Encoding"))
-      return try codings.decompress(request.body, limit: configuration.bodyLimit)
+      return try codings.decompress(request.body, limit: limit)
     } catch {
       throw Problem(error)
     }
@@ -24,10 +38,10 @@ struct BodyCoding: Sendable {
 
   /// The answer in the coding that the client likes best, if it is a success and large enough to be worth it.
   func encoded(_ response: HTTPResponse, for head: HTTPRequestHead) -> HTTPResponse {
-    guard response.status == .ok, response.body.count > configuration.compressAbove else { return response }
+    guard response.status == .ok, response.body.count > threshold else { return response }
     var response = response
     response.headers["Vary"] = "Accept-Encoding"
-    let coding = AcceptEncoding(head.headers.values(of: "Accept-Encoding")).choice(of: Self.offered)
+    let coding = AcceptEncoding(head.headers.values(of: "Accept-Encoding")).choice(of: offered)
     guard coding != .identity, let body = try? coding.compress(response.body), body.count < response.body.count
     else { return response }
     response.headers["Content-Encoding"] = coding.rawValue

@@ -29,7 +29,8 @@ extension Settings {
     "Largest request body, as sent and as expanded; a larger one is answered 413.")
   static let outputLimit = Setting(
     "output_limit", WholeNumber(1...(1 << 32)), default: 1 << 24,
-    "Numbers an answer may hold; a request that asks for more is answered 422.")
+    "Numbers that an answer made of few numbers may hold (boxes.iou, anchors.generate); a\n"
+      + "request that asks for more is answered 422.")
   static let compressAbove = Setting(
     "compress_above", ByteSize(0...(64 << 30)), default: 64 << 10,
     "Answers larger than this are compressed for clients that ask for it with Accept-Encoding.")

@@ -132,6 +132,22 @@ import Testing
     #expect(loss.slopes == [-1 / S.leastNormalMagnitude, 0, 0, -1])
   }
 
+  @Test func logitsAndProbabilities_Agree() throws {
+    let logits = try Tensor<Double>(Self.logits, 4, 3)
+    let p = (0..<4).flatMap { row -> [Double] in
+      let powers = Self.logits[3 * row..<3 * row + 3].map { Double.exp($0) }
+      return powers.map { $0 / powers.reduce(0, +) }
+    }
+    for smoothing in [0, 0.1] {
+      let targets = Tensor([0, 2, 1, 1])
+      let byLogits = try CrossEntropyLoss<Double>(labelSmoothing: smoothing)
+        .evaluate(logits, targets: targets, gradient: false)
+      let byProbabilities = try CrossEntropyLoss<Double>(labelSmoothing: smoothing, input: .probabilities)
+        .evaluate(try Tensor(p, 4, 3), targets: targets, gradient: false)
+      for i in 0..<4 { #expect(relativeError(byLogits.values[i], byProbabilities.values[i]) <= 1e-14) }
+    }
+  }
+
   @Test func probabilities_NeedNotSumToOne() throws {
     // −log ½, of the target's number alone, as PyTorch's nll_loss of a logarithm.
     let loss = try CrossEntropyLoss<Double>(input: .probabilities).evaluate(
