@@ -23,7 +23,8 @@ import Testing
     #expect(BadInput.all.count >= 60)
     let elsewhere: Set<ErrorCode> = [
       .malformedRequest, .notFound, .methodNotAllowed, .requestTimeout, .bodyTooLarge, .tooManyValues,
-      .unsupportedMediaType, .unsupportedEncoding, .invalidEncoding, .invalidTensorFile, .internalError, .overloaded, .draining, .deadlineExceeded,
+      .unsupportedMediaType, .unsupportedEncoding, .invalidEncoding, .invalidTensorFile, .internalError, .overloaded,
+      .draining, .deadlineExceeded,
     ]
     #expect(Set(ErrorCode.allCases).subtracting(elsewhere).isSubset(of: BadInput.all.map(\.code)))
   }

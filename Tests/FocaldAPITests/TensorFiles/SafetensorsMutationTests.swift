@@ -55,7 +55,9 @@ import Testing
   @Test func flippedBytes_GiveAnErrorOrAnAnswer() throws {
     var random = Seeded(state: 21)
     let service = Service()
-    let whole = Array(SafetensorsSample.focal(metadata: #"{"gamma":"2","parameters":"{\"alpha\":0.5}"}"#).bytes)
+    let sample = SafetensorsSample.focal(metadata: #"{"gamma":"2","parameters":"{\"alpha\":0.5}"}"#)
+    #expect(send(sample, to: "/v1/losses/focal", service: service).status == .ok)
+    let whole = withExtendedLifetime(sample) { Array(sample.bytes) }
     var answers = 0
     for _ in 0..<5000 {
       var bytes = whole
