@@ -46,12 +46,17 @@ struct Arguments: Sendable {
   func optionalTensor<S: Scalar>(_ name: String, as scalar: S.Type = S.self) throws -> Tensor<S>? {
     guard let given = inputs[name] else { return nil }
     let tensor = given.tensor.converted(to: S.self)
-    if let position = AnyTensor(tensor).firstNotFinite {
-      throw Problem(
-        .numberOutOfRange, at: pointer(to: name, position: position),
-        "the number is too large for the precision \(S.self == Float.self ? "float32" : "float64")")
-    }
+    if let position = AnyTensor(tensor).firstNotFinite { throw notFinite(name, given.tensor, position) }
     return tensor
+  }
+
+  /// An element that is no finite number, as it came or in the precision of the request.
+  private func notFinite(_ name: String, _ tensor: AnyTensor, _ position: Int) -> Problem {
+    let place = pointer(to: name, position: position)
+    if tensor.firstNotFinite == position {
+      return Problem(.outOfRange, at: place, "expected a finite number; NaN and infinities have no loss")
+    }
+    return Problem(.numberOutOfRange, at: place, "the number is too large for the precision float32")
   }
 
   /// A required input of whole numbers.
