@@ -14,11 +14,14 @@ struct OperationEndpoint {
     let body = try BodyCoding(configuration).decoded(request)
     let limits = Limits(
       answerElements: configuration.answerElementLimit, deadline: Deadline(request.deadline))
-    let answer =
-      SafetensorsMedia.isContent(headers)
-      ? try operation.answer(
+    let answer: Answer
+    if SafetensorsMedia.isContent(headers) {
+      answer = try operation.answer(
         TensorFileArguments(operation.declaration, limits).arguments(SafetensorsFile(body), query: request.head.query))
-      : try operation.answer(Self.parse(body), limits: limits)
+    } else {
+      try Self.checkNoQuery(request.head)
+      answer = try operation.answer(Self.parse(body), limits: limits)
+    }
     guard let type = SafetensorsMedia.preferred(headers) else { return .json(answer) }
     return .safetensors(answer, of: operation.declaration, type: type)
   }
@@ -28,6 +31,14 @@ struct OperationEndpoint {
     if let type = headers["Content-Type"], !canHoldJSON(type) {
       throw Problem(.unsupportedMediaType, "a body of type \(type) cannot be read; send application/json")
     }
+  }
+
+  /// A parameter in the query of a JSON request would be ignored: better to say so.
+  private static func checkNoQuery(_ head: HTTPRequestHead) throws(Problem) {
+    guard let item = head.query.first else { return }
+    throw Problem(
+      .unknownField, at: "/" + JSONPointer.escape(quoted(item.name)),
+      "\(quoted(item.name)) stands in the query; the parameters of a JSON request stand in its body")
   }
 
   private static func canHoldJSON(_ type: String) -> Bool {

@@ -168,3 +168,14 @@ import Testing
     #expect(index["try"]?.text?.hasPrefix("curl ") == true)
   }
 }
+
+@Suite struct QueryTests {
+  @Test func query_OfAJSONRequest_IsRefused() {
+    let head = HTTPRequestHead(
+      method: .post, path: "/v1/losses/l1", query: [(name: "reduction", value: "sum")], id: "test")
+    let body = ByteBuffer(#"{"predictions": [1], "targets": [0]}"#)
+    let reply = Reply(Service().respond(to: HTTPRequest(head: head, body: body)))
+    #expect(reply.status == 422 && reply.code == "unknown_field" && reply.pointer == "/reduction")
+    expectProblem(reply)
+  }
+}
