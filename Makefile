@@ -1,10 +1,10 @@
-# make help says what there is. Everything here needs Swift 6.1 or newer on PATH, Debian's (or Ubuntu's) packages
+# make help says what there is. Everything here needs Swift 6.3 or newer on PATH, Debian's (or Ubuntu's) packages
 # below, and nothing else; `make run` and `make test` fetch what is missing of the packages when run as root.
 
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help deps build release run test tsan check format vectors compare image clean
+.PHONY: help deps build release run test tsan check format vectors conformance memory compare image clean
 
 # Flags of focald: make run ARGS="--port 9000"
 ARGS ?=
@@ -13,12 +13,17 @@ IMAGE ?= focald:latest
 
 SWIFT := swift
 # Libraries as pkg-config calls them, and the packages that hold them; libstdc++ is looked for by its headers.
-LIBRARIES := libmicrohttpd simdjson yaml-0.1
-PACKAGES := pkg-config libmicrohttpd-dev libsimdjson-dev libyaml-dev
+LIBRARIES := libmicrohttpd simdjson yaml-0.1 zlib libzstd
+PACKAGES := pkg-config libmicrohttpd-dev libsimdjson-dev libyaml-dev zlib1g-dev libzstd-dev
 # One static Swift runtime inside the binary: it then runs where Swift is not installed.
 RELEASE := -c release --product focald --static-swift-stdlib
 FORMATTED := --recursive Sources Tests Benchmarks/Kernels Package.swift
 VENV := .venv/vectors
+CONFORMANCE := .venv/conformance
+# make conformance FOCALD_URL=http://host:port asks a server that runs already; SANITIZE=address builds with it.
+FOCALD_URL ?=
+SANITIZE ?=
+PYTEST ?=
 COMPARE_VENV := .venv/compare
 
 help: ## this list
@@ -26,7 +31,7 @@ help: ## this list
 
 deps: ## install the packages that are missing (as root), or say which
 	@if ! command -v $(SWIFT) >/dev/null; then
-	  echo "focald needs Swift 6.1 or newer on PATH: https://www.swift.org/install/linux/" >&2; exit 1
+	  echo "focald needs Swift 6.3 or newer on PATH: https://www.swift.org/install/linux/" >&2; exit 1
 	fi
 	missing=()
 	compgen -G '/usr/include/c++/*/vector' >/dev/null || missing+=(g++)
@@ -54,6 +59,7 @@ run: release ## build and serve on 127.0.0.1:8080; ARGS="--port 9000" passes fla
 
 test: deps ## all tests
 	$(SWIFT) test
+	@$(MAKE) --no-print-directory conformance-if-possible
 
 tsan: deps ## all tests under ThreadSanitizer
 	$(SWIFT) test --sanitize=thread --scratch-path .build/tsan
@@ -72,6 +78,47 @@ $(VENV)/installed: Tests/Vectors/requirements.txt
 	python3 -m venv $(VENV)
 	$(VENV)/bin/pip install --quiet --requirement $<
 	touch $@
+
+conformance: $(CONFORMANCE)/kserve ## protocol tests by real clients; FOCALD_URL=http://… asks a running server
+	@binary=.build/debug/focald
+	if [[ -n "$(FOCALD_URL)" ]]; then
+	  export FOCALD_URL="$(FOCALD_URL)"
+	elif [[ -n "$(SANITIZE)" ]]; then
+	  $(SWIFT) build --product focald --sanitize=$(SANITIZE) --scratch-path .build/$(SANITIZE)
+	  binary=.build/$(SANITIZE)/debug/focald
+	  # What lives until the end of the process (the table of operations, the routes) counts as leaked else.
+	  export ASAN_OPTIONS="$${ASAN_OPTIONS-detect_leaks=0}"
+	else
+	  $(SWIFT) build --product focald
+	fi
+	FOCALD_BINARY="$$binary" timeout --kill-after 10 1200 $(CONFORMANCE)/bin/pytest -q Tests/Conformance $(PYTEST)
+
+# Part of `make test`: without KServe's client, which is heavy; and never a failure for want of Python or of packages.
+.PHONY: conformance-if-possible
+conformance-if-possible:
+	@if ! python3 -c 'import ensurepip, venv, sys; sys.exit(sys.version_info < (3, 10))' 2>/dev/null; then
+	  echo "conformance suite SKIPPED: it needs python3 (3.10 or newer) with venv" >&2; exit
+	fi
+	if ! timeout --kill-after 10 300 $(MAKE) --no-print-directory $(CONFORMANCE)/installed >&2; then
+	  echo "conformance suite SKIPPED: its Python packages cannot be installed (Tests/Conformance/requirements.txt)" >&2
+	  exit
+	fi
+	$(SWIFT) build --product focald
+	timeout --kill-after 10 600 $(CONFORMANCE)/bin/pytest -q Tests/Conformance $(PYTEST)
+
+$(CONFORMANCE)/installed: Tests/Conformance/requirements.txt
+	rm -rf $(CONFORMANCE)
+	python3 -m venv $(CONFORMANCE)
+	$(CONFORMANCE)/bin/pip install --quiet --disable-pip-version-check --requirement $<
+	touch $@
+
+$(CONFORMANCE)/kserve: Tests/Conformance/requirements-kserve.txt $(CONFORMANCE)/installed
+	$(CONFORMANCE)/bin/pip install --quiet --disable-pip-version-check --requirement $<
+	touch $@
+
+memory: release ## peak memory of one RetinaNet image at full size
+	python3 Tests/Conformance/memory.py
+	python3 Tests/Conformance/memory.py --shared
 
 compare: deps $(COMPARE_VENV)/installed ## time focald beside its peers: Benchmarks/README.md; ARGS=--quick
 	$(COMPARE_VENV)/bin/python Benchmarks/compare.py $(ARGS)

@@ -1,4 +1,4 @@
-// swift-tools-version: 6.1
+// swift-tools-version: 6.2
 import PackageDescription
 
 let package = Package(
@@ -20,6 +20,10 @@ let package = Package(
     .systemLibrary(
       name: "CMicroHTTPD", pkgConfig: "libmicrohttpd", providers: [.apt(["libmicrohttpd-dev"])]),
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+    // Shared libraries that every Debian has: zlib (gzip, deflate) of 121 kB, zstd of 761 kB. The program itself grows
+    // by 27 kB, a cold build by 2 s.
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
     .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
     // openapi.yaml as bytes in the program, so that one file is the whole service.
     .target(name: "CDocuments"),
@@ -31,11 +35,13 @@ let package = Package(
 
     // Plain values of HTTP: the whole API is tested with them, without a socket.
     .target(name: "HTTPMessages"),
+    // Content codings of bodies, both ways.
+    .target(name: "Compression", dependencies: ["CZlib", "CZstd", "HTTPMessages"]),
     .target(name: "HTTPServer", dependencies: ["CMicroHTTPD", "HTTPMessages"]),
 
     .target(
       name: "FocaldAPI",
-      dependencies: ["DetectionCore", "HTTPMessages", "CSimdJSON", "CDocuments", "YAMLReader"]),
+      dependencies: ["Compression", "DetectionCore", "HTTPMessages", "CSimdJSON", "CDocuments", "YAMLReader"]),
     .target(name: "YAMLReader", dependencies: ["CYAML"]),
 
     .executableTarget(
@@ -47,6 +53,7 @@ let package = Package(
       ]),
 
     .testTarget(name: "HTTPMessagesTests", dependencies: ["HTTPMessages"]),
+    .testTarget(name: "CompressionTests", dependencies: ["Compression", "HTTPMessages"]),
     .testTarget(name: "HTTPServerTests", dependencies: ["HTTPServer", "HTTPMessages"]),
     .testTarget(name: "YAMLReaderTests", dependencies: ["YAMLReader"]),
     .testTarget(name: "DetectionCoreTests", dependencies: ["DetectionCore"], exclude: ["Vectors"]),

@@ -8,9 +8,12 @@ public struct Deadline: Sendable {
   /// Work that is due at an instant, or never.
   public init(_ instant: ContinuousClock.Instant?) { self.instant = instant }
 
-  /// Throws `deadlineExceeded` when the time is over.
+  /// Whether the time is over.
   @inline(never)
+  var isOver: Bool { instant.map { ContinuousClock.now >= $0 } ?? false }
+
+  /// Throws `deadlineExceeded` when the time is over.
   func check() throws(DetectionError) {
-    if let instant, ContinuousClock.now >= instant { throw .deadlineExceeded }
+    if isOver { throw .deadlineExceeded }
   }
 }

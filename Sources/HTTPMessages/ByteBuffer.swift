@@ -13,7 +13,7 @@
 ///
 /// `@unchecked Sendable`: a buffer has one writer until it is handed over (network thread → worker, or worker →
 /// network thread), and nobody writes after that.
-public final class ByteBuffer: @unchecked Sendable {
+public final class ByteBuffer: Equatable, @unchecked Sendable {
   /// Readable zero bytes kept after the content: what simdjson asks for.
   public static let padding = 64
 
@@ -58,8 +58,13 @@ public final class ByteBuffer: @unchecked Sendable {
 
   deinit { free(baseAddress - lead) }
 
-  /// The content.
+  /// The content; valid while the buffer lives and is not written to.
   public var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: baseAddress, count: count) }
+
+  /// Whether both hold the same bytes.
+  public static func == (left: ByteBuffer, right: ByteBuffer) -> Bool {
+    left.count == right.count && memcmp(left.baseAddress, right.baseAddress, left.count) == 0
+  }
 
   /// The content as text; ill-formed UTF-8 is repaired with U+FFFD.
   public var text: String { String(decoding: bytes, as: UTF8.self) }

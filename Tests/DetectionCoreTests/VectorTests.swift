@@ -3,12 +3,12 @@ import Testing
 
 /// The recorded vectors, whose answers are numbers of 60 digits rounded to double.
 @Suite struct VectorTests {
-  @Test(arguments: VectorFile.all)
-  func vectors_AgreeInFloat64(_ file: VectorFile) throws {
+  @Test(arguments: VectorFile.all, [false, true])
+  func vectors_AgreeInFloat64(_ file: VectorFile, _ isFused: Bool) throws {
     let tolerance = VectorTolerance.of(file.operation)
     for vector in try file.vectors() {
       let answer = try Kernels<Double>.answer(
-        file.operation, KernelRequest(fields: vector.request, isRounded: false))
+        file.operation, KernelRequest(fields: vector.request, isRounded: false, isFused: isFused))
       #expect(answer.keys.sorted() == vector.answer.keys.sorted(), "\(vector.name)")
       for (name, wanted) in vector.answer {
         let found = answer[name] ?? []
@@ -21,8 +21,8 @@ import Testing
   }
 
   /// Both precisions compute with the same numbers, those of the vector rounded to float32.
-  @Test(arguments: VectorFile.all)
-  func vectors_AgreeInFloat32(_ file: VectorFile) throws {
+  @Test(arguments: VectorFile.all, [false, true])
+  func vectors_AgreeInFloat32(_ file: VectorFile, _ isFused: Bool) throws {
     let tolerance = VectorTolerance.of(file.operation)
     var counts = (compared: 0, outOfRange: 0, clamped: 0)
     for vector in try file.vectors() {
@@ -30,7 +30,7 @@ import Testing
         counts.clamped += 1
         continue
       }
-      let request = KernelRequest(fields: vector.request, isRounded: true)
+      let request = KernelRequest(fields: vector.request, isRounded: true, isFused: isFused)
       let wanted = try Kernels<Double>.answer(file.operation, request)
       let answer = try Kernels<Float>.answer(file.operation, request)
       #expect(answer.keys.sorted() == wanted.keys.sorted(), "\(vector.name)")
@@ -99,7 +99,7 @@ struct VectorTolerance {
 
   static func of(_ operation: String) -> VectorTolerance { all[operation] ?? VectorTolerance() }
 
-  /// Boxes, and derivatives by them, mix a row's numbers: `x1 = cx − w/2`. Their errors are relative to the row's largest.
+  /// Boxes, and derivatives by them, mix the numbers of a row: `x1 = cx − w/2`. Errors are relative to its largest.
   static func isByRow(_ operation: String, _ name: String) -> Bool {
     name == "boxes" || name == "anchors" || ["gradients.boxes", "gradients.deltas", "gradients.raw"].contains(name)
   }

@@ -3,7 +3,7 @@ import Testing
 @testable import FocaldAPI
 
 @Suite struct NearestNameTests {
-  private let names = Settings.all.map(\.key)
+  private let names = ["host", "port", "io_threads", "workers", "queue_length", "body_limit", "deadline"]
 
   @Test func nearest_IsFewEditsAway() {
     #expect(nearestName(to: "queue_lenght", among: names) == "queue_length")

@@ -1,3 +1,5 @@
+import Dispatch
+
 /// A measure of how well two boxes agree.
 public enum OverlapKind: String, Sendable, CaseIterable {
   /// Intersection over union, in [0, 1].
@@ -25,23 +27,45 @@ public func pairwiseIoU<S: Scalar>(
   guard boxes.format == others.format else {
     throw .conflict(input: "target_boxes", reason: "all boxes of a request share one format")
   }
-  do {
-    return try Tensor<S>(shape: shape) { output in
-      try boxes.withRows { rows in
-        try others.withRows { otherRows in
-          for row in 0..<boxes.count {
-            try deadline.check()
-            let box = Box(rows + 4 * row, boxes.format)
-            for column in 0..<others.count {
-              let overlap = BoxOverlap(box, Box(otherRows + 4 * column, others.format))
-              output.initializeElement(at: row * others.count + column, to: overlap.measure(kind))
-            }
-          }
-        }
+  let columns = kind == .iou ? OrdinaryBoxes(boxes, others) : nil
+  let result = UninitializedTensor<S>(shape)
+  let rowsPerBlock = max(1, 16384 / max(others.count, 1))
+  let blocks = (boxes.count + rowsPerBlock - 1) / rowsPerBlock
+  let late = UninitializedTensor<Bool>(Shape(vector: blocks))
+  @Sendable func work(_ block: Int) {
+    (late.start + block).initialize(to: deadline.isOver)
+    guard !late.start[block] else { return }
+    for row in block * rowsPerBlock..<min((block + 1) * rowsPerBlock, boxes.count) {
+      let output = result.start + row * others.count
+      if let columns {
+        columns.write(row, to: output)
+      } else {
+        measure(boxes, row, others, kind, to: output)
       }
     }
-  } catch {
-    throw (error as? DetectionError) ?? .deadlineExceeded
+  }
+  if count >= 65536 {
+    DispatchQueue.concurrentPerform(iterations: blocks, execute: work)
+  } else {
+    for block in 0..<blocks { work(block) }
+  }
+  guard !late.tensor.elements.contains(true) else { throw .deadlineExceeded }
+  return result.tensor
+}
+
+/// One row, pair by pair.
+@inline(__always)
+private func measure<S: Scalar>(
+  _ boxes: Boxes<S>, _ row: Int, _ others: Boxes<S>, _ kind: OverlapKind, to output: UnsafeMutablePointer<S>
+) {
+  boxes.withRows { rows in
+    others.withRows { otherRows in
+      let box = Box(rows + 4 * row, boxes.format)
+      for column in 0..<others.count {
+        let overlap = BoxOverlap(box, Box(otherRows + 4 * column, others.format))
+        (output + column).initialize(to: overlap.measure(kind))
+      }
+    }
   }
 }
 

@@ -1,3 +1,5 @@
+import Dispatch
+
 /// Greedy non-maximum suppression: the best box that is left stays, and those of its class that overlap it too much go.
 ///
 /// Suppressed is what has an IoU strictly greater than the threshold, as in torchvision; of equal scores the lower index
@@ -27,32 +29,60 @@ public struct NonMaximumSuppression<S: Scalar>: Sendable {
       throw .shapeMismatch(input: "labels", expected: "\(scores.shape) to fit boxes", found: labels.shape)
     }
     let corners = boxes.converted(to: .xyxy)
-    let order = scores.withElements { scores in
-      scores.indices.filter { scores[$0] > scoreThreshold ?? -.infinity }
-        .sorted { (scores[$0], $1) > (scores[$1], $0) }
-    }
-    return try corners.withRows { (rows) throws(DetectionError) -> [Int] in
-      try suppress(order, deadline: deadline) { index in
-        (CornerBox(rows + 4 * index), classAgnostic ? 0 : labels?[index] ?? 0)
-      }
-    }
+    let order = scores.withElements { ScoreOrder.indices($0, above: scoreThreshold) }
+    let candidates = corners.withRows { rows in order.map { CornerBox(rows + 4 * $0) } }
+    let classes = classAgnostic ? nil : labels?.withElements { labels in order.map { labels[$0] } }
+    return try suppress(candidates, labels: classes, deadline: deadline).map { order[$0] }
   }
 
-  /// Goes through candidates, best first, comparing each with those of its class that stay.
-  @inline(__always)
-  func suppress(
-    _ order: [Int], deadline: Deadline, candidate: (Int) -> (box: CornerBox<S>, label: Int)
-  ) throws(DetectionError) -> [Int] {
-    var kept: [Int] = []
-    var keptByLabel: [Int: [CornerBox<S>]] = [:]
-    for (position, index) in order.enumerated() {
-      if position & 0x3F == 0 { try deadline.check() }
-      let (box, label) = candidate(index)
-      let isSuppressed = keptByLabel[label]?.contains { $0.iou(box) > iouThreshold } ?? false
-      guard !isSuppressed else { continue }
-      kept.append(index)
-      keptByLabel[label, default: []].append(box)
+  /// The positions of the candidates that stay; they come best first, and each is compared with those of its class that
+  /// stay. Classes do not touch each other, so they are worked on at the same time.
+  func suppress(_ candidates: [CornerBox<S>], labels: [Int]?, deadline: Deadline) throws(DetectionError) -> [Int] {
+    let groups = labels.map(Self.positions) ?? [Array(candidates.indices)]
+    let stays = UninitializedTensor<Bool>(Shape(vector: candidates.count))
+    let late = UninitializedTensor<Bool>(Shape(vector: groups.count))
+    @Sendable func work(_ group: Int) {
+      (late.start + group).initialize(to: !suppress(groups[group], of: candidates, into: stays.start, deadline))
     }
-    return kept
+    if groups.count > 1 && candidates.count >= Self.parallelFrom {
+      DispatchQueue.concurrentPerform(iterations: groups.count, execute: work)
+    } else {
+      for group in groups.indices { work(group) }
+    }
+    guard !late.tensor.elements.contains(true) else { throw .deadlineExceeded }
+    return candidates.indices.filter { stays.start[$0] }
+  }
+
+  /// Below this, another thread costs more than it brings.
+  private static var parallelFrom: Int { 4096 }
+
+  /// The positions of each label.
+  private static func positions(_ labels: [Int]) -> [[Int]] {
+    var groups: [[Int]] = []
+    var known: [Int: Int] = [:]
+    for (position, label) in labels.enumerated() {
+      if let group = known[label] {
+        groups[group].append(position)
+      } else {
+        known[label] = groups.count
+        groups.append([position])
+      }
+    }
+    return groups
+  }
+
+  /// One class. False if the time was over before it was done.
+  private func suppress(
+    _ positions: [Int], of candidates: [CornerBox<S>], into stays: UnsafeMutablePointer<Bool>, _ deadline: Deadline
+  ) -> Bool {
+    let boxes = positions.count == candidates.count ? candidates : positions.map { candidates[$0] }
+    var kept = KeptBoxes(threshold: iouThreshold, grid: BoxGrid(boxes))
+    for (number, box) in boxes.enumerated() {
+      if number & 0xFF == 0 && deadline.isOver { return false }
+      let goes = kept.suppress(box)
+      (stays + positions[number]).initialize(to: !goes)
+      if !goes { kept.insert(box) }
+    }
+    return true
   }
 }

@@ -117,9 +117,9 @@ public struct RetinaNetDecoder<S: Scalar>: Sendable {
     let floor = logitFloor
     return logits.withElements { logits in
       var candidates = TopK(topK, by: Candidate.isBetter)
-      for pair in anchors.lowerBound * classes..<anchors.upperBound * classes where logits[pair] > floor {
+      forEachIndex(in: logits, anchors.lowerBound * classes..<anchors.upperBound * classes, above: floor) { pair in
         let score = sigmoid(logits[pair])
-        guard score > scoreThreshold else { continue }
+        guard score > scoreThreshold else { return }
         counts.aboveThreshold += 1
         candidates.insert(Candidate(score: score, pair: pair, level: level))
       }
@@ -152,9 +152,8 @@ public struct RetinaNetDecoder<S: Scalar>: Sendable {
   private func suppress(
     _ candidates: [Candidate], _ boxes: [CornerBox<S>], _ classes: Int, _ deadline: Deadline
   ) throws(DetectionError) -> [Int] {
-    try suppression.suppress(Array(candidates.indices), deadline: deadline) { index in
-      (boxes[index], suppression.classAgnostic ? 0 : candidates[index].pair % classes)
-    }
+    try suppression.suppress(
+      boxes, labels: suppression.classAgnostic ? nil : candidates.map { $0.pair % classes }, deadline: deadline)
   }
 
   private func answer(

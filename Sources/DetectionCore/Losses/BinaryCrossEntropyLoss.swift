@@ -31,11 +31,26 @@ public struct BinaryCrossEntropyLoss<S: Scalar>: Sendable {
     -> UnreducedLoss<S>
   {
     try BinaryTerm<S>.checkRanges(inputs, targets, input)
-    return try pointwise(inputs, targets, gradient: gradient, inputName: input.rawValue) { x, t in
-      let term = BinaryTerm(x, target: t, input)
-      let weight = classWeight(alpha, target: t)
-      return ValueAndSlope(value: weight * term.crossEntropy, slope: weight * term.crossEntropySlope)
+    return try pointwise(inputs, targets, gradient: gradient, inputName: input.rawValue, elementTerm)
+  }
+
+  /// The loss after its reduction, in one pass over memory.
+  @specialized(where S == Float)
+  @specialized(where S == Double)
+  public func evaluate(_ inputs: Tensor<S>, targets: Tensor<S>, gradient: Bool, reduction: Reduction)
+    throws(DetectionError) -> ReducedLoss<S>
+  {
+    try BinaryTerm<S>.checkRanges(inputs, targets, input)
+    return try FusedPass.evaluate(inputs, targets, gradient: gradient, reduction, inputName: input.rawValue) {
+      $0.evaluate(elementTerm)
     }
+  }
+
+  @inline(__always)
+  private func elementTerm(_ x: S, _ t: S) -> ValueAndSlope<S> {
+    let term = BinaryTerm(x, target: t, input)
+    let weight = classWeight(alpha, target: t)
+    return ValueAndSlope(value: weight * term.crossEntropy, slope: weight * term.crossEntropySlope)
   }
 }
 

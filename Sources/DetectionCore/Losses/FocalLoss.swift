@@ -38,10 +38,34 @@ public struct FocalLoss<S: Scalar>: Sendable {
         ignoredCount += 1
         return ValueAndSlope(value: 0, slope: 0)
       }
-      return term(BinaryTerm(x, target: t, input), weight: classWeight(alpha, target: t))
+      return elementTerm(x, t)
     }
     return UnreducedLoss(
       values: loss.values, gradient: loss.gradient, meanDivisor: S(inputs.count - ignoredCount))
+  }
+
+  /// The loss after its reduction, in one pass over memory: the same as `evaluate(…).reduced(reduction)`, to rounding.
+  @specialized(where S == Float)
+  @specialized(where S == Double)
+  public func evaluate(_ inputs: Tensor<S>, targets: Tensor<S>, gradient: Bool, reduction: Reduction)
+    throws(DetectionError) -> ReducedLoss<S>
+  {
+    guard ignored == nil else {
+      return try evaluate(inputs, targets: targets, gradient: gradient).reduced(reduction)
+    }
+    try BinaryTerm<S>.checkRanges(inputs, targets, input)
+    return try FusedPass.evaluate(inputs, targets, gradient: gradient, reduction, inputName: input.rawValue) {
+      stretch in
+      if let loss = self as? FocalLoss<Float>, let stretch = stretch as? Stretch<Float>, let lanes = FocalLanes(loss) {
+        return lanes.evaluate(stretch, rest: loss.elementTerm)
+      }
+      return stretch.evaluate(elementTerm)
+    }
+  }
+
+  @inline(__always)
+  private func elementTerm(_ x: S, _ t: S) -> ValueAndSlope<S> {
+    term(BinaryTerm(x, target: t, input), weight: classWeight(alpha, target: t))
   }
 
   /// α_t q^γ CE and its derivative α_t (γ q^γ (CE/q) q′ + q^γ CE′), where q = 1 − p_t; CE/q → 1 as q → 0.
@@ -51,7 +75,7 @@ public struct FocalLoss<S: Scalar>: Sendable {
     let ratio = term.miss == 0 ? 1 : term.crossEntropy / term.miss
     return ValueAndSlope(
       value: weight * modulation * term.crossEntropy,
-      slope: weight * modulation * (gamma * ratio * term.missSlope + term.crossEntropySlope))
+      slope: weight * modulation * (gamma * (ratio * term.missSlope) + term.crossEntropySlope))
   }
 }
 

@@ -7,10 +7,7 @@ enum Catalogue {
 
   /// One operation.
   static func entry(named id: String) throws(Problem) -> HTTPResponse {
-    guard let operation = Operations.named(id) else {
-      let nearest = nearestName(to: id, among: Operations.all.map(\.declaration.id))
-      throw Problem(.notFound, "there is no operation \(id)" + (nearest.map { "; did you mean \($0)?" } ?? ""))
-    }
+    guard let operation = Operations.named(id) else { throw Operations.unknown(id) }
     return .json(entry(operation.declaration), style: .pretty)
   }
 
@@ -38,22 +35,25 @@ enum Catalogue {
       "summary": .string(declaration.summary),
       "formula": .string(declaration.formula),
       "source": .string(declaration.source),
-      "inputs": .array(declaration.inputs.map(entry)),
+      "inputs": .array(declaration.inputs.map { entry($0, declaration) }),
       "parameters": .array(declaration.parameters.map(entry)),
       "outputs": .array(
         declaration.outputs.map {
-          ["name": .string($0.name), "shape": .string($0.shape), "when": .string($0.presence), "holds": .string($0.holds)]
+          [
+            "name": .string($0.name), "shape": .string($0.shape), "when": .string($0.presence),
+            "holds": .string($0.holds),
+          ]
         }),
       "example": example(declaration),
     ]
   }
 
-  private static func entry(_ input: Input) -> JSONValue {
+  private static func entry(_ input: Input, _ declaration: Declaration) -> JSONValue {
     let presence: JSONValue =
       switch input.presence {
       case .required: "required"
       case .optional(let otherwise): .string("optional; otherwise \(otherwise)")
-      case .oneOf(let group): .string("exactly one of the \(group)")
+      case .oneOf(let group): .string("exactly one of \(declaration.members(of: group).joined(separator: ", "))")
       }
     return [
       "name": .string(input.name),

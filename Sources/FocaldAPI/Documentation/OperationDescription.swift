@@ -33,7 +33,8 @@ public struct OperationDescription: Sendable {
       return "  \(parameter.name) = \(value)  (\(parameter.type.words)) \(parameter.meaning)"
     }
     let outputs = declaration.outputs.map { "  \($0.name) \($0.shape)  \($0.holds)" }
-    return (["\(declaration.id)  POST \(declaration.path)", declaration.summary, "", declaration.formula, ""]
+    return
+      (["\(declaration.id)  POST \(declaration.path)", declaration.summary, "", declaration.formula, ""]
       + ["Source: \(declaration.source)", "", "Inputs"] + inputs + ["", "Parameters"] + parameters + ["", "Answer"]
       + outputs + ["", "Example", "  \(declaration.example)"]).joined(separator: "\n")
   }

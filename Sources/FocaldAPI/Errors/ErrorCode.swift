@@ -4,11 +4,14 @@ import HTTPMessages
 enum ErrorCode: String, Sendable, CaseIterable {
   case malformedRequest = "malformed_request"
   case invalidJSON = "invalid_json"
+  case invalidEncoding = "invalid_encoding"
+  case invalidTensorFile = "invalid_tensor_file"
   case notFound = "not_found"
   case methodNotAllowed = "method_not_allowed"
   case requestTimeout = "request_timeout"
   case bodyTooLarge = "body_too_large"
   case unsupportedMediaType = "unsupported_media_type"
+  case unsupportedEncoding = "unsupported_encoding"
   case numberOutOfRange = "number_out_of_range"
   case duplicateKey = "duplicate_key"
   case tooDeep = "too_deep"
@@ -34,12 +37,12 @@ enum ErrorCode: String, Sendable, CaseIterable {
   /// The HTTP status of an answer whose first error is this.
   var status: HTTPStatus {
     switch self {
-    case .malformedRequest, .invalidJSON: .badRequest
+    case .malformedRequest, .invalidJSON, .invalidEncoding, .invalidTensorFile: .badRequest
     case .notFound: .notFound
     case .methodNotAllowed: .methodNotAllowed
     case .requestTimeout: .requestTimeout
     case .bodyTooLarge, .tooManyValues: .contentTooLarge
-    case .unsupportedMediaType: .unsupportedMediaType
+    case .unsupportedMediaType, .unsupportedEncoding: .unsupportedMediaType
     case .internalError: .internalServerError
     case .overloaded, .draining: .serviceUnavailable
     case .deadlineExceeded: .gatewayTimeout

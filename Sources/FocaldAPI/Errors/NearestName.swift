@@ -1,9 +1,17 @@
 /// The known name that is nearest to a mistyped one, by edit distance without case; `nil` if none is near enough to be
-/// meant.
+/// meant. A name whose last part is right (`focal` of `losses.focal`, or of a path) is near.
 public func nearestName(to name: String, among known: [String]) -> String? {
+  if let last = lastPart(name), let whole = known.first(where: { lastPart($0) == last }) { return whole }
   let scored = known.map { (distance: editDistance(name.lowercased(), $0.lowercased()), name: $0) }
   guard let best = scored.min(by: { $0.distance < $1.distance }) else { return nil }
   return best.distance <= max(2, best.name.count / 3) ? best.name : nil
+}
+
+/// What follows the last dot or slash, in lower case.
+private func lastPart(_ name: String) -> Substring? {
+  name.lowercased().split(omittingEmptySubsequences: false) { $0 == "." || $0 == "/" }.last.flatMap {
+    $0.isEmpty ? nil : $0
+  }
 }
 
 /// Levenshtein's distance over bytes; names longer than 64 bytes are compared by their first 64.

@@ -13,22 +13,26 @@ struct Issue: Sendable, Equatable {
 struct Problem: Error, Sendable, Equatable {
   /// At least one; the first decides status and title.
   let issues: [Issue]
+  /// A sentence that covers them all; `nil`: the first issue's.
+  private var summary: String?
 
   init(_ code: ErrorCode, at pointer: String = "", _ detail: String) {
     issues = [Issue(pointer: pointer, code: code, detail: detail)]
   }
 
   /// `nil` if there is nothing wrong.
-  init?(_ issues: [Issue]) {
+  init?(_ issues: [Issue], summary: String? = nil) {
     guard !issues.isEmpty else { return nil }
     self.issues = issues
+    self.summary = summary
   }
 
   /// The code that decides the status.
   var code: ErrorCode { issues.first?.code ?? .internalError }
 
-  /// The sentence for people: the first issue's, and how many more there are.
+  /// The sentence for people: the summary, or the first issue's and how many more there are.
   var detail: String {
+    if let summary { return summary }
     let first = issues.first?.detail ?? ""
     let place = issues.first.map { $0.pointer.isEmpty ? "" : "\($0.pointer): " } ?? ""
     return issues.count > 1 ? "\(place)\(first) (and \(issues.count - 1) more)" : place + first

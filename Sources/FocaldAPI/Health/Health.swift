@@ -19,12 +19,13 @@ enum Health {
   static func summary(isDraining: Bool) -> HTTPResponse {
     let uptime = (ContinuousClock.now - start).components.seconds
     var response = ready(isDraining: isDraining)
-    response.body = HTTPResponse.json(
-      [
-        "status": isDraining ? "draining" : "ok", "version": .string(BuildInformation.version),
-        "uptime_seconds": .number(Double(uptime)), "operations": .number(Double(Operations.all.count)),
-      ] as JSONValue
-    ).body
+    response.body =
+      HTTPResponse.json(
+        [
+          "status": isDraining ? "draining" : "ok", "version": .string(BuildInformation.version),
+          "uptime_seconds": .number(Double(uptime)), "operations": .number(Double(Operations.all.count)),
+        ] as JSONValue
+      ).body
     return response
   }
 }

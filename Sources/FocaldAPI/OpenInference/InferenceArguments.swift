@@ -20,7 +20,8 @@ struct InferenceArguments {
       if let input = declaration.input(tensor.name) {
         decoder.take(input, elements, at: tensor.pointer + "/data")
       } else if let parameter = declaration.parameter(tensor.name) {
-        decoder.decode(parameter.name, value(of: elements, tensor, for: parameter), at: tensor.pointer)
+        let value = parameter.value(of: elements, isFlag: tensor.datatype == .bool)
+        decoder.decode(parameter.name, value, at: tensor.pointer)
       } else {
         decoder.reportUnknown(tensor.name, at: tensor.pointer + "/name")
       }
@@ -47,14 +48,6 @@ struct InferenceArguments {
     if declaration.parameter("details") != nil {
       decoder.override("details", .bool(outputs.contains("iou")))
     }
-  }
-
-  /// A parameter that came as a tensor: a list, or one element for a parameter that is one number or flag.
-  private func value(of elements: AnyTensor, _ tensor: InferenceTensor, for parameter: Parameter) -> JSONValue {
-    let numbers: Tensor<Double> = elements.converted(to: Double.self)
-    let list: JSONValue = numbers.count == 0 || numbers.shape.rank == 0 ? .array([]) : .numbers(numbers)
-    guard numbers.count == 1, parameter.type.issue(with: list, at: "") != nil else { return list }
-    return tensor.datatype == .bool ? .bool(numbers[0] != 0) : .number(numbers[0])
   }
 
   /// Clients whose parameters can be only text, number or flag send lists as JSON text.

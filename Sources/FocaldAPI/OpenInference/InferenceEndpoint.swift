@@ -25,7 +25,7 @@ struct InferenceEndpoint: Sendable {
     -> (response: HTTPResponse, times: InferenceTimes)
   {
     var clock = InferenceClock()
-    let body = try InferenceBody(request, regions, limit: configuration.bodyLimit)
+    let body = try InferenceBody(request, regions, configuration)
     let inference = body.request
     let limits = Limits(answerElements: configuration.answerElementLimit, deadline: Deadline(request.deadline))
     let arguments = try InferenceArguments(declaration: operation.declaration)
@@ -47,8 +47,8 @@ struct InferenceBody {
   let request: InferenceRequest
   let tensors: [(InferenceTensor, AnyTensor)]
 
-  init(_ http: HTTPRequest, _ regions: SharedMemoryRegions?, limit: Int) throws(Problem) {
-    let body = http.body
+  init(_ http: HTTPRequest, _ regions: SharedMemoryRegions?, _ configuration: ServiceConfiguration) throws(Problem) {
+    let body = try BodyCoding(inference: configuration).decoded(http)
     let length = try Self.headerLength(http.head.headers, body.count)
     // The JSON part is small, and the parser wants zero bytes after it.
     let text = length == body.count ? body : ByteBuffer(UnsafeRawBufferPointer(rebasing: body.bytes[..<length]))
@@ -61,7 +61,7 @@ struct InferenceBody {
     } catch {
       throw Problem(.internalError, "the request could not be read")
     }
-    var reader = InferenceTensorReader(body, binaryStart: length, regions, limit: limit)
+    var reader = InferenceTensorReader(body, binaryStart: length, regions, limit: configuration.bodyLimit)
     var tensors: [(InferenceTensor, AnyTensor)] = []
     for input in request.inputs { tensors.append((input, try reader.read(input))) }
     try reader.checkAllRead()

@@ -17,16 +17,21 @@ struct OutputTensor: Sendable {
 extension Answer {
   /// The answer as tensors: `gradients.logits`, `counts.returned`; a list of images as their rows one after the other,
   /// with `image_indices`.
-  var outputTensors: [OutputTensor] { Self.outputs(of: fields, prefix: "") }
+  var outputTensors: [OutputTensor] {
+    // The protocol's clients know no scalars.
+    outputTensorsWithScalars.map { OutputTensor(name: $0.name, tensor: $0.tensor.asVector) }
+  }
+
+  /// The same, a number as a tensor of rank 0.
+  var outputTensorsWithScalars: [OutputTensor] { Self.outputs(of: fields, prefix: "") }
 
   private static func outputs(of fields: [Field], prefix: String) -> [OutputTensor] {
     fields.flatMap { field -> [OutputTensor] in
       let name = prefix + field.name
       switch field.value {
-      // The protocol's clients know no scalars.
-      case .tensor(let tensor) where tensor.shape.rank == 0: return [OutputTensor(name: name, tensor: tensor.asVector)]
       case .tensor(let tensor): return [OutputTensor(name: name, tensor: tensor)]
-      case .integer(let number): return [OutputTensor(name: name, tensor: .integers(Tensor([number])))]
+      case .integer(let number):
+        return [OutputTensor(name: name, tensor: .integers(Tensor(shape: .scalar, repeating: number)))]
       case .object(let fields): return outputs(of: fields, prefix: name + ".")
       case .list(let items): return rows(of: items)
       }
@@ -41,7 +46,7 @@ extension Answer {
     }
     guard let first = images.first else { return [] }
     var merged = first.indices.compactMap { index -> OutputTensor? in
-      guard let tensor = AnyTensor(concatenating: images.map { $0[index].tensor }) else { return nil }
+      guard let tensor = AnyTensor(concatenating: images.map { $0[index].tensor.asVector }) else { return nil }
       return OutputTensor(name: first[index].name, tensor: tensor)
     }
     let indices = images.enumerated().flatMap { index, outputs in
@@ -53,9 +58,10 @@ extension Answer {
 }
 
 extension AnyTensor {
-  /// A scalar as a vector of one element.
+  /// A scalar as a vector of one element; anything else as it is.
   var asVector: AnyTensor {
-    switch self {
+    guard shape.rank == 0 else { return self }
+    return switch self {
     case .float64(let tensor): .float64(tensor.reshaped(Shape(vector: 1)) ?? tensor)
     case .float32(let tensor): .float32(tensor.reshaped(Shape(vector: 1)) ?? tensor)
     case .integers(let tensor): .integers(tensor.reshaped(Shape(vector: 1)) ?? tensor)

@@ -96,7 +96,11 @@ struct InferenceRequest: Sendable {
       guard !items.isEmpty else { return nil }
       var outputs: [RequestedOutput] = []
       for (index, item) in items.enumerated() {
-        outputs.append(try RequestedOutput(item, at: "/outputs/\(index)"))
+        let output = try RequestedOutput(item, at: "/outputs/\(index)")
+        guard !outputs.contains(where: { $0.name == output.name }) else {
+          throw Problem(.duplicateKey, at: "/outputs/\(index)/name", "the output \(output.name) is asked for twice")
+        }
+        outputs.append(output)
       }
       return outputs
     default: throw Problem(.wrongType, at: "/outputs", "outputs must be a list")

@@ -21,6 +21,11 @@ struct InferenceTensorReader {
   /// One input's elements.
   mutating func read(_ tensor: InferenceTensor) throws(Problem) -> AnyTensor {
     if let place = try SharedMemoryPlace(tensor.parameters, at: tensor.pointer + "/parameters", regions) {
+      guard tensor.data == nil, tensor.parameters["binary_data_size"] == nil else {
+        throw Problem(
+          .conflictingFields, at: place.pointer,
+          "\(tensor.name) is in shared memory: it has neither data nor binary_data_size")
+      }
       return try shared(tensor, place)
     }
     if let size = tensor.parameters["binary_data_size"] {
@@ -113,11 +118,13 @@ struct InferenceTensorReader {
     case .float16: return .float32(elements.map { Float(Float16($0)) })
     case .bfloat16: return .float32(elements.map(Self.roundedToBFloat16))
     default:
-      let failing = elements.withElements { $0.firstIndex { Int(exactly: $0) == nil } }
+      let range = tensor.datatype.wholeNumbers
+      let failing = elements.withElements { $0.firstIndex { Int(exactly: $0).map(range.contains) != true } }
       if let failing {
         throw Problem(
-          .wrongType, at: "\(place)/\(failing)",
-          "\(tensor.datatype.rawValue) are whole numbers, found \(plain(elements[failing]))")
+          .outOfRange, at: "\(place)/\(failing)",
+          "\(tensor.datatype.rawValue) are whole numbers from \(range.lowerBound) to \(range.upperBound), "
+            + "found \(plain(elements[failing]))")
       }
       return .integers(elements.map { Int($0) })
     }

@@ -47,7 +47,7 @@ struct OpenInferenceRoutes: Sendable {
       .post, path + "/infer",
       Endpoint { request, variables throws(Problem) in
         try endpoint.respond(to: request, model: variables["model"] ?? "", version: variables["version"])
-      })
+      }.compressed(BodyCoding(inference: configuration)))
   }
 
   private func ready() -> Endpoint {

@@ -24,6 +24,21 @@ enum TensorDatatype: String, Sendable, CaseIterable {
     }
   }
 
+  /// The whole numbers it holds, as far as an Int does; of a floating-point type: any.
+  var wholeNumbers: ClosedRange<Int> {
+    switch self {
+    case .bool: 0...1
+    case .uint8: 0...Int(UInt8.max)
+    case .uint16: 0...Int(UInt16.max)
+    case .uint32: 0...Int(UInt32.max)
+    case .uint64: 0...Int.max
+    case .int8: Int(Int8.min)...Int(Int8.max)
+    case .int16: Int(Int16.min)...Int(Int16.max)
+    case .int32: Int(Int32.min)...Int(Int32.max)
+    case .int64, .float16, .bfloat16, .float32, .float64: Int.min...Int.max
+    }
+  }
+
   /// Whether elements are floating-point numbers.
   var isFloat: Bool {
     switch self {

@@ -5,9 +5,12 @@ import DetectionCore
 struct ArgumentDecoder {
   let declaration: Declaration
   let limits: Limits
+  private static let issueLimit = 64
   private var inputs: [String: Arguments.Given] = [:]
   private var parameters: [String: JSONValue] = [:]
   private var issues: [Issue] = []
+  /// Where the fields stand that are decoded now, if not in the body: the end of every message about them.
+  var source = ""
 
   /// Decodes a body. Throws a `Problem` that lists every field that is wrong.
   static func decode(_ body: JSONValue, _ declaration: Declaration, _ limits: Limits) throws(Problem) -> Arguments {
@@ -16,7 +19,9 @@ struct ArgumentDecoder {
     }
     var decoder = ArgumentDecoder(declaration: declaration, limits: limits)
     for member in object.members {
-      decoder.decode(member.key, member.value, at: "/" + JSONPointer.escape(member.key))
+      decoder.decode(member.key, member.value, at: "/" + JSONPointer.escape(quoted(member.key)))
+      // A body of a million unknown fields is told of the first ones.
+      if decoder.issues.count >= issueLimit, let problem = Problem(decoder.issues) { throw problem }
     }
     return try decoder.finish()
   }
@@ -43,7 +48,14 @@ struct ArgumentDecoder {
     do {
       inputs[input.name] = try TensorDecoder(input: input).check(tensor, at: place)
     } catch {
-      issues.append(contentsOf: error.issues)
+      report(error.issues)
+    }
+  }
+
+  /// Notes what is wrong with fields that somebody else has looked at.
+  mutating func report(_ issues: [Issue]) {
+    for issue in issues {
+      self.issues.append(Issue(pointer: issue.pointer, code: issue.code, detail: issue.detail + source))
     }
   }
 
@@ -56,10 +68,11 @@ struct ArgumentDecoder {
   mutating func reportUnknown(_ key: String, at place: String) {
     let nearest = nearestName(to: key, among: declaration.fieldNames).map { "; did you mean \($0)?" }
     let known = declaration.fieldNames.joined(separator: ", ")
-    issues.append(
+    report([
       Issue(
         pointer: place, code: .unknownField,
-        detail: "\(declaration.id) has no field \(key)\(nearest ?? "; it has \(known)")"))
+        detail: "\(declaration.id) has no field \(quoted(key))\(nearest ?? "; it has \(known)")")
+    ])
   }
 
   /// The arguments, defaults filled in. Throws a `Problem` that lists every field that is wrong.
@@ -76,7 +89,7 @@ struct ArgumentDecoder {
     if value == .null, parameter.isNullable {
       parameters[parameter.name] = value
     } else if let issue = parameter.type.issue(with: value, at: place) {
-      issues.append(issue)
+      report([issue])
     } else {
       parameters[parameter.name] = value
     }
@@ -158,7 +171,7 @@ struct ArgumentDecoder {
                 + "but \(first.input) has \(letter) = \(first.extent)"))
           return
         }
-        known[letter] = (found, input.name)
+        if known[letter] == nil { known[letter] = (found, input.name) }
       }
     }
   }

@@ -46,12 +46,17 @@ struct Arguments: Sendable {
   func optionalTensor<S: Scalar>(_ name: String, as scalar: S.Type = S.self) throws -> Tensor<S>? {
     guard let given = inputs[name] else { return nil }
     let tensor = given.tensor.converted(to: S.self)
-    if let position = AnyTensor(tensor).firstNotFinite {
-      throw Problem(
-        .numberOutOfRange, at: pointer(to: name, position: position),
-        "the number is too large for the precision \(S.self == Float.self ? "float32" : "float64")")
-    }
+    if let position = AnyTensor(tensor).firstNotFinite { throw notFinite(name, given.tensor, position) }
     return tensor
+  }
+
+  /// An element that is no finite number, as it came or in the precision of the request.
+  private func notFinite(_ name: String, _ tensor: AnyTensor, _ position: Int) -> Problem {
+    let place = pointer(to: name, position: position)
+    if tensor.firstNotFinite == position {
+      return Problem(.outOfRange, at: place, "expected a finite number; NaN and infinities have no loss")
+    }
+    return Problem(.numberOutOfRange, at: place, "the number is too large for the precision float32")
   }
 
   /// A required input of whole numbers.
@@ -144,5 +149,37 @@ extension JSONValue {
     guard let list else { return nil }
     let numbers = list.compactMap(\.number)
     return numbers.count == list.count ? numbers : nil
+  }
+}
+
+// Parameters are read as doubles; float32 cannot hold all of them.
+extension Arguments {
+  /// The first parameter that float32 would make infinite, or, where it must be positive, 0.
+  var firstBeyondFloat32: Issue? {
+    declaration.parameters.lazy.compactMap { parameter in
+      parameter.type.issueInFloat32(self.value(parameter.name), at: "/\(parameter.name)")
+    }.first
+  }
+}
+
+extension ParameterType {
+  fileprivate func issueInFloat32(_ value: JSONValue, at place: String) -> Issue? {
+    switch self {
+    case .number(let range):
+      guard let number = value.number, !range.contains(Double(Float(number))) || !Float(number).isFinite else {
+        return nil
+      }
+      return Issue(
+        pointer: place, code: .numberOutOfRange,
+        detail: "\(plain(number)) is beyond the range of precision float32")
+    case .list(let element, _):
+      return (value.list ?? []).enumerated().lazy.compactMap { index, item in
+        element.issueInFloat32(item, at: "\(place)/\(index)")
+      }.first
+    case .anyOf(let types):
+      // Of the alternatives, the one that the value is.
+      return types.first { $0.issue(with: value, at: place) == nil }?.issueInFloat32(value, at: place)
+    case .integer, .boolean, .choice: return nil
+    }
   }
 }

@@ -25,6 +25,11 @@ struct Declaration: Sendable {
   /// Every field a request may have.
   var fieldNames: [String] { inputs.map(\.name) + parameters.map(\.name) }
 
+  /// The inputs of which exactly one is given.
+  func members(of group: String) -> [String] {
+    inputs.filter { $0.presence == .oneOf(group: group) }.map(\.name)
+  }
+
   func input(_ name: String) -> Input? { inputs.first { $0.name == name } }
   func parameter(_ name: String) -> Parameter? { parameters.first { $0.name == name } }
 }

@@ -34,8 +34,12 @@ struct Operation: Sendable {
   /// Computes the answer to decoded arguments.
   func answer(_ arguments: Arguments) throws(Problem) -> Answer {
     let answer: Answer
+    let precision: Precision = arguments.choice("precision")
+    if precision == .float32, let issue = arguments.firstBeyondFloat32 {
+      throw Problem(issue.code, at: issue.pointer, issue.detail)
+    }
     do {
-      switch arguments.choice("precision") as Precision {
+      switch precision {
       case .float64: answer = try definition.evaluate(arguments, as: Double.self)
       case .float32: answer = try definition.evaluate(arguments, as: Float.self)
       }
@@ -47,8 +51,8 @@ struct Operation: Sendable {
       throw Problem(.internalError, "the operation failed in a way that it does not know")
     }
     if let place = answer.firstNotFinite {
-      throw Problem(
-        .overflow, "the answer's \(place) is too large for the precision; scale the inputs, or use float64")
+      let advice = precision == .float64 ? "scale the inputs" : "scale the inputs, or use precision float64"
+      throw Problem(.overflow, "the answer's \(place) is beyond the range of \(precision.rawValue); \(advice)")
     }
     return answer
   }

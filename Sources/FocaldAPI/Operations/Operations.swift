@@ -28,6 +28,21 @@ enum Operations {
 
   private static let byID = Dictionary(uniqueKeysWithValues: all.map { ($0.declaration.id, $0) })
 
+  /// Their routes, `/v1/losses/focal` and so on.
+  static let paths = Set(all.map(\.declaration.path))
+
   /// The operation of that id (`losses.focal`).
   static func named(_ id: String) -> Operation? { byID[id] }
+
+  /// The error for an id that is none, with the one that was perhaps meant. Family and name are compared one by one: what
+  /// they have in common says nothing about the rest.
+  static func unknown(_ id: String) -> Problem {
+    let parts = id.split(separator: ".", maxSplits: 1).map(String.init)
+    let families = Set(all.map(\.declaration.family)).sorted()
+    let family = families.first { $0 == parts.first } ?? parts.first.flatMap { nearestName(to: $0, among: families) }
+    let siblings = all.map(\.declaration).filter { $0.family == family }
+    let nearest = parts.last.flatMap { nearestName(to: $0, among: siblings.map(\.name)) }
+    let advice = nearest.map { "did you mean \(family ?? "").\($0)?" } ?? "GET /v1/operations lists what there is"
+    return Problem(.notFound, "there is no operation \(quoted(id)); \(advice)")
+  }
 }

@@ -20,10 +20,14 @@ extension ParameterType {
 
   private func numberIssue(_ value: JSONValue, _ range: NumberRange, at place: String, isWhole: Bool) -> Issue? {
     guard let number = value.number else { return wrongType(value, place) }
-    // Whole numbers beyond 2^53 are not exact in JSON's doubles.
-    let fits = !isWhole || (number.rounded() == number && abs(number) <= 0x1p53)
-    guard fits && range.contains(number) else {
+    guard !isWhole || number.rounded() == number, range.contains(number) else {
       return Issue(pointer: place, code: .outOfRange, detail: "expected \(words), found \(plain(number))")
+    }
+    // Whole numbers beyond 2^53 are not exact in JSON's doubles.
+    guard !isWhole || abs(number) <= 0x1p53 else {
+      return Issue(
+        pointer: place, code: .outOfRange,
+        detail: "expected a whole number within ±\(plain(0x1p53)), found \(plain(number))")
     }
     return nil
   }
@@ -32,13 +36,14 @@ extension ParameterType {
     guard case .string(let text) = value else { return wrongType(value, place) }
     guard !names.contains(text) else { return nil }
     let nearest = nearestName(to: text, among: names).map { "; did you mean \($0)?" } ?? ""
-    return Issue(pointer: place, code: .invalidChoice, detail: "expected \(words), found \"\(text)\"\(nearest)")
+    return Issue(pointer: place, code: .invalidChoice, detail: "expected \(words), found \"\(quoted(text))\"\(nearest)")
   }
 
   private func listIssue(_ value: JSONValue, _ element: ParameterType, _ count: Int?, at place: String) -> Issue? {
     guard let list = value.list else { return wrongType(value, place) }
     if let count, list.count != count {
-      return Issue(pointer: place, code: .shapeMismatch, detail: "expected \(words), found \(list.count) elements")
+      return Issue(
+        pointer: place, code: .shapeMismatch, detail: "expected \(words), found \(counted(list.count, "element"))")
     }
     for (index, item) in list.enumerated() {
       if let issue = element.issue(with: item, at: "\(place)/\(index)") { return issue }
@@ -46,15 +51,24 @@ extension ParameterType {
     return nil
   }
 
-  /// The issue of the alternative that the value comes nearest to: the one whose complaint lies deepest.
+  /// The issue of the alternative that the value comes nearest to: of the right type, or else right for longest.
   private func anyOfIssue(_ value: JSONValue, _ types: [ParameterType], at place: String) -> Issue? {
     var deepest: Issue?
     for type in types {
       guard let issue = type.issue(with: value, at: place) else { return nil }
-      let isDeeper = issue.pointer.utf8.count > (deepest?.pointer.utf8.count ?? 0)
-      if isDeeper || (deepest?.code == .wrongType && issue.code != .wrongType) { deepest = issue }
+      if deepest.map({ Self.isNearer(issue, than: $0) }) ?? true { deepest = issue }
     }
     guard let deepest, deepest.code != .wrongType || deepest.pointer != place else { return wrongType(value, place) }
     return deepest
   }
+
+  private static func isNearer(_ a: Issue, than b: Issue) -> Bool {
+    guard (a.code == .wrongType) == (b.code == .wrongType) else { return b.code == .wrongType }
+    return b.steps.lexicographicallyPrecedes(a.steps)
+  }
+}
+
+extension Issue {
+  /// The indices on the way to the place; keys count as −1.
+  fileprivate var steps: [Int] { pointer.split(separator: "/").map { Int($0) ?? -1 } }
 }

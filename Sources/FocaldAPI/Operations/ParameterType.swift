@@ -15,9 +15,20 @@ indirect enum ParameterType: Sendable, Equatable {
     case .integer(let range): "a whole number\(range.words)"
     case .boolean: "true or false"
     case .choice(let names): "one of \(names.joined(separator: ", "))"
-    case .list(let element, let count):
-      count.map { "a list of \($0), each \(element.words)" } ?? "a list, each \(element.words)"
-    case .anyOf(let types): types.map(\.words).joined(separator: "; or ")
+    case .list(let element, let count): "a list of \(count.map { "\($0) " } ?? "")\(element.pluralWords)"
+    case .anyOf(let types): types.map(\.words).joined(separator: ", or ")
+    }
+  }
+
+  /// As the elements of a list: «numbers > 0».
+  private var pluralWords: String {
+    switch self {
+    case .number(let range): "numbers\(range.words)"
+    case .integer(let range): "whole numbers\(range.words)"
+    case .boolean: "booleans"
+    case .choice: "words, each \(words)"
+    case .list(let element, let count): "lists of \(count.map { "\($0) " } ?? "")\(element.pluralWords)"
+    case .anyOf(let types): types.map(\.pluralWords).joined(separator: " or ")
     }
   }
 }
@@ -57,3 +68,12 @@ struct NumberRange: Sendable, Equatable {
 
 /// A number as people write it: `2`, not `2.0`.
 func plain(_ value: Double) -> String { Int(exactly: value).map(String.init) ?? "\(value)" }
+
+/// «1 element», «2 elements».
+func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
+
+/// A text of the request as a message quotes it: a long one is cut.
+func quoted(_ text: String) -> String {
+  let start = text.unicodeScalars.prefix(64)
+  return start.endIndex == text.unicodeScalars.endIndex ? text : String(String.UnicodeScalarView(start)) + "…"
+}

@@ -76,7 +76,8 @@ struct TensorDecoder {
     let elements = try vector(data, at: place + "/data")
     guard let tensor = elements.reshaped(shape) else {
       throw Problem(
-        .shapeMismatch, at: place + "/data", "the shape \(shape) wants \(shape.count) numbers, found \(elements.count)")
+        .shapeMismatch, at: place + "/data",
+        "the shape \(shape) wants \(counted(shape.count, "number")), found \(elements.count)")
     }
     return tensor
   }
@@ -84,13 +85,20 @@ struct TensorDecoder {
   /// A shape given as a list of extents.
   static func shape(_ value: JSONValue, at place: String) throws(Problem) -> Shape {
     guard let numbers = value.numberList else {
-      throw Problem(.wrongType, at: place, "a shape is a list of whole numbers ≥ 0")
+      throw Problem(.wrongType, at: place, "a shape is a list of whole numbers ≥ 0, such as [3, 4]")
+    }
+    // As deep as arrays nest, so that a message which names a shape stays short.
+    guard numbers.count <= JSONReader.maximumDepth else {
+      throw Problem(.invalidShape, at: place, "a shape has \(JSONReader.maximumDepth) extents at the most")
     }
     var extents: [Int] = []
     for (axis, number) in numbers.enumerated() {
-      guard let extent = Int(exactly: number), extent >= 0 else {
+      guard number >= 0, number.rounded() == number else {
         throw Problem(
           .invalidShape, at: "\(place)/\(axis)", "an extent is a whole number ≥ 0, found \(plain(number))")
+      }
+      guard let extent = Int(exactly: number) else {
+        throw Problem(.invalidShape, at: "\(place)/\(axis)", "the extent \(number) is larger than can be counted")
       }
       extents.append(extent)
     }
@@ -132,6 +140,6 @@ struct TensorDecoder {
     guard let failing else { return elements.map { Int($0) } }
     throw Problem(
       .wrongType, at: place + (isFlat ? "/\(failing)" : pointer(position: failing, in: elements.shape)),
-      "\(input.name) are whole numbers, found \(plain(elements[failing]))")
+      "\(input.name) must be whole numbers, found \(plain(elements[failing]))")
   }
 }

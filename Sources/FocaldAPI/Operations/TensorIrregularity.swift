@@ -19,17 +19,17 @@ extension TensorDecoder {
       return Problem(
         isList ? .raggedArray : .wrongType, at: place,
         isList
-          ? "expected a number as in the elements before it, found an array"
+          ? "expected a number, like those before it, found an array"
           : "expected a number, found \(value.kindName)")
     }
     guard let items = value.list else {
       return Problem(
         value.number == nil ? .wrongType : .raggedArray, at: place,
-        "expected an array of \(extent) elements as before it, found \(value.kindName)")
+        "expected an array of \(counted(extent, "element")), like those before it, found \(value.kindName)")
     }
     guard items.count == extent else {
       return Problem(
-        .raggedArray, at: place, "this array has \(items.count) elements, the ones before it have \(extent)")
+        .raggedArray, at: place, "this array has \(counted(items.count, "element")), those before it have \(extent)")
     }
     for (index, item) in items.enumerated() {
       let inner = Array(extents.dropFirst())

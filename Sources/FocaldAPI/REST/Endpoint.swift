@@ -54,6 +54,8 @@ extension HTTPResponse {
     var response = HTTPResponse(
       status: problem.code.status, headers: ["Content-Type": "application/problem+json"], body: body)
     if problem.code.status == .serviceUnavailable { response.headers["Retry-After"] = "1" }
+    // RFC 9110 §12.5.3 — with 415 for the coding's sake, and for no other reason.
+    if problem.code == .unsupportedEncoding { response.headers["Accept-Encoding"] = BodyCoding.accepted }
     return response
   }
 

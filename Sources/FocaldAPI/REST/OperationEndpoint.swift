@@ -1,31 +1,32 @@
 import DetectionCore
 import HTTPMessages
 
-/// `POST /v1/{family}/{name}`: JSON in, the operation's answer out.
+/// `POST /v1/{family}/{name}`: JSON or a tensor file in, the operation's answer out in either.
 struct OperationEndpoint {
   let configuration: ServiceConfiguration
 
   init(_ configuration: ServiceConfiguration) { self.configuration = configuration }
 
   func respond(to request: HTTPRequest, operation id: String) throws(Problem) -> HTTPResponse {
-    guard let operation = Operations.named(id) else {
-      let nearest = nearestName(to: id, among: Operations.all.map(\.declaration.id))
-      throw Problem(
-        .notFound, "there is no operation \(id)" + (nearest.map { "; did you mean \($0)?" } ?? "; see /v1/operations"))
-    }
-    try Self.checkMedia(request.head.headers)
+    guard let operation = Operations.named(id) else { throw Operations.unknown(id) }
+    let headers = request.head.headers
+    try Self.checkMedia(headers)
+    let body = try BodyCoding(configuration).decoded(request)
     let limits = Limits(
       answerElements: configuration.answerElementLimit, deadline: Deadline(request.deadline))
-    return .json(try operation.answer(Self.parse(request.body), limits: limits))
+    let answer =
+      SafetensorsMedia.isContent(headers)
+      ? try operation.answer(
+        TensorFileArguments(operation.declaration, limits).arguments(SafetensorsFile(body), query: request.head.query))
+      : try operation.answer(Self.parse(body), limits: limits)
+    guard let type = SafetensorsMedia.preferred(headers) else { return .json(answer) }
+    return .safetensors(answer, of: operation.declaration, type: type)
   }
 
   /// A body is JSON whatever its type says, unless that cannot be.
   private static func checkMedia(_ headers: HTTPHeaders) throws(Problem) {
     if let type = headers["Content-Type"], !canHoldJSON(type) {
       throw Problem(.unsupportedMediaType, "a body of type \(type) cannot be read; send application/json")
-    }
-    if let coding = headers["Content-Encoding"], !coding.isEmpty, !coding.equalsIgnoringASCIICase("identity") {
-      throw Problem(.unsupportedMediaType, "a body with Content-Encoding \(coding) cannot be read; send it plain")
     }
   }
 

@@ -45,10 +45,13 @@ public final class Service: HTTPHandler {
     switch router.match(head.method, head.path) {
     case .found(let endpoint, let template, let variables):
       return response(of: endpoint, template, variables, request)
+    case .methodNotAllowed(Routes.operation, _) where !Operations.paths.contains(head.path):
+      let id = head.path.dropFirst("/v1/".count).split(separator: "/").joined(separator: ".")
+      return .problem(Operations.unknown(id), of: head)
     case .methodNotAllowed(let template, let allowed):
       return notAllowed(head, template, allowed.map(\.rawValue).joined(separator: ", "))
     case .notFound:
-      return .problem(Problem(.notFound, Self.notFound(head.path)), of: head)
+      return .problem(Problem(.notFound, notFound(head.path)), of: head)
     }
   }
 
@@ -76,8 +79,13 @@ public final class Service: HTTPHandler {
     } catch {
       response = .problem(error, of: request.head)
     }
-    response.route = template
+    response.route = Self.route(template, of: request.head)
     return response
+  }
+
+  /// What metrics and logs call a route: operations by their own path, which are as many as the contract has.
+  private static func route(_ template: String, of head: HTTPRequestHead) -> String {
+    template == Routes.operation && Operations.paths.contains(head.path) ? head.path : template
   }
 
   private func notAllowed(_ head: HTTPRequestHead, _ template: String, _ allowed: String) -> HTTPResponse {
@@ -95,7 +103,7 @@ public final class Service: HTTPHandler {
 
   private func template(of head: HTTPRequestHead) -> String? {
     switch router.match(head.method, head.path) {
-    case .found(_, let template, _), .methodNotAllowed(let template, _): template
+    case .found(_, let template, _), .methodNotAllowed(let template, _): Self.route(template, of: head)
     case .notFound: nil
     }
   }
@@ -104,9 +112,11 @@ public final class Service: HTTPHandler {
     head.headers["Content-Length"].flatMap { Int($0) } ?? 0
   }
 
-  private static func notFound(_ path: String) -> String {
-    let nearest = nearestName(to: path, among: Operations.all.map(\.declaration.path))
-    return "there is nothing at \(path)" + (nearest.map { "; did you mean \($0)?" } ?? "; GET / lists what there is")
+  private func notFound(_ path: String) -> String {
+    let fixed = routes.map(\.template).filter { $0.utf8.count > 4 && !$0.contains("{") }
+    let nearest = nearestName(to: path, among: Operations.all.map(\.declaration.path) + fixed)
+    return "there is nothing at \(quoted(path))"
+      + (nearest.map { "; did you mean \($0)?" } ?? "; GET / lists what there is")
   }
 }
 

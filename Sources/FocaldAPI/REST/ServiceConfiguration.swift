@@ -2,11 +2,13 @@
 public struct ServiceConfiguration: Sendable {
   /// Elements that an answer made from few numbers may hold (pairwise IoU, generated anchors).
   public var answerElementLimit = 1 << 24
-  /// Bytes that a request may bring: of tensors in shared memory together, as of a body.
+  /// Bytes that a request may bring: of a body as sent and as expanded, of tensors in shared memory together.
   public var bodyLimit = 256 << 20
   /// Whether clients may register POSIX shared memory. Whoever can send requests then reads and writes the objects that
   /// this process can.
   public var allowsSharedMemory = false
+  /// Answers larger than this many bytes are compressed for clients that ask for it.
+  public var compressAbove = 64 << 10
 
   /// The defaults.
   public init() {}

@@ -63,7 +63,8 @@ struct SharedMemoryEndpoints: Sendable {
     guard let byteSize = value["byte_size"]?.number.flatMap({ Int(exactly: $0) }), byteSize > 0 else {
       throw Problem(.wrongType, at: "/byte_size", "byte_size must be a whole number > 0")
     }
-    guard let offset = Int(exactly: value["offset"]?.number ?? 0), offset >= 0 else {
+    let given = value["offset"] ?? 0
+    guard let offset = given.number.flatMap({ Int(exactly: $0) }), offset >= 0 else {
       throw Problem(.wrongType, at: "/offset", "offset must be a whole number ≥ 0")
     }
     try regions.register(name, SharedMemoryRegion(key: key, offset: offset, byteSize: byteSize))

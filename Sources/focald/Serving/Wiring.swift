@@ -12,6 +12,7 @@ func makeService(
   var configuration = ServiceConfiguration()
   configuration.answerElementLimit = settings[Settings.outputLimit]
   configuration.bodyLimit = settings[Settings.bodyLimit]
+  configuration.compressAbove = settings[Settings.compressAbove]
   configuration.allowsSharedMemory = settings[Settings.systemSharedMemory]
   let service = Service(
     configuration: configuration,

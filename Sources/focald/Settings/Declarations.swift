@@ -26,10 +26,14 @@ extension Settings {
     "Requests that may wait for a worker; one more is answered 503 with Retry-After.")
   static let bodyLimit = Setting(
     "body_limit", ByteSize(1...(64 << 30)), default: 256 << 20,
-    "Largest request body; a larger one is answered 413.")
+    "Largest request body, as sent and as expanded; a larger one is answered 413.")
   static let outputLimit = Setting(
     "output_limit", WholeNumber(1...(1 << 32)), default: 1 << 24,
-    "Numbers an answer may hold; a request that asks for more is answered 422.")
+    "Numbers that an answer made of few numbers may hold (boxes.iou, anchors.generate); a\n"
+      + "request that asks for more is answered 422.")
+  static let compressAbove = Setting(
+    "compress_above", ByteSize(0...(64 << 30)), default: 64 << 10,
+    "Answers larger than this are compressed for clients that ask for it with Accept-Encoding.")
 
   static let systemSharedMemory = Setting(
     "system_shared_memory", TrueOrFalse(), default: false,
@@ -66,7 +70,8 @@ extension Settings {
   /// All of them, in the order in which they are shown.
   static let all: [any SettingDeclaration] = [
     host, port, ioThreads, connectionLimit,
-    workers, queueLength, bodyLimit, outputLimit, systemSharedMemory,
+    workers, queueLength, bodyLimit, outputLimit, compressAbove,
+    systemSharedMemory,
     deadline, connectionTimeout, bodyTimeout, drainDelay, drainTime,
     logLevel, logFormat, accessLog,
   ]

@@ -17,6 +17,7 @@ struct SettingFlags: ParsableArguments {
   @Option(Settings.queueLength) var queueLength: GivenSetting?
   @Option(Settings.bodyLimit) var bodyLimit: GivenSetting?
   @Option(Settings.outputLimit) var outputLimit: GivenSetting?
+  @Option(Settings.compressAbove) var compressAbove: GivenSetting?
   @Option(Settings.systemSharedMemory) var systemSharedMemory: GivenSetting?
   @Option(Settings.deadline) var deadline: GivenSetting?
   @Option(Settings.connectionTimeout) var connectionTimeout: GivenSetting?
@@ -30,7 +31,7 @@ struct SettingFlags: ParsableArguments {
   /// What the flags say.
   var statements: [GivenSetting] {
     let flags = [
-      host, port, ioThreads, connectionLimit, workers, queueLength, bodyLimit, outputLimit,
+      host, port, ioThreads, connectionLimit, workers, queueLength, bodyLimit, outputLimit, compressAbove,
       systemSharedMemory, deadline, connectionTimeout, bodyTimeout, drainDelay, drainTime, logLevel, logFormat,
       accessLog,
     ]

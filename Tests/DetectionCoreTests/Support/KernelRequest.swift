@@ -5,6 +5,8 @@ struct KernelRequest {
   let fields: [String: JSONNode]
   /// Every number is rounded to float32 first, so that both precisions compute with the same ones.
   let isRounded: Bool
+  /// Elementwise losses are evaluated and reduced in one pass, as a service does it.
+  var isFused = false
 
   struct Missing: Error {
     let field: String

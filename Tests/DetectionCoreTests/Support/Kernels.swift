@@ -24,14 +24,32 @@ struct Kernels<S: Scalar> {
     case "losses.binary-cross-entropy": return try kernels.binaryCrossEntropy()
     case "losses.cross-entropy": return try kernels.crossEntropy()
     case "losses.focal": return try kernels.focal()
-    case "losses.l1": return try kernels.regression { try L1Loss().evaluate($0, targets: $1, gradient: $2) }
-    case "losses.l2": return try kernels.regression { try L2Loss().evaluate($0, targets: $1, gradient: $2) }
+    case "losses.l1":
+      return try kernels.regression {
+        try L1Loss().evaluate($0, targets: $1, gradient: $2)
+      } fused: {
+        try L1Loss().evaluate($0, targets: $1, gradient: $2, reduction: $3)
+      }
+    case "losses.l2":
+      return try kernels.regression {
+        try L2Loss().evaluate($0, targets: $1, gradient: $2)
+      } fused: {
+        try L2Loss().evaluate($0, targets: $1, gradient: $2, reduction: $3)
+      }
     case "losses.huber":
       let loss = HuberLoss<S>(delta: request.scalar("delta", 1))
-      return try kernels.regression { try loss.evaluate($0, targets: $1, gradient: $2) }
+      return try kernels.regression {
+        try loss.evaluate($0, targets: $1, gradient: $2)
+      } fused: {
+        try loss.evaluate($0, targets: $1, gradient: $2, reduction: $3)
+      }
     case "losses.smooth-l1":
       let loss = SmoothL1Loss<S>(beta: request.scalar("beta", 1))
-      return try kernels.regression { try loss.evaluate($0, targets: $1, gradient: $2) }
+      return try kernels.regression {
+        try loss.evaluate($0, targets: $1, gradient: $2)
+      } fused: {
+        try loss.evaluate($0, targets: $1, gradient: $2, reduction: $3)
+      }
     case "losses.iou":
       let loss = IoULoss<S>(mode: request.string("mode", "") == "log" ? .log : .linear)
       return try kernels.overlap { try loss.evaluate($0, targets: $1, gradient: $2) }
@@ -48,15 +66,25 @@ struct Kernels<S: Scalar> {
   // MARK: losses
 
   private func reduced(_ loss: UnreducedLoss<S>, by input: String) -> Answer {
-    let reduced = loss.reduced(request.reduction)
+    answer(loss.reduced(request.reduction), by: input)
+  }
+
+  private func answer(_ reduced: ReducedLoss<S>, by input: String) -> Answer {
     var answer = ["loss": flat(reduced.loss)]
     if let gradient = reduced.gradient { answer["gradients.\(input)"] = flat(gradient) }
     return answer
   }
 
-  private func regression(_ loss: (Tensor<S>, Tensor<S>, Bool) throws -> UnreducedLoss<S>) throws -> Answer {
-    reduced(
-      try loss(try request.tensor("predictions"), try request.tensor("targets"), request.gradient), by: "predictions")
+  private func regression(
+    _ loss: (Tensor<S>, Tensor<S>, Bool) throws -> UnreducedLoss<S>,
+    fused: (Tensor<S>, Tensor<S>, Bool, Reduction) throws -> ReducedLoss<S>
+  ) throws -> Answer {
+    let predictions: Tensor<S> = try request.tensor("predictions")
+    let targets: Tensor<S> = try request.tensor("targets")
+    if request.isFused {
+      return answer(try fused(predictions, targets, request.gradient, request.reduction), by: "predictions")
+    }
+    return reduced(try loss(predictions, targets, request.gradient), by: "predictions")
   }
 
   private var input: ClassificationInput { request.has("probabilities") ? .probabilities : .logits }
@@ -68,9 +96,13 @@ struct Kernels<S: Scalar> {
 
   private func binaryCrossEntropy() throws -> Answer {
     let loss = BinaryCrossEntropyLoss<S>(alpha: request.optionalScalar("alpha"), input: input)
-    let evaluated = try loss.evaluate(
-      try request.tensor(input.rawValue), targets: try sigmoidTargets(), gradient: request.gradient)
-    return reduced(evaluated, by: input.rawValue)
+    let (inputs, targets): (Tensor<S>, Tensor<S>) = (try request.tensor(input.rawValue), try sigmoidTargets())
+    if request.isFused {
+      let fused = try loss.evaluate(
+        inputs, targets: targets, gradient: request.gradient, reduction: request.reduction)
+      return answer(fused, by: input.rawValue)
+    }
+    return reduced(try loss.evaluate(inputs, targets: targets, gradient: request.gradient), by: input.rawValue)
   }
 
   private func classTargets() throws -> Tensor<Int> {
@@ -93,9 +125,13 @@ struct Kernels<S: Scalar> {
       gamma: request.scalar("gamma", 2),
       alpha: request.isNull("alpha") ? nil : request.scalar("alpha", 0.25), input: input,
       ignored: request.optionalScalar("ignore_index"))
-    let evaluated = try loss.evaluate(
-      try request.tensor(input.rawValue), targets: try sigmoidTargets(), gradient: request.gradient)
-    return reduced(evaluated, by: input.rawValue)
+    let (inputs, targets): (Tensor<S>, Tensor<S>) = (try request.tensor(input.rawValue), try sigmoidTargets())
+    if request.isFused {
+      let fused = try loss.evaluate(
+        inputs, targets: targets, gradient: request.gradient, reduction: request.reduction)
+      return answer(fused, by: input.rawValue)
+    }
+    return reduced(try loss.evaluate(inputs, targets: targets, gradient: request.gradient), by: input.rawValue)
   }
 
   private func softmaxFocal() throws -> Answer {

@@ -26,6 +26,7 @@ struct MatchAnchors: OperationDefinition {
     example: #"{"anchors": [[0, 0, 10, 10], [20, 20, 30, 30]], "target_boxes": [[1, 1, 10, 10]]}"#)
 
   func evaluate<S: Scalar>(_ arguments: Arguments, as scalar: S.Type) throws -> Answer {
+    try Self.checkOrder(arguments)
     let matcher = AnchorMatcher<S>(
       positiveThreshold: arguments.scalar("positive_threshold"),
       negativeThreshold: arguments.scalar("negative_threshold"), allowsLowQuality: arguments.flag("allow_low_quality"))
@@ -36,5 +37,14 @@ struct MatchAnchors: OperationDefinition {
     answer.add("labels", matches.labels)
     answer.add("iou", matches.iou)
     return answer
+  }
+
+  /// The issue stands at the threshold that the request gives: the other may be a default.
+  private static func checkOrder(_ arguments: Arguments) throws(Problem) {
+    let (low, high) = (arguments.number("negative_threshold"), arguments.number("positive_threshold"))
+    guard low > high else { return }
+    throw Problem(
+      .conflictingFields, at: arguments.isGiven("negative_threshold") ? "/negative_threshold" : "/positive_threshold",
+      "negative_threshold, \(plain(low)), must not be greater than positive_threshold, \(plain(high))")
   }
 }

@@ -42,9 +42,12 @@ struct PyramidParameters {
     let ratios = try Self.aspectRatios(arguments, count: features.count)
     let strides = try Self.strides(arguments, features, padded)
     levels = features.indices.map { level in
-      AnchorLevel(
-        height: features[level].height, width: features[level].width, strideY: strides[level].y,
-        strideX: strides[level].x, sizes: sizes[level], aspectRatios: ratios[level])
+      let (height, width) = features[level]
+      // Without cells, or without anchors in them, a level has nothing to go through, however large its other extent.
+      guard height > 0, width > 0, !sizes[level].isEmpty, !ratios[level].isEmpty else { return .empty }
+      return AnchorLevel(
+        height: height, width: width, strideY: strides[level].y, strideX: strides[level].x, sizes: sizes[level],
+        aspectRatios: ratios[level])
     }
   }
 
@@ -58,7 +61,8 @@ struct PyramidParameters {
 
   private static func perLevel(_ name: String, _ arguments: Arguments, count: Int) throws(Problem) -> [[Double]] {
     guard let lists = arguments.value(name).list?.map({ $0.numberList ?? [] }) else {
-      throw Problem(.missingField, at: "/\(name)", "\(name) is missing: give one list a level, or explicit anchors")
+      let other = arguments.declaration.input("anchors") == nil ? "" : ", or explicit anchors"
+      throw Problem(.missingField, at: "/\(name)", "\(name) is missing: give one list a level\(other)")
     }
     try check(name, lists.count, of: count)
     return lists
@@ -74,7 +78,7 @@ struct PyramidParameters {
   private static func strides(
     _ arguments: Arguments, _ features: [(height: Int, width: Int)], _ padded: ImageSize<Double>?
   ) throws(Problem) -> [(y: Double, x: Double)] {
-    guard let list = arguments.value("strides").list else { return try defaultStrides(features, padded) }
+    guard let list = arguments.value("strides").list else { return try defaultStrides(arguments, features, padded) }
     try check("strides", list.count, of: features.count)
     return list.map { stride in
       if let both = stride.number { return (both, both) }
@@ -83,11 +87,13 @@ struct PyramidParameters {
     }
   }
 
-  private static func defaultStrides(_ features: [(height: Int, width: Int)], _ padded: ImageSize<Double>?)
-    throws(Problem) -> [(y: Double, x: Double)]
-  {
+  private static func defaultStrides(
+    _ arguments: Arguments, _ features: [(height: Int, width: Int)], _ padded: ImageSize<Double>?
+  ) throws(Problem) -> [(y: Double, x: Double)] {
     guard let padded else {
-      throw Problem(.missingField, at: "/strides", "strides are missing: give them, or padded_size to tell them by")
+      let why = arguments.value("image_size") == .null ? "" : "the images differ in size, and "
+      throw Problem(
+        .missingField, at: "/strides", "\(why)strides is missing: give it, or padded_size to derive it from")
     }
     return features.map { feature in
       // A level without cells has no anchors that a stride could place.
@@ -100,7 +106,11 @@ struct PyramidParameters {
   private static func check(_ name: String, _ found: Int, of levels: Int) throws(Problem) {
     guard found == levels else {
       throw Problem(
-        .shapeMismatch, at: "/\(name)", "\(name) has \(found) levels, but feature_sizes has \(levels)")
+        .shapeMismatch, at: "/\(name)", "\(name) is for \(counted(found, "level")), but feature_sizes is for \(levels)")
     }
   }
+}
+
+extension AnchorLevel {
+  fileprivate static let empty = AnchorLevel(height: 0, width: 0, strideY: 1, strideX: 1, sizes: [], aspectRatios: [])
 }

@@ -66,6 +66,8 @@ struct RetinaNet: OperationDefinition {
     }
     let isBatch = logits.shape.rank == 3
     let images = try RetinaNetImages(arguments, count: isBatch ? logits.shape[0] : 1)
+    // Without images there is nothing to lay anchors for, and no data to say how many there may be.
+    guard !images.sizes.isEmpty else { return Answer(fields: [Answer.Field(name: "images", value: .list([]))]) }
     let pyramid: RetinaNetAnchors<S> = try RetinaNetAnchors(
       arguments, rows: logits.shape[isBatch ? 1 : 0], padded: try images.paddedSize(arguments))
     let decoder = decoder(arguments, as: S.self)

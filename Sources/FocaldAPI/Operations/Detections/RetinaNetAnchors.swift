@@ -17,9 +17,20 @@ struct RetinaNetAnchors<S: Scalar> {
       throw Problem(.missingField, at: "/feature_sizes", "feature_sizes is missing: give it, or explicit anchors")
     }
     let pyramid = try PyramidParameters(arguments, padded: padded)
-    let counts = try pyramid.levels.map { level in try AnchorGenerator.count([level]) }
-    levels = try Self.levels(counts, rows: rows)
+    levels = try Self.levels(Self.counts(pyramid.levels), rows: rows)
     anchors = try AnchorGenerator(order: pyramid.order, isRounded: pyramid.isRounded).anchors(pyramid.levels)
+  }
+
+  private static func counts(_ levels: [AnchorLevel]) throws(Problem) -> [Int] {
+    var counts: [Int] = []
+    for (number, level) in levels.enumerated() {
+      guard let count = try? AnchorGenerator.count([level]) else {
+        throw Problem(
+          .shapeMismatch, at: "/feature_sizes/\(number)", "the level holds more anchors than can be counted")
+      }
+      counts.append(count)
+    }
+    return counts
   }
 
   private static func checkNothingElseTellsAnchors(_ arguments: Arguments) throws(Problem) {
@@ -68,9 +79,21 @@ struct RetinaNetAnchors<S: Scalar> {
     guard start == rows, levels.count == counts.count else {
       throw Problem(
         .shapeMismatch, at: "/class_logits",
-        "class_logits has \(rows) rows, but the levels hold \(counts.map(String.init).joined(separator: " + ")) = \(start) "
-          + "anchors: rows are feature height × width × sizes × ratios, summed over the levels")
+        "class_logits has \(counted(rows, "row")), but the levels hold \(sum(counts)) anchors: rows are feature height "
+          + "× width × sizes × ratios, summed over the levels")
     }
     return levels
+  }
+
+  /// «16 + 4 = 20».
+  private static func sum(_ counts: [Int]) -> String {
+    var total = 0
+    for count in counts {
+      let (sum, overflow) = total.addingReportingOverflow(count)
+      if overflow { return "more than can be counted" }
+      total = sum
+    }
+    guard counts.count > 1, counts.count <= 16 else { return "\(total)" }
+    return "\(counts.map(String.init).joined(separator: " + ")) = \(total)"
   }
 }

@@ -20,7 +20,8 @@ struct RetinaNetImages {
     let lists = (arguments.value("image_size").list ?? []).map { $0.numberList ?? [] }
     guard lists.count == count, lists.allSatisfy({ $0.count == 2 }) else {
       throw Problem(
-        .shapeMismatch, at: "/image_size", "image_size has \(lists.count) sizes, but there are \(count) images")
+        .shapeMismatch, at: "/image_size",
+        "image_size has \(counted(lists.count, "size")) for \(counted(count, "image"))")
     }
     sizes = lists.map { ImageSize(height: $0[0], width: $0[1]) }
   }

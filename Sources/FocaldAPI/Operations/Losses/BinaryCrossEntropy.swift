@@ -12,12 +12,15 @@ struct BinaryCrossEntropy: LossDefinition {
   ]
   let example = #"{"logits": [2.0, -1.0, 0.5], "targets": [1, 0, 1], "gradients": true}"#
 
-  func loss<S: Scalar>(_ arguments: Arguments, gradient: Bool, as scalar: S.Type) throws -> LossAnswer<S> {
+  func loss<S: Scalar>(_ arguments: Arguments, gradient: Bool, reduction: Reduction, as scalar: S.Type) throws
+    -> LossAnswer<S>
+  {
     let input = ClassificationInputs.given(arguments)
     let loss = BinaryCrossEntropyLoss<S>(alpha: arguments.optionalScalar("alpha"), input: input)
     return LossAnswer(
       loss: try loss.evaluate(
-        arguments.tensor(input.rawValue), targets: ClassificationInputs.targets(arguments), gradient: gradient),
+        arguments.tensor(input.rawValue), targets: ClassificationInputs.targets(arguments), gradient: gradient,
+        reduction: reduction),
       input: input.rawValue)
   }
 }

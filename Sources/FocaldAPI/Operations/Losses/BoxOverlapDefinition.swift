@@ -17,12 +17,14 @@ extension BoxOverlapDefinition {
     #"{"boxes": [[10, 10, 50, 60], [0, 0, 20, 20]], "target_boxes": [[12, 14, 48, 66], [30, 30, 40, 50]], "gradients": true}"#
   }
 
-  func loss<S: Scalar>(_ arguments: Arguments, gradient: Bool, as scalar: S.Type) throws -> LossAnswer<S> {
+  func loss<S: Scalar>(_ arguments: Arguments, gradient: Bool, reduction: Reduction, as scalar: S.Type) throws
+    -> LossAnswer<S>
+  {
     let boxes: Boxes<S> = try arguments.boxes("boxes")
     let evaluated = try overlapLoss(arguments, boxes, arguments.boxes("target_boxes"), gradient: gradient)
     var extras = Answer()
     if arguments.flag("details") { extras.add("iou", evaluated.iou) }
-    return LossAnswer(loss: evaluated.loss, input: "boxes", extras: extras)
+    return LossAnswer(loss: evaluated.loss.reduced(reduction), input: "boxes", extras: extras)
   }
 }
 

@@ -14,7 +14,9 @@ struct CrossEntropy: LossDefinition {
   ]
   let example = #"{"logits": [[2.0, 0.5, -1.0], [0.1, 0.2, 0.3]], "targets": [0, 2], "gradients": true}"#
 
-  func loss<S: Scalar>(_ arguments: Arguments, gradient: Bool, as scalar: S.Type) throws -> LossAnswer<S> {
+  func loss<S: Scalar>(_ arguments: Arguments, gradient: Bool, reduction: Reduction, as scalar: S.Type) throws
+    -> LossAnswer<S>
+  {
     let input = ClassificationInputs.given(arguments)
     let loss = CrossEntropyLoss<S>(
       classWeights: arguments.optionalNumbers("class_weights")?.map { S($0) },
@@ -22,7 +24,8 @@ struct CrossEntropy: LossDefinition {
       input: input)
     return LossAnswer(
       loss: try loss.evaluate(
-        arguments.tensor(input.rawValue), targets: arguments.indices("targets"), gradient: gradient),
+        arguments.tensor(input.rawValue), targets: arguments.indices("targets"), gradient: gradient
+      ).reduced(reduction),
       input: input.rawValue)
   }
 }

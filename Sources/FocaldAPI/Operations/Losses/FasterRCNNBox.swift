@@ -25,7 +25,9 @@ struct FasterRCNNBox: LossDefinition {
   let example =
     #"{"boxes": [[10, 10, 50, 60]], "target_boxes": [[12, 14, 48, 66]], "anchors": [[8, 8, 56, 56]], "gradients": true}"#
 
-  func loss<S: Scalar>(_ arguments: Arguments, gradient: Bool, as scalar: S.Type) throws -> LossAnswer<S> {
+  func loss<S: Scalar>(_ arguments: Arguments, gradient: Bool, reduction: Reduction, as scalar: S.Type) throws
+    -> LossAnswer<S>
+  {
     let loss = FasterRCNNBoxLoss<S>(delta: arguments.scalar("delta"), weights: BoxInputs.weights(arguments))
     let targets: Boxes<S> = try arguments.boxes("target_boxes")
     let anchors: Boxes<S> = try arguments.boxes("anchors")
@@ -38,15 +40,15 @@ struct FasterRCNNBox: LossDefinition {
       : try loss.evaluate(
         deltas: arguments.tensor("deltas"), targets: targets, anchors: anchors, objectness: objectness,
         gradient: gradient)
-    return .ofObjects(evaluated, by: byBoxes ? "boxes" : "deltas")
+    return .ofObjects(evaluated, reduction, by: byBoxes ? "boxes" : "deltas")
   }
 }
 
 extension LossAnswer {
   /// A detector's loss: the answer says how many objects there were.
-  static func ofObjects(_ loss: UnreducedLoss<S>, by input: String) -> LossAnswer {
+  static func ofObjects(_ loss: UnreducedLoss<S>, _ reduction: Reduction, by input: String) -> LossAnswer {
     var extras = Answer()
     extras.add("num_objects", Tensor(shape: .scalar, repeating: loss.meanDivisor))
-    return LossAnswer(loss: loss, input: input, extras: extras)
+    return LossAnswer(loss: loss.reduced(reduction), input: input, extras: extras)
   }
 }

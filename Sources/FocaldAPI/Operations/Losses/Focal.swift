@@ -25,18 +25,21 @@ struct Focal: LossDefinition {
   ]
   let example = #"{"logits": [2.0, -1.0, 0.5, -3.0], "targets": [1, 0, 0, 1], "gradients": true}"#
 
-  func loss<S: Scalar>(_ arguments: Arguments, gradient: Bool, as scalar: S.Type) throws -> LossAnswer<S> {
+  func loss<S: Scalar>(_ arguments: Arguments, gradient: Bool, reduction: Reduction, as scalar: S.Type) throws
+    -> LossAnswer<S>
+  {
     let input = ClassificationInputs.given(arguments)
     let isSoftmax = arguments.value("activation") == "softmax"
     return LossAnswer(
       loss: isSoftmax
-        ? try softmax(arguments, input, gradient) : try sigmoid(arguments, input, gradient),
+        ? try softmax(arguments, input, gradient).reduced(reduction)
+        : try sigmoid(arguments, input, gradient, reduction),
       input: input.rawValue)
   }
 
-  private func sigmoid<S: Scalar>(_ arguments: Arguments, _ input: ClassificationInput, _ gradient: Bool) throws
-    -> UnreducedLoss<S>
-  {
+  private func sigmoid<S: Scalar>(
+    _ arguments: Arguments, _ input: ClassificationInput, _ gradient: Bool, _ reduction: Reduction
+  ) throws -> ReducedLoss<S> {
     guard arguments.value("alpha").list == nil else {
       throw Problem(.wrongType, at: "/alpha", "with activation \"sigmoid\", alpha is one number from 0 to 1, or null")
     }
@@ -48,7 +51,7 @@ struct Focal: LossDefinition {
       gamma: arguments.scalar("gamma"), alpha: arguments.optionalScalar("alpha"), input: input, ignored: ignored)
     return try loss.evaluate(
       arguments.tensor(input.rawValue), targets: ClassificationInputs.targets(arguments, ignoring: ignored),
-      gradient: gradient)
+      gradient: gradient, reduction: reduction)
   }
 
   private func softmax<S: Scalar>(_ arguments: Arguments, _ input: ClassificationInput, _ gradient: Bool) throws
@@ -74,7 +77,7 @@ struct Focal: LossDefinition {
     guard shape.rank >= 2, shape[1] == 2 else {
       throw Problem(
         .shapeMismatch, at: "/alpha",
-        "with activation \"softmax\", one number is an alpha for C = 2 alone; give a list of C weights")
+        "with activation \"softmax\", one number is the alpha of C = 2 classes only; give a list of C weights")
     }
     return [S(alpha), S(1 - alpha)]
   }

@@ -8,9 +8,10 @@ struct Huber: RegressionLoss {
   let ownParameters = [Parameter("delta", .number(.positive), default: 1, "δ > 0: where the loss becomes linear.")]
   let example = #"{"predictions": [0.5, 3.0], "targets": [0.0, 0.0], "delta": 1.0, "gradients": true}"#
 
-  func unreduced<S: Scalar>(
-    _ arguments: Arguments, _ predictions: Tensor<S>, _ targets: Tensor<S>, gradient: Bool
-  ) throws(DetectionError) -> UnreducedLoss<S> {
-    try HuberLoss<S>(delta: arguments.scalar("delta")).evaluate(predictions, targets: targets, gradient: gradient)
+  func evaluate<S: Scalar>(
+    _ arguments: Arguments, _ predictions: Tensor<S>, _ targets: Tensor<S>, gradient: Bool, _ reduction: Reduction
+  ) throws(DetectionError) -> ReducedLoss<S> {
+    try HuberLoss<S>(delta: arguments.scalar("delta")).evaluate(
+      predictions, targets: targets, gradient: gradient, reduction: reduction)
   }
 }

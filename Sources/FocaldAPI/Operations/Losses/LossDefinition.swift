@@ -1,8 +1,8 @@
 import DetectionCore
 
-/// What a loss answers before its reduction.
+/// What a loss answers.
 struct LossAnswer<S: Scalar> {
-  let loss: UnreducedLoss<S>
+  let loss: ReducedLoss<S>
   /// The input that the gradient is by.
   let input: String
   /// What the answer holds besides.
@@ -20,8 +20,9 @@ protocol LossDefinition: OperationDefinition {
   var ownOutputs: [Output] { get }
   var example: String { get }
 
-  /// Evaluates the loss element by element, or row by row.
-  func loss<S: Scalar>(_ arguments: Arguments, gradient: Bool, as scalar: S.Type) throws -> LossAnswer<S>
+  /// Evaluates the loss and reduces it.
+  func loss<S: Scalar>(_ arguments: Arguments, gradient: Bool, reduction: Reduction, as scalar: S.Type) throws
+    -> LossAnswer<S>
 }
 
 extension LossDefinition {
@@ -37,11 +38,11 @@ extension LossDefinition {
 
   func evaluate<S: Scalar>(_ arguments: Arguments, as scalar: S.Type) throws -> Answer {
     let reduction = try LossParameters.reduction(arguments)
-    let evaluated = try loss(arguments, gradient: arguments.flag("gradients"), as: S.self)
-    let reduced = evaluated.loss.reduced(reduction)
+    let evaluated = try loss(
+      arguments, gradient: arguments.flag("gradients"), reduction: reduction, as: S.self)
     var answer = Answer()
-    answer.add("loss", reduced.loss)
-    if let gradient = reduced.gradient {
+    answer.add("loss", evaluated.loss.loss)
+    if let gradient = evaluated.loss.gradient {
       answer.add("gradients", .object([Answer.Field(name: evaluated.input, value: .tensor(AnyTensor(gradient)))]))
     }
     answer.fields += evaluated.extras.fields

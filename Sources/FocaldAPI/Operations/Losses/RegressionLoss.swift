@@ -2,9 +2,9 @@ import DetectionCore
 
 /// What L1, L2, Huber and smooth L1 share: `predictions` and `targets` of one shape.
 protocol RegressionLoss: LossDefinition {
-  func unreduced<S: Scalar>(
-    _ arguments: Arguments, _ predictions: Tensor<S>, _ targets: Tensor<S>, gradient: Bool
-  ) throws(DetectionError) -> UnreducedLoss<S>
+  func evaluate<S: Scalar>(
+    _ arguments: Arguments, _ predictions: Tensor<S>, _ targets: Tensor<S>, gradient: Bool, _ reduction: Reduction
+  ) throws(DetectionError) -> ReducedLoss<S>
 }
 
 extension RegressionLoss {
@@ -15,10 +15,12 @@ extension RegressionLoss {
     ]
   }
 
-  func loss<S: Scalar>(_ arguments: Arguments, gradient: Bool, as scalar: S.Type) throws -> LossAnswer<S> {
+  func loss<S: Scalar>(_ arguments: Arguments, gradient: Bool, reduction: Reduction, as scalar: S.Type) throws
+    -> LossAnswer<S>
+  {
     LossAnswer(
-      loss: try unreduced(
-        arguments, arguments.tensor("predictions"), arguments.tensor("targets"), gradient: gradient),
+      loss: try evaluate(
+        arguments, arguments.tensor("predictions"), arguments.tensor("targets"), gradient: gradient, reduction),
       input: "predictions")
   }
 }

@@ -8,9 +8,10 @@ struct SmoothL1: RegressionLoss {
   let ownParameters = [Parameter("beta", .number(.notNegative), default: 1, "β ≥ 0: where the loss becomes linear.")]
   let example = #"{"predictions": [0.5, 3.0], "targets": [0.0, 0.0], "beta": 0.1111, "gradients": true}"#
 
-  func unreduced<S: Scalar>(
-    _ arguments: Arguments, _ predictions: Tensor<S>, _ targets: Tensor<S>, gradient: Bool
-  ) throws(DetectionError) -> UnreducedLoss<S> {
-    try SmoothL1Loss<S>(beta: arguments.scalar("beta")).evaluate(predictions, targets: targets, gradient: gradient)
+  func evaluate<S: Scalar>(
+    _ arguments: Arguments, _ predictions: Tensor<S>, _ targets: Tensor<S>, gradient: Bool, _ reduction: Reduction
+  ) throws(DetectionError) -> ReducedLoss<S> {
+    try SmoothL1Loss<S>(beta: arguments.scalar("beta")).evaluate(
+      predictions, targets: targets, gradient: gradient, reduction: reduction)
   }
 }

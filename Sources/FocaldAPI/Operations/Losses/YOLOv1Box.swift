@@ -11,11 +11,13 @@ struct YOLOv1Box: LossDefinition {
   let example =
     #"{"boxes": [[0.5, 0.5, 0.2, 0.3]], "target_boxes": [[0.55, 0.48, 0.25, 0.3]], "objectness": [1], "gradients": true}"#
 
-  func loss<S: Scalar>(_ arguments: Arguments, gradient: Bool, as scalar: S.Type) throws -> LossAnswer<S> {
+  func loss<S: Scalar>(_ arguments: Arguments, gradient: Bool, reduction: Reduction, as scalar: S.Type) throws
+    -> LossAnswer<S>
+  {
     .ofObjects(
       try YOLOv1BoxLoss<S>().evaluate(
         arguments.boxes("boxes"), targets: arguments.boxes("target_boxes"),
         objectness: arguments.optionalTensor("objectness"), gradient: gradient),
-      by: "boxes")
+      reduction, by: "boxes")
   }
 }

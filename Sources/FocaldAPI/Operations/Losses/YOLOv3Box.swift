@@ -19,11 +19,13 @@ struct YOLOv3Box: LossDefinition {
   let example =
     #"{"raw": [[0.2, -0.1, 0.3, 0.1]], "target_boxes": [[3.4, 5.6, 30, 60]], "anchors": [[25, 50]], "cells": [[3, 5]], "gradients": true}"#
 
-  func loss<S: Scalar>(_ arguments: Arguments, gradient: Bool, as scalar: S.Type) throws -> LossAnswer<S> {
+  func loss<S: Scalar>(_ arguments: Arguments, gradient: Bool, reduction: Reduction, as scalar: S.Type) throws
+    -> LossAnswer<S>
+  {
     .ofObjects(
       try YOLOv3BoxLoss<S>().evaluate(
         raw: arguments.tensor("raw"), targets: arguments.tensor("target_boxes"), anchors: arguments.tensor("anchors"),
         cells: arguments.tensor("cells"), objectness: arguments.optionalTensor("objectness"), gradient: gradient),
-      by: "raw")
+      reduction, by: "raw")
   }
 }

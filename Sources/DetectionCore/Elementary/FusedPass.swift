@@ -1,0 +1,125 @@
+import Dispatch
+
+/// A stretch of elements that one thread works on: where to read, and where to write what was asked for.
+///
+/// `@unchecked Sendable`: stretches do not overlap, and the tensors they are of outlive the work.
+struct Stretch<S: Scalar>: @unchecked Sendable {
+  let count: Int
+  let inputs: UnsafePointer<S>
+  let targets: UnsafePointer<S>
+  /// One value an element, if they are wanted.
+  let values: UnsafeMutablePointer<S>?
+  /// One derivative an element, if they are wanted.
+  let slopes: UnsafeMutablePointer<S>?
+  /// What derivatives are divided by.
+  let divisor: S
+}
+
+/// Evaluates an elementwise loss, reduces it and scales its gradient in one pass over memory.
+///
+/// The elements are worked on in blocks of fixed size, by as many threads as there are processors; each block's sum is
+/// added up in the blocks' order, so that results do not depend on the number of threads.
+enum FusedPass {
+  private static let block = 8192
+  /// Below this, another thread costs more than it brings.
+  private static let parallelFrom = 65536
+
+  /// `work` evaluates a stretch and returns the sum of its values.
+  static func evaluate<S: Scalar>(
+    _ inputs: Tensor<S>, _ targets: Tensor<S>, gradient: Bool, _ reduction: Reduction, inputName: String,
+    _ work: @Sendable (Stretch<S>) -> Double
+  ) throws(DetectionError) -> ReducedLoss<S> {
+    guard inputs.shape == targets.shape else {
+      throw .shapeMismatch(input: "targets", expected: "\(inputs.shape) like \(inputName)", found: targets.shape)
+    }
+    let count = inputs.count
+    let wanted: Double =
+      switch reduction {
+      case .none: 1
+      case .mean: Double(S(max(count, 1)))
+      case .sum(let normalizer): normalizer
+      }
+    // A normalizer that the precision has no number for divides in float64, afterwards.
+    let divisor = S(wanted).isNormal ? S(wanted) : 1
+    let values = reduction == .none ? UninitializedTensor<S>(inputs.shape) : nil
+    let slopes = gradient ? UninitializedTensor<S>(inputs.shape) : nil
+    let sum = inputs.withElements { inputs in
+      targets.withElements { targets in
+        total(
+          Stretch(
+            count: count, inputs: inputs.baseAddress.unsafelyUnwrapped, targets: targets.baseAddress.unsafelyUnwrapped,
+            values: values?.start, slopes: slopes?.start, divisor: divisor),
+          work)
+      }
+    }
+    let loss = values?.tensor ?? Tensor(shape: .scalar, repeating: S(sum / wanted))
+    let gradient = S(wanted).isNormal ? slopes?.tensor : slopes?.tensor.map { S(Double($0) / wanted) }
+    return ReducedLoss(loss: loss, gradient: gradient)
+  }
+
+  /// The sum over all blocks.
+  private static func total<S: Scalar>(_ whole: Stretch<S>, _ work: @Sendable (Stretch<S>) -> Double) -> Double {
+    let blocks = (whole.count + block - 1) / block
+    let sums = UninitializedTensor<Double>(Shape(vector: blocks))
+    @Sendable func evaluate(_ index: Int) {
+      (sums.start + index).initialize(to: work(whole.block(index, of: block)))
+    }
+    if whole.count >= parallelFrom {
+      DispatchQueue.concurrentPerform(iterations: blocks, execute: evaluate)
+    } else {
+      for index in 0..<blocks { evaluate(index) }
+    }
+    return sums.tensor.withElements { pairwiseSum($0) }
+  }
+}
+
+extension Stretch {
+  fileprivate func block(_ index: Int, of size: Int) -> Stretch {
+    let start = index * size
+    return Stretch(
+      count: min(size, count - start), inputs: inputs + start, targets: targets + start,
+      values: values.map { $0 + start },
+      slopes: slopes.map { $0 + start }, divisor: divisor)
+  }
+
+  /// Evaluates the elements from `start` on one by one.
+  @inline(__always)
+  func evaluate(from start: Int = 0, _ term: (_ input: S, _ target: S) -> ValueAndSlope<S>) -> Double {
+    var sum = 0.0
+    var next = start
+    while next < count {
+      let end = min(next + 128, count)
+      var partial = 0.0
+      for i in next..<end {
+        let term = term(inputs[i], targets[i])
+        partial += Double(term.value)
+        if let values { (values + i).initialize(to: term.value) }
+        if let slopes { (slopes + i).initialize(to: term.slope / divisor) }
+      }
+      sum += partial
+      next = end
+    }
+    return sum
+  }
+}
+
+extension Stretch where S == Float {
+  /// Evaluates whole groups of sixteen elements; returns the sum, and how many elements there were.
+  @inline(__always)
+  func evaluateLanes(_ term: (_ inputs: Lanes, _ targets: Lanes) -> (value: Lanes, slope: Lanes)) -> (Double, Int) {
+    var low = SIMD8<Double>()
+    var high = SIMD8<Double>()
+    var start = 0
+    while start + 16 <= count {
+      let input = UnsafeRawPointer(inputs + start).loadUnaligned(as: Lanes.self)
+      let target = UnsafeRawPointer(targets + start).loadUnaligned(as: Lanes.self)
+      let (value, slope) = term(input, target)
+      low += SIMD8<Double>(value.lowHalf)
+      high += SIMD8<Double>(value.highHalf)
+      if let values { UnsafeMutableRawPointer(values + start).storeBytes(of: value, as: Lanes.self) }
+      if let slopes { UnsafeMutableRawPointer(slopes + start).storeBytes(of: slope / divisor, as: Lanes.self) }
+      start += 16
+    }
+    return ((low + high).sum(), start)
+  }
+}

@@ -1,0 +1,17 @@
+/// Memory for a tensor that several threads fill in; every element must be set before `tensor` is asked for.
+///
+/// `@unchecked Sendable`: threads write to different elements, and whoever starts them waits for them.
+final class UninitializedTensor<Element: BitwiseCopyable & Sendable>: @unchecked Sendable {
+  let start: UnsafeMutablePointer<Element>
+  private let shape: Shape
+
+  init(_ shape: Shape) {
+    self.shape = shape
+    start = .allocate(capacity: max(shape.count, 1))
+  }
+
+  deinit { start.deallocate() }
+
+  /// The tensor, which keeps this memory.
+  var tensor: Tensor<Element> { Tensor(shape: shape, borrowing: UnsafePointer(start), owner: self) }
+}

@@ -1,0 +1,80 @@
+import Compression
+import HTTPMessages
+
+/// Content codings: a request's body may come in some, an answer goes out in one.
+struct BodyCoding: Sendable {
+  /// Bytes that a body may expand to.
+  private let limit: Int
+  /// Answers of more bytes are compressed for who asks.
+  private let threshold: Int
+  /// What answers are offered in, best first.
+  private let offered: [ContentCoding]
+  /// What requests may come in.
+  static let accepted = "gzip, deflate, zstd"
+
+  /// The codings of the native routes.
+  init(_ configuration: ServiceConfiguration) {
+    limit = configuration.bodyLimit
+    threshold = configuration.compressAbove
+    offered = [.zstd, .gzip, .deflate]
+  }
+
+  /// The codings of the inference protocol, whose clients ask for one when they want one.
+  init(inference configuration: ServiceConfiguration) {
+    limit = configuration.bodyLimit
+    threshold = 0
+    offered = [.gzip, .deflate]
+  }
+
+  /// The request's body without its codings. The limit of a body holds for what comes out, too.
+  func decoded(_ request: HTTPRequest) throws(Problem) -> ByteBuffer {
+    do throws(CompressionError) {
+      let codings = try ContentCodings(request.head.headers.values(of: "Content-Encoding"))
+      return try codings.decompress(request.body, limit: limit)
+    } catch {
+      throw Problem(error)
+    }
+  }
+
+  /// The answer in the coding that the client likes best, if it is a success and large enough to be worth it.
+  func encoded(_ response: HTTPResponse, for head: HTTPRequestHead) -> HTTPResponse {
+    guard response.status == .ok, response.body.count > threshold else { return response }
+    var response = response
+    response.headers["Vary"] = "Accept-Encoding"
+    let coding = AcceptEncoding(head.headers.values(of: "Accept-Encoding")).choice(of: offered)
+    guard coding != .identity, let body = try? coding.compress(response.body), body.count < response.body.count
+    else { return response }
+    response.headers["Content-Encoding"] = coding.rawValue
+    response.body = body
+    return response
+  }
+}
+
+extension Endpoint {
+  /// The same endpoint, its large answers compressed for those who ask for that.
+  func compressed(_ coding: BodyCoding) -> Endpoint {
+    Endpoint(cost) { [respond] request, variables throws(Problem) in
+      coding.encoded(try respond(request, variables), for: request.head)
+    }
+  }
+}
+
+extension Problem {
+  init(_ error: CompressionError) {
+    switch error {
+    case .tooLarge(let limit):
+      self.init(.bodyTooLarge, "the body expands to more than the limit, \(limit) bytes (setting body_limit)")
+    case .truncated(let coding):
+      self.init(.invalidEncoding, "the body ends before its Content-Encoding \(coding.rawValue) does")
+    case .corrupt(let coding, let reason):
+      self.init(.invalidEncoding, "the body does not follow its Content-Encoding \(coding.rawValue): \(reason)")
+    case .unknownCoding(let name):
+      self.init(
+        .unsupportedEncoding, "a body with Content-Encoding \(name) cannot be read; known are \(BodyCoding.accepted)")
+    case .tooManyCodings(let limit):
+      self.init(.unsupportedEncoding, "a body may have \(limit) content codings at the most")
+    case .outOfMemory:
+      self.init(.overloaded, "there is no memory for the expanded body; try again later, or send less")
+    }
+  }
+}

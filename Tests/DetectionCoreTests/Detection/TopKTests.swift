@@ -1,0 +1,19 @@
+import Testing
+
+@testable import DetectionCore
+
+@Suite struct TopKTests {
+  /// The store holds 1024 at the least: 5000 elements make it cut.
+  @Test(arguments: [0, 1, 7, 1000, 1024, 4999, 5000, 6000, Int.max])
+  func best_AreThoseOfASort(_ k: Int) {
+    typealias Entry = (score: Int, index: Int)
+    func isBetter(_ a: Entry, _ b: Entry) -> Bool { (a.score, b.index) > (b.score, a.index) }
+    var generator = SeededGenerator(99)
+    let entries: [Entry] = (0..<5000).map { (generator.integer(0..<50), $0) }
+    for order in [entries, entries.sorted(by: isBetter), entries.sorted(by: isBetter).reversed()] {
+      var best = TopK<Entry>(k, by: isBetter)
+      for entry in order { best.insert(entry) }
+      #expect(best.sorted().map(\.index) == entries.sorted(by: isBetter).prefix(k).map(\.index))
+    }
+  }
+}

@@ -1,0 +1,65 @@
+import RealModule
+import Testing
+
+@testable import DetectionCore
+
+@Suite struct VectorMathTests {
+  /// The worst error of a function of sixteen, in units of the last place of the exact value.
+  private static func worst(_ inputs: [Float], _ function: (Lanes) -> Lanes, _ exact: (Double) -> Double) -> Double {
+    var worst = 0.0
+    for start in stride(from: 0, to: inputs.count - 15, by: 16) {
+      var lanes = Lanes()
+      for lane in 0..<16 { lanes[lane] = inputs[start + lane] }
+      let found = function(lanes)
+      for lane in 0..<16 {
+        let wanted = exact(Double(inputs[start + lane]))
+        let ulp = Double(max(Float(wanted), .leastNormalMagnitude).ulp)
+        worst = max(worst, abs(Double(found[lane]) - wanted) / ulp)
+      }
+    }
+    return worst
+  }
+
+  @Test func exp_IsWithinAnUlp() {
+    var generator = SeededGenerator(91)
+    let inputs = generator.numbers(20_000, in: -104...0).map { Float($0) }
+    #expect(Self.worst(inputs, VectorMath.expOfNegative, Double.exp) <= 1)
+    // Also near 0, and where the argument is reduced by another multiple of log 2.
+    let small = generator.numbers(4_800, in: -2...0).map { Float($0) }
+    #expect(Self.worst(small, VectorMath.expOfNegative, Double.exp) <= 1)
+    let halves = (0..<160).map { -(Float($0) + 0.5) * 0.6931472 }.filter { $0 >= -104 }
+    #expect(Self.worst(halves + [Float](repeating: 0, count: 16), VectorMath.expOfNegative, Double.exp) <= 1)
+  }
+
+  @Test func exp_OfExtremes() {
+    var lanes = Lanes(repeating: -.greatestFiniteMagnitude)
+    lanes[0] = 0
+    lanes[1] = -1e-30
+    lanes[2] = -1e4
+    let found = VectorMath.expOfNegative(lanes)
+    #expect((found[0], found[1], found[2], found[15]) == (1, 1, 0, 0))
+  }
+
+  @Test func log_IsWithinTwoUlps() {
+    var generator = SeededGenerator(92)
+    let inputs = generator.numbers(20_000, in: 0...1).map { Float($0) }
+    #expect(Self.worst(inputs, VectorMath.logOnePlusUnit, { Double.log(onePlus: $0) }) <= 2)
+    let tiny = generator.numbers(1_600, in: -120...0).map { Float.exp2(Float($0)) }
+    #expect(Self.worst(tiny, VectorMath.logOnePlusUnit, { Double.log(onePlus: $0) }) <= 2)
+    #expect(VectorMath.logOnePlusUnit(Lanes(repeating: 0))[3] == 0)
+  }
+
+  @Test func logistic_IsTheScalarOne() {
+    var generator = SeededGenerator(93)
+    let inputs = generator.numbers(3_200, in: -80...80).map { Float($0) }
+    let functions: [(KeyPath<LogisticLanes, Lanes>, KeyPath<Logistic<Double>, Double>)] = [
+      (\.probability, \.probability), (\.complement, \.complement), (\.negativeLog, \.negativeLog),
+      (\.negativeLogComplement, \.negativeLogComplement),
+    ]
+    for (lanes, exact) in functions {
+      let worst = Self.worst(
+        inputs, { LogisticLanes(logit: $0)[keyPath: lanes] }, { Logistic(logit: $0)[keyPath: exact] })
+      #expect(worst <= 4)
+    }
+  }
+}
