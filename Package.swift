@@ -54,11 +54,14 @@ let package = Package(
 
     .testTarget(name: "HTTPMessagesTests", dependencies: ["HTTPMessages"]),
     .testTarget(name: "CompressionTests", dependencies: ["Compression", "HTTPMessages"]),
-    .testTarget(name: "HTTPServerTests", dependencies: ["HTTPServer", "HTTPMessages"]),
+    // A client that controls every byte on the wire, for the two suites that need a server.
+    .target(name: "RawClient", path: "Tests/RawClient"),
+    .testTarget(name: "HTTPServerTests", dependencies: ["HTTPServer", "HTTPMessages", "RawClient"]),
     .testTarget(name: "YAMLReaderTests", dependencies: ["YAMLReader"]),
     .testTarget(name: "DetectionCoreTests", dependencies: ["DetectionCore"], exclude: ["Vectors"]),
     .testTarget(
-      name: "FocaldAPITests", dependencies: ["FocaldAPI", "DetectionCore", "HTTPMessages", "YAMLReader"]),
+      name: "FocaldAPITests",
+      dependencies: ["FocaldAPI", "DetectionCore", "HTTPMessages", "YAMLReader", "HTTPServer", "RawClient"]),
     .testTarget(name: "focaldTests", dependencies: ["focald", "FocaldAPI", "HTTPServer"]),
   ],
   cxxLanguageStandard: .cxx17

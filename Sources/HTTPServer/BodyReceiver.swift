@@ -11,12 +11,14 @@ struct BodyReceiver: Sendable {
   private let declared: Int?
   private let limit: Int
   private let buffer: ByteBuffer
+  private let share: BodyBudget.Share?
 
   /// A receiver of a body of `declared` bytes (nil: chunked, nobody knows), of which `limit` are too many. The byte at
-  /// `aligned` will lie at a multiple of 16.
-  init(declared: Int?, limit: Int, aligned position: Int = 0) {
+  /// `aligned` will lie at a multiple of 16. What it allocates beyond the first mebibyte comes out of the share.
+  init(declared: Int?, limit: Int, aligned position: Int = 0, share: BodyBudget.Share? = nil) {
     self.declared = declared
     self.limit = limit
+    self.share = share
     buffer = ByteBuffer(capacity: min(declared ?? 0, limit, BodyReceiver.trust), aligned: position)
   }
 
@@ -30,7 +32,8 @@ struct BodyReceiver: Sendable {
     if needed > buffer.capacity {
       // Doubling from what has arrived: a client that declares much and sends little holds little.
       let ahead = max(needed, buffer.capacity * 2)
-      guard buffer.reserve(total: min(ahead, max(declared ?? limit, needed))) else { return .outOfMemory }
+      let total = min(ahead, max(declared ?? limit, needed))
+      guard share?.grow(to: total) != false, buffer.reserve(total: total) else { return .outOfMemory }
     }
     return buffer.append(piece) ? .stored : .outOfMemory
   }

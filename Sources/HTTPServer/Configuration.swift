@@ -12,6 +12,8 @@ public struct HTTPServerConfiguration: Sendable {
   public var queueLength = 256
   /// Largest body, in bytes; a larger one is answered 413.
   public var bodyLimit = 256 << 20
+  /// Bytes that all bodies together may hold; one that finds no room is answered 503. A body's first mebibyte is free.
+  public var bodyMemory = 1 << 30
   /// Open connections at the most.
   public var connectionLimit = 1000
   /// How long a request may take from its head's arrival to its answer; later it is answered 504.

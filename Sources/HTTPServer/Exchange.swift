@@ -11,10 +11,13 @@ final class Exchange: Sendable {
   let isAdmitted: Bool
   let arrival: ContinuousClock.Instant
   private let configuration: HTTPServerConfiguration
+  /// What its body takes of the memory for bodies, until the answer is sent.
+  private let share: BodyBudget.Share
   private let state: Lock<ExchangeState>
 
   init(
     _ head: HTTPRequestHead, on connection: Connection, isAdmitted: Bool, bodyAligned position: Int,
+    _ share: BodyBudget.Share,
     _ configuration: HTTPServerConfiguration
   ) {
     self.head = head
@@ -22,7 +25,9 @@ final class Exchange: Sendable {
     self.isAdmitted = isAdmitted
     self.configuration = configuration
     arrival = .now
-    let receiver = BodyReceiver(declared: head.declaredLength, limit: configuration.bodyLimit, aligned: position)
+    self.share = share
+    let receiver = BodyReceiver(
+      declared: head.declaredLength, limit: configuration.bodyLimit, aligned: position, share: share)
     state = Lock(ExchangeState(receiver: receiver))
   }
 

@@ -4,6 +4,7 @@ import HTTPMessages
 /// The way of a request: what happens at each callback, on the worker, and at the deadline.
 final class Pipeline: Sendable {
   let configuration: HTTPServerConfiguration
+  private let bodies: BodyBudget
   let inFlight = InFlight()
   let queue: WorkerQueue
   let lingering = LingeringClose()
@@ -15,6 +16,7 @@ final class Pipeline: Sendable {
     _ observer: (any HTTPServerObserver)?
   ) {
     self.configuration = configuration
+    bodies = BodyBudget(configuration.bodyMemory)
     self.handler = handler
     self.observer = observer
     queue = WorkerQueue(workers: configuration.workers, length: configuration.queueLength) { exchange in
@@ -29,7 +31,9 @@ final class Pipeline: Sendable {
   func makeExchange(_ head: HTTPRequestHead, on connection: Connection) -> Exchange {
     observer?.began(head)
     let position = handler.alignedPosition(inBodyOf: head)
-    return inFlight.add { Exchange(head, on: connection, isAdmitted: $0, bodyAligned: position, configuration) }
+    return inFlight.add {
+      Exchange(head, on: connection, isAdmitted: $0, bodyAligned: position, bodies.share(), configuration)
+    }
   }
 
   /// The head is here. What is refused now is refused before a byte of the body is stored.

@@ -1,5 +1,6 @@
 import Glibc
 import HTTPMessages
+import RawClient
 import Testing
 
 @testable import HTTPServer

@@ -1,6 +1,7 @@
 import Dispatch
 import HTTPMessages
 import Synchronization
+import RawClient
 import Testing
 
 @testable import HTTPServer

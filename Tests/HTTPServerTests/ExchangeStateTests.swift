@@ -1,4 +1,5 @@
 import HTTPMessages
+import RawClient
 import Testing
 
 @testable import HTTPServer
@@ -157,5 +158,19 @@ private final class Machine {
     let head = HTTPRequestHead(method: .post, path: "/", headers: [name: value])
     #expect(head.hasBody == hasBody)
     #expect(head.declaredLength == length)
+  }
+}
+
+@Suite struct BodyBudgetTests {
+  @Test func shares_TogetherHoldNoMoreThanTheBudget() {
+    let budget = BodyBudget(10 << 20)
+    let piece = [UInt8](repeating: 7, count: 4 << 20)
+    var receivers = (0..<3).map { _ in BodyReceiver(declared: 4 << 20, limit: 1 << 30, share: budget.share()) }
+    let outcomes = receivers.map { receiver in piece.withUnsafeBytes { receiver.append($0) } }
+    // Two of 4 MiB fit into 10, a third does not.
+    #expect(outcomes == [.stored, .stored, .outOfMemory])
+    receivers.removeAll()
+    let later = BodyReceiver(declared: nil, limit: 1 << 30, share: budget.share())
+    #expect(piece.withUnsafeBytes { later.append($0) } == .stored)
   }
 }

@@ -1,4 +1,5 @@
 import HTTPMessages
+import RawClient
 import Testing
 
 @testable import HTTPServer

@@ -1,6 +1,7 @@
 import Dispatch
 import Glibc
 import HTTPMessages
+import RawClient
 import Testing
 
 @testable import HTTPServer

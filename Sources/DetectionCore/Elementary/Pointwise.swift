@@ -1,9 +1,3 @@
-/// A value and its derivative at one point.
-struct ValueAndSlope<S: Scalar> {
-  var value: S
-  var slope: S
-}
-
 /// Evaluates a function of two equally shaped tensors element by element, and its derivative by the first if asked.
 @inline(__always)
 func pointwise<S: Scalar>(

@@ -66,6 +66,7 @@ extension HTTPServerConfiguration {
     workers = settings[Settings.workers] ?? usableProcessors()
     queueLength = settings[Settings.queueLength]
     bodyLimit = settings[Settings.bodyLimit]
+    bodyMemory = settings[Settings.bodyMemory]
     connectionLimit = settings[Settings.connectionLimit]
     deadline = settings[Settings.deadline]
     connectionTimeout = settings[Settings.connectionTimeout]

@@ -27,6 +27,11 @@ extension Settings {
   static let bodyLimit = Setting(
     "body_limit", ByteSize(1...(64 << 30)), default: 256 << 20,
     "Largest request body, as sent and as expanded; a larger one is answered 413.")
+  static let bodyMemory = Setting(
+    "body_memory", ByteSize(1...(1 << 40)), default: 1 << 30,
+    "What all request bodies together may hold in memory; one that finds no room is\n"
+      + "answered 503. The first MiB of each is not counted."
+  )
   static let outputLimit = Setting(
     "output_limit", WholeNumber(1...(1 << 32)), default: 1 << 24,
     "Numbers that an answer made of few numbers may hold (boxes.iou, anchors.generate); a\n"
@@ -70,7 +75,7 @@ extension Settings {
   /// All of them, in the order in which they are shown.
   static let all: [any SettingDeclaration] = [
     host, port, ioThreads, connectionLimit,
-    workers, queueLength, bodyLimit, outputLimit, compressAbove,
+    workers, queueLength, bodyLimit, bodyMemory, outputLimit, compressAbove,
     systemSharedMemory,
     deadline, connectionTimeout, bodyTimeout, drainDelay, drainTime,
     logLevel, logFormat, accessLog,

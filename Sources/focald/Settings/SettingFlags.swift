@@ -16,6 +16,7 @@ struct SettingFlags: ParsableArguments {
   @Option(Settings.workers) var workers: GivenSetting?
   @Option(Settings.queueLength) var queueLength: GivenSetting?
   @Option(Settings.bodyLimit) var bodyLimit: GivenSetting?
+  @Option(Settings.bodyMemory) var bodyMemory: GivenSetting?
   @Option(Settings.outputLimit) var outputLimit: GivenSetting?
   @Option(Settings.compressAbove) var compressAbove: GivenSetting?
   @Option(Settings.systemSharedMemory) var systemSharedMemory: GivenSetting?
@@ -31,7 +32,7 @@ struct SettingFlags: ParsableArguments {
   /// What the flags say.
   var statements: [GivenSetting] {
     let flags = [
-      host, port, ioThreads, connectionLimit, workers, queueLength, bodyLimit, outputLimit, compressAbove,
+      host, port, ioThreads, connectionLimit, workers, queueLength, bodyLimit, bodyMemory, outputLimit, compressAbove,
       systemSharedMemory, deadline, connectionTimeout, bodyTimeout, drainDelay, drainTime, logLevel, logFormat,
       accessLog,
     ]

@@ -1,30 +1,32 @@
 import Glibc
 
 /// A client that controls every byte on the wire.
-final class RawClient {
-  struct Answer {
-    var status: Int
-    var fields: [(name: String, value: String)]
-    var body: [UInt8] = []
+package final class RawClient {
+  package struct Answer {
+    package var status: Int
+    package var fields: [(name: String, value: String)]
+    package var body: [UInt8] = []
 
-    subscript(name: String) -> String? { fields.first { $0.name.lowercased() == name.lowercased() }?.value }
-    var text: String { String(decoding: body, as: UTF8.self) }
+    package subscript(name: String) -> String? { fields.first { $0.name.lowercased() == name.lowercased() }?.value }
+    package var text: String { String(decoding: body, as: UTF8.self) }
   }
 
-  struct Failure: Error, CustomStringConvertible {
-    let description: String
+  package struct Failure: Error, CustomStringConvertible {
+    package let description: String
+
+    package init(description: String) { self.description = description }
 
     static func last(_ call: String) -> Failure {
       Failure(description: "\(call): \(String(cString: strerror(errno)))")
     }
   }
 
-  let socket: Int32
+  package let socket: Int32
   private var unread: [UInt8] = []
   private var isOpen = true
 
   /// Connects over IPv4; calls fail after `patience` seconds, so that no test hangs.
-  init(port: UInt16, patience: Int = 30) throws {
+  package init(port: UInt16, patience: Int = 30) throws {
     socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     var limit = timeval(tv_sec: patience, tv_usec: 0)
     setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
@@ -44,15 +46,15 @@ final class RawClient {
   deinit { vanish() }
 
   /// Closes the socket.
-  func vanish() {
+  package func vanish() {
     if isOpen { close(socket) }
     isOpen = false
   }
 
-  func send(_ text: String) throws { try send(Array(text.utf8)) }
+  package func send(_ text: String) throws { try send(Array(text.utf8)) }
 
   /// The server under test has SIGPIPE ignored.
-  func send(_ bytes: [UInt8]) throws {
+  package func send(_ bytes: [UInt8]) throws {
     var sent = 0
     while sent < bytes.count {
       let count = bytes.withUnsafeBytes { bytes in
@@ -64,14 +66,14 @@ final class RawClient {
   }
 
   /// Sends a request with `Host`, and `Content-Length` where there is a body.
-  func request(_ method: String, _ path: String, headers: [String] = [], body: [UInt8]? = nil) throws {
+  package func request(_ method: String, _ path: String, headers: [String] = [], body: [UInt8]? = nil) throws {
     var lines = ["\(method) \(path) HTTP/1.1", "Host: test"] + headers
     if let body { lines.append("Content-Length: \(body.count)") }
     try send(Array((lines.joined(separator: "\r\n") + "\r\n\r\n").utf8) + (body ?? []))
   }
 
   /// Reads one answer; `bodyless` for answers to HEAD.
-  func answer(bodyless: Bool = false) throws -> Answer {
+  package func answer(bodyless: Bool = false) throws -> Answer {
     let head = try readHead()
     let lines = head.split(separator: "\r\n").map(String.init)
     let words = lines.first?.split(separator: " ") ?? []
@@ -92,7 +94,7 @@ final class RawClient {
   }
 
   /// One request and its answer.
-  func exchange(_ method: String, _ path: String, headers: [String] = [], body: [UInt8]? = nil) throws
+  package func exchange(_ method: String, _ path: String, headers: [String] = [], body: [UInt8]? = nil) throws
     -> Answer
   {
     try request(method, path, headers: headers, body: body)
@@ -100,7 +102,7 @@ final class RawClient {
   }
 
   /// Whether the server has closed its side and nothing is left to read. Waits for it.
-  func isAtEnd() -> Bool {
+  package func isAtEnd() -> Bool {
     guard unread.isEmpty else { return false }
     var byte: UInt8 = 0
     let count = recv(socket, &byte, 1, 0)
