@@ -51,26 +51,42 @@ def sizes(kind, quick):
     return largest.get(kind, SIZES[kind][-1:])
 
 
+def play(chosen, matches):
+    """All matches. One that fails says so and the others go on: a run takes long."""
+    failures = []
+
+    def attempt(name, *call):
+        log(name)
+        try:
+            call[0](*call[1:])
+        except Exception as error:
+            failures.append(f"{name}: {type(error).__name__}: {error}")
+            log(failures[-1])
+
+    for kind in chosen.only:
+        if kind in SIZES:
+            for size in sizes(kind, chosen.quick):
+                attempt(f"{kind} {size}", matches.kernel, kind, size)
+        elif kind == "small-request":
+            attempt(kind, matches.throughput)
+        else:
+            attempt(kind, matches.json_service, JSON_SIZES[-1:] if chosen.quick else JSON_SIZES, kind.endswith("gradient"))
+    return failures
+
+
 def main():
     chosen = options()
     said = about(chosen)
     matches = Matches(chosen, *building.swift(chosen.cpu))
     try:
-        for kind in SIZES:
-            if kind in chosen.only:
-                for size in sizes(kind, chosen.quick):
-                    log(f"{kind} {size}")
-                    matches.kernel(kind, size)
-        for kind in SERVICE[:2]:
-            if kind in chosen.only:
-                matches.json_service(JSON_SIZES[-1:] if chosen.quick else JSON_SIZES, kind.endswith("gradient"))
-        if "small-request" in chosen.only:
-            matches.throughput()
+        failures = play(chosen, matches)
     finally:
         matches.close()
-    rows = report.write(chosen.output, said, matches.results)
+    if failures:
+        said["failed"] = "; ".join(failures)
+    report.write(chosen.output, said, matches.results)
     print((chosen.output / "comparison.md").read_text())
-    return 0 if rows else 1
+    return 1 if failures else 0
 
 
 if __name__ == "__main__":

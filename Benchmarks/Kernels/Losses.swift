@@ -12,7 +12,7 @@ let focal = Kind(name: "focal", sizes: [1000, 10_000, 100_000, 1_000_000, 10_000
   }
   let loss = FocalLoss<Float>()
   return Workload(inputs: [NamedArray("logits", logits), NamedArray("targets", targets)]) {
-    answer(try loss.evaluate(logits, targets: targets, gradient: true))
+    answer(try loss.evaluate(logits, targets: targets, gradient: true, reduction: .sum(normalizer: 1)))
   }
 }
 
@@ -32,13 +32,13 @@ let ciou = Kind(name: "ciou", sizes: [1000, 10_000, 100_000, 1_000_000]) { count
     }
   }
   return Workload(inputs: [NamedArray("boxes", boxes), NamedArray("targets", targets)]) {
-    answer(try CIoULoss<Float>().evaluate(Boxes(boxes), targets: Boxes(targets), gradient: true).loss)
+    let loss = try CIoULoss<Float>().evaluate(Boxes(boxes), targets: Boxes(targets), gradient: true).loss
+    return answer(loss.reduced(.sum(normalizer: 1)))
   }
 }
 
-private func answer(_ unreduced: UnreducedLoss<Float>) -> () -> [NamedArray] {
-  let reduced = unreduced.reduced(.sum(normalizer: 1))
-  return {
-    [NamedArray("loss", reduced.loss)] + (reduced.gradient.map { [NamedArray("gradient", $0)] } ?? [])
+private func answer(_ loss: ReducedLoss<Float>) -> () -> [NamedArray] {
+  {
+    [NamedArray("loss", loss.loss)] + (loss.gradient.map { [NamedArray("gradient", $0)] } ?? [])
   }
 }

@@ -57,8 +57,16 @@ class Server:
         )
         self.said = []
         self.port = self._wait_for_port()
-        threading.Thread(target=lambda: [None for _ in self.child.stdout], daemon=True).start()
+        threading.Thread(target=lambda: self.said.extend(self.child.stdout), daemon=True).start()
         time.sleep(0.2)
+
+    def wait_for(self, words, times, seconds=300):
+        """Until the service has said the words so often."""
+        end = time.monotonic() + seconds
+        while sum(words in line for line in self.said) < times:
+            if time.monotonic() > end or self.child.poll() is not None:
+                raise RuntimeError(f"{self.name} did not start:\n{''.join(self.said)}")
+            time.sleep(0.1)
 
     def _wait_for_port(self):
         for line in self.child.stdout:
@@ -87,12 +95,16 @@ def bare(binary):
     return Server("bare libmicrohttpd", [binary, 2])
 
 
-def fastapi(variant):
+def fastapi(variant, many_small):
+    """As one would deploy it: for many small requests a worker a core with one thread each, for single large ones one
+    worker with all threads."""
+    workers, threads = (max(2, len(os.sched_getaffinity(0))), {"OMP_NUM_THREADS": "1"}) if many_small else (1, {})
     command = [sys.executable, "-m", "uvicorn", "fastapi_service:app", "--port", "0", "--no-access-log"]
-    command += ["--workers", str(os.cpu_count() or 1)]
-    server = Server(f"FastAPI + {variant}", command, cwd=PEERS, PEER_VARIANT=variant)
-    # Workers load PyTorch after the port is known.
-    time.sleep(8)
+    # Connections wait for the others' turns.
+    command += ["--workers", str(workers), "--timeout-keep-alive", "600"]
+    server = Server(f"FastAPI + {variant}", command, cwd=PEERS, PEER_VARIANT=variant, **threads)
+    # The port may be known before the workers have loaded PyTorch.
+    server.wait_for("Application startup complete", workers if workers > 1 else 0)
     return server
 
 

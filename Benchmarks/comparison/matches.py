@@ -1,5 +1,6 @@
 """The matches: who does which work, at which sizes, after their answers have been compared."""
 
+import contextlib
 import json
 import os
 import pathlib
@@ -135,7 +136,16 @@ class Matches:
 
     def json_service(self, sizes, gradients):
         """Focal loss of values as JSON text; float32, like the peers'."""
-        services = {ORJSON: building.fastapi("orjson"), PYDANTIC: building.fastapi("pydantic")}
+        with contextlib.ExitStack() as stack:
+            services = {
+                ORJSON: building.fastapi("orjson", many_small=False),
+                PYDANTIC: building.fastapi("pydantic", many_small=False),
+            }
+            for service in services.values():
+                stack.callback(service.stop)
+            self._json_service(sizes, gradients, services)
+
+    def _json_service(self, sizes, gradients, services):
         kind = "focal-json-gradient" if gradients else "focal-json"
         for size in sizes:
             random = np.random.default_rng(7)
@@ -153,24 +163,27 @@ class Matches:
                 theirs = json.loads(calls[name]())
                 said[name] = checks.close(np.array([ours["loss"]]), np.array([theirs["loss"]]), 1e-4, 0)
                 if gradients:
-                    # Ours are those of the mean, the peers' those of the sum.
-                    mean = np.array(ours["gradients"]["logits"]) * size
-                    said[name] += "; gradient: " + checks.close(mean, np.array(theirs["gradients"]["logits"]), 1e-3, 2e-6)
+                    pair = (np.array(answer["gradients"]["logits"]) for answer in (ours, theirs))
+                    said[name] += "; gradient: " + checks.close(*pair, 1e-3, 2e-6 / size)
             self._play(kind, size, {name: repeated(call) for name, call in calls.items()}, said)
-        for service in services.values():
-            service.stop()
 
     # ---- Small requests
 
     def throughput(self):
         """Requests a second over 32 connections: one at a time is loaded, in turns."""
         generator = str(building.load_generator())
-        services = {
-            FOCALD: self.focald,
-            BARE: building.bare(building.peer("bare.c", "-lmicrohttpd")),
-            ORJSON: building.fastapi("orjson"),
-            PYDANTIC: building.fastapi("pydantic"),
-        }
+        bare = building.peer("bare.c", "-lmicrohttpd")
+        with contextlib.ExitStack() as stack:
+            services = {
+                BARE: building.bare(bare),
+                ORJSON: building.fastapi("orjson", many_small=True),
+                PYDANTIC: building.fastapi("pydantic", many_small=True),
+            }
+            for service in services.values():
+                stack.callback(service.stop)
+            self._throughput(generator, {FOCALD: self.focald} | services)
+
+    def _throughput(self, generator, services):
         path, body = "/v1/losses/focal", '{"logits":[0.5,-1.5,2.0,-0.25],"targets":[1,0,1,0]}'
         answers = {name: json.loads(clients.json_post(s.port, path, body)()) for name, s in services.items()}
         said = {
@@ -181,8 +194,6 @@ class Matches:
         for _ in range(self.options.turns):
             for name, service in services.items():
                 rates[name].append(requests_per_second(generator, service.port, path, body, self.options.load_seconds))
-        for service in list(services.values())[1:]:
-            service.stop()
         self._record("small-request", 4, rates, said, unit="requests/s")
 
     # ---- Results

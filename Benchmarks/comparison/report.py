@@ -72,7 +72,7 @@ def draw_ratios(path, rows, about):
             number(row["ratio"]), (max(row["ratio"], 1), place), xytext=(4, 0), textcoords="offset points", va="center",
             bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.8, "alpha": 0.8}, fontsize=9,
         )
-    axes.set_yticks(range(len(rows)), [f"{row['label']}\nvs {row['peer']}" for row in rows], fontsize=7.5)
+    axes.set_yticks(range(len(rows)), [f"{row['label']}\nvs {row['peer']}" for row in rows], fontsize=8)
     axes.invert_yaxis()
     axes.set_xscale("log")
     axes.xaxis.set_major_formatter(lambda x, _: f"{x:g}×")

@@ -15,7 +15,7 @@ class Target:
     at_least: float
 
 
-FOCAL_BINARY = "focal loss + gradient, 10⁶ float32 over HTTP, binary both ways"
+FOCAL_BINARY = "focal + gradient, 10⁶ float32, HTTP, binary"
 TARGETS = [
     Target("focal loss + gradient, 10⁶ float32, kernel", "focal", 10**6, KERNEL, TORCH, 10),
     Target("CIoU loss + gradient, 10⁵ boxes float32, kernel", "ciou", 10**5, KERNEL, TORCH, 10),
