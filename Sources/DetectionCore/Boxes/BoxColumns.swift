@@ -1,28 +1,33 @@
 /// Boxes as columns, eight to a group, so that one box is compared with eight at a time.
+///
+/// The loops over a group have no branch and a fixed length: compilers make vectors of them, for either scalar. (Generic
+/// code over Swift's SIMD types is compiled lane by lane.)
 struct BoxColumns<S: Scalar>: Sendable {
-  // Plain numbers; SIMD's storage is not declared Sendable for a generic scalar.
-  private struct Group: @unchecked Sendable {
-    // Padding overlaps nothing.
-    var x1 = SIMD8<S>(repeating: .infinity)
-    var y1 = SIMD8<S>(repeating: .infinity)
-    var x2 = SIMD8<S>(repeating: -.infinity)
-    var y2 = SIMD8<S>(repeating: -.infinity)
-    var area = SIMD8<S>(repeating: 1)
-  }
+  private static var lanes: Int { 8 }
+  /// x1, y1, x2, y2 and the area, eight of each.
+  private static var perGroup: Int { 5 * lanes }
 
-  private var groups: [Group] = []
+  private var numbers: [S] = []
   private(set) var count = 0
 
   @inline(__always)
   mutating func append(_ box: CornerBox<S>) {
-    let (group, lane) = count.quotientAndRemainder(dividingBy: 8)
-    if lane == 0 { groups.append(Group()) }
-    groups[group].x1[lane] = box.x1
-    groups[group].y1[lane] = box.y1
-    groups[group].x2[lane] = box.x2
-    groups[group].y2[lane] = box.y2
-    groups[group].area[lane] = box.area
+    let (group, lane) = count.quotientAndRemainder(dividingBy: Self.lanes)
+    if lane == 0 { appendPadding() }
+    let start = group * Self.perGroup + lane
+    numbers[start] = box.x1
+    numbers[start + 8] = box.y1
+    numbers[start + 16] = box.x2
+    numbers[start + 24] = box.y2
+    numbers[start + 32] = box.area
     count += 1
+  }
+
+  /// A group that overlaps nothing.
+  private mutating func appendPadding() {
+    for value in [S.infinity, .infinity, -.infinity, -.infinity, 1] {
+      for _ in 0..<Self.lanes { numbers.append(value) }
+    }
   }
 
   @inline(__always)
@@ -30,9 +35,9 @@ struct BoxColumns<S: Scalar>: Sendable {
 
   @inline(__always)
   private subscript(index: Int) -> CornerBox<S> {
-    let (group, lane) = index.quotientAndRemainder(dividingBy: 8)
-    let columns = groups[group]
-    return CornerBox(x1: columns.x1[lane], y1: columns.y1[lane], x2: columns.x2[lane], y2: columns.y2[lane])
+    let (group, lane) = index.quotientAndRemainder(dividingBy: Self.lanes)
+    let start = group * Self.perGroup + lane
+    return CornerBox(x1: numbers[start], y1: numbers[start + 8], x2: numbers[start + 16], y2: numbers[start + 24])
   }
 
   /// Whether a box has an IoU above the threshold with this one. Eight are sifted by I > t U (1 − ε), which divides
@@ -40,41 +45,49 @@ struct BoxColumns<S: Scalar>: Sendable {
   @inline(__always)
   func contains(overlapping box: CornerBox<S>, by threshold: S) -> Bool {
     let sieve = threshold * (1 - 16 * S.ulpOfOne)
-    let smallest = S.leastNormalMagnitude / S.ulpOfOne
-    for (number, group) in groups.enumerated() {
-      let width = pointwiseMin(group.x2, SIMD8(repeating: box.x2)) - pointwiseMax(group.x1, SIMD8(repeating: box.x1))
-      let height = pointwiseMin(group.y2, SIMD8(repeating: box.y2)) - pointwiseMax(group.y1, SIMD8(repeating: box.y1))
-      let zero = SIMD8<S>(repeating: 0)
-      let intersection = pointwiseMax(width, zero) * pointwiseMax(height, zero)
-      let union = group.area + box.area - intersection
-      let isPlain = (union .>= smallest) .& (union .<= S.greatestFiniteMagnitude)
-      let passes = (intersection .> union * sieve) .| .!isPlain
-      guard any(passes) else { continue }
-      for lane in 0..<min(8, count - 8 * number) where passes[lane] && iou(8 * number + lane, box) > threshold {
-        return true
+    let (least, most) = (S.leastNormalMagnitude / S.ulpOfOne, S.greatestFiniteMagnitude)
+    return numbers.withUnsafeBufferPointer { numbers in
+      guard let base = numbers.baseAddress else { return false }
+      for start in stride(from: 0, to: count, by: Self.lanes) {
+        let group = base + start * 5
+        var passes: Int32 = 0
+        for lane in 0..<8 {
+          let (intersection, union) = Self.areas(group + lane, box)
+          // Not `||`, which branches.
+          passes |= (intersection > union * sieve ? 1 : 0) | (union >= least ? 0 : 1) | (union <= most ? 0 : 1)
+        }
+        guard passes != 0 else { continue }
+        for index in start..<min(start + Self.lanes, count) where iou(index, box) > threshold { return true }
       }
+      return false
     }
-    return false
   }
 
   /// Writes the IoU of each with one box, in order.
   @inline(__always)
   func writeIoU(with box: CornerBox<S>, to output: UnsafeMutablePointer<S>) {
-    let zero = SIMD8<S>(repeating: 0)
-    for (number, group) in groups.enumerated() {
-      let width = pointwiseMin(group.x2, SIMD8(repeating: box.x2)) - pointwiseMax(group.x1, SIMD8(repeating: box.x1))
-      let height = pointwiseMin(group.y2, SIMD8(repeating: box.y2)) - pointwiseMax(group.y1, SIMD8(repeating: box.y1))
-      let intersection = pointwiseMax(width, zero) * pointwiseMax(height, zero)
-      let union = group.area + box.area - intersection
-      let quotient = intersection / union
-      let start = 8 * number
-      if start + 8 <= count && all(union .> zero) {
-        UnsafeMutableRawPointer(output + start).storeBytes(of: quotient, as: SIMD8<S>.self)
-      } else {
-        for lane in 0..<min(8, count - start) {
-          (output + start + lane).initialize(to: union[lane] > 0 ? quotient[lane] : iou(start + lane, box))
+    numbers.withUnsafeBufferPointer { numbers in
+      guard let base = numbers.baseAddress else { return }
+      for start in stride(from: 0, to: count, by: Self.lanes) {
+        let group = base + start * 5
+        let isWhole = start + Self.lanes <= count
+        var empty: Int32 = 0
+        for lane in 0..<(isWhole ? 8 : count - start) {
+          let (intersection, union) = Self.areas(group + lane, box)
+          empty |= union > 0 ? 0 : 1
+          (output + start + lane).initialize(to: intersection / union)
         }
+        guard empty != 0 else { continue }
+        for index in start..<min(start + Self.lanes, count) { (output + index).initialize(to: iou(index, box)) }
       }
     }
+  }
+
+  @inline(__always)
+  private static func areas(_ column: UnsafePointer<S>, _ box: CornerBox<S>) -> (intersection: S, union: S) {
+    let width = min(column[16], box.x2) - max(column[0], box.x1)
+    let height = min(column[24], box.y2) - max(column[8], box.y1)
+    let intersection = max(width, 0) * max(height, 0)
+    return (intersection, column[32] + box.area - intersection)
   }
 }

@@ -14,8 +14,7 @@ struct BoxGrid<S: Scalar> {
 
   /// A grid for these boxes; `nil` where it would not pay, or the coordinates are not fit for one.
   init?(_ boxes: [CornerBox<S>]) {
-    // Entries are counted in 32 bits.
-    guard boxes.count >= 256, boxes.count <= Int(Int32.max) / Self.most else { return nil }
+    guard boxes.count >= 256 else { return nil }
     var low = (x: S.infinity, y: S.infinity)
     var high = (x: -S.infinity, y: -S.infinity)
     var sum = (width: S(0), height: S(0))

@@ -8,28 +8,22 @@ struct KeptBoxes<S: Scalar> {
   private let grid: BoxGrid<S>?
   private var all = BoxColumns<S>()
   private var large = BoxColumns<S>()
-  /// Per cell the newest entry; per entry the box and the entry before it; −1 ends.
-  private var heads: [Int32]
-  private var entries: [(box: Int32, next: Int32)] = []
+  private var cells: [BoxColumns<S>]
 
   init(threshold: S, grid: BoxGrid<S>?) {
     self.threshold = threshold
     self.grid = grid
-    heads = [Int32](repeating: -1, count: grid?.cells ?? 0)
+    cells = Array(repeating: BoxColumns(), count: grid?.cells ?? 0)
   }
 
   /// Whether a kept box has an IoU with this one above the threshold.
   @inline(__always)
   func suppress(_ box: CornerBox<S>) -> Bool {
-    guard let grid, let cells = grid.cells(of: box) else { return all.contains(overlapping: box, by: threshold) }
-    for row in cells.rows {
-      for column in cells.columns {
-        var entry = heads[row * grid.columns + column]
-        while entry >= 0 {
-          let (index, next) = entries[Int(entry)]
-          if all.iou(Int(index), box) > threshold { return true }
-          entry = next
-        }
+    guard let grid, let touched = grid.cells(of: box) else { return all.contains(overlapping: box, by: threshold) }
+    for row in touched.rows {
+      for column in touched.columns
+      where cells[row * grid.columns + column].contains(overlapping: box, by: threshold) {
+        return true
       }
     }
     return large.contains(overlapping: box, by: threshold)
@@ -37,19 +31,11 @@ struct KeptBoxes<S: Scalar> {
 
   @inline(__always)
   mutating func insert(_ box: CornerBox<S>) {
-    if let grid {
-      if let cells = grid.cells(of: box) {
-        for row in cells.rows {
-          for column in cells.columns {
-            let cell = row * grid.columns + column
-            entries.append((Int32(truncatingIfNeeded: all.count), heads[cell]))
-            heads[cell] = Int32(truncatingIfNeeded: entries.count - 1)
-          }
-        }
-      } else {
-        large.append(box)
-      }
-    }
     all.append(box)
+    guard let grid else { return }
+    guard let touched = grid.cells(of: box) else { return large.append(box) }
+    for row in touched.rows {
+      for column in touched.columns { cells[row * grid.columns + column].append(box) }
+    }
   }
 }
