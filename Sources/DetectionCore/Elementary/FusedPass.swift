@@ -24,10 +24,11 @@ enum FusedPass {
   /// Below this, another thread costs more than it brings.
   private static let parallelFrom = 65536
 
-  /// `work` evaluates a stretch and returns the sum of its values.
+  /// `work` evaluates a stretch and returns the sum of its values; NaN if it found an element that is out of range: `check`
+  /// then says which.
   static func evaluate<S: Scalar>(
     _ inputs: Tensor<S>, _ targets: Tensor<S>, gradient: Bool, _ reduction: Reduction, inputName: String,
-    _ work: @Sendable (Stretch<S>) -> Double
+    check: () throws(DetectionError) -> Void = {}, _ work: @Sendable (Stretch<S>) -> Double
   ) throws(DetectionError) -> ReducedLoss<S> {
     guard inputs.shape == targets.shape else {
       throw .shapeMismatch(input: "targets", expected: "\(inputs.shape) like \(inputName)", found: targets.shape)
@@ -52,6 +53,7 @@ enum FusedPass {
           work)
       }
     }
+    if sum.isNaN { try check() }
     let loss = values?.tensor ?? Tensor(shape: .scalar, repeating: S(sum / wanted))
     let gradient = S(wanted).isNormal ? slopes?.tensor : slopes?.tensor.map { S(Double($0) / wanted) }
     return ReducedLoss(loss: loss, gradient: gradient)

@@ -40,9 +40,11 @@ public struct BinaryCrossEntropyLoss<S: Scalar>: Sendable {
   public func evaluate(_ inputs: Tensor<S>, targets: Tensor<S>, gradient: Bool, reduction: Reduction)
     throws(DetectionError) -> ReducedLoss<S>
   {
-    try BinaryTerm<S>.checkRanges(inputs, targets, input)
-    return try FusedPass.evaluate(inputs, targets, gradient: gradient, reduction, inputName: input.rawValue) {
-      $0.evaluate(elementTerm)
+    let check = { () throws(DetectionError) in try BinaryTerm<S>.checkRanges(inputs, targets, input) }
+    return try FusedPass.evaluate(
+      inputs, targets, gradient: gradient, reduction, inputName: input.rawValue, check: check
+    ) { stretch in
+      BinaryTerm.areInRange(stretch, input) ? stretch.evaluate(elementTerm) : .nan
     }
   }
 

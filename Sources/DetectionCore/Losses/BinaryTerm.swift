@@ -44,6 +44,18 @@ struct BinaryTerm<S: Scalar> {
     missSlope = 1 - 2 * t
   }
 
+  /// Whether all of a stretch is in range; without a branch, so that it costs next to nothing.
+  static func areInRange(_ stretch: Stretch<S>, _ input: ClassificationInput) -> Bool {
+    isUnit(stretch.targets, stretch.count) && (input == .logits || isUnit(stretch.inputs, stretch.count))
+  }
+
+  @inline(__always)
+  private static func isUnit(_ elements: UnsafePointer<S>, _ count: Int) -> Bool {
+    var failures: Int32 = 0
+    for i in 0..<count { failures |= (elements[i] >= 0 ? 0 : 1) | (elements[i] <= 1 ? 0 : 1) }
+    return failures == 0
+  }
+
   /// Targets, and probabilities, lie in [0, 1].
   static func checkRanges(_ inputs: Tensor<S>, _ targets: Tensor<S>, _ input: ClassificationInput, ignoring: S? = nil)
     throws(DetectionError)

@@ -42,7 +42,8 @@ struct FocalLanes: Sendable {
 extension Stretch where S == Float {
   /// Whether every target is 0 or 1.
   fileprivate var hasHardTargets: Bool {
-    for i in 0..<count where targets[i] != 0 && targets[i] != 1 { return false }
-    return true
+    var soft: Int32 = 0
+    for i in 0..<count { soft |= (targets[i] == 0 ? 0 : 1) & (targets[i] == 1 ? 0 : 1) }
+    return soft == 0
   }
 }

@@ -53,9 +53,11 @@ public struct FocalLoss<S: Scalar>: Sendable {
     guard ignored == nil else {
       return try evaluate(inputs, targets: targets, gradient: gradient).reduced(reduction)
     }
-    try BinaryTerm<S>.checkRanges(inputs, targets, input)
-    return try FusedPass.evaluate(inputs, targets, gradient: gradient, reduction, inputName: input.rawValue) {
-      stretch in
+    let check = { () throws(DetectionError) in try BinaryTerm<S>.checkRanges(inputs, targets, input) }
+    return try FusedPass.evaluate(
+      inputs, targets, gradient: gradient, reduction, inputName: input.rawValue, check: check
+    ) { stretch in
+      guard BinaryTerm.areInRange(stretch, input) else { return .nan }
       if let loss = self as? FocalLoss<Float>, let stretch = stretch as? Stretch<Float>, let lanes = FocalLanes(loss) {
         return lanes.evaluate(stretch, rest: loss.elementTerm)
       }

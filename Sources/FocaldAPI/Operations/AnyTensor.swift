@@ -27,8 +27,8 @@ enum AnyTensor: Sendable {
   /// The elements in the wanted arithmetic; nothing is copied if they are in it already.
   func converted<S: Scalar>(to scalar: S.Type) -> Tensor<S> {
     switch self {
-    case .float64(let tensor): (tensor as? Tensor<S>) ?? tensor.map { S($0) }
-    case .float32(let tensor): (tensor as? Tensor<S>) ?? tensor.map { S($0) }
+    case .float64(let tensor): (tensor as? Tensor<S>) ?? (tensor.asFloat32 as? Tensor<S>) ?? tensor.map { S($0) }
+    case .float32(let tensor): (tensor as? Tensor<S>) ?? (tensor.asFloat64 as? Tensor<S>) ?? tensor.map { S($0) }
     case .integers(let tensor): tensor.map { S($0) }
     }
   }
@@ -36,8 +36,8 @@ enum AnyTensor: Sendable {
   /// Where the first element stands that is not finite.
   var firstNotFinite: Int? {
     switch self {
-    case .float64(let tensor): tensor.withElements { $0.firstIndex { !$0.isFinite } }
-    case .float32(let tensor): tensor.withElements { $0.firstIndex { !$0.isFinite } }
+    case .float64(let tensor): tensor.firstNotFinite
+    case .float32(let tensor): tensor.firstNotFinite
     case .integers: nil
     }
   }
