@@ -14,6 +14,9 @@ public final class HTTPServer: Sendable {
   /// How long answers on their way out are waited for when the time is over.
   private static let grace = Duration.seconds(1)
 
+  /// How long no newcomer must have come before the port is closed.
+  private static let quiet = Duration.milliseconds(100)
+
   private let pipeline: Pipeline
   private let life = Lock(Life.new)
 
@@ -51,7 +54,7 @@ public final class HTTPServer: Sendable {
   public var isDraining: Bool { pipeline.inFlight.isDraining }
 
   /// Stops without losing a request: those whose head has arrived are served to the end, later ones are refused
-  /// (`respondWhileDraining`, `.draining`), then the port is closed. Blocks, at most about `limit` and two seconds.
+  /// (`respondWhileDraining`, `.draining`), then the port is closed. Blocks, at most about `limit` and three seconds.
   ///
   /// What is not done within `limit` is answered with `.draining`. Returns whether nothing was lost; a second call
   /// finds nothing to do, and returns true.
@@ -67,6 +70,7 @@ public final class HTTPServer: Sendable {
     let nothingLost = pipeline.inFlight.waitForAdmitted(limit)
     // Stopping libmicrohttpd with a suspended connection is undefined: rather let it run.
     guard nothingLost || endByForce() else { return false }
+    if nothingLost { pipeline.inFlight.waitForQuiet(HTTPServer.quiet, atMost: HTTPServer.grace) }
     timer.cancel()
     daemon.quiesce()
     pipeline.inFlight.waitForNewcomers(HTTPServer.grace)

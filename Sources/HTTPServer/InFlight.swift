@@ -1,4 +1,5 @@
 import Dispatch
+import Glibc
 import HTTPMessages
 
 /// The requests between their first callback and their completed callback.
@@ -6,6 +7,8 @@ final class InFlight: Sendable {
   private struct State: Sendable {
     var exchanges: [ObjectIdentifier: Exchange] = [:]
     var isDraining = false
+    /// When the last request came that was not admitted.
+    var lastNewcomer = ContinuousClock.now
   }
 
   private let state = Lock(State())
@@ -19,6 +22,7 @@ final class InFlight: Sendable {
     // One lock for the question and the entry: a drain misses nothing that was told yes.
     state.withLock { state in
       let exchange = make(!state.isDraining)
+      if state.isDraining { state.lastNewcomer = .now }
       state.exchanges[ObjectIdentifier(exchange)] = exchange
       group(of: exchange).enter()
       return exchange
@@ -35,7 +39,12 @@ final class InFlight: Sendable {
   var isDraining: Bool { state.withLock { $0.isDraining } }
 
   /// From here on nobody is admitted.
-  func startDraining() { state.withLock { $0.isDraining = true } }
+  func startDraining() {
+    state.withLock { state in
+      state.isDraining = true
+      state.lastNewcomer = .now
+    }
+  }
 
   /// Blocks until all admitted requests are completed. False: not in time.
   func waitForAdmitted(_ limit: Duration) -> Bool {
@@ -46,6 +55,13 @@ final class InFlight: Sendable {
   @discardableResult
   func waitForNewcomers(_ limit: Duration) -> Bool {
     newcomers.wait(timeout: .now() + limit.dispatched) == .success
+  }
+
+  /// Blocks until no request has come for a while: clients that were busy have then been told to go elsewhere, and are not
+  /// cut off with a request on its way.
+  func waitForQuiet(_ quiet: Duration, atMost limit: Duration) {
+    let end = ContinuousClock.now.advanced(by: limit)
+    while ContinuousClock.now < end, state.withLock({ $0.lastNewcomer }).duration(to: .now) < quiet { usleep(5000) }
   }
 
   private func group(of exchange: Exchange) -> DispatchGroup { exchange.isAdmitted ? admitted : newcomers }
