@@ -24,6 +24,9 @@ public struct AnchorLevel: Sendable, Equatable {
     self.sizes = sizes
     self.aspectRatios = aspectRatios
   }
+
+  /// Whether it has no cells, or no anchors in them.
+  var isEmpty: Bool { height == 0 || width == 0 || sizes.isEmpty || aspectRatios.isEmpty }
 }
 
 /// Lays anchors on every cell of a feature pyramid.
@@ -59,7 +62,8 @@ public struct AnchorGenerator: Sendable {
     let count = try Self.count(levels, limit: limit)
     let tensor = Tensor<S>(shape: Shape(boxes: count)) { output in
       guard var next = output.baseAddress else { return }
-      for level in levels {
+      // A level without cells, or without anchors in them, has nothing to go through, however large an extent is.
+      for level in levels where !level.isEmpty {
         let cell = corners(of: level)
         for row in 0..<level.height {
           for column in 0..<level.width {
@@ -80,7 +84,7 @@ public struct AnchorGenerator: Sendable {
   /// How many anchors there are; an error if the answer's 4 numbers each were more than `limit`.
   public static func count(_ levels: [AnchorLevel], limit: Int = .max) throws(DetectionError) -> Int {
     var total = 0
-    for level in levels {
+    for level in levels where !level.isEmpty {
       let extents = [level.height, level.width, level.sizes.count, level.aspectRatios.count]
       guard let shape = Shape(extents) else { throw .answerTooLarge(elements: .max, limit: limit) }
       total = total.addingReportingOverflow(shape.count).partialValue

@@ -67,17 +67,19 @@ public struct FocalLoss<S: Scalar>: Sendable {
 
   @inline(__always)
   private func elementTerm(_ x: S, _ t: S) -> ValueAndSlope<S> {
-    term(BinaryTerm(x, target: t, input), weight: classWeight(alpha, target: t))
+    BinaryTerm(x, target: t, input).focal(gamma, weight: classWeight(alpha, target: t))
   }
+}
 
+extension BinaryTerm {
   /// α_t q^γ CE and its derivative α_t (γ q^γ (CE/q) q′ + q^γ CE′), where q = 1 − p_t; CE/q → 1 as q → 0.
   @inline(__always)
-  private func term(_ term: BinaryTerm<S>, weight: S) -> ValueAndSlope<S> {
-    let modulation = modulatingFactor(term.miss, gamma)
-    let ratio = term.miss == 0 ? 1 : term.crossEntropy / term.miss
+  func focal(_ gamma: S, weight: S) -> ValueAndSlope<S> {
+    let modulation = modulatingFactor(miss, gamma)
+    let ratio = miss == 0 ? 1 : crossEntropy / miss
     return ValueAndSlope(
-      value: weight * modulation * term.crossEntropy,
-      slope: weight * modulation * (gamma * (ratio * term.missSlope) + term.crossEntropySlope))
+      value: weight * modulation * crossEntropy,
+      slope: weight * modulation * (gamma * (ratio * missSlope) + crossEntropySlope))
   }
 }
 

@@ -62,10 +62,8 @@ public struct SoftmaxFocalLoss<S: Scalar>: Sendable {
   }
 
   private func probabilityTerm(_ p: S, _ target: Int, _ slope: UnsafeMutablePointer<S>?) -> S {
-    let term = BinaryTerm(probability: p, target: 1)
-    let modulation = (alpha?[target] ?? 1) * modulatingFactor(term.miss, gamma)
-    let ratio = term.miss == 0 ? 1 : term.crossEntropy / term.miss
-    slope?.pointee = modulation * (gamma * ratio * term.missSlope + term.crossEntropySlope)
-    return modulation * term.crossEntropy
+    let term = BinaryTerm(probability: p, target: 1).focal(gamma, weight: alpha?[target] ?? 1)
+    slope?.pointee = term.slope
+    return term.value
   }
 }

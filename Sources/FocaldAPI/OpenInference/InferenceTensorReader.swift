@@ -114,7 +114,7 @@ struct InferenceTensorReader {
     }
     switch tensor.datatype {
     case .float64: return .float64(elements)
-    case .float32: return .float32(elements.map { Float($0) })
+    case .float32: return .float32(elements.asFloat32)
     case .float16: return .float32(elements.map { Float(Float16($0)) })
     case .bfloat16: return .float32(elements.map(Self.roundedToBFloat16))
     default:

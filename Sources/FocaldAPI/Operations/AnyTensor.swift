@@ -41,12 +41,4 @@ enum AnyTensor: Sendable {
     case .integers: nil
     }
   }
-
-  func row(_ index: Int) -> AnyTensor {
-    switch self {
-    case .float64(let tensor): .float64(tensor.row(index))
-    case .float32(let tensor): .float32(tensor.row(index))
-    case .integers(let tensor): .integers(tensor.row(index))
-    }
-  }
 }

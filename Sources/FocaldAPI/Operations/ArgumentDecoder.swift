@@ -123,16 +123,7 @@ struct ArgumentDecoder {
     for input in declaration.inputs where input.presence == .required && inputs[input.name] == nil {
       reportMissing(input.name)
     }
-    var groups: [(name: String, members: [String])] = []
-    for input in declaration.inputs {
-      guard case .oneOf(let group) = input.presence else { continue }
-      if let known = groups.firstIndex(where: { $0.name == group }) {
-        groups[known].members.append(input.name)
-      } else {
-        groups.append((group, [input.name]))
-      }
-    }
-    for group in groups { checkGroup(group.members) }
+    for members in declaration.groups { checkGroup(members) }
   }
 
   private mutating func checkGroup(_ members: [String]) {

@@ -30,6 +30,15 @@ struct Declaration: Sendable {
     inputs.filter { $0.presence == .oneOf(group: group) }.map(\.name)
   }
 
+  /// The groups of inputs of which exactly one is given, in the order of their first members.
+  var groups: [[String]] {
+    var names: [String] = []
+    for input in inputs {
+      if case .oneOf(let group) = input.presence, !names.contains(group) { names.append(group) }
+    }
+    return names.map(members)
+  }
+
   func input(_ name: String) -> Input? { inputs.first { $0.name == name } }
   func parameter(_ name: String) -> Parameter? { parameters.first { $0.name == name } }
 }

@@ -43,8 +43,6 @@ struct PyramidParameters {
     let strides = try Self.strides(arguments, features, padded)
     levels = features.indices.map { level in
       let (height, width) = features[level]
-      // Without cells, or without anchors in them, a level has nothing to go through, however large its other extent.
-      guard height > 0, width > 0, !sizes[level].isEmpty, !ratios[level].isEmpty else { return .empty }
       return AnchorLevel(
         height: height, width: width, strideY: strides[level].y, strideX: strides[level].x, sizes: sizes[level],
         aspectRatios: ratios[level])
@@ -109,8 +107,4 @@ struct PyramidParameters {
         .shapeMismatch, at: "/\(name)", "\(name) is for \(counted(found, "level")), but feature_sizes is for \(levels)")
     }
   }
-}
-
-extension AnchorLevel {
-  fileprivate static let empty = AnchorLevel(height: 0, width: 0, strideY: 1, strideX: 1, sizes: [], aspectRatios: [])
 }
