@@ -1,5 +1,3 @@
-import Dispatch
-
 /// A stretch of elements that one thread works on: where to read, and where to write what was asked for.
 ///
 /// `@unchecked Sendable`: stretches do not overlap, and the tensors they are of outlive the work.
@@ -44,9 +42,9 @@ enum FusedPass {
     let divisor = S(wanted).isNormal ? S(wanted) : 1
     let values = reduction == .none ? UninitializedTensor<S>(inputs.shape) : nil
     let slopes = gradient ? UninitializedTensor<S>(inputs.shape) : nil
-    let sum = inputs.withElements { inputs in
-      targets.withElements { targets in
-        total(
+    let sum = try inputs.withElements { (inputs) throws(DetectionError) in
+      try targets.withElements { (targets) throws(DetectionError) in
+        try total(
           Stretch(
             count: count, inputs: inputs.baseAddress.unsafelyUnwrapped, targets: targets.baseAddress.unsafelyUnwrapped,
             values: values?.start, slopes: slopes?.start, divisor: divisor),
@@ -60,18 +58,12 @@ enum FusedPass {
   }
 
   /// The sum over all blocks.
-  private static func total<S: Scalar>(_ whole: Stretch<S>, _ work: @Sendable (Stretch<S>) -> Double) -> Double {
-    let blocks = (whole.count + block - 1) / block
-    let sums = UninitializedTensor<Double>(Shape(vector: blocks))
-    @Sendable func evaluate(_ index: Int) {
-      (sums.start + index).initialize(to: work(whole.block(index, of: block)))
+  private static func total<S: Scalar>(_ whole: Stretch<S>, _ work: @Sendable (Stretch<S>) -> Double)
+    throws(DetectionError) -> Double
+  {
+    try blockwiseSum(blocks: (whole.count + block - 1) / block, isParallel: whole.count >= parallelFrom) {
+      work(whole.block($0, of: block))
     }
-    if whole.count >= parallelFrom {
-      DispatchQueue.concurrentPerform(iterations: blocks, execute: evaluate)
-    } else {
-      for index in 0..<blocks { evaluate(index) }
-    }
-    return sums.tensor.withElements { pairwiseSum($0) }
   }
 }
 

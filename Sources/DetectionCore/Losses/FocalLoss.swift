@@ -57,12 +57,16 @@ public struct FocalLoss<S: Scalar>: Sendable {
     return try FusedPass.evaluate(
       inputs, targets, gradient: gradient, reduction, inputName: input.rawValue, check: check
     ) { stretch in
-      guard BinaryTerm.areInRange(stretch, input) else { return .nan }
-      if let loss = self as? FocalLoss<Float>, let stretch = stretch as? Stretch<Float>, let lanes = FocalLanes(loss) {
-        return lanes.evaluate(stretch, rest: loss.elementTerm)
-      }
-      return stretch.evaluate(elementTerm)
+      BinaryTerm.areInRange(stretch, input) ? evaluate(stretch) : .nan
     }
+  }
+
+  /// The sum over a stretch of elements that are in range, none of them ignored; sixteen at a time where that can be.
+  func evaluate(_ stretch: Stretch<S>) -> Double {
+    if let loss = self as? FocalLoss<Float>, let stretch = stretch as? Stretch<Float>, let lanes = FocalLanes(loss) {
+      return lanes.evaluate(stretch, rest: loss.elementTerm)
+    }
+    return stretch.evaluate(elementTerm)
   }
 
   @inline(__always)
