@@ -4,9 +4,9 @@
 import sys
 from pathlib import Path
 
-from references import anchors, boxes, classification, detectors, overlap, regression, suppression
+from references import anchors, boxes, classification, detectors, overlap, regression, retinanet, suppression
 
-FAMILIES = (classification, regression, overlap, detectors, boxes, suppression, anchors)
+FAMILIES = (classification, regression, overlap, detectors, boxes, suppression, anchors, retinanet)
 DESTINATION = Path(__file__).resolve().parent.parent / "DetectionCoreTests" / "Vectors"
 
 

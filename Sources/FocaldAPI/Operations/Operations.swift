@@ -15,6 +15,7 @@ enum Operations {
     Operation(FasterRCNNBox()),
     Operation(YOLOv1Box()),
     Operation(YOLOv3Box()),
+    Operation(RetinaNetLossOperation()),
     Operation(PairwiseIoUOperation()),
     Operation(ConvertBoxes()),
     Operation(EncodeBoxes()),

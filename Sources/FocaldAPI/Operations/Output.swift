@@ -27,10 +27,10 @@ struct Output: Sendable {
   }
 
   /// An object, or a list of them, whose members are tensors elsewhere.
-  init(_ name: String, _ shape: String, members: [Tensor], _ holds: String) {
+  init(_ name: String, _ shape: String, presence: String = "always", members: [Tensor], _ holds: String) {
     self.name = name
     self.shape = shape
-    presence = "always"
+    self.presence = presence
     self.holds = holds
     tensors = members
   }

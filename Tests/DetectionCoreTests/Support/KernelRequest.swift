@@ -49,6 +49,14 @@ struct KernelRequest {
     try Boxes(try tensor(name, columns: 4), format: format ?? self.format(.xyxy), named: name)
   }
 
+  /// The anchors of the request's pyramid.
+  func generatedAnchors<S: Scalar>() throws -> Boxes<S> {
+    let generator = AnchorGenerator(
+      order: AnchorGenerator.Order(rawValue: string("anchor_order", "")) ?? .sizeMajor,
+      isRounded: flag("round_anchors"))
+    return try generator.anchors(try PyramidSettings(fields).levels)
+  }
+
   func format(_ fallback: BoxFormat) -> BoxFormat { BoxFormat(rawValue: string("format", "")) ?? fallback }
 
   func integers(_ name: String) throws -> Tensor<Int>? {

@@ -57,6 +57,7 @@ struct Kernels<S: Scalar> {
     case "losses.diou": return try kernels.overlap { try DIoULoss().evaluate($0, targets: $1, gradient: $2) }
     case "losses.ciou": return try kernels.overlap { try CIoULoss().evaluate($0, targets: $1, gradient: $2) }
     case "losses.faster-rcnn-box": return try kernels.fasterRCNNBox()
+    case "losses.retinanet": return try kernels.retinaNetLoss()
     case "losses.yolov1-box": return try kernels.yolov1Box()
     case "losses.yolov3-box": return try kernels.yolov3Box()
     default: throw Unknown(operation: operation)
@@ -239,10 +240,7 @@ struct Kernels<S: Scalar> {
   }
 
   private func anchors() throws -> Answer {
-    let generator = AnchorGenerator(
-      order: AnchorGenerator.Order(rawValue: request.string("anchor_order", "")) ?? .sizeMajor,
-      isRounded: request.flag("round_anchors"))
-    let boxes: Boxes<S> = try generator.anchors(try PyramidSettings(request.fields).levels)
+    let boxes: Boxes<S> = try request.generatedAnchors()
     return ["anchors": flat(boxes.tensor)]
   }
 

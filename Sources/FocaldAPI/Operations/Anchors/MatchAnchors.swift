@@ -40,7 +40,7 @@ struct MatchAnchors: OperationDefinition {
   }
 
   /// The issue stands at the threshold that the request gives: the other may be a default.
-  private static func checkOrder(_ arguments: Arguments) throws(Problem) {
+  static func checkOrder(_ arguments: Arguments) throws(Problem) {
     let (low, high) = (arguments.number("negative_threshold"), arguments.number("positive_threshold"))
     guard low > high else { return }
     throw Problem(

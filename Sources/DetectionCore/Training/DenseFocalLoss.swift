@@ -1,0 +1,62 @@
+/// Focal loss over every class of every row of a dense head: a row of an object has one positive class, a row of
+/// background none, an ignored row counts for nothing.
+struct DenseFocalLoss<S: Scalar>: Sendable {
+  let loss: FocalLoss<S>
+  let classes: Int
+  private static var block: Int { 8192 }
+  private static var parallelFrom: Int { 65536 }
+
+  /// Marks of rows without a positive class.
+  static var background: Int { AnchorMatcher<S>.background }
+  static var ignored: Int { AnchorMatcher<S>.ignored }
+
+  /// One image's logits and where the derivatives by them go, (A, K) each.
+  struct Rows: @unchecked Sendable {
+    // Blocks are different rows: no two threads touch the same memory.
+    let logits: UnsafePointer<S>
+    let slopes: UnsafeMutablePointer<S>?
+    /// The positive class of each row, or one of the marks.
+    let labels: [Int]
+  }
+
+  /// Σ over the rows that count. Slopes are those of weight · Σ/divisor.
+  func evaluate(_ rows: Rows, weight: S, divisor: S, deadline: Deadline) throws(DetectionError) -> Double {
+    let perBlock = max(1, Self.block / max(classes, 1))
+    let blocks = (rows.labels.count + perBlock - 1) / perBlock
+    return try blockwiseSum(
+      blocks: blocks, isParallel: rows.labels.count >= Self.parallelFrom / max(classes, 1), deadline: deadline
+    ) { block in
+      let start = block * perBlock
+      return evaluate(rows, start..<min(start + perBlock, rows.labels.count), weight, divisor)
+    }
+  }
+
+  private func evaluate(_ rows: Rows, _ range: Range<Int>, _ weight: S, _ divisor: S) -> Double {
+    let targets = oneHot(rows.labels[range])
+    var sum = 0.0
+    targets.withUnsafeBufferPointer { targets in
+      guard let targets = targets.baseAddress else { return }
+      var next = range.lowerBound
+      while next < range.upperBound {
+        let first = next
+        while next < range.upperBound, rows.labels[next] != Self.ignored { next += 1 }
+        sum += loss.evaluate(
+          Stretch(
+            count: (next - first) * classes, inputs: rows.logits + first * classes,
+            targets: targets + (first - range.lowerBound) * classes, values: nil,
+            slopes: rows.slopes.map { $0 + first * classes }, divisor: divisor))
+        next += 1
+      }
+    }
+    if weight != 1, let slopes = rows.slopes {
+      for i in range.lowerBound * classes..<range.upperBound * classes { slopes[i] *= weight }
+    }
+    return sum
+  }
+
+  private func oneHot(_ labels: ArraySlice<Int>) -> [S] {
+    var targets = [S](repeating: 0, count: max(labels.count * classes, 1))
+    for (row, label) in labels.enumerated() where label >= 0 { targets[row * classes + label] = 1 }
+    return targets
+  }
+}

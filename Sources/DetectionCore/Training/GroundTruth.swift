@@ -1,0 +1,82 @@
+/// The ground truth of a batch, flat: one row an object, beside the image that it is in.
+///
+/// Errors name the inputs `target_boxes`, `target_labels` and `target_image_indices`.
+public struct GroundTruth<S: Scalar>: Sendable {
+  /// Boxes (M, 4), each of positive width and height.
+  public let boxes: Boxes<S>
+  /// Class indices (M).
+  public let labels: Tensor<Int>
+  /// How many images there are, with objects or without.
+  public let imageCount: Int
+  /// The rows, image by image, in their order; those of image i begin at `starts[i]`.
+  private let rows: [Int]
+  private let starts: [Int]
+
+  /// The objects of one image.
+  public struct Objects: Sendable {
+    /// Their rows in the flat ground truth.
+    public let rows: [Int]
+    /// Their boxes (m, 4).
+    public let boxes: Boxes<S>
+  }
+
+  /// Checks that every label is one of `classes` and every image index below `imageCount`; without indices all objects
+  /// are in image 0.
+  @specialized(where S == Float)
+  @specialized(where S == Double)
+  public init(
+    boxes: Boxes<S>, labels: Tensor<Int>, imageIndices: Tensor<Int>? = nil, imageCount: Int, classes: Range<Int>
+  ) throws(DetectionError) {
+    let images = imageIndices ?? Tensor(shape: Shape(vector: boxes.count), repeating: 0)
+    try Self.check(labels, "target_labels", count: boxes.count, in: classes, "a class index")
+    try Self.check(images, "target_image_indices", count: boxes.count, in: 0..<imageCount, "an image index")
+    try boxes.checkPositiveSizes(named: "target_boxes")
+    self.boxes = boxes
+    self.labels = labels
+    self.imageCount = imageCount
+    (rows, starts) = Self.sorted(images, imageCount)
+  }
+
+  /// The objects of an image.
+  public func objects(of image: Int) -> Objects {
+    let rows = Array(rows[starts[image]..<starts[image + 1]])
+    let tensor = Tensor<S>(shape: Shape(boxes: rows.count)) { output in
+      boxes.withRows { input in
+        guard let base = output.baseAddress else { return }
+        for (position, row) in rows.enumerated() {
+          (base + 4 * position).initialize(from: input + 4 * row, count: 4)
+        }
+      }
+    }
+    return Objects(rows: rows, boxes: Boxes(unchecked: tensor, format: boxes.format))
+  }
+
+  private static func check(_ tensor: Tensor<Int>, _ name: String, count: Int, in range: Range<Int>, _ what: String)
+    throws(DetectionError)
+  {
+    guard tensor.shape == Shape(vector: count) else {
+      throw .shapeMismatch(
+        input: name, expected: "\(Shape(vector: count)) to fit target_boxes", found: tensor.shape)
+    }
+    guard let failing = tensor.withElements({ $0.firstIndex { !range.contains($0) } }) else { return }
+    throw .valueOutOfRange(
+      input: name, position: failing, value: Double(tensor[failing]),
+      expected: range.isEmpty
+        ? "no object, as there is none to choose from"
+        : "\(what) from \(range.lowerBound) to \(range.upperBound - 1)")
+  }
+
+  /// Rows by image, those of an image in their order: a counting sort.
+  private static func sorted(_ images: Tensor<Int>, _ imageCount: Int) -> (rows: [Int], starts: [Int]) {
+    var starts = [Int](repeating: 0, count: imageCount + 1)
+    for row in 0..<images.count { starts[images[row] + 1] += 1 }
+    for image in 0..<imageCount { starts[image + 1] += starts[image] }
+    var next = starts
+    var rows = [Int](repeating: 0, count: images.count)
+    for row in 0..<images.count {
+      rows[next[images[row]]] = row
+      next[images[row]] += 1
+    }
+    return (rows, starts)
+  }
+}

@@ -1,0 +1,37 @@
+import DetectionCore
+
+/// Outputs of a network for one image, or for a batch of them: read as a batch.
+struct HeadBatch {
+  /// How many images there are.
+  let imageCount: Int
+  private let isBatch: Bool
+  private let arguments: Arguments
+
+  /// Inputs of rank `imageRank` are of one image, those with an axis more of a batch; all must be of the same kind.
+  init(_ arguments: Arguments, _ inputs: [String], imageRank: Int = 2) throws(Problem) {
+    self.arguments = arguments
+    let shapes = inputs.compactMap { name in arguments.inputs[name].map { (name: name, shape: $0.tensor.shape) } }
+    isBatch = shapes.first.map { $0.shape.rank > imageRank } ?? false
+    imageCount = isBatch ? shapes.first?.shape.extents.first ?? 0 : 1
+    for (name, shape) in shapes.dropFirst() {
+      guard (shape.rank > imageRank) == isBatch, !isBatch || shape[0] == imageCount else {
+        let first = shapes.first.map { "\($0.name) \($0.shape)" } ?? ""
+        throw Problem(
+          .shapeMismatch, at: "/\(name)", "\(first) and \(name) \(shape) must be of one image, or of the same batch")
+      }
+    }
+    // Images without rows cost a request no bytes, but they cost the answer some.
+    guard imageCount <= RetinaNetImages.limit else {
+      throw Problem(
+        .answerTooLarge, at: "/\(inputs.first ?? "")",
+        "there are \(imageCount) images; the limit is \(RetinaNetImages.limit). Send less at a time")
+    }
+  }
+
+  /// An input with the batch's axis in front.
+  func tensor<S: Scalar>(_ name: String) throws -> Tensor<S> {
+    let tensor: Tensor<S> = try arguments.tensor(name)
+    guard !isBatch, let shape = Shape([1] + tensor.shape.extents) else { return tensor }
+    return tensor.reshaped(shape) ?? tensor
+  }
+}

@@ -1,0 +1,79 @@
+"""What the losses of whole detectors share: batches of heads, flat ground truth, matching, and the form of the answer."""
+
+import torch
+import torchvision.ops as ops
+from torchvision.models.detection._utils import BoxCoder, Matcher
+
+from .anchors import peer_generate
+from .reduction import by_autograd, double
+from .tensors import shape_and_items
+
+
+def batched(request, name, rank=2):
+    """A network's output as a leaf, and a view of it with the batch in front."""
+    leaf = double(request[name]).requires_grad_()
+    return leaf, leaf if leaf.dim() > rank else leaf.unsqueeze(0)
+
+
+def anchors_of(request):
+    return double(request["anchors"] if "anchors" in request else peer_generate(request)["anchors"], 4)
+
+
+def images_of(request, count):
+    """torchvision's targets, one an image, and the row in the flat ground truth of each object."""
+    boxes = double(request["target_boxes"], 4)
+    labels = torch.tensor(shape_and_items(request["target_labels"])[1], dtype=torch.int64)
+    images = torch.tensor(request.get("target_image_indices") or [0] * len(boxes), dtype=torch.int64)
+    rows = [torch.where(images == i)[0] for i in range(count)]
+    return [{"boxes": boxes[r], "labels": labels[r]} for r in rows], rows
+
+
+def matched(request, anchors, targets, positive, negative, low_quality):
+    """torchvision's matched_idxs of every image, as its detectors compute them; and the IoU with each anchor's own."""
+    matcher = Matcher(
+        request.get("positive_threshold", positive), request.get("negative_threshold", negative),
+        request.get("allow_low_quality", low_quality))
+    found, iou = [], []
+    for target in targets:
+        if not len(target["boxes"]):
+            found.append(torch.full((len(anchors),), -1, dtype=torch.int64))
+            iou.append(torch.zeros(len(anchors), dtype=torch.float64))
+            continue
+        table = ops.box_iou(target["boxes"], anchors)
+        found.append(matcher(table))
+        iou.append(table.max(dim=0).values)
+    return found, iou
+
+
+def coder(request):
+    return BoxCoder(weights=tuple(request.get("box_weights", (1.0, 1.0, 1.0, 1.0))))
+
+
+def answer(request, leaves, terms, indices, iou, rows):
+    """The answer: `terms` are (name, unweighted value), `indices` the matched ones of every image."""
+    weighted = {name: value * request.get(f"{name}_weight", 1.0) for name, value in terms}
+    loss = sum(weighted.values())
+    found = {
+        "loss": loss.item(),
+        "components": {name: value.item() for name, value in weighted.items()},
+        "unweighted_components": {name: value.item() for name, value in terms},
+        "num_positives": [int((i >= 0).sum()) for i in indices],
+    }
+    if request.get("gradients"):
+        found["gradients"] = by_autograd(leaves, loss)
+    if request.get("details"):
+        found.update(details(indices, iou, rows))
+    return found
+
+
+def details(indices, iou, rows, matched_name="anchor_indices"):
+    positives = [torch.where(i >= 0)[0] for i in indices]
+    targets = [r[i[p]] for r, i, p in zip(rows, indices, positives)]
+    columns = {
+        "image_indices": [n for n, p in enumerate(positives) for _ in p],
+        matched_name: torch.cat(positives).tolist(),
+        "target_indices": torch.cat(targets).tolist(),
+        "iou": torch.cat([v[p] for v, p in zip(iou, positives)]).tolist(),
+    }
+    missed = sorted(set(torch.cat(rows).tolist()) - set(columns["target_indices"]))
+    return {"matches": columns, "num_ignored": [int((i == -2).sum()) for i in indices], "unmatched_targets": missed}
