@@ -40,9 +40,7 @@ public struct AnchorMatcher<S: Scalar>: Sendable {
     guard negativeThreshold <= positiveThreshold else {
       throw .conflict(input: "negative_threshold", reason: "it must not be greater than positive_threshold")
     }
-    guard anchors.format == targets.format else {
-      throw .conflict(input: "target_boxes", reason: "all boxes of a request share one format")
-    }
+    try targets.check(sameFormatAs: anchors, named: "target_boxes")
     var best = [Int](repeating: 0, count: anchors.count)
     var bestIoU = [S](repeating: 0, count: anchors.count)
     var highest = [S](repeating: 0, count: targets.count)

@@ -232,6 +232,38 @@ struct Kernels<S: Scalar> {
   }
 
   private func matches() throws -> Answer {
+    switch request.string("method", "max-iou") {
+    case "atss": return try atss()
+    case "task-aligned": return try taskAligned()
+    default: return try maxIoU()
+    }
+  }
+
+  private func atss() throws -> Answer {
+    let matches = try ATSSAssigner<S>(candidates: request.integer("candidates") ?? 9).assign(
+      try request.boxes("anchors"), levelSizes: request.list("level_sizes")?.map { (size: Double) in Int(size) } ?? [],
+      targets: try request.boxes("target_boxes"))
+    return [
+      "labels": matches.labels.elements.map { Double($0) }, "iou": flat(matches.iou),
+      "thresholds": flat(matches.thresholds),
+    ]
+  }
+
+  private func taskAligned() throws -> Answer {
+    let assigner = TaskAlignedAssigner<S>(
+      alpha: request.scalar("alpha", 0.5), beta: request.scalar("beta", 6),
+      candidates: request.integer("candidates") ?? 10,
+      overlap: OverlapKind(rawValue: request.string("overlap", "")) ?? .ciou)
+    let matches = try assigner.assign(
+      anchors: try request.boxes("anchors"), boxes: try request.boxes("boxes"), scores: try request.tensor("scores"),
+      targets: try request.boxes("target_boxes"), targetLabels: try request.integers("target_labels") ?? Tensor([]))
+    return [
+      "labels": matches.labels.elements.map { Double($0) }, "iou": flat(matches.overlaps),
+      "target_scores": flat(matches.scores),
+    ]
+  }
+
+  private func maxIoU() throws -> Answer {
     let matcher = AnchorMatcher<S>(
       positiveThreshold: request.scalar("positive_threshold", 0.5),
       negativeThreshold: request.scalar("negative_threshold", 0.4), allowsLowQuality: request.flag("allow_low_quality"))

@@ -279,6 +279,31 @@ extension BadInput {
       "boxes.convert", #"{"from": "xywh", "to": "xyxy", "boxes": [[1, 2, -3, 4]]}"#,
       422, .invertedBox, "/boxes/0", says: "negative width"),
     BadInput(
+      "anchors.match", #"{"anchors": [[0, 0, 1, 1]], "target_boxes": [], "method": "atss"}"#,
+      422, .missingField, "/level_sizes", says: "level_sizes is missing"),
+    BadInput(
+      "anchors.match", #"{"anchors": [[0, 0, 1, 1]], "target_boxes": [], "method": "atss", "level_sizes": [2]}"#,
+      422, .conflictingFields, "/level_sizes", says: "must add up to the 1 anchors"),
+    BadInput(
+      "anchors.match",
+      #"{"anchors": [[0, 0, 1, 1]], "target_boxes": [], "method": "atss", "level_sizes": [1], "candidates": 0}"#,
+      422, .outOfRange, "/candidates"),
+    BadInput(
+      "anchors.match", #"{"anchors": [[0, 0, 1, 1]], "target_boxes": [], "level_sizes": [1]}"#,
+      422, .conflictingFields, "/level_sizes", says: "goes with method \"atss\""),
+    BadInput(
+      "anchors.match",
+      #"{"anchors": [[0, 0, 1, 1]], "target_boxes": [], "method": "atss", "level_sizes": [1], "scores": [[1]]}"#,
+      422, .conflictingFields, "/scores", says: "goes with method \"task-aligned\""),
+    BadInput(
+      "anchors.match", #"{"anchors": [[0, 0, 1, 1]], "target_boxes": [], "method": "task-aligned"}"#,
+      422, .missingField, "/target_labels", says: "wants it"),
+    BadInput(
+      "anchors.match",
+      #"{"anchors": [[0,0,1,1]], "target_boxes": [[0,0,1,1]], "method": "task-aligned", "boxes": [[0,0,1,1]],"#
+        + #" "scores": [[0.5]], "target_labels": [1]}"#,
+      422, .outOfRange, "/target_labels/0", says: "a class index from 0 to 0"),
+    BadInput(
       "anchors.match", #"{"anchors": [[0, 0, 1, 1]], "target_boxes": [], "positive_threshold": 0.3}"#,
       422, .conflictingFields, "/positive_threshold", says: "0.4"),
     BadInput("boxes.nms", #"{"boxes": [[0, 0, 1, 1]], "scores": [1, 2]}"#, 422, .shapeMismatch, "/scores"),

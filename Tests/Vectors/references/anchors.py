@@ -8,6 +8,7 @@ from mpmath import mp, mpf
 from torchvision.models.detection._utils import Matcher
 from torchvision.models.detection.anchor_utils import AnchorGenerator
 
+from .assignment import add_atss, add_task_aligned, exact_atss, exact_task_aligned, peer_atss, peer_task_aligned
 from .boxes import exact_rows
 from .geometry import Overlap, edges
 from .inputs import Inputs
@@ -155,7 +156,15 @@ def peer_match(request):
 
 
 def match():
-    operation = Operation("anchors.match", "torchvision's Matcher", exact_match, peer_match)
+    methods = {
+        "max-iou": (exact_match, peer_match), "atss": (exact_atss, peer_atss),
+        "task-aligned": (exact_task_aligned, peer_task_aligned),
+    }
+    operation = Operation(
+        "anchors.match", "torchvision's Matcher; Zhang et al. 2020, algorithm 1; Feng et al. 2021, §3.2, as YOLOv8 does it",
+        lambda request: methods[request.get("method", "max-iou")][0](request),
+        lambda request: methods[request.get("method", "max-iou")][1](request),
+    )
     inputs = Inputs(operation.name)
 
     def case(targets, anchors, **parameters):
@@ -189,6 +198,8 @@ def match():
     operation.add("no-targets", {"anchors": [[0, 0, 4, 4], [1, 1, 2, 2]], "target_boxes": []}, because=NO_TARGETS)
     operation.add("no-anchors", {"anchors": [], "target_boxes": [[0, 0, 4, 4]]})
     operation.add("many", case(8, 90, **low))
+    add_atss(operation, inputs)
+    add_task_aligned(operation, inputs)
     return operation
 
 

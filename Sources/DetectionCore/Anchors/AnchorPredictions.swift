@@ -1,0 +1,55 @@
+/// What a network predicts at each anchor, beside the ground truth: checked inputs of an assigner.
+struct AnchorPredictions<S: Scalar> {
+  /// The anchors' centres.
+  let points: [Point<S>]
+  let targets: Boxes<S>
+  private let boxes: Boxes<S>
+  private let scores: Tensor<S>
+  private let targetLabels: Tensor<Int>
+
+  init(
+    _ anchors: Boxes<S>, _ boxes: Boxes<S>, _ scores: Tensor<S>, _ targets: Boxes<S>, _ targetLabels: Tensor<Int>
+  ) throws(DetectionError) {
+    try boxes.tensor.check("boxes", shape: anchors.tensor.shape, like: "anchors")
+    try boxes.check(sameFormatAs: anchors, named: "boxes")
+    try targets.check(sameFormatAs: anchors, named: "target_boxes")
+    guard scores.shape.rank == 2, scores.shape[0] == anchors.count else {
+      throw .shapeMismatch(
+        input: "scores", expected: "(\(anchors.count), K) to fit anchors", found: scores.shape)
+    }
+    try scores.check("scores", in: 0...1, "a score in [0, 1]")
+    guard targetLabels.shape == Shape(vector: targets.count) else {
+      throw .shapeMismatch(
+        input: "target_labels", expected: "\(Shape(vector: targets.count)) to fit target_boxes",
+        found: targetLabels.shape)
+    }
+    let classes = scores.shape[1]
+    let failing = targetLabels.withElements { $0.firstIndex { !($0 >= 0 && $0 < classes) } }
+    // Without anchors nobody is asked for the score of a class.
+    if let failing, anchors.count > 0 {
+      throw .valueOutOfRange(
+        input: "target_labels", position: failing, value: Double(targetLabels[failing]),
+        expected: "a class index from 0 to \(classes - 1)")
+    }
+    points = anchors.centers
+    self.targets = targets
+    self.boxes = boxes
+    self.scores = scores
+    self.targetLabels = targetLabels
+  }
+
+  /// How many anchors there are.
+  var count: Int { points.count }
+
+  /// The predicted score of the target's class.
+  @inline(__always)
+  func score(_ anchor: Int, _ target: Int) -> S {
+    scores[anchor * scores.shape[1] + targetLabels[target]]
+  }
+
+  /// The overlap of the predicted box with the target, not below 0.
+  @inline(__always)
+  func overlap(_ anchor: Int, _ target: Int, _ kind: OverlapKind) -> S {
+    max(BoxOverlap(boxes.box(anchor), targets.box(target)).measure(kind), 0)
+  }
+}
