@@ -42,8 +42,8 @@ private func suppression(_ name: String, side: Float, sizes: ClosedRange<Float>,
     let labels = classes.map { classes in Tensor((0..<count).map { _ in random.below(classes) }) }
     let inputs = [NamedArray("boxes", boxes), NamedArray("scores", scores)]
     return Workload(inputs: inputs + (labels.map { [NamedArray("labels", $0)] } ?? [])) {
-      let kept = try NonMaximumSuppression<Float>(iouThreshold: 0.5)
-        .evaluate(Boxes(boxes), scores: scores, labels: labels)
+      let kept = try Suppression<Float>(iouThreshold: .one(0.5))
+        .evaluate(Boxes(boxes), scores: scores, labels: labels).indices
       return { [NamedArray("indices", kept)] }
     }
   }

@@ -9,7 +9,7 @@ import Testing
     let one = Tensor([1.0])
     #expect(detectionError { try pairwiseIoU(boxes, boxes, deadline: Self.past) } == .deadlineExceeded)
     #expect(
-      detectionError { try NonMaximumSuppression().evaluate(boxes, scores: one, deadline: Self.past) }
+      detectionError { try Suppression().evaluate(boxes, scores: one, deadline: Self.past) }
         == .deadlineExceeded)
     #expect(
       detectionError { try AnchorMatcher().match(boxes, targets: boxes, deadline: Self.past) } == .deadlineExceeded)

@@ -34,7 +34,7 @@ struct BoxColumns<S: Scalar>: Sendable {
   func iou(_ index: Int, _ box: CornerBox<S>) -> S { self[index].iou(box) }
 
   @inline(__always)
-  private subscript(index: Int) -> CornerBox<S> {
+  subscript(index: Int) -> CornerBox<S> {
     let (group, lane) = index.quotientAndRemainder(dividingBy: Self.lanes)
     let start = group * Self.perGroup + lane
     return CornerBox(x1: numbers[start], y1: numbers[start + 8], x2: numbers[start + 16], y2: numbers[start + 24])
@@ -61,6 +61,13 @@ struct BoxColumns<S: Scalar>: Sendable {
       }
       return false
     }
+  }
+
+  /// The first box that a rule forbids beside this one.
+  @inline(__always)
+  func firstIndex(suppressing box: CornerBox<S>, by rule: OverlapRule<S>) -> Int? {
+    if rule.isPlain && !contains(overlapping: box, by: rule.threshold) { return nil }
+    return (0..<count).first { rule.isTooMuch(self[$0].overlap(box, by: rule.measure)) }
   }
 
   /// Writes the IoU of each with one box, in order.

@@ -51,6 +51,12 @@ struct BoxOverlap<S: Scalar> {
   /// |B ∩ B*| / |B ∪ B*|. Of two boxes without area: 1 if they are the same, else 0.
   var iou: S { union > 0 ? intersection / union : (isSame ? 1 : 0) }
 
+  /// |B ∩ B*| / min(|B|, |B*|); where that is 0/0: 1 if they are the same box, else 0.
+  var ios: S {
+    let smaller = min(x.size * y.size, x.targetSize * y.targetSize)
+    return smaller > 0 ? min(intersection / smaller, 1) : (isSame ? 1 : 0)
+  }
+
   /// 1 − IoU, without cancellation.
   var distance: S {
     guard union > 0 else { return isSame ? 0 : 1 }

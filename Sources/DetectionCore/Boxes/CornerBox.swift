@@ -43,7 +43,10 @@ struct CornerBox<S: Scalar> {
 
   /// For boxes whose area vanishes or is beyond the largest number, if only by rounding.
   @inline(never)
-  private func scaledIoU(_ other: CornerBox) -> S { BoxOverlap(box, other.box).iou }
+  private func scaledIoU(_ other: CornerBox) -> S { scaledOverlap(other).iou }
+
+  /// The same overlap the careful way.
+  func scaledOverlap(_ other: CornerBox) -> BoxOverlap<S> { BoxOverlap(box, other.box) }
 
   private var box: Box<S> { Box(x: Interval(x1, x2, .ends), y: Interval(y1, y2, .ends)) }
 }

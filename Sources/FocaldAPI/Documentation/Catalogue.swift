@@ -72,6 +72,7 @@ enum Catalogue {
     members["required"] = .bool(parameter.isRequired)
     if !parameter.isRequired { members["default"] = parameter.defaultValue }
     if case .choice(let names) = parameter.type { members["choices"] = .array(names.map(JSONValue.string)) }
+    if case .object(let parameters) = parameter.type { members["members"] = .array(parameters.map(entry)) }
     members["meaning"] = .string(parameter.meaning)
     return .object(members)
   }

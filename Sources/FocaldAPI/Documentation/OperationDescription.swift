@@ -28,14 +28,18 @@ public struct OperationDescription: Sendable {
     let inputs = declaration.inputs.map { input in
       "  \(input.name) \(input.shapes.map(\.description).joined(separator: " or "))  \(input.holds)"
     }
-    let parameters = declaration.parameters.map { parameter in
-      let value = parameter.isRequired ? "required" : parameter.defaultValue.text()
-      return "  \(parameter.name) = \(value)  (\(parameter.type.words)) \(parameter.meaning)"
-    }
+    let parameters = declaration.parameters.flatMap { lines($0, indent: "  ") }
     let outputs = declaration.outputs.map { "  \($0.name) \($0.shape)  \($0.holds)" }
     return
       (["\(declaration.id)  POST \(declaration.path)", declaration.summary, "", declaration.formula, ""]
       + ["Source: \(declaration.source)", "", "Inputs"] + inputs + ["", "Parameters"] + parameters + ["", "Answer"]
       + outputs + ["", "Example", "  \(declaration.example)"]).joined(separator: "\n")
+  }
+  /// A parameter, and below it its members.
+  private static func lines(_ parameter: Parameter, indent: String) -> [String] {
+    let value = parameter.isRequired ? "required" : parameter.defaultValue.text()
+    let line = "\(indent)\(parameter.name) = \(value)  (\(parameter.type.words)) \(parameter.meaning)"
+    guard case .object(let members) = parameter.type else { return [line] }
+    return [line] + members.flatMap { lines($0, indent: indent + "  ") }
   }
 }

@@ -5,7 +5,9 @@ extension Problem {
   init(_ error: DetectionError, _ arguments: Arguments) {
     switch error {
     case .shapeMismatch(let input, let expected, let found):
-      self.init(.shapeMismatch, at: "/\(input)", "\(input) must have the shape \(expected), found \(found)")
+      self.init(
+        .shapeMismatch, at: "/\(SuppressionParameters.place(input, arguments))",
+        "\(input) must have the shape \(expected), found \(found)")
     case .valueOutOfRange(let input, let position, let value, let expected) where expected.hasPrefix("a box "):
       // Said of a whole row, whose smaller side is `value`.
       self.init(
@@ -18,7 +20,7 @@ extension Problem {
     case .invertedBoxes(let input, let rows):
       self.init(inverted: input, rows, arguments)
     case .conflict(let input, let reason):
-      self.init(.conflictingFields, at: "/\(input)", reason)
+      self.init(.conflictingFields, at: "/\(SuppressionParameters.place(input, arguments))", reason)
     case .answerTooLarge(let elements, let limit):
       let count = elements == .max ? "more numbers than can be counted" : "\(elements) numbers"
       self.init(.answerTooLarge, "the answer would hold \(count); the limit is \(limit). Ask for less at a time")

@@ -45,6 +45,9 @@ struct InferenceArguments {
       let wanted = outputs.contains { $0.hasPrefix("gradients.") }
       decoder.override("gradients", .bool(wanted))
     }
+    if declaration.parameter("explain") != nil {
+      decoder.override("explain", .bool(outputs.contains { $0.hasPrefix("explanation.") }))
+    }
     if declaration.parameter("details") != nil {
       decoder.override("details", .bool(outputs.contains("iou")))
     }

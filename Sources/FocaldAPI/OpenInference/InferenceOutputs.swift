@@ -53,8 +53,23 @@ extension Answer {
       Array(repeating: index, count: outputs.first?.tensor.shape[0] ?? 0)
     }
     merged.append(OutputTensor(name: "image_indices", tensor: .integers(Tensor(indices))))
-    return merged
+    return merged + explanationIndices(images)
   }
+
+  /// Which image each row of an explanation is of: its lists have lengths of their own.
+  private static func explanationIndices(_ images: [[OutputTensor]]) -> [OutputTensor] {
+    explanationLists.compactMap { list, first in
+      let lengths = images.map { outputs in outputs.first { $0.name == "\(list).\(first)" }?.tensor.shape[0] }
+      guard lengths.contains(where: { $0 != nil }) else { return nil }
+      let indices = lengths.enumerated().flatMap { Array(repeating: $0, count: $1 ?? 0) }
+      return OutputTensor(name: "\(list).image_indices", tensor: .integers(Tensor(indices)))
+    }
+  }
+
+  private static let explanationLists = [
+    ("explanation.threshold", "starts"), ("explanation.top_k", "starts"), ("explanation.suppressed", "indices"),
+    ("explanation.cap", "indices"),
+  ]
 }
 
 extension AnyTensor {

@@ -66,13 +66,7 @@ struct ArgumentDecoder {
   func isGiven(_ parameter: String) -> Bool { parameters[parameter] != nil }
 
   mutating func reportUnknown(_ key: String, at place: String) {
-    let nearest = nearestName(to: key, among: declaration.fieldNames).map { "; did you mean \($0)?" }
-    let known = declaration.fieldNames.joined(separator: ", ")
-    report([
-      Issue(
-        pointer: place, code: .unknownField,
-        detail: "\(declaration.id) has no field \(quoted(key))\(nearest ?? "; it has \(known)")")
-    ])
+    report([.unknown(key, at: place, of: declaration.id, among: declaration.fieldNames)])
   }
 
   /// The arguments, defaults filled in. Throws a `Problem` that lists every field that is wrong.
@@ -86,9 +80,7 @@ struct ArgumentDecoder {
   }
 
   private mutating func decode(_ parameter: Parameter, _ value: JSONValue, at place: String) {
-    if value == .null, parameter.isNullable {
-      parameters[parameter.name] = value
-    } else if let issue = parameter.type.issue(with: value, at: place) {
+    if let issue = parameter.issue(with: value, at: place) {
       report([issue])
     } else {
       parameters[parameter.name] = value

@@ -92,63 +92,18 @@ struct Arguments: Sendable {
   }
 }
 
-// Parameters by type. The declaration has been checked, so the fallbacks are never reached.
-extension Arguments {
+extension Arguments: ParameterValues {
   func value(_ name: String) -> JSONValue { parameters[name] ?? .null }
 
   /// Whether the request itself gives the parameter a value, be it `null`.
   func isGiven(_ name: String) -> Bool { given.contains(name) }
 
-  func number(_ name: String) -> Double { optionalNumber(name) ?? 0 }
-
-  func optionalNumber(_ name: String) -> Double? { value(name).number }
-
-  func scalar<S: Scalar>(_ name: String, as scalar: S.Type = S.self) -> S { S(number(name)) }
-
-  func optionalScalar<S: Scalar>(_ name: String, as scalar: S.Type = S.self) -> S? {
-    optionalNumber(name).map { S($0) }
-  }
-
-  func integer(_ name: String) -> Int { optionalInteger(name) ?? 0 }
-
-  func optionalInteger(_ name: String) -> Int? { optionalNumber(name).flatMap(Int.init(exactly:)) }
-
-  func flag(_ name: String) -> Bool { value(name) == .bool(true) }
-
-  func choice<Choice: RawRepresentable & CaseIterable>(_ name: String) -> Choice where Choice.RawValue == String {
-    guard case .string(let text) = value(name), let choice = Choice(rawValue: text) else {
-      return Choice.allCases[Choice.allCases.startIndex]
+  /// A parameter that is an object; `nil` where it is `null`.
+  func object(_ name: String) -> ParameterObject? {
+    guard case .object(let object) = value(name), case .object(let members)? = declaration.parameter(name)?.type else {
+      return nil
     }
-    return choice
-  }
-
-  func optionalNumbers(_ name: String) -> [Double]? { value(name).numberList }
-
-  /// [height, width].
-  func optionalSize(_ name: String) -> ImageSize<Double>? {
-    optionalNumbers(name).flatMap { $0.count == 2 ? ImageSize(height: $0[0], width: $0[1]) : nil }
-  }
-}
-
-extension JSONValue {
-  /// The number, if it is one.
-  var number: Double? { if case .number(let number) = self { number } else { nil } }
-
-  /// The elements of a list; a block of numbers counts as one.
-  var list: [JSONValue]? {
-    switch self {
-    case .array(let elements): elements
-    case .numbers(let tensor) where tensor.shape.rank == 1: tensor.elements.map(JSONValue.number)
-    case .numbers(let tensor): (0..<tensor.shape[0]).map { .numbers(tensor.row($0)) }
-    default: nil
-    }
-  }
-
-  /// The elements of a list of numbers.
-  var numberList: [Double]? {
-    guard let list else { return nil }
-    let numbers = list.compactMap(\.number)
-    return numbers.count == list.count ? numbers : nil
+    return ParameterObject(members: members, object: object)
   }
 }
 
@@ -179,6 +134,10 @@ extension ParameterType {
     case .anyOf(let types):
       // Of the alternatives, the one that the value is.
       return types.first { $0.issue(with: value, at: place) == nil }?.issueInFloat32(value, at: place)
+    case .object(let members):
+      return members.lazy.compactMap { member in
+        value[member.name].flatMap { member.type.issueInFloat32($0, at: "\(place)/\(member.name)") }
+      }.first
     case .integer, .boolean, .choice: return nil
     }
   }

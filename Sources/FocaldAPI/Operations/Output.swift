@@ -36,7 +36,7 @@ struct Output: Sendable {
   }
 
   /// The counts of a pipeline's stages.
-  static func counts(_ extent: String, _ names: String...) -> [Tensor] {
+  static func counts(_ extent: String, _ names: [String]) -> [Tensor] {
     names.map { Tensor(name: "counts.\($0)", shape: .of(extent), element: .integer) }
   }
 }

@@ -1,5 +1,5 @@
-/// A parameter of an operation, as it is declared.
-struct Parameter: Sendable {
+/// A parameter of an operation, or a member of one, as it is declared.
+struct Parameter: Sendable, Equatable {
   let name: String
   let type: ParameterType
   /// What it is when it is left out; `null`: nothing, and a request may say `null` as well.

@@ -11,6 +11,7 @@ extension ParameterType {
     case .choice(let names): choiceIssue(value, names, at: place)
     case .list(let element, let count): listIssue(value, element, count, at: place)
     case .anyOf(let types): anyOfIssue(value, types, at: place)
+    case .object(let members): objectIssue(value, members, at: place)
     }
   }
 
@@ -51,6 +52,21 @@ extension ParameterType {
     return nil
   }
 
+  private func objectIssue(_ value: JSONValue, _ members: [Parameter], at place: String) -> Issue? {
+    guard case .object(let object) = value else { return wrongType(value, place) }
+    for (key, value) in object.members.map({ ($0.key, $0.value) }) {
+      let place = "\(place)/\(JSONPointer.escape(quoted(key)))"
+      guard let member = members.first(where: { $0.name == key }) else {
+        return .unknown(key, at: place, of: "the object", among: members.map(\.name))
+      }
+      if let issue = member.issue(with: value, at: place) { return issue }
+    }
+    let missing = members.first { $0.isRequired && object[$0.name] == nil }
+    return missing.map {
+      Issue(pointer: "\(place)/\($0.name)", code: .missingField, detail: "\($0.name) is missing")
+    }
+  }
+
   /// The issue of the alternative that the value comes nearest to: of the right type, or else right for longest.
   private func anyOfIssue(_ value: JSONValue, _ types: [ParameterType], at place: String) -> Issue? {
     var deepest: Issue?
@@ -68,7 +84,22 @@ extension ParameterType {
   }
 }
 
+extension Parameter {
+  /// What is wrong with a value given for it, or `nil`.
+  func issue(with value: JSONValue, at place: String) -> Issue? {
+    isNullable && value == .null ? nil : type.issue(with: value, at: place)
+  }
+}
+
 extension Issue {
+  /// A field that nobody knows, with the one that was perhaps meant.
+  static func unknown(_ key: String, at place: String, of owner: String, among known: [String]) -> Issue {
+    let nearest = nearestName(to: key, among: known).map { "; did you mean \($0)?" }
+    return Issue(
+      pointer: place, code: .unknownField,
+      detail: "\(owner) has no field \(quoted(key))\(nearest ?? "; it has \(known.joined(separator: ", "))")")
+  }
+
   /// The indices on the way to the place; keys count as −1.
   fileprivate var steps: [Int] { pointer.split(separator: "/").map { Int($0) ?? -1 } }
 }

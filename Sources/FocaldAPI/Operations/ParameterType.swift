@@ -7,6 +7,8 @@ indirect enum ParameterType: Sendable, Equatable {
   /// A list; `count` elements if that is fixed.
   case list(ParameterType, count: Int?)
   case anyOf([ParameterType])
+  /// Named members, each with a type and a default.
+  case object([Parameter])
 
   /// In words, for messages: «a number > 0».
   var words: String {
@@ -17,6 +19,7 @@ indirect enum ParameterType: Sendable, Equatable {
     case .choice(let names): "one of \(names.joined(separator: ", "))"
     case .list(let element, let count): "a list of \(count.map { "\($0) " } ?? "")\(element.pluralWords)"
     case .anyOf(let types): types.map(\.words).joined(separator: ", or ")
+    case .object(let members): "an object with \(members.map(\.name).joined(separator: ", "))"
     }
   }
 
@@ -29,6 +32,7 @@ indirect enum ParameterType: Sendable, Equatable {
     case .choice: "words, each \(words)"
     case .list(let element, let count): "lists of \(count.map { "\($0) " } ?? "")\(element.pluralWords)"
     case .anyOf(let types): types.map(\.pluralWords).joined(separator: " or ")
+    case .object(let members): "objects with \(members.map(\.name).joined(separator: ", "))"
     }
   }
 }

@@ -21,6 +21,7 @@ extension ParameterType {
     case .choice: .string(String(text))
     case .list(let element, _): element.list(in: text)
     case .anyOf(let types): Self.best(types, text)
+    case .object: nil
     }
   }
 

@@ -46,10 +46,10 @@ import Testing
   /// Every score, every box, then everything sorted.
   private static func reference<S: Scalar>(
     _ heads: Heads<S>, _ decoder: RetinaNetDecoder<S>, _ image: ImageSize<S>
-  ) throws -> (Detections<S>.Counts, rows: [(box: [S], score: S, label: Int, anchor: Int, level: Int)]) {
+  ) throws -> (DetectionCounts, rows: [(box: [S], score: S, label: Int, anchor: Int, level: Int)]) {
     let classes = heads.logits.shape[1]
     let boxes = try decoder.coder.decode(heads.deltas, anchors: heads.anchors).clipped(to: image).tensor
-    var counts = Detections<S>.Counts()
+    var counts = DetectionCounts()
     var rows: [(box: [S], score: S, label: Int, anchor: Int, level: Int)] = []
     func isBetter(
       _ a: (box: [S], score: S, label: Int, anchor: Int, level: Int),
@@ -63,21 +63,21 @@ import Testing
         for label in 0..<classes {
           counts.candidates += 1
           let score = sigmoid(heads.logits[anchor * classes + label])
-          guard score > decoder.scoreThreshold else { continue }
+          guard score > decoder.stages.scoreThreshold[label] else { continue }
           inLevel.append((boxes.row(anchor).elements, score, label, anchor, number))
         }
       }
       counts.aboveThreshold += inLevel.count
-      rows += inLevel.sorted(by: isBetter).prefix(decoder.topK)
+      rows += inLevel.sorted(by: isBetter).prefix(decoder.stages.topK)
     }
     counts.afterTopK = rows.count
     rows.sort(by: isBetter)
-    let kept = try decoder.suppression.evaluate(
+    let kept = try #require(decoder.stages.suppression).indices(
       try Boxes(rows.flatMap { $0.box.map { Double($0) } }), scores: Tensor(rows.map(\.score)),
       labels: Tensor(rows.map(\.label)))
     counts.afterNMS = kept.count
-    counts.returned = min(kept.count, decoder.maxDetections)
-    return (counts, kept.prefix(decoder.maxDetections).map { rows[$0] })
+    counts.returned = min(kept.count, decoder.stages.maxDetections)
+    return (counts, kept.prefix(decoder.stages.maxDetections).map { rows[$0] })
   }
 
   private static func check<S: Scalar>(_ heads: Heads<S>, _ decoder: RetinaNetDecoder<S>, _ image: ImageSize<S>) throws
@@ -110,9 +110,9 @@ import Testing
   ) throws {
     let heads = try Heads<S>(pyramid, classes: 3, seed: seed)
     var decoder = RetinaNetDecoder<S>(
-      scoreThreshold: S(threshold), topK: caps.topK, maxDetections: caps.detections)
+      stages: DetectionStages(scoreThreshold: .one(S(threshold)), topK: caps.topK, maxDetections: caps.detections))
     try check(heads, decoder, ImageSize(height: 48, width: 64))
-    decoder.suppression = NonMaximumSuppression(iouThreshold: 0.3, classAgnostic: true)
+    decoder.stages.suppression = Suppression(iouThreshold: .one(0.3), classAgnostic: true)
     decoder.coder = BoxCoder(weights: BoxDeltas(dx: 2, dy: 2, dw: 1.5, dh: 1))
     try check(heads, decoder, ImageSize(height: 40, width: 50))
   }
@@ -130,7 +130,7 @@ import Testing
     var logits = [logit(S(threshold))]
     for _ in 0..<200 { logits = [logits[0].nextDown] + logits + [logits[logits.count - 1].nextUp] }
     let count = logits.count
-    let decoder = RetinaNetDecoder<S>(scoreThreshold: S(threshold))
+    let decoder = RetinaNetDecoder<S>(stages: DetectionStages(scoreThreshold: .one(S(threshold))))
     let found = try decoder.detections(
       classLogits: Tensor(logits).reshaped(try #require(Shape([count, 1]))) ?? Tensor([]),
       boxDeltas: Tensor(shape: Shape(boxes: count), repeating: 0),
@@ -142,7 +142,7 @@ import Testing
 
   @Test func topK_IsPerLevelOverPairs() throws {
     // Two anchors of two classes in one level, one anchor in another; the best two pairs are of anchor 0.
-    let found = try RetinaNetDecoder<Double>(topK: 2).detections(
+    let found = try RetinaNetDecoder<Double>(stages: DetectionStages(topK: 2)).detections(
       classLogits: try Tensor([4, 3, 2, 1, 0, -1], 3, 2), boxDeltas: Tensor(shape: Shape(boxes: 3), repeating: 0),
       anchors: try Boxes([0, 0, 1, 1, 5, 5, 6, 6, 8, 8, 9, 9]),
       levels: [PyramidLevel(anchors: 0..<2), PyramidLevel(anchors: 2..<3)], image: ImageSize(height: 10, width: 10))
@@ -171,7 +171,7 @@ import Testing
         levels: [PyramidLevel(anchors: 0..<rows)], image: ImageSize(height: 10, width: 10))
     }
     for empty in [try detections(0, 3), try detections(2, 0), try detections(0, 0)] {
-      #expect(empty.counts == Detections<Double>.Counts())
+      #expect(empty.counts == DetectionCounts())
       #expect(empty.boxes.shape == Shape(boxes: 0))
     }
   }

@@ -41,10 +41,11 @@ import Testing
       let start = levels.last?.anchors.upperBound ?? 0
       levels.append(PyramidLevel(anchors: start..<start + (try AnchorGenerator.count([level]))))
     }
-    let decoder = RetinaNetDecoder<S>(
-      scoreThreshold: request.scalar("score_threshold", 0.05), topK: request.integer("top_k") ?? 1000,
-      suppression: NonMaximumSuppression(iouThreshold: request.scalar("iou_threshold", 0.5)),
+    let stages = DetectionStages<S>(
+      scoreThreshold: .one(request.scalar("score_threshold", 0.05)), topK: request.integer("top_k") ?? 1000,
+      suppression: Suppression(iouThreshold: .one(request.scalar("iou_threshold", 0.5))),
       maxDetections: request.integer("max_detections") ?? 100)
+    let decoder = RetinaNetDecoder(stages: stages)
     let size = try #require(fields["image_size"]?.numbers)
     return try decoder.detections(
       classLogits: try heads.tensor("class_logits"), boxDeltas: try heads.tensor("box_deltas"),

@@ -223,12 +223,15 @@ struct Kernels<S: Scalar> {
   }
 
   private func suppressed() throws -> Answer {
-    let suppression = NonMaximumSuppression<S>(
-      iouThreshold: request.scalar("iou_threshold", 0.5), classAgnostic: request.flag("class_agnostic"))
-    let indices = try suppression.evaluate(
+    let suppression: Suppression<S> = request.suppression()
+    let found = try suppression.evaluate(
       try request.boxes("boxes"), scores: try request.tensor("scores"), labels: try request.integers("labels"),
-      scoreThreshold: request.optionalScalar("score_threshold"))
-    return ["indices": indices.prefix(request.integer("max_detections") ?? .max).map { Double($0) }]
+      scoreThreshold: request.optionalScalar("score_threshold"),
+      maxDetections: request.integer("max_detections") ?? .max)
+    var answer = ["indices": found.indices.map { Double($0) }]
+    answer["scores"] = found.scores?.map { Double($0) }
+    answer["boxes"] = found.boxes.map { flat($0.tensor) }
+    return answer
   }
 
   private func matches() throws -> Answer {

@@ -90,3 +90,12 @@ func detectionError<R>(_ body: () throws -> R) -> DetectionError? {
     return error as? DetectionError
   }
 }
+
+extension Suppression {
+  /// Only which boxes stay.
+  func indices(_ boxes: Boxes<S>, scores: Tensor<S>, labels: Tensor<Int>? = nil, scoreThreshold: S? = nil) throws
+    -> [Int]
+  {
+    try evaluate(boxes, scores: scores, labels: labels, scoreThreshold: scoreThreshold).indices
+  }
+}

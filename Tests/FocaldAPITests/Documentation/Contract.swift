@@ -51,7 +51,26 @@ extension Contract {
     case .list(let element, let count):
       list(of: element, count: count)
     case .anyOf(let types): ["alternatives": .array(types.map { .object(schema(of: $0)) })]
+    case .object(let members): object(of: members)
     }
+  }
+
+  /// Members with their defaults; whether `null` is a value of one stands beside its type.
+  private static func object(of members: [Parameter]) -> JSONObject {
+    var schema: JSONObject = ["type": "object", "additionalProperties": false]
+    let required = members.filter(\.isRequired).map { JSONValue.string($0.name) }
+    if !required.isEmpty { schema["required"] = .array(required) }
+    schema["properties"] = .object(
+      JSONObject(
+        members: members.map { member in
+          JSONObject.Member(
+            key: member.name,
+            value: [
+              "type": .object(Self.schema(of: member.type)), "null": .bool(member.isNullable),
+              "default": member.isRequired ? nil : member.defaultValue,
+            ])
+        }))
+    return schema
   }
 
   private static func bounded(_ type: String, _ range: NumberRange) -> JSONObject {
@@ -86,6 +105,18 @@ extension Contract {
         isNullable = isNullable || others.count < alternatives.count
         found["alternatives"] = .array(others.map { type(of: $0).type })
       case "items": found["items"] = type(of: member.value).type
+      case "properties":
+        found["properties"] = .object(
+          JSONObject(
+            members: member.value.members.map { property in
+              let (type, isNullable) = type(of: property.value)
+              return JSONObject.Member(
+                key: property.key,
+                value: [
+                  "type": type, "null": .bool(isNullable),
+                  "default": schemas.resolved(property.value)["default"] ?? .null,
+                ])
+            }))
       default: found[member.key] = member.value
       }
     }

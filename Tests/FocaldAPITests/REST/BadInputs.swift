@@ -306,6 +306,62 @@ extension BadInput {
     BadInput(
       "anchors.match", #"{"anchors": [[0, 0, 1, 1]], "target_boxes": [], "positive_threshold": 0.3}"#,
       422, .conflictingFields, "/positive_threshold", says: "0.4"),
+    BadInput(
+      "boxes.nms", #"{"boxes": [[0, 0, 1, 1]], "scores": [1], "suppression": []}"#, 422, .wrongType,
+      "/suppression"),
+    BadInput(
+      "boxes.nms", #"{"boxes": [[0, 0, 1, 1]], "scores": [1], "suppression": {"sigmo": 1}}"#, 422, .unknownField,
+      "/suppression/sigmo"),
+    BadInput(
+      "boxes.nms", #"{"boxes": [[0, 0, 1, 1]], "scores": [1], "suppression": {"sigma": 0}}"#, 422, .outOfRange,
+      "/suppression/sigma"),
+    BadInput(
+      "boxes.nms", #"{"boxes": [[0, 0, 1, 1]], "scores": [1], "suppression": {"method": "softlinear"}}"#, 422,
+      .invalidChoice,
+      "/suppression/method"),
+    BadInput(
+      "boxes.nms", #"{"boxes": [[0, 0, 1, 1]], "scores": [1], "suppression": {"iou_threshold": [0.5, 2]}}"#, 422,
+      .outOfRange,
+      "/suppression/iou_threshold/1"),
+    BadInput(
+      "boxes.nms", #"{"boxes": [[0, 0, 1, 1]], "scores": [1], "suppression": {"sigma": 1}}"#, 422, .conflictingFields,
+      "/suppression/sigma"),
+    BadInput(
+      "boxes.nms",
+      #"{"boxes": [[0, 0, 1, 1]], "scores": [1], "suppression": {"method": "matrix"}, "iou_threshold": 0.5}"#, 422,
+      .conflictingFields,
+      "/iou_threshold"),
+    BadInput(
+      "boxes.nms",
+      #"{"boxes": [[0, 0, 1, 1]], "scores": [1], "suppression": {"iou_threshold": 0.4}, "iou_threshold": 0.5}"#, 422,
+      .conflictingFields,
+      "/suppression/iou_threshold"),
+    BadInput(
+      "boxes.nms",
+      #"{"boxes": [[0, 0, 1, 1]], "scores": [1], "suppression": {"class_agnostic": true}, "class_agnostic": false}"#,
+      422, .conflictingFields,
+      "/suppression/class_agnostic"),
+    BadInput(
+      "boxes.nms", #"{"boxes": [[0, 0, 1, 1]], "scores": [1], "iou_threshold": [0.5, 0.6]}"#, 422, .conflictingFields,
+      "/iou_threshold"),
+    BadInput(
+      "boxes.nms", #"{"boxes": [[0, 0, 1, 1]], "scores": [1], "labels": [2], "iou_threshold": [0.5, 0.6]}"#, 422,
+      .outOfRange,
+      "/labels/0"),
+    BadInput(
+      "boxes.nms",
+      #"{"boxes": [[0, 0, 1, 1]], "scores": [1], "labels": [0], "suppression": {"iou_threshold": [0.5], "class_agnostic": true}}"#,
+      422, .conflictingFields,
+      "/suppression/iou_threshold"),
+    BadInput(
+      "boxes.nms",
+      #"{"boxes": [[0, 0, 1, 1]], "scores": [1], "suppression": {"method": "matrix", "sigma": 1e-60}, "precision": "float32"}"#,
+      422, .numberOutOfRange,
+      "/suppression/sigma"),
+    BadInput(
+      "boxes.nms", #"{"boxes": [[0, 0, 1, 1]], "scores": [-1], "suppression": {"method": "soft-linear"}}"#, 422,
+      .outOfRange,
+      "/scores/0"),
     BadInput("boxes.nms", #"{"boxes": [[0, 0, 1, 1]], "scores": [1, 2]}"#, 422, .shapeMismatch, "/scores"),
     BadInput(
       "boxes.nms", #"{"boxes": [[0, 0, 1, 1]], "scores": [1], "labels": [0.5]}"#,

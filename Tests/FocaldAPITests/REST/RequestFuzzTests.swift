@@ -103,6 +103,10 @@ struct RequestMutator {
     case .list(let element, let count):
       .array((0..<(oneIn(4) ? 3 : count ?? 2)).map { _ in plausible(element) })
     case .anyOf(let types): types.randomElement(using: &random).map { plausible($0) } ?? .null
+    case .object(let members):
+      .object(
+        JSONObject(
+          members: members.filter { _ in oneIn(3) }.map { .init(key: $0.name, value: plausible($0.type)) }))
     }
   }
 

@@ -13,40 +13,39 @@ struct SuppressBoxes: OperationDefinition {
         "labels", .of("N"), element: .integer, presence: .optional(otherwise: "one class"), holds: "Class indices."),
     ],
     parameters: [
-      Parameter("iou_threshold", .number(.unit), default: 0.5, "Suppressed is what overlaps strictly more."),
+      SuppressionParameters.iouThreshold,
       Parameter("score_threshold", .number(.any), default: nil, "Only strictly greater scores take part. null: all."),
       Parameter("max_detections", .integer(.from(0)), default: nil, "Indices answered at the most. null: all."),
-      Parameter("class_agnostic", .boolean, default: false, "Boxes of different labels suppress each other as well."),
+      SuppressionParameters.classAgnostic("labels"),
+      SuppressionParameters.suppression,
+      SuppressionParameters.explain,
       BoxInputs.format(),
     ],
     outputs: [
       Output("indices", "(n,)", element: .integer, "The boxes that stay, best score first."),
+      Output("scores", "(n,)", presence: "the method changes scores", "Their scores: decayed, or of merged boxes."),
+      Output("boxes", "(n, 4)", presence: "the method merges boxes", "The merged boxes, in format."),
       Output(
-        "counts", "", members: Output.counts("1", "candidates", "above_threshold", "after_nms", "returned"),
+        "counts", "", members: Output.counts("1", DetectionCounts.names.filter { $0 != "after_top_k" }),
         "{\"candidates\", \"above_threshold\", \"after_nms\", \"returned\"}: what each stage left."),
+      .explanation,
     ],
     example: #"{"boxes": [[0, 0, 10, 10], [1, 1, 11, 11], [20, 20, 30, 30]], "scores": [0.9, 0.8, 0.7]}"#)
 
   func evaluate<S: Scalar>(_ arguments: Arguments, as scalar: S.Type) throws -> Answer {
-    let suppression = NonMaximumSuppression<S>(
-      iouThreshold: arguments.scalar("iou_threshold"), classAgnostic: arguments.flag("class_agnostic"))
-    let scores: Tensor<S> = try arguments.tensor("scores")
-    let threshold: S? = arguments.optionalScalar("score_threshold")
-    let kept = try suppression.evaluate(
-      arguments.boxes("boxes"), scores: scores, labels: arguments.optionalIndices("labels"),
-      scoreThreshold: threshold, deadline: arguments.limits.deadline)
-    let returned = Array(kept.prefix(arguments.optionalInteger("max_detections") ?? .max))
-    let above = scores.withElements { scores in scores.reduce(0) { $0 + ($1 > threshold ?? -.infinity ? 1 : 0) } }
+    let suppression: Suppression<S> = try SuppressionParameters.read(arguments)
+    let found = try suppression.evaluate(
+      arguments.boxes("boxes"), scores: try arguments.tensor("scores"), labels: arguments.optionalIndices("labels"),
+      scoreThreshold: arguments.optionalScalar("score_threshold"),
+      maxDetections: arguments.optionalInteger("max_detections") ?? .max,
+      explanationLimit: arguments.flag("explain") ? arguments.limits.answerElements : nil,
+      deadline: arguments.limits.deadline)
     var answer = Answer()
-    answer.add("indices", Tensor(returned))
-    answer.add(
-      "counts",
-      .object([
-        Answer.Field(name: "candidates", value: .integer(scores.count)),
-        Answer.Field(name: "above_threshold", value: .integer(above)),
-        Answer.Field(name: "after_nms", value: .integer(kept.count)),
-        Answer.Field(name: "returned", value: .integer(returned.count)),
-      ]))
+    answer.add("indices", Tensor(found.indices))
+    if let scores = found.scores { answer.add("scores", Tensor(scores)) }
+    if let boxes = found.boxes { answer.add("boxes", boxes.tensor) }
+    answer.add("counts", Answer.Value(found.counts, hasTopK: false))
+    if let explanation = found.explanation { answer.add("explanation", Answer.Value(explanation)) }
     return answer
   }
 }

@@ -26,35 +26,14 @@ struct RetinaNet: OperationDefinition {
         "feature_sizes", PyramidParameters.featureSizes, default: nil,
         "[[h, w] per level]. With explicit anchors null is one level of all anchors."),
       PyramidParameters.paddedSize,
-    ] + PyramidParameters.anchorParameters + [
-      Parameter("score_threshold", .number(.unit), default: 0.05, "Scores are sigmoids; strictly greater passes."),
-      Parameter("top_k", .integer(.from(1)), default: 1000, "(anchor, class) pairs a level passes on."),
-      Parameter("iou_threshold", .number(.unit), default: 0.5, "Suppressed is what overlaps strictly more."),
-      Parameter("max_detections", .integer(.from(0)), default: 100, "Boxes answered an image."),
-      BoxInputs.weights,
-      Parameter("class_agnostic", .boolean, default: false, "Boxes of different classes suppress each other as well."),
-    ],
-    outputs: [
-      Output(
-        "images", "one object an image", members: imageTensors,
-        "boxes (n, 4) x1, y1, x2, y2; scores (n,); labels (n,); anchor_indices (n,); levels (n,); counts of what each "
-          + "stage left. Best score first.")
-    ],
+    ] + PyramidParameters.anchorParameters + DetectionParameters.stages(scoreThreshold: 0.05, topK: 1000)
+      + [BoxInputs.weights] + DetectionParameters.original,
+    outputs: [DetectionOutputs.images],
     example: #"""
       {"class_logits": [[2.0, -3.0], [-4.0, 1.0], [-5.0, -5.0], [-5.0, 0.5]],
        "box_deltas": [[0.1, 0.0, 0.0, 0.0], [0.0, 0.1, 0.2, 0.0], [0, 0, 0, 0], [0.0, 0.0, 0.1, 0.1]],
        "image_size": [64, 64], "feature_sizes": [[2, 2]], "anchor_sizes": [[32]], "aspect_ratios": [1]}
       """#)
-
-  /// An image's members; the images of a batch one after the other.
-  private static let imageTensors =
-    [
-      Output.Tensor(name: "boxes", shape: .of("n", "4"), element: .number),
-      Output.Tensor(name: "scores", shape: .of("n"), element: .number),
-    ]
-    + ["labels", "anchor_indices", "levels"].map { Output.Tensor(name: $0, shape: .of("n"), element: .integer) }
-    + Output.counts("B", "candidates", "above_threshold", "after_top_k", "after_nms", "returned")
-    + [Output.Tensor(name: "image_indices", shape: .of("n"), element: .integer)]
 
   func evaluate<S: Scalar>(_ arguments: Arguments, as scalar: S.Type) throws -> Answer {
     let logits: Tensor<S> = try arguments.tensor("class_logits")
@@ -70,45 +49,18 @@ struct RetinaNet: OperationDefinition {
     guard !images.sizes.isEmpty else { return Answer(fields: [Answer.Field(name: "images", value: .list([]))]) }
     let pyramid: RetinaNetAnchors<S> = try RetinaNetAnchors(
       arguments, rows: logits.shape[isBatch ? 1 : 0], padded: try images.paddedSize(arguments))
-    let decoder = decoder(arguments, as: S.self)
+    let mappings = try OriginalImages<S>(arguments, sizes: images.sizes, fit: .resize).mappings
+    let decoder = RetinaNetDecoder<S>(
+      stages: try DetectionParameters.stages(arguments, images: images.sizes.count),
+      coder: BoxCoder(weights: BoxInputs.weights(arguments)))
     let results = try images.sizes.enumerated().map { index, size in
       let detections = try decoder.detections(
         classLogits: isBatch ? logits.row(index) : logits, boxDeltas: isBatch ? deltas.row(index) : deltas,
         anchors: pyramid.anchors, levels: pyramid.levels,
-        image: ImageSize(height: S(size.height), width: S(size.width)), deadline: arguments.limits.deadline)
+        image: ImageSize(height: S(size.height), width: S(size.width)), mapping: mappings[index],
+        deadline: arguments.limits.deadline)
       return Answer.Value(detections)
     }
     return Answer(fields: [Answer.Field(name: "images", value: .list(results))])
-  }
-
-  private func decoder<S: Scalar>(_ arguments: Arguments, as scalar: S.Type) -> RetinaNetDecoder<S> {
-    RetinaNetDecoder(
-      scoreThreshold: arguments.scalar("score_threshold"), topK: arguments.integer("top_k"),
-      suppression: NonMaximumSuppression(
-        iouThreshold: arguments.scalar("iou_threshold"), classAgnostic: arguments.flag("class_agnostic")),
-      maxDetections: arguments.integer("max_detections"), coder: BoxCoder(weights: BoxInputs.weights(arguments)))
-  }
-}
-
-extension Answer.Value {
-  /// One image's detections, as the contract lays them out.
-  init<S: Scalar>(_ detections: Detections<S>) {
-    var answer = Answer()
-    answer.add("boxes", detections.boxes)
-    answer.add("scores", detections.scores)
-    answer.add("labels", detections.labels)
-    answer.add("anchor_indices", detections.anchorIndices)
-    answer.add("levels", detections.levels)
-    let counts = detections.counts
-    answer.add(
-      "counts",
-      .object([
-        Answer.Field(name: "candidates", value: .integer(counts.candidates)),
-        Answer.Field(name: "above_threshold", value: .integer(counts.aboveThreshold)),
-        Answer.Field(name: "after_top_k", value: .integer(counts.afterTopK)),
-        Answer.Field(name: "after_nms", value: .integer(counts.afterNMS)),
-        Answer.Field(name: "returned", value: .integer(counts.returned)),
-      ]))
-    self = .object(answer.fields)
   }
 }

@@ -67,14 +67,14 @@ import Testing
   ) throws {
     let boxes = try Boxes<S>(sample.boxes).converted(to: format)
     let (corners, scores) = (corners(boxes), sample.scores.map { S($0) })
-    var suppression = NonMaximumSuppression<S>(iouThreshold: S(threshold))
-    let separate = try suppression.evaluate(boxes, scores: Tensor(scores), labels: Tensor(sample.labels))
+    var suppression = Suppression<S>(iouThreshold: .one(S(threshold)))
+    let separate = try suppression.indices(boxes, scores: Tensor(scores), labels: Tensor(sample.labels))
     #expect(separate == reference(corners, scores, sample.labels, threshold: S(threshold)))
     let oneClass = reference(corners, scores, sample.labels.map { _ in 0 }, threshold: S(threshold))
-    #expect(try suppression.evaluate(boxes, scores: Tensor(scores)) == oneClass)
+    #expect(try suppression.indices(boxes, scores: Tensor(scores)) == oneClass)
     suppression.classAgnostic = true
-    #expect(try suppression.evaluate(boxes, scores: Tensor(scores), labels: Tensor(sample.labels)) == oneClass)
-    let few = try suppression.evaluate(boxes, scores: Tensor(scores), scoreThreshold: 0.5)
+    #expect(try suppression.indices(boxes, scores: Tensor(scores), labels: Tensor(sample.labels)) == oneClass)
+    let few = try suppression.indices(boxes, scores: Tensor(scores), scoreThreshold: 0.5)
     #expect(
       few
         == reference(
@@ -88,10 +88,10 @@ import Testing
     let boxes = try Boxes<Float>(generator.clusters(count, centers: 40))
     let scores = (0..<count).map { _ in Float(generator.integer(0..<500)) / 500 }
     let labels = (0..<count).map { _ in generator.integer(0..<30) }
-    let found = try NonMaximumSuppression<Float>().evaluate(boxes, scores: Tensor(scores), labels: Tensor(labels))
+    let found = try Suppression<Float>().indices(boxes, scores: Tensor(scores), labels: Tensor(labels))
     for _ in 0..<2 {
       #expect(
-        try NonMaximumSuppression<Float>().evaluate(boxes, scores: Tensor(scores), labels: Tensor(labels)) == found)
+        try Suppression<Float>().indices(boxes, scores: Tensor(scores), labels: Tensor(labels)) == found)
     }
     // Class by class, merged by score and index.
     let corners = Self.corners(boxes)
@@ -108,33 +108,33 @@ import Testing
     // iou = 50/150 = 1/3 exactly as the threshold is rounded: not strictly greater.
     let boxes = try Boxes<Double>([0, 0, 10, 10, 5, 0, 15, 10])
     let scores = Tensor([0.9, 0.8])
-    #expect(try NonMaximumSuppression(iouThreshold: 1.0 / 3).evaluate(boxes, scores: scores) == [0, 1])
-    #expect(try NonMaximumSuppression(iouThreshold: (1.0 / 3).nextDown).evaluate(boxes, scores: scores) == [0])
+    #expect(try Suppression(iouThreshold: .one(1.0 / 3)).indices(boxes, scores: scores) == [0, 1])
+    #expect(try Suppression(iouThreshold: .one((1.0 / 3).nextDown)).indices(boxes, scores: scores) == [0])
   }
 
   @Test func equalScores_PreferTheLowerIndex() throws {
     let boxes = try Boxes<Double>([0, 0, 10, 10, 0, 0, 10, 10, 50, 50, 60, 60])
-    #expect(try NonMaximumSuppression().evaluate(boxes, scores: Tensor([0.5, 0.5, 0.5])) == [0, 2])
+    #expect(try Suppression().indices(boxes, scores: Tensor([0.5, 0.5, 0.5])) == [0, 2])
   }
 
   @Test func suppressedBoxes_SuppressNothing() throws {
     // A chain: 0 kills 1, so that 1 cannot kill 2. iou of neighbours = 70/130 = 0.54, of the ends 40/160.
     let boxes = try Boxes<Double>([0, 0, 10, 10, 3, 0, 13, 10, 6, 0, 16, 10])
-    #expect(try NonMaximumSuppression().evaluate(boxes, scores: Tensor([0.9, 0.8, 0.7])) == [0, 2])
+    #expect(try Suppression().indices(boxes, scores: Tensor([0.9, 0.8, 0.7])) == [0, 2])
   }
 
   @Test func thresholdOne_KeepsDuplicates() throws {
     let boxes = try Boxes<Double>([1, 1, 3, 3, 1, 1, 3, 3, 2, 2, 2, 2, 2, 2, 2, 2])
     let scores = Tensor([0.4, 0.3, 0.2, 0.1])
-    #expect(try NonMaximumSuppression(iouThreshold: 1).evaluate(boxes, scores: scores) == [0, 1, 2, 3])
+    #expect(try Suppression(iouThreshold: .one(1)).indices(boxes, scores: scores) == [0, 1, 2, 3])
     // Just below, duplicates go, points as well.
-    #expect(try NonMaximumSuppression(iouThreshold: (1.0).nextDown).evaluate(boxes, scores: scores) == [0, 2])
+    #expect(try Suppression(iouThreshold: .one((1.0).nextDown)).indices(boxes, scores: scores) == [0, 2])
   }
 
   /// Areas of 2.5e39 are no float32: torchvision compares ∞/∞ and keeps every duplicate.
   @Test func areasBeyondFloat32_StillOverlap() throws {
     let boxes = try Boxes<Float>([0, 0, 5e19, 5e19, 0, 0, 5e19, 5e19, 0, 0, 1e-25, 1e-25, 0, 0, 1e-25, 1e-25])
-    #expect(try NonMaximumSuppression().evaluate(boxes, scores: Tensor([4, 3, 2, 1])) == [0, 2])
+    #expect(try Suppression().indices(boxes, scores: Tensor([4, 3, 2, 1])) == [0, 2])
   }
 
   @Test func permutation_OfBoxesPermutesTheAnswer() throws {
@@ -142,26 +142,26 @@ import Testing
     let boxes = generator.clusters(60, centers: 4)
     let scores = (0..<60).map { Double($0) / 60 }
     let permutation = (0..<60).shuffled(using: &generator)
-    let plain = try NonMaximumSuppression<Double>().evaluate(try Boxes(boxes), scores: Tensor(scores))
-    let permuted = try NonMaximumSuppression<Double>().evaluate(
+    let plain = try Suppression<Double>().indices(try Boxes(boxes), scores: Tensor(scores))
+    let permuted = try Suppression<Double>().indices(
       try Boxes(rows: permutation.map { Array(boxes[4 * $0..<4 * $0 + 4]) }),
       scores: Tensor(permutation.map { scores[$0] }))
     #expect(permuted.map { permutation[$0] } == plain)
   }
 
   @Test func emptyAndSingle_AreInputsToo() throws {
-    #expect(try NonMaximumSuppression<Double>().evaluate(try Boxes([]), scores: Tensor([])) == [])
-    #expect(try NonMaximumSuppression<Double>().evaluate(try Boxes([0, 0, 0, 0]), scores: Tensor([-1])) == [0])
+    #expect(try Suppression<Double>().indices(try Boxes([]), scores: Tensor([])) == [])
+    #expect(try Suppression<Double>().indices(try Boxes([0, 0, 0, 0]), scores: Tensor([-1])) == [0])
   }
 
   @Test func shapes_MustAgree() throws {
     let boxes = try Boxes<Double>([0, 0, 1, 1])
     #expect(
-      detectionError { try NonMaximumSuppression().evaluate(boxes, scores: Tensor([1, 2])) }
+      detectionError { try Suppression().indices(boxes, scores: Tensor([1, 2])) }
         == .shapeMismatch(input: "scores", expected: "(1,) to fit boxes", found: Shape(vector: 2)))
     #expect(
       detectionError {
-        try NonMaximumSuppression().evaluate(boxes, scores: Tensor([1]), labels: Tensor([1, 2]))
+        try Suppression().indices(boxes, scores: Tensor([1]), labels: Tensor([1, 2]))
       } == .shapeMismatch(input: "labels", expected: "(1,) to fit boxes", found: Shape(vector: 2)))
   }
 }

@@ -4,29 +4,38 @@
 /// every cell it touches, so a candidate looks into the cells that it touches itself. Boxes that touch many cells are
 /// compared with all. Every answer is that of the plain comparison.
 struct KeptBoxes<S: Scalar> {
-  private let threshold: S
+  private let rule: OverlapRule<S>
   private let grid: BoxGrid<S>?
   private var all = BoxColumns<S>()
   private var large = BoxColumns<S>()
   private var cells: [BoxColumns<S>]
 
-  init(threshold: S, grid: BoxGrid<S>?) {
-    self.threshold = threshold
-    self.grid = grid
+  init(rule: OverlapRule<S>, grid: BoxGrid<S>?) {
+    self.rule = rule
+    self.grid = rule.needsContact ? grid : nil
     cells = Array(repeating: BoxColumns(), count: grid?.cells ?? 0)
   }
 
-  /// Whether a kept box has an IoU with this one above the threshold.
+  /// Whether a kept box overlaps this one too much.
   @inline(__always)
   func suppress(_ box: CornerBox<S>) -> Bool {
-    guard let grid, let touched = grid.cells(of: box) else { return all.contains(overlapping: box, by: threshold) }
+    rule.isPlain
+      ? suppress(box) { $0.contains(overlapping: box, by: rule.threshold) }
+      : suppress(box) { $0.firstIndex(suppressing: box, by: rule) != nil }
+  }
+
+  @inline(__always)
+  private func suppress(_ box: CornerBox<S>, _ contains: (borrowing BoxColumns<S>) -> Bool) -> Bool {
+    guard let grid, let touched = grid.cells(of: box) else { return contains(all) }
     for row in touched.rows {
-      for column in touched.columns
-      where cells[row * grid.columns + column].contains(overlapping: box, by: threshold) {
-        return true
-      }
+      for column in touched.columns where contains(cells[row * grid.columns + column]) { return true }
     }
-    return large.contains(overlapping: box, by: threshold)
+    return contains(large)
+  }
+
+  /// The first kept box, in the order they were kept, that overlaps this one too much, and the overlap.
+  func suppressor(of box: CornerBox<S>) -> (number: Int, overlap: S)? {
+    all.firstIndex(suppressing: box, by: rule).map { ($0, all[$0].overlap(box, by: rule.measure)) }
   }
 
   @inline(__always)

@@ -8,7 +8,8 @@ import Testing
     let grid = BoxGrid(boxes)
     #expect((grid != nil) == needsGrid)
     for threshold in thresholds {
-      var kept = KeptBoxes(threshold: threshold, grid: grid)
+      var kept = KeptBoxes(
+        rule: OverlapRule(measure: .iou, threshold: threshold, comparator: .greater), grid: grid)
       var plain: [CornerBox<S>] = []
       var disagreements = 0
       for box in boxes {

@@ -1,0 +1,75 @@
+/// What every detector does with its candidates once it can tell scores and boxes: threshold, top-k per level, merge of
+/// the levels, suppression, cap, and back into the original image.
+public struct DetectionStages<S: Scalar>: Sendable {
+  /// Scores must be strictly greater.
+  public var scoreThreshold: PerClass<S>
+  /// (row, class) pairs that a level passes on.
+  public var topK: Int
+  /// How overlapping boxes are told; `nil`: not at all.
+  public var suppression: Suppression<S>?
+  /// Boxes an image is left with.
+  public var maxDetections: Int
+  /// Numbers that an explanation may hold; `nil`: none is given.
+  public var explanationLimit: Int?
+
+  /// The stages; the defaults are the contract's for RetinaNet.
+  public init(
+    scoreThreshold: PerClass<S> = .one(0.05), topK: Int = 1000, suppression: Suppression<S>? = Suppression(),
+    maxDetections: Int = 100, explanationLimit: Int? = nil
+  ) {
+    self.scoreThreshold = scoreThreshold
+    self.topK = topK
+    self.suppression = suppression
+    self.maxDetections = maxDetections
+    self.explanationLimit = explanationLimit
+  }
+
+  func check(classes: Int) throws(DetectionError) {
+    try scoreThreshold.check("score_threshold", classes: classes)
+    try suppression?.check(classes: classes)
+  }
+
+  /// The stages after selection. `box` tells a candidate's box from its row and label, in the pixels of the network;
+  /// it is asked for candidates only. `mapping` takes the answer's boxes to the original image.
+  func detections(
+    _ selection: consuming CandidateSelection<S>, mapping: ImageMapping<S>? = nil, deadline: Deadline = .never,
+    box: (_ row: Int, _ label: Int) -> CornerBox<S>
+  ) throws(DetectionError) -> Detections<S> {
+    try deadline.check()
+    let classes = selection.classes
+    let candidates = selection.candidates.sorted(by: Candidate.isBetter)
+    let boxes = candidates.map { box($0.pair / classes, $0.pair % classes) }
+    let outcome = try suppressed(candidates, boxes, classes, deadline)
+    var counts = selection.counts
+    counts.afterNMS = outcome.kept.count
+    counts.returned = min(outcome.kept.count, max(maxDetections, 0))
+    let explanation = try explanation(selection, candidates, outcome, returned: counts.returned)
+    let returned = outcome.kept.prefix(counts.returned).map { candidates[$0] }
+    let found = outcome.boxes ?? outcome.kept.map { boxes[$0] }
+    return Detections(
+      boxes: Boxes(corners: found.prefix(counts.returned).map { mapping?.original($0) ?? $0 }).tensor,
+      scores: Tensor(outcome.scores.map { Array($0.prefix(counts.returned)) } ?? returned.map(\.score)),
+      labels: Tensor(returned.map { $0.pair % classes }),
+      anchorIndices: Tensor(returned.map { $0.pair / classes }),
+      levels: Tensor(returned.map { Int($0.level) }),
+      counts: counts, explanation: explanation)
+  }
+
+  private func suppressed(
+    _ candidates: [Candidate<S>], _ boxes: [CornerBox<S>], _ classes: Int, _ deadline: Deadline
+  ) throws(DetectionError) -> SuppressionOutcome<S> {
+    guard let suppression else { return SuppressionOutcome(kept: Array(candidates.indices)) }
+    return try suppression.apply(
+      boxes, scores: candidates.map(\.score), indices: candidates.map(\.pair),
+      labels: candidates.map { $0.pair % classes },
+      explains: explanationLimit != nil, deadline: deadline)
+  }
+
+  private func explanation(
+    _ selection: CandidateSelection<S>, _ candidates: [Candidate<S>], _ outcome: SuppressionOutcome<S>, returned: Int
+  ) throws(DetectionError) -> Explanation<S>? {
+    guard let explanationLimit else { return nil }
+    return try Explanation(
+      selection.fates, outcome, indices: { candidates[$0].pair }, returned: returned, limit: explanationLimit)
+  }
+}

@@ -1,0 +1,39 @@
+/// How many candidates each stage of a pipeline left.
+public struct DetectionCounts: Sendable, Equatable {
+  /// (row, class) pairs, or boxes.
+  public var candidates = 0
+  /// Those whose score is strictly greater than the threshold.
+  public var aboveThreshold = 0
+  /// Those left by the selection per level.
+  public var afterTopK = 0
+  /// Boxes left by suppression.
+  public var afterNMS = 0
+  /// Boxes answered.
+  public var returned = 0
+
+  /// Counts of the stages; `returned` is 0 until something is.
+  public init(candidates: Int = 0, aboveThreshold: Int = 0, afterTopK: Int = 0, afterNMS: Int = 0) {
+    self.candidates = candidates
+    self.aboveThreshold = aboveThreshold
+    self.afterTopK = afterTopK
+    self.afterNMS = afterNMS
+  }
+}
+
+/// What one image's post-processing found, best score first.
+public struct Detections<S: Scalar>: Sendable {
+  /// Boxes (n, 4) xyxy, in the image.
+  public var boxes: Tensor<S>
+  /// Scores (n).
+  public var scores: Tensor<S>
+  /// Class indices (n).
+  public var labels: Tensor<Int>
+  /// The row of the heads (anchor, cell, query, proposal) that each box comes from (n).
+  public var anchorIndices: Tensor<Int>
+  /// The level of that row (n).
+  public var levels: Tensor<Int>
+  /// What became of the candidates.
+  public var counts: DetectionCounts
+  /// What became of each of them, if that was asked for.
+  public var explanation: Explanation<S>?
+}

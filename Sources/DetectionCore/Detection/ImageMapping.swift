@@ -1,0 +1,55 @@
+/// How an image was scaled and padded for a network, and the way back.
+///
+/// A point p of the original is at p · scale + pad in the network's input.
+public struct ImageMapping<S: Scalar>: Sendable {
+  /// Pixels of the network's input per pixel of the original, along x.
+  public var scaleX: S
+  /// The same along y.
+  public var scaleY: S
+  /// Pixels added at the left, after scaling.
+  public var padX: S
+  /// Pixels added at the top, after scaling.
+  public var padY: S
+  /// Boxes are clipped to it.
+  public var original: ImageSize<S>
+
+  /// A mapping; scales must be greater than 0.
+  public init(scaleX: S, scaleY: S, padX: S, padY: S, original: ImageSize<S>) {
+    self.scaleX = scaleX
+    self.scaleY = scaleY
+    self.padX = padX
+    self.padY = padY
+    self.original = original
+  }
+
+  /// The image was resized to `network`, each axis by itself (torchvision's `resize_boxes`).
+  public static func resize(from original: ImageSize<S>, to network: ImageSize<S>) -> ImageMapping {
+    ImageMapping(
+      scaleX: network.width / original.width, scaleY: network.height / original.height, padX: 0, padY: 0,
+      original: original)
+  }
+
+  /// The image was scaled to fit into `network` and padded alike on both sides (a letterbox, as YOLO's).
+  public static func letterbox(from original: ImageSize<S>, to network: ImageSize<S>) -> ImageMapping {
+    let scale = min(network.width / original.width, network.height / original.height)
+    return ImageMapping(
+      scaleX: scale, scaleY: scale, padX: (network.width - original.width * scale) / 2,
+      padY: (network.height - original.height * scale) / 2, original: original)
+  }
+
+  /// A box of the network's input in the original.
+  func original(_ box: CornerBox<S>) -> CornerBox<S> {
+    let mapped = CornerBox(
+      x1: (box.x1 - padX) / scaleX, y1: (box.y1 - padY) / scaleY, x2: (box.x2 - padX) / scaleX,
+      y2: (box.y2 - padY) / scaleY)
+    return mapped.clipped(to: original)
+  }
+}
+
+extension CornerBox {
+  func clipped(to image: ImageSize<S>) -> CornerBox {
+    CornerBox(
+      x1: min(max(x1, 0), image.width), y1: min(max(y1, 0), image.height), x2: min(max(x2, 0), image.width),
+      y2: min(max(y2, 0), image.height))
+  }
+}

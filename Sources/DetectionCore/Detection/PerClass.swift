@@ -1,0 +1,47 @@
+/// A number that is the same for every class, or one per class.
+public enum PerClass<S: Scalar>: Sendable, Equatable {
+  /// The same for all.
+  case one(S)
+  /// At the class's index.
+  case each([S])
+
+  /// The number of a class; of a class that has none, the last.
+  @inline(__always)
+  public subscript(_ label: Int) -> S {
+    switch self {
+    case .one(let number): number
+    case .each(let numbers): numbers.isEmpty ? 0 : numbers[min(max(label, 0), numbers.count - 1)]
+    }
+  }
+
+  /// The smallest of them; with no class at all, 0.
+  var least: S {
+    switch self {
+    case .one(let number): number
+    case .each(let numbers): numbers.min() ?? 0
+    }
+  }
+
+  /// How many classes it knows; `nil`: any.
+  var count: Int? { if case .each(let numbers) = self { numbers.count } else { nil } }
+
+  /// Throws unless it is one number, or one for each of the classes.
+  func check(_ name: String, classes: Int) throws(DetectionError) {
+    guard let count, count != classes else { return }
+    throw .shapeMismatch(
+      input: name, expected: "(\(classes),), one number a class", found: Shape(vector: count))
+  }
+
+  /// Throws unless every label has a number.
+  func check(_ name: String, labels: Tensor<Int>?) throws(DetectionError) {
+    guard let count else { return }
+    guard let labels else {
+      throw .conflict(input: name, reason: "\(name) is one number per class, but there are no labels")
+    }
+    if let position = labels.withElements({ $0.firstIndex { !(0..<count).contains($0) } }) {
+      throw .valueOutOfRange(
+        input: "labels", position: position, value: Double(labels[position]),
+        expected: "a class from 0 to \(count - 1), as \(name) has \(count) numbers")
+    }
+  }
+}

@@ -1,0 +1,76 @@
+/// Suppression of plain boxes, and what became of each.
+public struct SuppressedBoxes<S: Scalar>: Sendable {
+  /// The boxes that stay, best score first.
+  public var indices: [Int]
+  /// Their scores, where the method changes them.
+  public var scores: [S]?
+  /// Their boxes, (n, 4) in the format of the request, where the method changes them.
+  public var boxes: Boxes<S>?
+  /// What each stage left.
+  public var counts: DetectionCounts
+  /// Only if it was asked for.
+  public var explanation: Explanation<S>?
+}
+
+extension Suppression {
+  /// Which boxes stay: `boxes` (N, 4), `scores` (N), `labels` (N) or one class. Only scores strictly greater than
+  /// `scoreThreshold` take part; `maxDetections` of those that stay are answered. With `explanationLimit` the answer
+  /// accounts for all others, in at the most that many numbers.
+  @specialized(where S == Float)
+  @specialized(where S == Double)
+  public func evaluate(
+    _ boxes: Boxes<S>, scores: Tensor<S>, labels: Tensor<Int>? = nil, scoreThreshold: S? = nil,
+    maxDetections: Int = .max, explanationLimit: Int? = nil, deadline: Deadline = .never
+  ) throws(DetectionError) -> SuppressedBoxes<S> {
+    try checkRows(scores, labels, like: boxes.count)
+    let order = scores.withElements { ScoreOrder.indices($0, above: scoreThreshold) }
+    if weighsScores, let last = order.last, scores[last] < 0 {
+      throw .valueOutOfRange(
+        input: "scores", position: last, value: Double(scores[last]),
+        expected: "a score ≥ 0, as the method \(method.rawValue) weighs by it")
+    }
+    let candidates = boxes.converted(to: .xyxy).withRows { rows in order.map { CornerBox(rows + 4 * $0) } }
+    let outcome = try apply(
+      candidates, scores: order.map { scores[$0] }, indices: order,
+      labels: labels.map { labels in order.map { labels[$0] } },
+      explains: explanationLimit != nil, deadline: deadline)
+    let returned = min(outcome.kept.count, max(maxDetections, 0))
+    var counts = DetectionCounts(
+      candidates: scores.count, aboveThreshold: order.count, afterTopK: order.count, afterNMS: outcome.kept.count)
+    counts.returned = returned
+    return SuppressedBoxes(
+      indices: outcome.kept.prefix(returned).map { order[$0] },
+      scores: outcome.scores.map { Array($0.prefix(returned)) },
+      boxes: outcome.boxes.map { Boxes(corners: $0.prefix(returned)).converted(to: boxes.format) },
+      counts: counts,
+      explanation: try explanationLimit.map { limit throws(DetectionError) in
+        try Explanation(
+          Self.fates(scores.count, selected: order), outcome, indices: { order[$0] }, returned: returned, limit: limit)
+      })
+  }
+
+  private func checkRows(_ scores: Tensor<S>, _ labels: Tensor<Int>?, like count: Int) throws(DetectionError) {
+    try scores.check("scores", shape: Shape(vector: count), like: "boxes")
+    if let labels, labels.shape != scores.shape {
+      throw .shapeMismatch(input: "labels", expected: "\(scores.shape) to fit boxes", found: labels.shape)
+    }
+    try check(labels: labels)
+  }
+
+  private static func fates(_ count: Int, selected: [Int]) -> [CandidateFate] {
+    var fates = [CandidateFate](repeating: .belowThreshold, count: count)
+    for index in selected { fates[index] = .selected }
+    return fates
+  }
+}
+
+extension Boxes {
+  /// Corner boxes as rows.
+  init(corners: some Collection<CornerBox<S>>) {
+    let tensor = Tensor<S>(shape: Shape(boxes: corners.count)) { output in
+      guard let base = output.baseAddress else { return }
+      for (row, box) in corners.enumerated() { box.write(to: base + 4 * row) }
+    }
+    self.init(unchecked: tensor, format: .xyxy)
+  }
+}

@@ -1,0 +1,83 @@
+import DetectionCore
+
+/// Values by name that have been checked against their declarations: a request's parameters, or the members of one of
+/// them that is an object.
+protocol ParameterValues: Sendable {
+  /// What was given, or the default.
+  func value(_ name: String) -> JSONValue
+  /// Whether the request itself gives a value, be it `null`.
+  func isGiven(_ name: String) -> Bool
+}
+
+/// A parameter that is an object.
+struct ParameterObject: ParameterValues {
+  let members: [Parameter]
+  let object: JSONObject
+
+  func value(_ name: String) -> JSONValue {
+    object[name] ?? members.first { $0.name == name }?.defaultValue ?? .null
+  }
+
+  func isGiven(_ name: String) -> Bool { object[name] != nil }
+}
+
+// The declaration has been checked, so the fallbacks are never reached.
+extension ParameterValues {
+  func number(_ name: String) -> Double { optionalNumber(name) ?? 0 }
+
+  func optionalNumber(_ name: String) -> Double? { value(name).number }
+
+  func scalar<S: Scalar>(_ name: String, as scalar: S.Type = S.self) -> S { S(number(name)) }
+
+  func optionalScalar<S: Scalar>(_ name: String, as scalar: S.Type = S.self) -> S? {
+    optionalNumber(name).map { S($0) }
+  }
+
+  func integer(_ name: String) -> Int { optionalInteger(name) ?? 0 }
+
+  func optionalInteger(_ name: String) -> Int? { optionalNumber(name).flatMap(Int.init(exactly:)) }
+
+  func flag(_ name: String) -> Bool { value(name) == .bool(true) }
+
+  func choice<Choice: RawRepresentable & CaseIterable>(_ name: String) -> Choice where Choice.RawValue == String {
+    guard case .string(let text) = value(name), let choice = Choice(rawValue: text) else {
+      return Choice.allCases[Choice.allCases.startIndex]
+    }
+    return choice
+  }
+
+  func optionalNumbers(_ name: String) -> [Double]? { value(name).numberList }
+
+  /// One number, or one per class.
+  func optionalPerClass<S: Scalar>(_ name: String, as scalar: S.Type = S.self) -> PerClass<S>? {
+    if let number = optionalNumber(name) { return .one(S(number)) }
+    return optionalNumbers(name).map { .each($0.map { S($0) }) }
+  }
+
+  /// [height, width].
+  func optionalSize(_ name: String) -> ImageSize<Double>? {
+    optionalNumbers(name).flatMap { $0.count == 2 ? ImageSize(height: $0[0], width: $0[1]) : nil }
+  }
+}
+
+extension JSONValue {
+  /// The number, if it is one.
+  var number: Double? { if case .number(let number) = self { number } else { nil } }
+
+  /// The elements of a list; a block of numbers counts as one.
+  var list: [JSONValue]? {
+    switch self {
+    case .array(let elements): elements
+    case .numbers(let tensor) where tensor.shape.rank == 1: tensor.elements.map(JSONValue.number)
+    case .numbers(let tensor): (0..<tensor.shape[0]).map { .numbers(tensor.row($0)) }
+    default: nil
+    }
+  }
+
+  /// The elements of a list of numbers.
+  var numberList: [Double]? {
+    guard let list else { return nil }
+    let numbers = list.compactMap(\.number)
+    return numbers.count == list.count ? numbers : nil
+  }
+}
