@@ -53,7 +53,9 @@ extension JSONWriter {
       product = product.multipliedReportingOverflow(by: extent).overflow ? .max : product &* extent
       if product > mostRows { return array { _ in } }
     }
-    write(emptyRows: rows)
+    guard style == .compact else { return write(emptyRows: rows) }
+    beginValue()
+    Self.text(ofEmptyRows: rows).withUnsafeBytes { append($0) }
   }
 
   private mutating func write(emptyRows extents: ArraySlice<Int>) {
@@ -61,5 +63,16 @@ extension JSONWriter {
       guard let first = extents.first else { return }
       for _ in 0..<first { writer.write(emptyRows: extents.dropFirst()) }
     }
+  }
+
+  /// The same at once: a row is made once and repeated, as a few bytes can ask for many rows.
+  private static func text(ofEmptyRows extents: ArraySlice<Int>) -> [UInt8] {
+    guard let first = extents.first else { return Array("[]".utf8) }
+    let row = text(ofEmptyRows: extents.dropFirst()) + [UInt8(ascii: ",")]
+    var text = [UInt8(ascii: "[")]
+    text.reserveCapacity(first * row.count + 1)
+    for _ in 0..<first { text.append(contentsOf: row) }
+    text[text.count - 1] = UInt8(ascii: "]")
+    return text
   }
 }
