@@ -24,6 +24,9 @@ public struct HTTPHeaders: Sendable, ExpressibleByDictionaryLiteral, Sequence {
     fields = elements.map { Field(name: $0.0, value: $0.1) }
   }
 
+  /// No fields yet, and room for so many.
+  public init(capacity: Int) { fields.reserveCapacity(capacity) }
+
   /// Adds a field line, keeping any other of the same name.
   public mutating func append(name: String, value: String) {
     fields.append(Field(name: name, value: value))
@@ -31,7 +34,10 @@ public struct HTTPHeaders: Sendable, ExpressibleByDictionaryLiteral, Sequence {
 
   /// The first value of that name. Setting replaces every line of the name; setting `nil` removes them.
   public subscript(name: String) -> String? {
-    get { fields.first { $0.name.equalsIgnoringASCIICase(name) }?.value }
+    get {
+      for index in fields.indices where fields[index].name.equalsIgnoringASCIICase(name) { return fields[index].value }
+      return nil
+    }
     set {
       fields.removeAll { $0.name.equalsIgnoringASCIICase(name) }
       if let newValue { append(name: name, value: newValue) }
@@ -50,8 +56,18 @@ public struct HTTPHeaders: Sendable, ExpressibleByDictionaryLiteral, Sequence {
 extension String {
   /// Whether the two are equal when A–Z and a–z are not told apart; other bytes compare exactly.
   public func equalsIgnoringASCIICase(_ other: String) -> Bool {
-    utf8.count == other.utf8.count
-      && zip(utf8, other.utf8).allSatisfy { $0.lowercasedASCII == $1.lowercasedASCII }
+    // Most names differ in length.
+    guard utf8.count == other.utf8.count else { return false }
+    let isEqual = utf8.withContiguousStorageIfAvailable { left in
+      other.utf8.withContiguousStorageIfAvailable { right in
+        for index in left.indices where left[index] != right[index] {
+          guard left[index].lowercasedASCII == right[index].lowercasedASCII else { return false }
+        }
+        return true
+      }
+    }
+    // Strings that are not stored as UTF-8 there are not on Linux.
+    return isEqual.flatMap { $0 } ?? zip(utf8, other.utf8).allSatisfy { $0.lowercasedASCII == $1.lowercasedASCII }
   }
 }
 

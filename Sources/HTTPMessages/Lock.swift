@@ -13,8 +13,8 @@
 ///
 /// `@unchecked Sendable`: the value is reached through `withLock` only.
 package final class Lock<Value: Sendable>: @unchecked Sendable {
-  private let mutex: UnsafeMutablePointer<pthread_mutex_t>
-  private var value: Value
+  @usableFromInline let mutex: UnsafeMutablePointer<pthread_mutex_t>
+  @usableFromInline var value: Value
 
   /// A lock around an initial value.
   package init(_ value: Value) {
@@ -30,6 +30,9 @@ package final class Lock<Value: Sendable>: @unchecked Sendable {
   }
 
   /// Lets `body` have the value alone. It must not come back to the same lock.
+  ///
+  /// Inlinable, as a generic call from another module looks up types for longer than a free lock takes.
+  @inlinable
   package func withLock<Result, Failure: Error>(
     _ body: (inout Value) throws(Failure) -> Result
   ) throws(Failure) -> Result {

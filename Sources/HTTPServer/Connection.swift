@@ -33,7 +33,7 @@ struct Connection: @unchecked Sendable {
   /// Collects what is known of the request. Only within the access callback.
   func head(method: String, rawPath: UnsafePointer<CChar>) -> HTTPRequestHead {
     let path = path(ofTarget: UnsafeRawBufferPointer(start: rawPath, count: strlen(rawPath)))
-    var headers = HTTPHeaders()
+    var headers = HTTPHeaders(capacity: 8)
     withUnsafeMutablePointer(to: &headers) {
       _ = MHD_get_connection_values_n(pointer, .HEADER_KIND, onHeader, $0)
     }
@@ -69,9 +69,10 @@ struct Connection: @unchecked Sendable {
 }
 
 extension HTTPHeaders.Field {
+  private static let serversOwn = ["Content-Length", "Connection", "Date", "Transfer-Encoding", RequestID.header]
+
   /// Fields the server writes itself, whatever a handler says.
   var isServersOwn: Bool {
-    ["Content-Length", "Connection", "Date", "Transfer-Encoding", RequestID.header]
-      .contains { $0.equalsIgnoringASCIICase(name) }
+    Self.serversOwn.contains { $0.equalsIgnoringASCIICase(name) }
   }
 }

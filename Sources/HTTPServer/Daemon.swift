@@ -6,7 +6,8 @@ import Glibc
 /// `@unchecked Sendable`: libmicrohttpd guards its daemon itself; `HTTPServer` stops it once and forgets it.
 struct Daemon: @unchecked Sendable {
   /// Head and read buffer of a connection; a head that does not fit is answered 431 by libmicrohttpd.
-  private static let connectionMemory = 64 << 10
+  /// libmicrohttpd clears all of it after each request.
+  private static let connectionMemory = 32 << 10
 
   private let pointer: OpaquePointer
   private let listener: Int32

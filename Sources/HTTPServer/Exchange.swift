@@ -6,7 +6,12 @@ import HTTPMessages
 /// exactly while the state says so, and its pointer is not used after `complete`.
 final class Exchange: Sendable {
   let head: HTTPRequestHead
+  let plan: HTTPPlan
   let connection: Connection
+  /// What `Content-Length` says.
+  let declaredLength: Int?
+  /// Whether a body follows the head.
+  let hasBody: Bool
   /// Whether it was taken in before draining began; the drain waits for it.
   let isAdmitted: Bool
   let arrival: ContinuousClock.Instant
@@ -16,18 +21,20 @@ final class Exchange: Sendable {
   private let state: Lock<ExchangeState>
 
   init(
-    _ head: HTTPRequestHead, on connection: Connection, isAdmitted: Bool, bodyAligned position: Int,
-    _ share: BodyBudget.Share,
-    _ configuration: HTTPServerConfiguration
+    _ head: HTTPRequestHead, _ plan: HTTPPlan, on connection: Connection, isAdmitted: Bool,
+    _ share: BodyBudget.Share, _ configuration: HTTPServerConfiguration
   ) {
     self.head = head
+    self.plan = plan
+    declaredLength = head.declaredLength
+    hasBody = head.hasBody
     self.connection = connection
     self.isAdmitted = isAdmitted
     self.configuration = configuration
     arrival = .now
     self.share = share
     let receiver = BodyReceiver(
-      declared: head.declaredLength, limit: configuration.bodyLimit, aligned: position, share: share)
+      declared: declaredLength, limit: configuration.bodyLimit, aligned: plan.alignedPosition, share: share)
     state = Lock(ExchangeState(receiver: receiver))
   }
 
@@ -57,6 +64,18 @@ final class Exchange: Sendable {
       return true
     }
   }
+
+  /// The request, to be answered here and now: it is complete, small enough for its plan, and not late. Nil: it goes to
+  /// a worker.
+  func beginAnswering() -> HTTPRequest? {
+    guard case .prompt(let limit) = plan.moment else { return nil }
+    let due = deadline
+    guard due > .now, let body = state.withLock({ $0.beginAnswering(atMost: limit) }) else { return nil }
+    return HTTPRequest(head: head, body: body, deadline: due)
+  }
+
+  /// The answer computed here and now is about to be sent.
+  func endAnswering(_ response: HTTPResponse) { state.withLock { $0.endAnswering(response) } }
 
   /// The end: nothing touches the connection after this.
   func complete() -> ExchangeState {

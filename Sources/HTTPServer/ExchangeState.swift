@@ -1,6 +1,7 @@
 import HTTPMessages
 
-/// How far a request has come: receiving → queued → computing → answered → sending → completed.
+/// How far a request has come: receiving → queued → computing → answered → sending → completed, or, if it is a small
+/// one, receiving → answering → sending → completed.
 ///
 /// Pure: it says what may happen, and its owner does it. Worker, deadline and network thread may all want to answer;
 /// whoever asks first is told yes, the others no.
@@ -12,6 +13,8 @@ struct ExchangeState: Sendable {
     case queued(ByteBuffer)
     /// Suspended, a worker is at it.
     case computing
+    /// Being computed on the network thread; the connection is not suspended, and nobody else may answer.
+    case answering
     /// The answer waits for the network thread.
     case answered(HTTPResponse)
     /// The answer is libmicrohttpd's.
@@ -51,7 +54,7 @@ struct ExchangeState: Sendable {
       case .outOfMemory: return .fail(.outOfMemory)
       }
     case .answered: return .wait
-    case .queued, .computing, .sending, .cutShort, .completed: return .hangUp
+    case .queued, .computing, .answering, .sending, .cutShort, .completed: return .hangUp
     }
   }
 
@@ -64,7 +67,7 @@ struct ExchangeState: Sendable {
     case .answered(let response):
       phase = .sending
       return .respond(response)
-    case .queued, .computing, .sending: return .wait
+    case .queued, .computing, .answering, .sending: return .wait
     case .cutShort, .completed: return .hangUp
     }
   }
@@ -74,6 +77,19 @@ struct ExchangeState: Sendable {
     guard case .receiving(let receiver) = phase else { return false }
     phase = .queued(receiver.finish())
     return true
+  }
+
+  /// Network thread: takes the body to compute with at once. Nil: it is larger than that, or has been cut short.
+  mutating func beginAnswering(atMost limit: Int) -> ByteBuffer? {
+    guard case .receiving(let receiver) = phase, receiver.count <= limit else { return nil }
+    phase = .answering
+    return receiver.finish()
+  }
+
+  /// Network thread: the answer computed at once.
+  mutating func endAnswering(_ response: HTTPResponse) {
+    guard case .answering = phase else { return }
+    settle(.sending, response)
   }
 
   /// Worker: takes the body to compute with. Nil: the request has been answered without it.
@@ -128,10 +144,11 @@ struct ExchangeState: Sendable {
   var isUnsettled: Bool {
     switch phase {
     case .receiving, .queued, .computing: true
-    case .answered, .sending, .cutShort, .completed: false
+    case .answering, .answered, .sending, .cutShort, .completed: false
     }
   }
 
+  @discardableResult
   private mutating func settle(_ phase: Phase, _ response: HTTPResponse) -> Bool {
     self.phase = phase
     answer = Answer(code: response.status.code, route: response.route, bytes: response.body.count)

@@ -5,15 +5,21 @@ import HTTPMessages
 extension HTTPRequestHead {
   /// What is wrong with the head, as a sentence; nil: nothing.
   func defect(version: String) -> String? {
-    let lengths = headers.values(of: "Content-Length")
-    let codings = headers.values(of: "Transfer-Encoding")
-    // RFC 9112 §3.2 — exactly one Host in HTTP/1.1.
-    if version == "HTTP/1.1", headers.values(of: "Host").count != 1 {
-      return "An HTTP/1.1 request needs exactly one Host header field."
+    var hosts = 0
+    var lengths: [String] = []
+    var codings: [String] = []
+    for field in headers {
+      // RFC 9112 §5.1 — reject white space between name and colon.
+      if field.name.utf8.contains(where: { $0 <= 0x20 || $0 == 0x7F }) {
+        return "A header field's name contains white space."
+      }
+      if field.name.equalsIgnoringASCIICase("Host") { hosts += 1 }
+      if field.name.equalsIgnoringASCIICase("Content-Length") { lengths.append(field.value) }
+      if field.name.equalsIgnoringASCIICase("Transfer-Encoding") { codings.append(field.value) }
     }
-    // RFC 9112 §5.1 — reject white space between name and colon.
-    if headers.contains(where: { $0.name.utf8.contains { $0 <= 0x20 || $0 == 0x7F } }) {
-      return "A header field's name contains white space."
+    // RFC 9112 §3.2 — exactly one Host in HTTP/1.1.
+    if version == "HTTP/1.1", hosts != 1 {
+      return "An HTTP/1.1 request needs exactly one Host header field."
     }
     // RFC 9112 §6.3 — reject differing lengths, and a length beside a coding.
     if let first = lengths.first, !lengths.allSatisfy({ $0 == first }) {

@@ -1,6 +1,7 @@
 import Dispatch
 import Glibc
 import HTTPMessages
+import Synchronization
 
 /// The requests between their first callback and their completed callback.
 final class InFlight: Sendable {
@@ -12,6 +13,7 @@ final class InFlight: Sendable {
   }
 
   private let state = Lock(State())
+  private let draining = Atomic(false)
   /// Requests taken in before draining began.
   private let admitted = DispatchGroup()
   /// All others: they are answered at once.
@@ -36,7 +38,8 @@ final class InFlight: Sendable {
 
   var all: [Exchange] { state.withLock { Array($0.exchanges.values) } }
   var count: Int { state.withLock { $0.exchanges.count } }
-  var isDraining: Bool { state.withLock { $0.isDraining } }
+  /// Asked for each answer, hence beside the lock.
+  var isDraining: Bool { draining.load(ordering: .acquiring) }
 
   /// From here on nobody is admitted.
   func startDraining() {
@@ -44,6 +47,7 @@ final class InFlight: Sendable {
       state.isDraining = true
       state.lastNewcomer = .now
     }
+    draining.store(true, ordering: .releasing)
   }
 
   /// Blocks until all admitted requests are completed. False: not in time.

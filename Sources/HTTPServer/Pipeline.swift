@@ -22,7 +22,7 @@ final class Pipeline: Sendable {
     queue = WorkerQueue(workers: configuration.workers, length: configuration.queueLength) { exchange in
       // Nil: answered by the deadline while it waited.
       guard let request = exchange.beginComputing() else { return }
-      exchange.finish(handler.respond(to: request))
+      exchange.finish(exchange.plan.respond(request))
     }
   }
 
@@ -30,10 +30,8 @@ final class Pipeline: Sendable {
 
   func makeExchange(_ head: HTTPRequestHead, on connection: Connection) -> Exchange {
     observer?.began(head)
-    let position = handler.alignedPosition(inBodyOf: head)
-    return inFlight.add {
-      Exchange(head, on: connection, isAdmitted: $0, bodyAligned: position, bodies.share(), configuration)
-    }
+    let plan = handler.plan(for: head)
+    return inFlight.add { Exchange(head, plan, on: connection, isAdmitted: $0, bodies.share(), configuration) }
   }
 
   /// The head is here. What is refused now is refused before a byte of the body is stored.
@@ -43,7 +41,7 @@ final class Pipeline: Sendable {
     }
     // Answering before the end of a request costs its connection, as a malformed one should; where no body follows
     // the end is one visit away.
-    return exchange.head.hasBody || defect != nil
+    return exchange.hasBody || defect != nil
       ? proceed(exchange, UnsafeRawBufferPointer(start: nil, count: 0)) : true
   }
 
@@ -73,7 +71,7 @@ final class Pipeline: Sendable {
     let state = exchange.complete()
     var wasCutShort = false
     if case .cutShort = state.phase { wasCutShort = true }
-    if exchange.head.hasBody && !state.isWhollyReceived && (sent || wasCutShort) {
+    if exchange.hasBody && !state.isWhollyReceived && (sent || wasCutShort) {
       lingering.adopt(exchange.connection.socket)
     }
     let delivered = sent || wasCutShort
@@ -87,22 +85,30 @@ final class Pipeline: Sendable {
   }
 
   private func refusal(of exchange: Exchange, defect: String?) -> HTTPResponse? {
-    let head = exchange.head
+    let (head, plan) = (exchange.head, exchange.plan)
     if let defect { return handler.response(to: .malformedRequest(defect), of: head) }
-    if !exchange.isAdmitted {
-      return handler.respondWhileDraining(to: head) ?? handler.response(to: .draining, of: head)
+    if !exchange.isAdmitted, !(plan.moment == .early && plan.answersWhileDraining) {
+      return handler.response(to: .draining, of: head)
     }
-    if let declared = head.declaredLength, declared > configuration.bodyLimit {
+    if let declared = exchange.declaredLength, declared > configuration.bodyLimit {
       return handler.response(to: .bodyTooLarge(limit: configuration.bodyLimit), of: head)
     }
-    return handler.earlyResponse(to: head)
+    return plan.moment == .early ? plan.respond(HTTPRequest(head: head)) : nil
   }
 
-  /// All of the request is here: suspends its connection and hands it to a worker, or refuses.
+  /// All of the request is here: answers it if that is quick, else suspends its connection and hands it to a worker. A
+  /// full queue refuses both alike.
   private func compute(_ exchange: Exchange) -> Bool {
     guard queue.reserve() else {
       let refusal = handler.response(to: .overloaded, of: exchange.head)
       return exchange.answerAtOnce(refusal) && proceed(exchange, UnsafeRawBufferPointer(start: nil, count: 0))
+    }
+    if let request = exchange.beginAnswering() {
+      // Suspending, waking a worker and waking this thread again would take longer than the answer does.
+      defer { queue.release() }
+      let response = exchange.plan.respond(request)
+      exchange.endAnswering(response)
+      return send(response, exchange)
     }
     guard exchange.enqueue() else {
       queue.release()

@@ -1,3 +1,5 @@
+import Synchronization
+
 /// What a request is called in answers and logs.
 enum RequestID {
   /// Where clients and servers write it.
@@ -6,7 +8,7 @@ enum RequestID {
   /// The caller's id if it is sane, else a new one: it goes into log lines and headers unescaped.
   static func choose(_ offered: String?) -> String {
     if let offered, isSane(offered) { return offered }
-    return random()
+    return unique()
   }
 
   /// 1…128 characters of `A-Za-z0-9._~:/+=@-`.
@@ -14,17 +16,34 @@ enum RequestID {
     (1...128).contains(id.utf8.count) && id.utf8.allSatisfy(isAllowed)
   }
 
-  private static func random() -> String {
-    var generator = SystemRandomNumberGenerator()
-    return hex(generator.next()) + hex(generator.next())
+  /// Where this process's ids begin: 128 bits, so that those of two processes do not meet.
+  private static let origin = (UInt64.random(in: 0 ... .max), UInt64.random(in: 0 ... .max))
+  private static let issued = Atomic<UInt64>(0)
+
+  /// 32 hex digits that no other request has. An id names a request and guards nothing, so it need not be unguessable:
+  /// a counter, scattered, costs no system call.
+  private static func unique() -> String {
+    let number = issued.add(1, ordering: .relaxed).newValue
+    let (high, low) = (scattered(origin.0 &+ number), scattered(origin.1 &+ number))
+    return String(unsafeUninitializedCapacity: 32) { text in
+      for place in 0..<16 {
+        text[place] = hexDigit(high >> UInt64(60 - 4 * place) & 15)
+        text[16 + place] = hexDigit(low >> UInt64(60 - 4 * place) & 15)
+      }
+      return 32
+    }
   }
 
-  private static func hex(_ number: UInt64) -> String {
-    let digits = Array("0123456789abcdef".utf8)
-    return String(unsafeUninitializedCapacity: 16) { text in
-      for place in 0..<16 { text[place] = digits[Int(number >> UInt64(60 - 4 * place) & 15)] }
-      return 16
-    }
+  private static func hexDigit(_ value: UInt64) -> UInt8 {
+    UInt8(truncatingIfNeeded: value < 10 ? 0x30 + value : 0x57 + value)
+  }
+
+  /// SplitMix64 (Steele, Lea, Flood 2014): one to one, so that different numbers stay different.
+  private static func scattered(_ number: UInt64) -> UInt64 {
+    var z = number &* 0x9E37_79B9_7F4A_7C15
+    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+    return z ^ (z >> 31)
   }
 
   private static func isAllowed(_ byte: UInt8) -> Bool {

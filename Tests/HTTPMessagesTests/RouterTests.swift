@@ -7,6 +7,8 @@ import Testing
     router.add(.get, "/", "root")
     router.add(.post, "/v1/losses/special", "special")
     router.add(.post, "/v1/{family}/{name}", "operation")
+    router.add(.post, "/{version}/{family}/{name}", "shadowed")
+    router.add(.post, "/v1/losses/late", "late")
     router.add(.get, "/v1/operations", "list")
     router.add(.get, "/both", "get")
     router.add(.post, "/both", "post")
@@ -34,8 +36,14 @@ import Testing
     #expect(variables == ["family": "losses", "name": "focal"])
   }
 
-  @Test func firstTemplate_Wins() {
+  @Test func templateWithoutVariables_Wins() {
     #expect(endpoint(.post, "/v1/losses/special") == "special")
+    #expect(endpoint(.post, "/v1/losses/late") == "late")
+  }
+
+  @Test func firstTemplateWithVariables_Wins() {
+    #expect(endpoint(.post, "/v1/losses/other") == "operation")
+    #expect(endpoint(.post, "/v2/losses/other") == "shadowed")
   }
 
   @Test func method_ChoosesTheEndpoint() {

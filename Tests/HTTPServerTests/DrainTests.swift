@@ -28,7 +28,7 @@ extension Living {
       }
     }
 
-    @Test func drainUnderLoad_LosesNothing() throws {
+    @Test(arguments: ["/echo", "/small"]) func drainUnderLoad_LosesNothing(path: String) throws {
       let server = try TestServer { $0.queueLength = 64 }
       let arrived = Count()
       let clients = DispatchGroup()
@@ -36,7 +36,7 @@ extension Living {
         DispatchQueue(label: "client.\(index)").async(group: clients) {
           // Until nobody listens any more. An admitted request whose answer is lost is missing in the count.
           while let client = try? server.client() {
-            while let answer = try? client.exchange("POST", "/echo", body: [1, 2, 3]), answer.status == 200 {
+            while let answer = try? client.exchange("POST", path, body: [1, 2, 3]), answer.status == 200 {
               arrived.add()
             }
           }

@@ -18,6 +18,8 @@ private final class Machine {
     state.receive(piece, limit: limit)
   }
   func enqueue() -> Bool { state.enqueue() }
+  func beginAnswering(atMost limit: Int) -> ByteBuffer? { state.beginAnswering(atMost: limit) }
+  func endAnswering(_ response: HTTPResponse) { state.endAnswering(response) }
   func beginComputing() -> ByteBuffer? { state.beginComputing() }
   func finish(_ response: HTTPResponse) -> Bool { state.finish(response) }
   func expire(_ response: HTTPResponse) -> Bool { state.expire(response) }
@@ -37,6 +39,30 @@ private final class Machine {
     #expect(state.enqueue())
     #expect(state.beginComputing() != nil)
     return state
+  }
+
+  @Test func answering_IsNobodyElsesBusiness() throws {
+    let state = machine()
+    guard case .compute = state.visit() else { throw RawClient.Failure(description: "not to compute") }
+    #expect(state.beginAnswering(atMost: 0) != nil)
+    // No connection is suspended, and none will be.
+    #expect(!state.isSuspended && !state.isUnsettled)
+    #expect(!state.expire(late) && !state.finish(late) && !state.cutShort(late) && !state.enqueue())
+    #expect(state.answer == nil)
+    state.endAnswering(answer)
+    #expect(state.answer?.code == 200)
+    guard case .wait = state.visit() else { throw RawClient.Failure(description: "answered twice") }
+  }
+
+  @Test func answering_IsForSmallBodiesThatAreStillWanted() throws {
+    let state = machine()
+    let bytes: [UInt8] = [1, 2, 3]
+    guard case .wait = bytes.withUnsafeBytes({ state.receive($0, limit: 10) }) else {
+      throw RawClient.Failure(description: "not stored")
+    }
+    #expect(state.beginAnswering(atMost: 2) == nil)
+    #expect(state.cutShort(late))
+    #expect(state.beginAnswering(atMost: 3) == nil)
   }
 
   @Test func worker_WinsOverALaterDeadline() throws {

@@ -1,3 +1,4 @@
+import Glibc
 import HTTPMessages
 import RawClient
 import Testing
@@ -49,6 +50,82 @@ extension Living {
       server.handler.gate.open()
       #expect(eventually { server.server.load.computing == 0 })
       #expect(server.handler.computed == ["/gate"])
+    }
+
+    @Test func smallBody_NeedsNoWorker_ALargerOneDoes() throws {
+      let server = try TestServer { $0.workers = 1 }
+      defer { server.stop() }
+      let computing = try server.client()
+      try computing.request("GET", "/gate")
+      #expect(eventually { server.server.load.computing == 1 })
+      let small = try server.client()
+      for count in [0, 1, TestHandler.smallLimit] {
+        let body = [UInt8](repeating: 1, count: count)
+        #expect(try small.exchange("POST", "/small", body: body).text == "\(count) bytes")
+      }
+      // In two pieces: it is the whole that counts.
+      try small.request("POST", "/small", headers: ["Content-Length: 10"])
+      try small.send([1, 2, 3])
+      usleep(50_000)
+      try small.send([UInt8](repeating: 1, count: 7))
+      #expect(try small.answer().text == "10 bytes")
+      // Without a length, too, it is what has come that counts.
+      try small.request("POST", "/small", headers: ["Transfer-Encoding: chunked"])
+      try small.send(Array("10\r\n0123456789abcdef\r\n0\r\n\r\n".utf8))
+      #expect(try small.answer().text == "16 bytes")
+      let large = try server.client()
+      try large.request("POST", "/small", body: [UInt8](repeating: 1, count: TestHandler.smallLimit + 1))
+      #expect(eventually { server.server.load.queued == 1 })
+      #expect(server.handler.computed.filter { $0 == "/small" }.count == 5)
+      server.handler.gate.open()
+      #expect(try large.answer().text == "17 bytes")
+      #expect(try computing.answer().text == "passed")
+    }
+
+    @Test func smallBody_FindsTheQueueFull_Is503() throws {
+      let server = try TestServer {
+        $0.workers = 1
+        $0.queueLength = 0
+      }
+      defer { server.stop() }
+      let computing = try server.client()
+      try computing.request("GET", "/gate")
+      #expect(eventually { server.server.load.computing == 1 })
+      let small = try server.client()
+      #expect(try small.exchange("POST", "/small", body: [1]).status == 503)
+      server.handler.gate.open()
+      #expect(try computing.answer().text == "passed")
+      #expect(eventually { server.server.load.computing == 0 })
+      // Its place is given back, time and again.
+      for _ in 0..<3 { #expect(try small.exchange("POST", "/small", body: [1]).text == "1 bytes") }
+    }
+
+    @Test func smallBody_ThatComesAfterTheDeadline_Is504() throws {
+      let server = try TestServer {
+        $0.workers = 1
+        $0.deadline = .milliseconds(300)
+      }
+      defer { server.stop() }
+      let computing = try server.client()
+      try computing.request("GET", "/gate")
+      #expect(eventually { server.server.load.computing == 1 })
+      let late = try server.client()
+      try late.request("POST", "/small", headers: ["Content-Length: 2"])
+      try late.send([1])
+      usleep(500_000)
+      try late.send([2])
+      #expect(try late.answer().status == 504)
+      #expect(!server.handler.computed.contains("/small"))
+    }
+
+    @Test func smallBody_IsLoggedLikeAnyOther() throws {
+      let server = try TestServer()
+      defer { server.stop() }
+      #expect(try server.client().exchange("POST", "/small", body: [1, 2]).status == 200)
+      #expect(eventually { server.observer.records.count == 1 })
+      let record = try #require(server.observer.records.first)
+      #expect(record.statusCode == 200 && record.route == "/small" && !record.clientWentAway)
+      #expect(record.bytesIn == 2 && record.bytesOut == "2 bytes".utf8.count)
     }
 
     @Test func vanishingMidUpload_LeaksNothing() throws {

@@ -20,20 +20,30 @@ final class Gate: Sendable {
   func open() { semaphore.signal() }
 }
 
-/// `/echo` sends the body back, `/gate` waits for the gate, `/hello` says hello, `/refused` is refused.
+/// `/echo` sends the body back, `/gate` waits for the gate, `/hello` says hello, `/refused` is refused before its body
+/// comes, `/small` needs no worker for a body of up to 16 bytes.
 final class TestHandler: HTTPHandler {
+  static let smallLimit = 16
   let gate = Gate()
   private let calls = Lock<[String]>([])
 
   /// Paths computed so far.
   var computed: [String] { calls.withLock { $0 } }
 
-  func earlyResponse(to head: HTTPRequestHead) -> HTTPResponse? {
-    head.path == "/refused"
-      ? HTTPResponse(status: .notFound, body: ByteBuffer("refused"), route: "/refused") : nil
+  func plan(for head: HTTPRequestHead) -> HTTPPlan {
+    switch head.path {
+    case "/refused":
+      return HTTPPlan(.early) { _ in HTTPResponse(status: .notFound, body: ByteBuffer("refused"), route: "/refused") }
+    case "/livez":
+      var plan = HTTPPlan(.early) { _ in HTTPResponse(status: .ok, body: ByteBuffer("alive")) }
+      plan.answersWhileDraining = true
+      return plan
+    case "/small": return HTTPPlan(.prompt(bodyLimit: Self.smallLimit), respond: respond)
+    default: return HTTPPlan(respond: respond)
+    }
   }
 
-  func respond(to request: HTTPRequest) -> HTTPResponse {
+  @Sendable private func respond(to request: HTTPRequest) -> HTTPResponse {
     calls.withLock { $0.append(request.head.path) }
     switch request.head.path {
     case "/echo": return HTTPResponse(status: .ok, body: request.body, route: "/echo")
@@ -42,6 +52,7 @@ final class TestHandler: HTTPHandler {
     case "/gate":
       gate.wait()
       return HTTPResponse(status: .ok, body: ByteBuffer("passed"), route: "/gate")
+    case "/small": return HTTPResponse(status: .ok, body: ByteBuffer("\(request.body.count) bytes"), route: "/small")
     case "/hello": return HTTPResponse(status: .ok, headers: ["X-Test": "yes"], body: ByteBuffer("hello"))
     default:
       let query = request.head.query.map { "\($0.name)=\($0.value)" }.joined(separator: "&")
@@ -60,10 +71,6 @@ final class TestHandler: HTTPHandler {
     case .deadlineExceeded: HTTPResponse(status: .gatewayTimeout, body: ByteBuffer("late"))
     case .outOfMemory: HTTPResponse(status: .serviceUnavailable)
     }
-  }
-
-  func respondWhileDraining(to head: HTTPRequestHead) -> HTTPResponse? {
-    head.path == "/livez" ? HTTPResponse(status: .ok, body: ByteBuffer("alive")) : nil
   }
 }
 

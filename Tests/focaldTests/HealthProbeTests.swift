@@ -8,8 +8,7 @@ import Testing
   /// Answers everything with one status.
   private struct Constant: HTTPHandler {
     let status: HTTPStatus
-    func earlyResponse(to head: HTTPRequestHead) -> HTTPResponse? { nil }
-    func respond(to request: HTTPRequest) -> HTTPResponse { HTTPResponse(status: status) }
+    func plan(for head: HTTPRequestHead) -> HTTPPlan { HTTPPlan { _ in HTTPResponse(status: status) } }
     func response(to failure: HTTPServerFailure, of head: HTTPRequestHead) -> HTTPResponse {
       HTTPResponse(status: status)
     }

@@ -31,7 +31,7 @@ extension Problem {
 
   /// One issue a row, and one sentence for people that names all the rows.
   private init(inverted input: String, _ rows: [Int], _ arguments: Arguments) {
-    let format = arguments.parameters["format"] ?? arguments.parameters["from"]
+    let format = arguments.value(arguments.declaration.parameter("format") != nil ? "format" : "from")
     let isCorners = format == nil || format == .string(BoxFormat.xyxy.rawValue)
     let fault = isCorners ? "x2 < x1 or y2 < y1" : "a negative width or height"
     let names = rows.map(String.init).joined(separator: ", ")

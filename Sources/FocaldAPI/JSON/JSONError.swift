@@ -38,6 +38,7 @@ enum JSONPointer {
 
   // RFC 6901 §3 — "~" becomes "~0" and "/" becomes "~1".
   static func escape(_ key: String) -> String {
+    guard key.utf8.contains(where: { $0 == UInt8(ascii: "~") || $0 == UInt8(ascii: "/") }) else { return key }
     var escaped = ""
     for scalar in key.unicodeScalars {
       switch scalar {

@@ -1,7 +1,7 @@
 import DetectionCore
 
 /// What a JSON text says, before anybody asks what it means.
-indirect enum JSONValue: Sendable, Equatable {
+enum JSONValue: Sendable, Equatable {
   case null
   case bool(Bool)
   case number(Double)

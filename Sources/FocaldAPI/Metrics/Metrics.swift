@@ -14,6 +14,9 @@ public final class Metrics: Sendable {
     var bytesOut = 0
   }
 
+  /// The methods that have a label of their own, the frequent ones first.
+  private static let methods = ["POST", "GET", "HEAD", "OPTIONS", "PUT", "DELETE", "PATCH", "TRACE", "CONNECT"]
+
   private let state = Lock(State())
   private let load: @Sendable () -> ServerLoad?
 
@@ -23,8 +26,7 @@ public final class Metrics: Sendable {
   public func record(route: String?, method: String, status: Int, duration: Duration, bytesIn: Int, bytesOut: Int) {
     let (seconds, attoseconds) = duration.components
     let time = Double(seconds) + Double(attoseconds) / 1e18
-    let known = ["GET", "HEAD", "POST", "OPTIONS", "PUT", "DELETE", "PATCH", "TRACE", "CONNECT"].contains(method)
-    let key = Key(route: route ?? "", method: known ? method : "_OTHER", status: status)
+    let key = Key(route: route ?? "", method: Self.methods.contains(method) ? method : "_OTHER", status: status)
     state.withLock { state in
       state.durations[key, default: Histogram()].record(time)
       state.bytesIn += bytesIn

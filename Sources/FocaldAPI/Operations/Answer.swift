@@ -3,7 +3,7 @@ import DetectionCore
 /// What an operation answers: named values in order.
 struct Answer: Sendable {
   /// A value of an answer.
-  indirect enum Value: Sendable {
+  enum Value: Sendable {
     case tensor(AnyTensor)
     case integer(Int)
     case object([Field])

@@ -6,8 +6,8 @@ struct ArgumentDecoder {
   let declaration: Declaration
   let limits: Limits
   private static let issueLimit = 64
-  private var inputs: [String: Arguments.Given] = [:]
-  private var parameters: [String: JSONValue] = [:]
+  private var inputs = NamedValues<Arguments.Given>()
+  private var parameters = NamedValues<JSONValue>()
   private var issues: [Issue] = []
   /// Where the fields stand that are decoded now, if not in the body: the end of every message about them.
   var source = ""
@@ -59,24 +59,22 @@ struct ArgumentDecoder {
     }
   }
 
-  /// Gives a parameter a value that the request's own is overruled by.
+  /// Gives a parameter a value that the request's own is overruled by, as if the request had named it.
   mutating func override(_ parameter: String, _ value: JSONValue) { parameters[parameter] = value }
 
   /// Whether a parameter has been given.
-  func isGiven(_ parameter: String) -> Bool { parameters[parameter] != nil }
+  func isGiven(_ parameter: String) -> Bool { parameters.has(parameter) }
 
   mutating func reportUnknown(_ key: String, at place: String) {
     report([.unknown(key, at: place, of: declaration.id, among: declaration.fieldNames)])
   }
 
-  /// The arguments, defaults filled in. Throws a `Problem` that lists every field that is wrong.
+  /// The arguments. Throws a `Problem` that lists every field that is wrong.
   consuming func finish() throws(Problem) -> Arguments {
-    let given = Set(parameters.keys)
-    addDefaults()
     checkPresence()
-    if issues.isEmpty { checkExtents() }
-    if let problem = Problem(issues) { throw problem }
-    return Arguments(declaration: declaration, inputs: inputs, parameters: parameters, given: given, limits: limits)
+    if issues.isEmpty, declaration.hasSharedExtents { checkExtents() }
+    if !issues.isEmpty, let problem = Problem(issues) { throw problem }
+    return Arguments(declaration: declaration, inputs: inputs, given: parameters, limits: limits)
   }
 
   private mutating func decode(_ parameter: Parameter, _ value: JSONValue, at place: String) {
@@ -95,16 +93,6 @@ struct ArgumentDecoder {
     }
   }
 
-  private mutating func addDefaults() {
-    for parameter in declaration.parameters where parameters[parameter.name] == nil {
-      if parameter.isRequired {
-        reportMissing(parameter.name)
-      } else {
-        parameters[parameter.name] = parameter.defaultValue
-      }
-    }
-  }
-
   private mutating func reportMissing(_ name: String) {
     // A field that is there, but wrong, has been reported.
     guard !issues.contains(where: { $0.pointer == "/\(name)" || $0.pointer.hasPrefix("/\(name)/") }) else { return }
@@ -112,14 +100,14 @@ struct ArgumentDecoder {
   }
 
   private mutating func checkPresence() {
-    for input in declaration.inputs where input.presence == .required && inputs[input.name] == nil {
-      reportMissing(input.name)
-    }
+    for name in declaration.requiredParameters where !parameters.has(name) { reportMissing(name) }
+    for name in declaration.requiredInputs where !inputs.has(name) { reportMissing(name) }
     for members in declaration.groups { checkGroup(members) }
   }
 
   private mutating func checkGroup(_ members: [String]) {
-    let given = members.filter { inputs[$0] != nil }
+    let given = members.filter { inputs.has($0) }
+    guard given.count != 1 else { return }
     let wrong = members.contains { name in
       issues.contains { $0.pointer == "/\(name)" || $0.pointer.hasPrefix("/\(name)/") }
     }

@@ -14,7 +14,7 @@ struct Limits: Sendable {
   var deadline = Deadline.never
 }
 
-/// A request's inputs and parameters, checked against the declaration: every declared parameter has a value of its type.
+/// A request's inputs and parameters, checked against the declaration: what is given has the type that it should.
 struct Arguments: Sendable {
   /// An input as it came.
   struct Given: Sendable {
@@ -25,14 +25,13 @@ struct Arguments: Sendable {
   }
 
   let declaration: Declaration
-  let inputs: [String: Given]
-  let parameters: [String: JSONValue]
+  let inputs: NamedValues<Given>
   /// The parameters that the request itself names.
-  let given: Set<String>
+  let given: NamedValues<JSONValue>
   let limits: Limits
 
   /// Whether an optional input, or one of a group, was given.
-  func has(_ input: String) -> Bool { inputs[input] != nil }
+  func has(_ input: String) -> Bool { inputs.has(input) }
 
   /// A required input's elements, rounded to the arithmetic.
   func tensor<S: Scalar>(_ name: String, as scalar: S.Type = S.self) throws -> Tensor<S> {
@@ -93,10 +92,11 @@ struct Arguments: Sendable {
 }
 
 extension Arguments: ParameterValues {
-  func value(_ name: String) -> JSONValue { parameters[name] ?? .null }
+  /// The request's value of a parameter, or else its default.
+  func value(_ name: String) -> JSONValue { given[name] ?? declaration.defaultValue(of: name) }
 
   /// Whether the request itself gives the parameter a value, be it `null`.
-  func isGiven(_ name: String) -> Bool { given.contains(name) }
+  func isGiven(_ name: String) -> Bool { given.has(name) }
 
   /// A parameter that is an object; `nil` where it is `null`.
   func object(_ name: String) -> ParameterObject? {

@@ -1,6 +1,8 @@
 /// All that is said of an operation, once. The REST route, the checks and their messages, the catalogue and the test of
 /// `openapi.yaml` follow from it.
-struct Declaration: Sendable {
+///
+/// A class, as every request carries a reference to one.
+final class Declaration: Sendable {
   /// `losses`, `boxes`, `anchors`, `detections`.
   let family: String
   /// `smooth-l1`.
@@ -18,27 +20,63 @@ struct Declaration: Sendable {
   let example: String
 
   /// `losses.smooth-l1`.
-  var id: String { "\(family).\(name)" }
+  let id: String
   /// `/v1/losses/smooth-l1`.
-  var path: String { "/v1/\(family)/\(name)" }
-
+  let path: String
   /// Every field a request may have.
-  var fieldNames: [String] { inputs.map(\.name) + parameters.map(\.name) }
+  let fieldNames: [String]
+  /// The groups of inputs of which exactly one is given, in the order of their first members.
+  let groups: [[String]]
+  /// The inputs that must be given.
+  let requiredInputs: [String]
+  /// The parameters that must be given.
+  let requiredParameters: [String]
+  /// Whether some extents have letters, which must be the same in all inputs.
+  let hasSharedExtents: Bool
+
+  init(
+    family: String, name: String, summary: String, formula: String, source: String, inputs: [Input],
+    parameters: [Parameter], outputs: [Output], example: String
+  ) {
+    self.family = family
+    self.name = name
+    self.summary = summary
+    self.formula = formula
+    self.source = source
+    self.inputs = inputs
+    self.parameters = parameters
+    self.outputs = outputs
+    self.example = example
+    id = "\(family).\(name)"
+    path = "/v1/\(family)/\(name)"
+    fieldNames = inputs.map(\.name) + parameters.map(\.name)
+    groups = Self.groups(of: inputs)
+    requiredInputs = inputs.filter { $0.presence == .required }.map(\.name)
+    requiredParameters = parameters.filter(\.isRequired).map(\.name)
+    hasSharedExtents = inputs.contains { $0.shapes.contains { $0.extents != nil } }
+  }
 
   /// The inputs of which exactly one is given.
-  func members(of group: String) -> [String] {
+  func members(of group: String) -> [String] { Self.members(of: group, inputs) }
+
+  func input(_ name: String) -> Input? { inputs.first { $0.name == name } }
+  func parameter(_ name: String) -> Parameter? { parameters.first { $0.name == name } }
+
+  /// What a parameter is when it is left out.
+  func defaultValue(of name: String) -> JSONValue {
+    for index in parameters.indices where parameters[index].name == name { return parameters[index].defaultValue }
+    return .null
+  }
+
+  private static func members(of group: String, _ inputs: [Input]) -> [String] {
     inputs.filter { $0.presence == .oneOf(group: group) }.map(\.name)
   }
 
-  /// The groups of inputs of which exactly one is given, in the order of their first members.
-  var groups: [[String]] {
+  private static func groups(of inputs: [Input]) -> [[String]] {
     var names: [String] = []
     for input in inputs {
       if case .oneOf(let group) = input.presence, !names.contains(group) { names.append(group) }
     }
-    return names.map(members)
+    return names.map { members(of: $0, inputs) }
   }
-
-  func input(_ name: String) -> Input? { inputs.first { $0.name == name } }
-  func parameter(_ name: String) -> Parameter? { parameters.first { $0.name == name } }
 }

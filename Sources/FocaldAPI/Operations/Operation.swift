@@ -4,8 +4,22 @@ import DetectionCore
 protocol OperationDefinition: Sendable {
   /// All that is said of it.
   var declaration: Declaration { get }
+  /// Whether time and answer grow with the size of the request's JSON at the most, whatever it says: a small one is then
+  /// answered without a worker. No by default: a few numbers can ask for pairs, grids or rounds.
+  var isLinear: Bool { get }
   /// Computes the answer. Throws `Problem` or `DetectionError`.
   func evaluate<S: Scalar>(_ arguments: Arguments, as scalar: S.Type) throws -> Answer
+  /// `evaluate` in float64. By its default implementation every operation has compiled code of its own, where a small
+  /// request would spend more time on types than on numbers otherwise.
+  func evaluateInFloat64(_ arguments: Arguments) throws -> Answer
+  /// `evaluate` in float32.
+  func evaluateInFloat32(_ arguments: Arguments) throws -> Answer
+}
+
+extension OperationDefinition {
+  var isLinear: Bool { false }
+  func evaluateInFloat64(_ arguments: Arguments) throws -> Answer { try evaluate(arguments, as: Double.self) }
+  func evaluateInFloat32(_ arguments: Arguments) throws -> Answer { try evaluate(arguments, as: Float.self) }
 }
 
 /// An operation, ready to be asked by any protocol.
@@ -13,6 +27,9 @@ struct Operation: Sendable {
   /// All that is said of it, with the parameters that every operation has.
   let declaration: Declaration
   private let definition: any OperationDefinition
+
+  /// Whether a small request is a quick one.
+  var isLinear: Bool { definition.isLinear }
 
   init(_ definition: some OperationDefinition) {
     self.definition = definition
@@ -40,8 +57,8 @@ struct Operation: Sendable {
     }
     do {
       switch precision {
-      case .float64: answer = try definition.evaluate(arguments, as: Double.self)
-      case .float32: answer = try definition.evaluate(arguments, as: Float.self)
+      case .float64: answer = try definition.evaluateInFloat64(arguments)
+      case .float32: answer = try definition.evaluateInFloat32(arguments)
       }
     } catch let error as DetectionError {
       throw Problem(error, arguments)

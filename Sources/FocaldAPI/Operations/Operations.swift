@@ -29,9 +29,6 @@ enum Operations {
 
   private static let byID = Dictionary(uniqueKeysWithValues: all.map { ($0.declaration.id, $0) })
 
-  /// Their routes, `/v1/losses/focal` and so on.
-  static let paths = Set(all.map(\.declaration.path))
-
   /// The operation of that id (`losses.focal`).
   static func named(_ id: String) -> Operation? { byID[id] }
 

@@ -78,6 +78,7 @@ func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count 
 
 /// A text of the request as a message quotes it: a long one is cut.
 func quoted(_ text: String) -> String {
+  guard text.utf8.count > 64 else { return text }
   let start = text.unicodeScalars.prefix(64)
   return start.endIndex == text.unicodeScalars.endIndex ? text : String(String.UnicodeScalarView(start)) + "…"
 }

@@ -125,15 +125,16 @@ struct TensorDecoder {
   }
 
   private func checkShape(_ shape: Shape, at place: String) throws(Problem) {
-    let names = input.shapes.map(\.description).joined(separator: " or ")
     guard let pattern = input.shapes.first(where: { $0.admits(rank: shape.rank) }) else {
-      throw Problem(.wrongRank, at: place, "\(input.name) must have the shape \(names), found \(shape)")
+      throw Problem(.wrongRank, at: place, "\(input.name) must have the shape \(shapeNames), found \(shape)")
     }
     for (axis, extent) in (pattern.extents ?? []).enumerated() {
       guard case .fixed(let wanted) = extent, shape[axis] != wanted else { continue }
-      throw Problem(.shapeMismatch, at: place, "\(input.name) must have the shape \(names), found \(shape)")
+      throw Problem(.shapeMismatch, at: place, "\(input.name) must have the shape \(shapeNames), found \(shape)")
     }
   }
+
+  private var shapeNames: String { input.shapes.map(\.description).joined(separator: " or ") }
 
   private func wholeNumbers(_ elements: Tensor<Double>, at place: String, isFlat: Bool) throws(Problem) -> Tensor<Int> {
     let failing = elements.withElements { $0.firstIndex { Int(exactly: $0) == nil } }

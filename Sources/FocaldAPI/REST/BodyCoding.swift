@@ -28,6 +28,7 @@ struct BodyCoding: Sendable {
 
   /// The request's body without its codings. The limit of a body holds for what comes out, too.
   func decoded(_ request: HTTPRequest) throws(Problem) -> ByteBuffer {
+    guard request.head.headers["Content-Encoding"] != nil else { return request.body }
     do throws(CompressionError) {
       let codings = try ContentCodings(request.head.headers.values(of: "Content-Encoding"))
       return try codings.decompress(request.body, limit: limit)

@@ -6,6 +6,8 @@ struct Endpoint: Sendable {
   enum Cost: Sendable {
     /// On the network thread, at once: health, metrics. They are answered when every worker is busy, too.
     case immediate
+    /// On a worker; on the network thread if the body is small, as the time grows with the body only.
+    case linear
     /// On a worker.
     case work
   }
@@ -23,16 +25,21 @@ struct Endpoint: Sendable {
   }
 }
 
+extension HTTPHeaders {
+  fileprivate static let json: HTTPHeaders = ["Content-Type": "application/json"]
+}
+
 extension HTTPResponse {
   /// 200 with a JSON body.
   static func json(_ value: some JSONWritable, status: HTTPStatus = .ok, style: JSONWriter.Style = .compact)
     -> HTTPResponse
   {
-    let body = ByteBuffer()
+    // Most answers fit, and need no second allocation.
+    let body = ByteBuffer(capacity: 256)
     var writer = JSONWriter(into: body, style: style)
     writer.value(value)
     guard writer.isComplete else { return .outOfMemory }
-    return HTTPResponse(status: status, headers: ["Content-Type": "application/json"], body: body)
+    return HTTPResponse(status: status, headers: .json, body: body)
   }
 
   /// 200 with a text.

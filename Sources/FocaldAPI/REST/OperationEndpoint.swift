@@ -2,13 +2,11 @@ import DetectionCore
 import HTTPMessages
 
 /// `POST /v1/{family}/{name}`: JSON or a tensor file in, the operation's answer out in either.
-struct OperationEndpoint {
+struct OperationEndpoint: Sendable {
+  let operation: Operation
   let configuration: ServiceConfiguration
 
-  init(_ configuration: ServiceConfiguration) { self.configuration = configuration }
-
-  func respond(to request: HTTPRequest, operation id: String) throws(Problem) -> HTTPResponse {
-    guard let operation = Operations.named(id) else { throw Operations.unknown(id) }
+  func respond(to request: HTTPRequest) throws(Problem) -> HTTPResponse {
     let headers = request.head.headers
     try Self.checkMedia(headers)
     let body = try BodyCoding(configuration).decoded(request)
@@ -42,6 +40,8 @@ struct OperationEndpoint {
   }
 
   private static func canHoldJSON(_ type: String) -> Bool {
+    // What nearly everybody sends.
+    if type == "application/json" { return true }
     let essence = type.prefix { $0 != ";" }.lowercased()
     let kind = essence.prefix { $0 != "/" }
     if ["image", "audio", "video", "font", "model", "multipart"].contains(kind) { return false }

@@ -2,8 +2,8 @@ import HTTPMessages
 
 /// Which path is answered by what.
 enum Routes {
-  /// Where operations are asked; which there are, `Operations` says.
-  static let operation = "/v1/{family}/{name}"
+  /// Where an operation would be asked, if there were one of that name.
+  static let unknownOperation = "/v1/{family}/{name}"
 
   static func router(
     _ configuration: ServiceConfiguration, _ metrics: Metrics, _ isDraining: @escaping @Sendable () -> Bool
@@ -41,11 +41,18 @@ enum Routes {
     router.add(
       .get, "/v1/operations/{operation}",
       Endpoint { _, variables throws(Problem) in try Catalogue.entry(named: variables["operation"] ?? "") })
+    for operation in Operations.all {
+      let endpoint = OperationEndpoint(operation: operation, configuration: configuration)
+      router.add(
+        .post, operation.declaration.path,
+        Endpoint(operation.isLinear ? .linear : .work) { request, _ throws(Problem) in
+          try endpoint.respond(to: request)
+        }.compressed(coding))
+    }
     router.add(
-      .post, operation,
-      Endpoint { request, variables throws(Problem) in
-        let id = "\(variables["family"] ?? "").\(variables["name"] ?? "")"
-        return try OperationEndpoint(configuration).respond(to: request, operation: id)
-      }.compressed(coding))
+      .post, unknownOperation,
+      Endpoint { _, variables throws(Problem) in
+        throw Operations.unknown("\(variables["family"] ?? "").\(variables["name"] ?? "")")
+      })
   }
 }

@@ -6,7 +6,8 @@ public final class Service: HTTPHandler {
   public let metrics: Metrics
   let configuration: ServiceConfiguration
   private let router: Router<Endpoint>
-  private let isDraining: @Sendable () -> Bool
+  /// A linear operation answers a body of so many bytes in less than a millisecond.
+  private static let promptBodyLimit = 2048
 
   /// A service. `load` and `isDraining` ask the server below.
   public init(
@@ -14,7 +15,6 @@ public final class Service: HTTPHandler {
     isDraining: @escaping @Sendable () -> Bool = { false }
   ) {
     self.configuration = configuration
-    self.isDraining = isDraining
     metrics = Metrics(load: load)
     router = Routes.router(configuration, metrics, isDraining)
   }
@@ -22,37 +22,43 @@ public final class Service: HTTPHandler {
   /// Every route template with its methods.
   public var routes: [(template: String, methods: [HTTPMethod])] { router.templates }
 
-  /// Answers what costs nothing at once, and refuses a large body that no route would take before it arrives.
-  public func earlyResponse(to head: HTTPRequestHead) -> HTTPResponse? {
+  /// Finds once who answers a request: at once what costs nothing, without a worker what is small and stays so, and
+  /// before it arrives a large body that no route would take.
+  public func plan(for head: HTTPRequestHead) -> HTTPPlan {
     switch router.match(head.method, head.path) {
     case .found(let endpoint, let template, let variables):
-      guard endpoint.cost == .immediate else { return nil }
-      return response(of: endpoint, template, variables, HTTPRequest(head: head))
-    case .methodNotAllowed, .notFound:
-      // A small body is read and thrown away, so that the connection can go on.
-      return Self.declaredLength(head) > 65536 ? respond(to: HTTPRequest(head: head)) : nil
+      var plan = HTTPPlan(moment(of: endpoint, head)) { Self.response(of: endpoint, template, variables, $0) }
+      plan.answersWhileDraining = endpoint.cost == .immediate
+      plan.alignedPosition = head.headers[InferenceResponse.lengthHeader].flatMap { Int($0) } ?? 0
+      return plan
+    case .methodNotAllowed(Routes.unknownOperation, _):
+      let id = head.path.dropFirst("/v1/".count).split(separator: "/").joined(separator: ".")
+      return refusal(of: head) { .problem(Operations.unknown(id), of: $0) }
+    case .methodNotAllowed(let template, let allowed):
+      let allowed = allowed.map(\.rawValue).joined(separator: ", ")
+      return refusal(of: head) { Self.notAllowed($0, template, allowed) }
+    case .notFound:
+      return refusal(of: head) { [self] in .problem(Problem(.notFound, notFound($0.path)), of: $0) }
     }
-  }
-
-  /// Where an inference request's tensors begin.
-  public func alignedPosition(inBodyOf head: HTTPRequestHead) -> Int {
-    head.headers[InferenceResponse.lengthHeader].flatMap { Int($0) } ?? 0
   }
 
   /// Answers a request.
-  public func respond(to request: HTTPRequest) -> HTTPResponse {
-    let head = request.head
-    switch router.match(head.method, head.path) {
-    case .found(let endpoint, let template, let variables):
-      return response(of: endpoint, template, variables, request)
-    case .methodNotAllowed(Routes.operation, _) where !Operations.paths.contains(head.path):
-      let id = head.path.dropFirst("/v1/".count).split(separator: "/").joined(separator: ".")
-      return .problem(Operations.unknown(id), of: head)
-    case .methodNotAllowed(let template, let allowed):
-      return notAllowed(head, template, allowed.map(\.rawValue).joined(separator: ", "))
-    case .notFound:
-      return .problem(Problem(.notFound, notFound(head.path)), of: head)
+  public func respond(to request: HTTPRequest) -> HTTPResponse { plan(for: request.head).respond(request) }
+
+  private func moment(of endpoint: Endpoint, _ head: HTTPRequestHead) -> HTTPPlan.Moment {
+    switch endpoint.cost {
+    case .immediate: .early
+    // What is compressed may be large after all.
+    case .linear where head.headers["Content-Encoding"] == nil: .prompt(bodyLimit: Self.promptBodyLimit)
+    case .linear, .work: .queued
     }
+  }
+
+  private func refusal(of head: HTTPRequestHead, _ respond: @escaping @Sendable (HTTPRequestHead) -> HTTPResponse)
+    -> HTTPPlan
+  {
+    // A small body is read and thrown away, so that the connection can go on.
+    HTTPPlan(Self.declaredLength(head) > 65536 ? .early : .queued) { respond($0.head) }
   }
 
   /// Words for what the server could not do.
@@ -62,15 +68,7 @@ public final class Service: HTTPHandler {
     return response
   }
 
-  /// While draining, health and metrics still answer, `/readyz` with 503.
-  public func respondWhileDraining(to head: HTTPRequestHead) -> HTTPResponse? {
-    guard case .found(let endpoint, let template, let variables) = router.match(head.method, head.path),
-      endpoint.cost == .immediate
-    else { return nil }
-    return response(of: endpoint, template, variables, HTTPRequest(head: head))
-  }
-
-  private func response(
+  private static func response(
     of endpoint: Endpoint, _ template: String, _ variables: [String: String], _ request: HTTPRequest
   ) -> HTTPResponse {
     var response: HTTPResponse
@@ -79,16 +77,11 @@ public final class Service: HTTPHandler {
     } catch {
       response = .problem(error, of: request.head)
     }
-    response.route = Self.route(template, of: request.head)
+    response.route = template
     return response
   }
 
-  /// What metrics and logs call a route: operations by their own path, which are as many as the contract has.
-  private static func route(_ template: String, of head: HTTPRequestHead) -> String {
-    template == Routes.operation && Operations.paths.contains(head.path) ? head.path : template
-  }
-
-  private func notAllowed(_ head: HTTPRequestHead, _ template: String, _ allowed: String) -> HTTPResponse {
+  private static func notAllowed(_ head: HTTPRequestHead, _ template: String, _ allowed: String) -> HTTPResponse {
     var response: HTTPResponse
     if head.method == .options {
       response = HTTPResponse(status: .noContent)
@@ -103,7 +96,7 @@ public final class Service: HTTPHandler {
 
   private func template(of head: HTTPRequestHead) -> String? {
     switch router.match(head.method, head.path) {
-    case .found(_, let template, _), .methodNotAllowed(let template, _): Self.route(template, of: head)
+    case .found(_, let template, _), .methodNotAllowed(let template, _): template
     case .notFound: nil
     }
   }
@@ -114,7 +107,7 @@ public final class Service: HTTPHandler {
 
   private func notFound(_ path: String) -> String {
     let fixed = routes.map(\.template).filter { $0.utf8.count > 4 && !$0.contains("{") }
-    let nearest = nearestName(to: path, among: Operations.all.map(\.declaration.path) + fixed)
+    let nearest = nearestName(to: path, among: fixed)
     return "there is nothing at \(quoted(path))"
       + (nearest.map { "; did you mean \($0)?" } ?? "; GET / lists what there is")
   }

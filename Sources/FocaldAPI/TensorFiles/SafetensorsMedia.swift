@@ -7,12 +7,14 @@ enum SafetensorsMedia {
 
   /// Whether a body is a safetensors file.
   static func isContent(_ headers: HTTPHeaders) -> Bool {
-    headers["Content-Type"].map { types.contains(MediaRange($0).name) } ?? false
+    guard let type = headers["Content-Type"], type != "application/json" else { return false }
+    return types.contains(MediaRange(type).name)
   }
 
   /// The type to answer in, if `Accept` names it and does not rank JSON above it (RFC 9110 §12.5.1). Of two that weigh
   /// the same, the one named first is taken.
   static func preferred(_ headers: HTTPHeaders) -> String? {
+    guard let first = headers["Accept"], first != "*/*" else { return nil }
     let ranges = headers.values(of: "Accept").flatMap { $0.split(separator: ",") }.map { MediaRange(String($0)) }
     let wanted = ranges.enumerated().filter { types.contains($0.element.name) && $0.element.weight > 0 }
     guard let best = wanted.max(by: { ($0.element.weight, -$0.offset) < ($1.element.weight, -$1.offset) }) else {

@@ -31,11 +31,8 @@ import Testing
     var routes: Set<String> = []
     for route in service.routes {
       for method in route.methods {
-        if route.template == Routes.operation {
-          routes.formUnion(Operations.all.map { "\(method.rawValue) \($0.declaration.path)" })
-        } else {
-          routes.insert("\(method.rawValue) \(route.template)")
-        }
+        guard route.template != Routes.unknownOperation else { continue }
+        routes.insert("\(method.rawValue) \(route.template)")
       }
     }
     let paths = contract.operations.map { "\($0.method) \($0.path)" }

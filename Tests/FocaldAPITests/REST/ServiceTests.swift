@@ -98,17 +98,37 @@ import Testing
 
   // MARK: - Before the body
 
-  @Test func earlyResponse_IsForWhatCostsNothing() {
-    func early(_ method: HTTPMethod, _ path: String, length: String = "0") -> HTTPResponse? {
-      service.earlyResponse(
-        to: HTTPRequestHead(method: method, path: path, headers: ["Content-Length": length]))
+  private func moment(_ method: HTTPMethod, _ path: String, _ headers: HTTPHeaders = [:]) -> HTTPPlan.Moment {
+    service.plan(for: HTTPRequestHead(method: method, path: path, headers: headers)).moment
+  }
+
+  @Test func plan_IsEarlyForWhatCostsNothing() {
+    let large: HTTPHeaders = ["Content-Length": "1000000"]
+    #expect(moment(.get, "/livez") == .early)
+    #expect(moment(.get, "/metrics") == .early)
+    #expect(moment(.get, "/v1/operations") == .queued)
+    #expect(moment(.post, "/elsewhere", ["Content-Length": "100"]) == .queued)
+    #expect(moment(.post, "/elsewhere", large) == .early)
+    #expect(moment(.post, "/livez", large) == .early)
+    #expect(moment(.post, "/v1/losses/fcal", large) == .queued)
+    #expect(moment(.get, "/v1/losses/focal", large) == .early)
+  }
+
+  // A grid, pairs of boxes or shared memory make much work of a few bytes, and so do bytes that expand.
+  @Test func plan_IsPromptForSmallBodiesOfLinearOperationsAlone() {
+    func isPrompt(_ path: String, _ headers: HTTPHeaders = [:]) -> Bool {
+      if case .prompt(let limit) = moment(.post, path, headers) { return limit <= 4096 }
+      return false
     }
-    #expect(early(.get, "/livez")?.status == .ok)
-    #expect(early(.get, "/metrics")?.status == .ok)
-    #expect(early(.post, "/v1/losses/focal", length: "1000000") == nil)
-    #expect(early(.post, "/elsewhere", length: "100") == nil)
-    #expect(early(.post, "/elsewhere", length: "1000000")?.status == .notFound)
-    #expect(early(.post, "/livez", length: "1000000")?.status == .methodNotAllowed)
+    let linear = Set(Operations.all.filter(\.isLinear).map(\.declaration.id))
+    for operation in Operations.all {
+      #expect(isPrompt(operation.declaration.path) == linear.contains(operation.declaration.id))
+    }
+    #expect(linear.isSuperset(of: ["losses.focal", "losses.ciou", "losses.l1", "losses.yolov3-box", "boxes.convert"]))
+    #expect(
+      linear.isDisjoint(with: ["boxes.iou", "boxes.nms", "anchors.generate", "anchors.match", "detections.retinanet"]))
+    #expect(!isPrompt("/v1/losses/focal", ["Content-Encoding": "gzip"]))
+    #expect(!isPrompt("/v2/models/losses.focal/infer"))
   }
 
   @Test(arguments: [
@@ -153,9 +173,11 @@ import Testing
       #expect(reply.status == 503 && reply.headers["Retry-After"] != nil)
       #expect(reply.json?["status"] == "draining")
     }
-    let head = HTTPRequestHead(method: .get, path: "/readyz")
-    #expect(try #require(draining.respondWhileDraining(to: head)).status == .serviceUnavailable)
-    #expect(draining.respondWhileDraining(to: HTTPRequestHead(method: .post, path: "/v1/losses/focal")) == nil)
+    #expect(draining.plan(for: HTTPRequestHead(method: .get, path: "/readyz")).answersWhileDraining)
+    #expect(draining.plan(for: HTTPRequestHead(method: .get, path: "/metrics")).answersWhileDraining)
+    #expect(!draining.plan(for: HTTPRequestHead(method: .post, path: "/v1/losses/focal")).answersWhileDraining)
+    let elsewhere = HTTPRequestHead(method: .post, path: "/elsewhere", headers: ["Content-Length": "1000000"])
+    #expect(!draining.plan(for: elsewhere).answersWhileDraining)
   }
 
   @Test func index_NamesWhatThereIs() throws {

@@ -1,6 +1,7 @@
 import DetectionCore
 
 struct ClipBoxes: OperationDefinition {
+  let isLinear = true
   let declaration = Declaration(
     family: "boxes", name: "clip",
     summary: "Boxes cut to an image.",

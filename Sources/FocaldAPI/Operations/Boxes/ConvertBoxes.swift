@@ -1,6 +1,7 @@
 import DetectionCore
 
 struct ConvertBoxes: OperationDefinition {
+  let isLinear = true
   let declaration = Declaration(
     family: "boxes", name: "convert",
     summary: "Boxes from one format to another.",

@@ -1,6 +1,7 @@
 import DetectionCore
 
 struct DecodeBoxes: OperationDefinition {
+  let isLinear = true
   let declaration = Declaration(
     family: "boxes", name: "decode",
     summary: "Boxes from offsets and anchors; the inverse of encode.",

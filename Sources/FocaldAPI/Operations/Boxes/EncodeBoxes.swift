@@ -1,6 +1,7 @@
 import DetectionCore
 
 struct EncodeBoxes: OperationDefinition {
+  let isLinear = true
   let declaration = Declaration(
     family: "boxes", name: "encode",
     summary: "Boxes as offsets from their anchors.",

@@ -5,6 +5,7 @@ struct BinaryCrossEntropy: LossDefinition {
   let summary = "Cross entropy of a two-class problem, plain or balanced by α."
   let formula = "CE = −t log p − (1−t) log(1−p);  with alpha: α_t CE,  α_t = α t + (1−α)(1−t)"
   let source = "Lin et al. 2017, «Focal Loss for Dense Object Detection», §3, §3.1"
+  let isLinear = true
   let inputs = ClassificationInputs.activations(.any) + [ClassificationInputs.binaryTargets]
   let ownParameters = [
     Parameter("alpha", .number(.unit), default: nil, "α: the weight of positives; negatives have 1 − α. null: none."),

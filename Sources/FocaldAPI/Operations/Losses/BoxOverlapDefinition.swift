@@ -8,6 +8,7 @@ protocol BoxOverlapDefinition: LossDefinition {
 }
 
 extension BoxOverlapDefinition {
+  var isLinear: Bool { true }
   var inputs: [Input] {
     [BoxInputs.predicted, BoxInputs.targets]
   }

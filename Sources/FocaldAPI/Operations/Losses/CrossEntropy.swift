@@ -5,6 +5,7 @@ struct CrossEntropy: LossDefinition {
   let summary = "Softmax cross entropy over class indices, with PyTorch's semantics, the weighted mean included."
   let formula = "l = −(1−ε) w_t log p_t − (ε/C) Σ_c w_c log p_c;  mean = Σ l / Σ w_t"
   let source = "PyTorch, torch.nn.CrossEntropyLoss; label smoothing: Szegedy et al. 2016, §7"
+  let isLinear = true
   let inputs =
     ClassificationInputs.activations(.of("N", "C", open: true)) + [ClassificationInputs.classTargets]
   let ownParameters = [

@@ -5,6 +5,7 @@ struct FasterRCNNBox: LossDefinition {
   let summary = "Huber's loss of the difference between two box encodings against an anchor."
   let formula = "(1/N_obj) Σ_i o*_i Σ_{y,x,h,w} H_δ(t*_a − t_a),  t_x = (x−x_a)/w_a, t_w = log(w/w_a)"
   let source = "Ren et al. 2015, «Faster R-CNN», eq. 1–2"
+  let isLinear = true
   let inputs = [
     Input(
       "boxes", .of("N", "4"), presence: .oneOf(group: "prediction"), isDifferentiable: true,

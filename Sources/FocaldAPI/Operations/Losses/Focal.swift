@@ -5,6 +5,7 @@ struct Focal: LossDefinition {
   let summary = "Cross entropy with well-classified examples weighted down; over sigmoids or a softmax."
   let formula = "FL = −α_t (1−p_t)^γ log p_t"
   let source = "Lin et al. 2017, «Focal Loss for Dense Object Detection», eq. 4–5; soft targets: torchvision"
+  let isLinear = true
   let inputs =
     ClassificationInputs.activations(.any) + [
       Input(

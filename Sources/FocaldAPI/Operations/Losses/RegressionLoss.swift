@@ -8,6 +8,7 @@ protocol RegressionLoss: LossDefinition {
 }
 
 extension RegressionLoss {
+  var isLinear: Bool { true }
   var inputs: [Input] {
     [
       Input("predictions", .any, isDifferentiable: true, holds: "Real numbers."),

@@ -5,6 +5,7 @@ struct YOLOv1Box: LossDefinition {
   let summary = "Squared errors of the centre and of the roots of the size."
   let formula = "(1/N_obj) Σ_i o*_i [(y*−y)² + (x*−x)² + (√h*−√h)² + (√w*−√w)²]"
   let source = "Redmon et al. 2016, «You Only Look Once», eq. 3, without λ"
+  let isLinear = true
   let inputs = [BoxInputs.predicted, BoxInputs.targets, BoxInputs.objectness]
   let ownParameters = [BoxInputs.format(default: .cxcywh)]
   let ownOutputs = [BoxInputs.objectCount]

@@ -5,6 +5,7 @@ struct YOLOv3Box: LossDefinition {
   let summary = "Squared errors of the raw outputs, the target taken back through the decoding."
   let formula = "(1/N_obj) Σ_i o*_i Σ_{x,y,w,h} (t*_a − t_a)²,  t*_x = σ⁻¹(x*−c_x), t*_w = log(w*/w_a)"
   let source = "Redmon and Farhadi 2018, «YOLOv3», §2.1"
+  let isLinear = true
   let inputs = [
     Input("raw", .of("N", "4"), isDifferentiable: true, holds: "t_x, t_y, t_w, t_h; rows of all scales together."),
     Input(

@@ -1,0 +1,29 @@
+/// How a request is going to be answered: what its head alone decides, once.
+public struct HTTPPlan: Sendable {
+  /// When and where the answer is computed.
+  public enum Moment: Sendable, Equatable {
+    /// As soon as the head is here, on the network thread: nothing of the body is stored. Must be quick.
+    case early
+    /// When the body is here, on the network thread if it has `bodyLimit` bytes at the most, which must be quick; else on
+    /// a worker.
+    case prompt(bodyLimit: Int)
+    /// When the body is here, on a worker.
+    case queued
+  }
+
+  /// When and where.
+  public var moment: Moment
+  /// Whether a request that comes while the server is stopping is answered all the same, as health probes should be;
+  /// of early ones only.
+  public var answersWhileDraining = false
+  /// Which byte of the body should lie at a multiple of 16, because binary data begins there.
+  public var alignedPosition = 0
+  /// Computes the answer. The request of an early one has no body.
+  public let respond: @Sendable (HTTPRequest) -> HTTPResponse
+
+  /// A plan.
+  public init(_ moment: Moment = .queued, respond: @escaping @Sendable (HTTPRequest) -> HTTPResponse) {
+    self.moment = moment
+    self.respond = respond
+  }
+}
