@@ -28,17 +28,18 @@ extension Tensor<Float> {
   public var firstNotFinite: Int? { withElements { positionNotFinite($0) } }
 }
 
-/// Looks at whole blocks without a branch first.
+/// Looks at whole blocks without a branch first; of fixed length, and by pointer, so that the loop vectorises.
 @inline(__always)
 private func positionNotFinite<S: Scalar>(_ elements: UnsafeBufferPointer<S>) -> Int? {
+  guard let start = elements.baseAddress else { return nil }
   let most = S.greatestFiniteMagnitude
   var next = 0
-  while next < elements.count {
-    let end = min(next + 512, elements.count)
+  while next &+ 64 <= elements.count {
+    let block = start + next
     var failures: Int32 = 0
-    for i in next..<end { failures |= abs(elements[i]) <= most ? 0 : 1 }
-    if failures != 0 { return (next..<end).first { !elements[$0].isFinite } }
-    next = end
+    for i in 0..<64 { failures |= abs(block[i]) <= most ? 0 : 1 }
+    guard failures == 0 else { break }
+    next &+= 64
   }
-  return nil
+  return (next..<elements.count).first { !elements[$0].isFinite }
 }
