@@ -121,11 +121,15 @@ public final class ByteBuffer: Equatable, @unchecked Sendable {
 
   /// Makes room for exactly that many bytes of content in all, if there is not as much already. Returns false when
   /// memory could not be had.
+  ///
+  /// `isFinal` says that nobody will ask for more: much memory is then taken in large pages, where growing would have to
+  /// copy it.
   @discardableResult
-  public func reserve(total: Int) -> Bool {
+  public func reserve(total: Int, isFinal: Bool = false) -> Bool {
     guard total > capacity else { return true }
-    guard total <= Int.max / 2 - ByteBuffer.padding else { return false }
-    return resize(to: total)
+    guard total <= Int.max / 2 - ByteBuffer.padding, resize(to: total) else { return false }
+    if isFinal { adviseLargePages() }
+    return true
   }
 
   /// Gives back the room that the content does not fill.
@@ -138,7 +142,6 @@ public final class ByteBuffer: Equatable, @unchecked Sendable {
     guard let memory = realloc(baseAddress - lead, lead + total + ByteBuffer.padding) else { return false }
     baseAddress = memory + lead
     capacity = total
-    adviseLargePages()
     zeroPadding()
     return true
   }

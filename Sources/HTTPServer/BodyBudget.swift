@@ -19,6 +19,9 @@ final class BodyBudget: Sendable {
 
     deinit { budget.held.subtract(taken.load(ordering: .relaxed), ordering: .relaxed) }
 
+    /// How much that is.
+    var size: Int { taken.load(ordering: .relaxed) }
+
     /// Lets the share be that large; false, unchanged, where the budget has no more.
     func grow(to total: Int) -> Bool {
       let more = total - taken.load(ordering: .relaxed)

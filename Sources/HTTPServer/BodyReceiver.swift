@@ -29,13 +29,27 @@ struct BodyReceiver: Sendable {
   func append(_ piece: UnsafeRawBufferPointer) -> Outcome {
     guard piece.count <= limit - buffer.count else { return .tooLarge }
     let needed = buffer.count + piece.count
-    if needed > buffer.capacity {
-      // Doubling from what has arrived: a client that declares much and sends little holds little.
-      let ahead = max(needed, buffer.capacity * 2)
-      let total = min(ahead, max(declared ?? limit, needed))
-      guard share?.grow(to: total) != false, buffer.reserve(total: total) else { return .outOfMemory }
-    }
-    return buffer.append(piece) ? .stored : .outOfMemory
+    return isGranted(needed) && makeRoom(needed) && buffer.append(piece) ? .stored : .outOfMemory
+  }
+
+  /// Takes from the share by what has arrived, doubling: a client that declares much and sends little holds little.
+  private func isGranted(_ needed: Int) -> Bool {
+    guard let share else { return true }
+    let granted = max(share.size, BodyReceiver.trust)
+    return needed <= granted || share.grow(to: ahead(of: needed, from: granted))
+  }
+
+  /// Beyond the first mebibyte a declared body gets all of its room at once, so that it is never moved: what nobody
+  /// writes to is address space and no memory. Where there is no such space, and for a body of unknown length, the room
+  /// doubles.
+  private func makeRoom(_ needed: Int) -> Bool {
+    guard needed > buffer.capacity else { return true }
+    if let declared, needed <= declared, buffer.reserve(total: min(declared, limit), isFinal: true) { return true }
+    return buffer.reserve(total: ahead(of: needed, from: buffer.capacity))
+  }
+
+  private func ahead(of needed: Int, from size: Int) -> Int {
+    min(max(needed, size * 2), max(declared ?? limit, needed))
   }
 
   /// The whole body, without the room that growing has left.

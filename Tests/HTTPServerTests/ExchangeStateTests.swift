@@ -199,4 +199,19 @@ private final class Machine {
     let later = BodyReceiver(declared: nil, limit: 1 << 30, share: budget.share())
     #expect(piece.withUnsafeBytes { later.append($0) } == .stored)
   }
+
+  @Test func share_GrowsByWhatArrived_NotByWhatWasDeclared() {
+    let budget = BodyBudget(16 << 20)
+    let share = budget.share()
+    let receiver = BodyReceiver(declared: 64 << 20, limit: 1 << 30, share: share)
+    let piece = [UInt8](repeating: 7, count: 1 << 20)
+    var sizes: [Int] = []
+    for _ in 0..<6 {
+      #expect(piece.withUnsafeBytes { receiver.append($0) } == .stored)
+      sizes.append(share.size >> 20)
+    }
+    // The first mebibyte is free.
+    #expect(sizes == [0, 2, 4, 4, 8, 8])
+    #expect(receiver.finish().count == 6 << 20)
+  }
 }

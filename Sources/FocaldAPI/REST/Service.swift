@@ -6,7 +6,7 @@ public final class Service: HTTPHandler {
   public let metrics: Metrics
   let configuration: ServiceConfiguration
   private let router: Router<Endpoint>
-  /// A linear operation answers a body of so many bytes in less than a millisecond.
+  /// A linear operation answers a body of so many bytes in about a third of a millisecond.
   private static let promptBodyLimit = 2048
 
   /// A service. `load` and `isDraining` ask the server below.
