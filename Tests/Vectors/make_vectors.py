@@ -4,9 +4,9 @@
 import sys
 from pathlib import Path
 
-from references import anchors, boxes, classification, detectors, overlap, regression, retinanet, suppression
+from references import anchors, boxes, classification, detectors, overlap, regression, retinanet, soft_labels, suppression
 
-FAMILIES = (classification, regression, overlap, detectors, boxes, suppression, anchors, retinanet)
+FAMILIES = (classification, soft_labels, regression, overlap, detectors, boxes, suppression, anchors, retinanet)
 DESTINATION = Path(__file__).resolve().parent.parent / "DetectionCoreTests" / "Vectors"
 
 

@@ -24,9 +24,6 @@ public struct AnchorLevel: Sendable, Equatable {
     self.sizes = sizes
     self.aspectRatios = aspectRatios
   }
-
-  /// Whether it has no cells, or no anchors in them.
-  var isEmpty: Bool { height == 0 || width == 0 || sizes.isEmpty || aspectRatios.isEmpty }
 }
 
 /// Lays anchors on every cell of a feature pyramid.
@@ -60,43 +57,22 @@ public struct AnchorGenerator: Sendable {
     throws(DetectionError) -> Boxes<S>
   {
     let count = try Self.count(levels, limit: limit)
-    let tensor = Tensor<S>(shape: Shape(boxes: count)) { output in
-      guard var next = output.baseAddress else { return }
-      // A level without cells, or without anchors in them, has nothing to go through, however large an extent is.
-      for level in levels where !level.isEmpty {
-        let cell = corners(of: level)
-        for row in 0..<level.height {
-          for column in 0..<level.width {
-            let (x, y) = (S(Double(column) * level.strideX), S(Double(row) * level.strideY))
-            for anchor in cell {
-              CornerBox(
-                x1: S(anchor.x1) + x, y1: S(anchor.y1) + y, x2: S(anchor.x2) + x, y2: S(anchor.y2) + y
-              ).write(to: next)
-              next += 4
-            }
-          }
-        }
-      }
-    }
-    return Boxes(unchecked: tensor, format: .xyxy)
+    return AnchorGrid.lay(
+      levels.map { level in
+        AnchorGrid(
+          height: level.height, width: level.width, strideY: level.strideY, strideX: level.strideX, offset: 0,
+          cell: corners(of: level))
+      }, count: count)
   }
 
   /// How many anchors there are; an error if the answer's 4 numbers each were more than `limit`.
   public static func count(_ levels: [AnchorLevel], limit: Int = .max) throws(DetectionError) -> Int {
-    var total = 0
-    for level in levels where !level.isEmpty {
-      let extents = [level.height, level.width, level.sizes.count, level.aspectRatios.count]
-      guard let shape = Shape(extents) else { throw .answerTooLarge(elements: .max, limit: limit) }
-      total = total.addingReportingOverflow(shape.count).partialValue
-      guard total >= 0, total <= limit / 4 else {
-        throw .answerTooLarge(elements: total < 0 || total > .max / 4 ? .max : total * 4, limit: limit)
-      }
-    }
-    return total
+    try AnchorGrid.count(
+      levels.map { [$0.height, $0.width, $0.sizes.count, $0.aspectRatios.count] }, limit: limit)
   }
 
   /// The anchors of a cell around the origin.
-  private func corners(of level: AnchorLevel) -> [(x1: Double, y1: Double, x2: Double, y2: Double)] {
+  private func corners(of level: AnchorLevel) -> [AnchorGrid.CellBox] {
     let pairs: [(size: Double, ratio: Double)] =
       switch order {
       case .sizeMajor: level.sizes.flatMap { size in level.aspectRatios.map { (size, $0) } }

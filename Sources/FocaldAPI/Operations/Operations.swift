@@ -4,6 +4,10 @@ enum Operations {
     Operation(BinaryCrossEntropy()),
     Operation(CrossEntropy()),
     Operation(Focal()),
+    Operation(QualityFocal()),
+    Operation(Varifocal()),
+    Operation(DistributionFocal()),
+    Operation(GHMC()),
     Operation(L1()),
     Operation(L2()),
     Operation(Huber()),
@@ -24,6 +28,7 @@ enum Operations {
     Operation(SuppressBoxes()),
     Operation(GenerateAnchors()),
     Operation(MatchAnchors()),
+    Operation(FitAnchors()),
     Operation(RetinaNet()),
   ]
 

@@ -13,6 +13,7 @@ struct Kernels<S: Scalar> {
   static func answer(_ operation: String, _ request: KernelRequest) throws -> Answer {
     let kernels = Kernels(request: request)
     switch operation {
+    case "anchors.fit": return try kernels.fitted()
     case "anchors.generate": return try kernels.anchors()
     case "anchors.match": return try kernels.matches()
     case "boxes.clip": return try kernels.clipped()
@@ -24,6 +25,26 @@ struct Kernels<S: Scalar> {
     case "losses.binary-cross-entropy": return try kernels.binaryCrossEntropy()
     case "losses.cross-entropy": return try kernels.crossEntropy()
     case "losses.focal": return try kernels.focal()
+    case "losses.quality-focal":
+      let loss = QualityFocalLoss<S>(beta: request.scalar("beta", 2), input: kernels.input)
+      return try kernels.softLabels {
+        try loss.evaluate($0, targets: $1, gradient: $2)
+      } fused: {
+        try loss.evaluate($0, targets: $1, gradient: $2, reduction: $3)
+      }
+    case "losses.varifocal":
+      let loss = VarifocalLoss<S>(
+        alpha: request.scalar("alpha", 0.75), gamma: request.scalar("gamma", 2), input: kernels.input)
+      return try kernels.softLabels {
+        try loss.evaluate($0, targets: $1, gradient: $2)
+      } fused: {
+        try loss.evaluate($0, targets: $1, gradient: $2, reduction: $3)
+      }
+    case "losses.distribution-focal":
+      let evaluated = try DistributionFocalLoss<S>().evaluate(
+        try request.tensor("logits"), targets: try request.tensor("targets"), gradient: request.gradient)
+      return kernels.reduced(evaluated, by: "logits")
+    case "losses.ghm-c": return try kernels.harmonized()
     case "losses.l1":
       return try kernels.regression {
         try L1Loss().evaluate($0, targets: $1, gradient: $2)
@@ -76,16 +97,37 @@ struct Kernels<S: Scalar> {
     return answer
   }
 
-  private func regression(
-    _ loss: (Tensor<S>, Tensor<S>, Bool) throws -> UnreducedLoss<S>,
-    fused: (Tensor<S>, Tensor<S>, Bool, Reduction) throws -> ReducedLoss<S>
-  ) throws -> Answer {
-    let predictions: Tensor<S> = try request.tensor("predictions")
+  private typealias Plain = (Tensor<S>, Tensor<S>, Bool) throws -> UnreducedLoss<S>
+  private typealias Fused = (Tensor<S>, Tensor<S>, Bool, Reduction) throws -> ReducedLoss<S>
+
+  private func regression(_ loss: Plain, fused: Fused) throws -> Answer {
+    try elementwise("predictions", loss, fused)
+  }
+
+  private func softLabels(_ loss: Plain, fused: Fused) throws -> Answer {
+    try elementwise(input.rawValue, loss, fused)
+  }
+
+  private func elementwise(_ name: String, _ loss: Plain, _ fused: Fused) throws -> Answer {
+    let predictions: Tensor<S> = try request.tensor(name)
     let targets: Tensor<S> = try request.tensor("targets")
     if request.isFused {
-      return answer(try fused(predictions, targets, request.gradient, request.reduction), by: "predictions")
+      return answer(try fused(predictions, targets, request.gradient, request.reduction), by: name)
     }
-    return reduced(try loss(predictions, targets, request.gradient), by: "predictions")
+    return reduced(try loss(predictions, targets, request.gradient), by: name)
+  }
+
+  private func harmonized() throws -> Answer {
+    let loss = GHMCLoss<S>(
+      bins: request.integer("bins") ?? 10, momentum: request.number("momentum") ?? 0,
+      countsEmptyBins: !request.has("empty_bins") || request.flag("empty_bins"), input: input,
+      ignored: request.optionalScalar("ignore_index"))
+    let evaluated = try loss.evaluate(
+      try request.tensor(input.rawValue), targets: try request.tensor("targets"),
+      binCounts: try request.optionalTensor("bin_counts"), gradient: request.gradient)
+    var answer = reduced(evaluated.loss, by: input.rawValue)
+    answer["bin_counts"] = evaluated.binCounts.elements
+    return answer
   }
 
   private var input: ClassificationInput { request.has("probabilities") ? .probabilities : .logits }
@@ -274,7 +316,26 @@ struct Kernels<S: Scalar> {
     return ["labels": matches.labels.elements.map { Double($0) }, "iou": flat(matches.iou)]
   }
 
+  private func fitted() throws -> Answer {
+    let fit = AnchorFit(
+      clusters: request.integer("clusters") ?? 1, seed: UInt64(request.number("seed") ?? 0),
+      update: AnchorFit.Update(rawValue: request.string("update", "")) ?? .mean,
+      iterations: request.integer("iterations") ?? 300)
+    let sizes =
+      request.has("boxes")
+      ? try AnchorShape.list(of: try request.boxes("boxes") as Boxes<S>)
+      : try AnchorShape.list(sizes: try request.tensor("sizes", columns: 2) as Tensor<S>)
+    let pair: [Double] = request.list("scale") ?? request.number("scale").map { [$0, $0] } ?? [1, 1]
+    let result = try fit.fit(sizes.map { AnchorShape(width: $0.width * pair[0], height: $0.height * pair[1]) })
+    return [
+      "anchors": result.anchors.flatMap { [$0.width, $0.height] }, "mean_iou": [result.meanIoU],
+      "recall": result.recall, "counts": result.counts.map { Double($0) },
+      "labels": result.labels.map { Double($0) }, "iterations": [Double(result.iterations)],
+    ]
+  }
+
   private func anchors() throws -> Answer {
+    if request.has("kind") { return ["anchors": flat(try CellSettings(request).anchors(as: S.self).tensor)] }
     let boxes: Boxes<S> = try request.generatedAnchors()
     return ["anchors": flat(boxes.tensor)]
   }

@@ -279,6 +279,51 @@ extension BadInput {
       "boxes.convert", #"{"from": "xywh", "to": "xyxy", "boxes": [[1, 2, -3, 4]]}"#,
       422, .invertedBox, "/boxes/0", says: "negative width"),
     BadInput(
+      "anchors.generate", #"{"feature_sizes": [[1, 1]], "kind": "ssd", "strides": [8], "aspect_ratios": [2]}"#,
+      422, .missingField, "/image_size", says: "default boxes are relative to it"),
+    BadInput(
+      "anchors.generate",
+      #"{"feature_sizes": [[1, 1]], "kind": "ssd", "image_size": [8, 8], "aspect_ratios": [2], "scales": [0.5]}"#,
+      422, .shapeMismatch, "/scales", says: "1 level want 2"),
+    BadInput(
+      "anchors.generate", #"{"feature_sizes": [[1, 1]], "kind": "yolo", "image_size": [8, 8]}"#,
+      422, .missingField, "/cell_anchors"),
+    BadInput(
+      "anchors.generate",
+      #"{"feature_sizes": [[1, 1]], "kind": "yolo", "image_size": [8, 8], "cell_anchors": [[[1]]]}"#,
+      422, .shapeMismatch, "/cell_anchors/0/0"),
+    BadInput(
+      "anchors.generate",
+      #"{"feature_sizes": [[1, 1]], "kind": "yolo", "image_size": [8, 8], "cell_anchors": [[[1, 1]], []]}"#,
+      422, .shapeMismatch, "/cell_anchors", says: "is for 2 levels"),
+    BadInput(
+      "anchors.generate",
+      #"{"feature_sizes": [[1, 1]], "image_size": [8, 8], "anchor_sizes": [[1]], "aspect_ratios": [1], "scales": [1, 1]}"#,
+      422, .conflictingFields, "/scales", says: "scales goes with kind \"ssd\", not with \"retinanet\""),
+    BadInput("anchors.fit", #"{"sizes": [[1, 2]]}"#, 422, .missingField, "/clusters"),
+    BadInput("anchors.fit", #"{"clusters": 1}"#, 422, .missingField, "/sizes"),
+    BadInput("anchors.fit", #"{"sizes": [[1, 2]], "clusters": 0}"#, 422, .outOfRange, "/clusters"),
+    BadInput(
+      "anchors.fit", #"{"sizes": [[1, 2], [1, 2]], "clusters": 2}"#, 422, .conflictingFields, "/clusters",
+      says: "there are 1"),
+    BadInput("anchors.fit", #"{"sizes": [[1, 2], [0, 2]], "clusters": 1}"#, 422, .outOfRange, "/sizes/1/0"),
+    BadInput("anchors.fit", #"{"boxes": [[1, 2, 1, 4]], "clusters": 1}"#, 422, .outOfRange, "/boxes/0"),
+    BadInput("anchors.fit", #"{"sizes": [], "clusters": 1}"#, 422, .conflictingFields, "/clusters"),
+    BadInput("losses.quality-focal", #"{"logits": [1], "targets": [1.5]}"#, 422, .outOfRange, "/targets/0"),
+    BadInput("losses.quality-focal", #"{"logits": [1], "targets": [1], "beta": -1}"#, 422, .outOfRange, "/beta"),
+    BadInput("losses.varifocal", #"{"logits": [1, 2], "targets": [1]}"#, 422, .shapeMismatch, "/targets"),
+    BadInput("losses.varifocal", #"{"logits": [1], "targets": [1], "alpha": -1}"#, 422, .outOfRange, "/alpha"),
+    BadInput(
+      "losses.distribution-focal", #"{"logits": [[1, 2, 3]], "targets": [2.5]}"#, 422, .outOfRange, "/targets/0",
+      says: "a target in [0, 2]"),
+    BadInput("losses.distribution-focal", #"{"logits": [[1]], "targets": [0]}"#, 422, .shapeMismatch, "/logits"),
+    BadInput(
+      "losses.ghm-c", #"{"logits": [1], "targets": [1], "momentum": 1}"#, 422, .outOfRange, "/momentum",
+      says: "less than 1"),
+    BadInput("losses.ghm-c", #"{"logits": [1], "targets": [1], "bins": 0}"#, 422, .outOfRange, "/bins"),
+    BadInput(
+      "losses.ghm-c", #"{"logits": [1], "targets": [1], "bin_counts": [1, 2]}"#, 422, .shapeMismatch, "/bin_counts"),
+    BadInput(
       "anchors.match", #"{"anchors": [[0, 0, 1, 1]], "target_boxes": [], "method": "atss"}"#,
       422, .missingField, "/level_sizes", says: "level_sizes is missing"),
     BadInput(

@@ -1,4 +1,4 @@
-"""anchors.generate and anchors.match."""
+"""anchors.generate, anchors.match and anchors.fit."""
 
 import math
 
@@ -8,8 +8,10 @@ from mpmath import mp, mpf
 from torchvision.models.detection._utils import Matcher
 from torchvision.models.detection.anchor_utils import AnchorGenerator
 
+from . import cell_anchors
 from .assignment import add_atss, add_task_aligned, exact_atss, exact_task_aligned, peer_atss, peer_task_aligned
 from .boxes import exact_rows
+from .fit import fit
 from .geometry import Overlap, edges
 from .inputs import Inputs
 from .reduction import double
@@ -87,10 +89,16 @@ def torchvision_anchors(request):
 
 
 def generate():
+    kinds = {
+        "retinanet": (exact_generate, peer_generate), "ssd": (cell_anchors.exact_ssd, cell_anchors.peer_ssd),
+        "yolo": (cell_anchors.exact_yolo, cell_anchors.peer_yolo),
+    }
     operation = Operation(
         "anchors.generate",
-        "detectron2's DefaultAnchorGenerator (size-major); torchvision's AnchorGenerator (ratio-major, rounded)",
-        exact_generate, peer_generate,
+        "detectron2's DefaultAnchorGenerator (size-major); torchvision's AnchorGenerator (ratio-major, rounded); "
+        "ssd: torchvision's DefaultBoxGenerator",
+        lambda request: kinds[request.get("kind", "retinanet")][0](request),
+        lambda request: kinds[request.get("kind", "retinanet")][1](request),
     )
     one = {"image_size": [32, 48], "feature_sizes": [[2, 3]], "anchor_sizes": [[16]], "aspect_ratios": [1]}
     ratios = {"aspect_ratios": [0.5, 1, 2]}
@@ -122,6 +130,7 @@ def generate():
         "image_size": [40, 56], "feature_sizes": [[5, 7], [3, 4]], "strides": [8, 16], "anchor_sizes": retinanet,
         **ratios,
     })
+    cell_anchors.add(operation)
     return operation
 
 
@@ -204,4 +213,4 @@ def match():
 
 
 def operations():
-    return [generate(), match()]
+    return [generate(), match(), fit()]

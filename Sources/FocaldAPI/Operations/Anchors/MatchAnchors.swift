@@ -61,45 +61,29 @@ struct MatchAnchors: OperationDefinition {
     ],
     example: #"{"anchors": [[0, 0, 10, 10], [20, 20, 30, 30]], "target_boxes": [[1, 1, 10, 10]]}"#)
 
-  /// How anchors are matched, and the fields that belong to it.
   private enum Method: String, CaseIterable {
     case maxIoU = "max-iou"
     case atss
     case taskAligned = "task-aligned"
-
-    var parameters: [String] {
-      switch self {
-      case .maxIoU: ["positive_threshold", "negative_threshold", "allow_low_quality"]
-      case .atss: ["level_sizes", "candidates"]
-      case .taskAligned: ["candidates", "alpha", "beta", "overlap"]
-      }
-    }
-
-    var inputs: [String] { self == .taskAligned ? ["target_labels", "boxes", "scores"] : [] }
   }
 
+  private static let predictions = ["target_labels", "boxes", "scores"]
+
+  private static let fields = ChoiceFields(
+    parameter: "method",
+    fields: [
+      ("max-iou", ["positive_threshold", "negative_threshold", "allow_low_quality"]),
+      ("atss", ["level_sizes", "candidates"]),
+      ("task-aligned", predictions + ["candidates", "alpha", "beta", "overlap"]),
+    ])
+
   func evaluate<S: Scalar>(_ arguments: Arguments, as scalar: S.Type) throws -> Answer {
+    try Self.fields.check(arguments)
     let method: Method = arguments.choice("method")
-    try Self.checkFields(method, arguments)
     return switch method {
     case .maxIoU: try Self.maxIoU(arguments, as: S.self)
     case .atss: try Self.atss(arguments, as: S.self)
     case .taskAligned: try Self.taskAligned(arguments, as: S.self)
-    }
-  }
-
-  /// A field of another method is a mistake, and so is a missing input of this one.
-  private static func checkFields(_ method: Method, _ arguments: Arguments) throws(Problem) {
-    for other in Method.allCases where other != method {
-      let given = other.parameters.filter(arguments.isGiven) + other.inputs.filter(arguments.has)
-      if let field = given.first(where: { !method.parameters.contains($0) }) {
-        throw Problem(
-          .conflictingFields, at: "/\(field)",
-          "\(field) goes with method \"\(other.rawValue)\", not with \"\(method.rawValue)\"")
-      }
-    }
-    if let missing = method.inputs.first(where: { !arguments.has($0) }) {
-      throw Problem(.missingField, at: "/\(missing)", "\(missing) is missing: method \"\(method.rawValue)\" wants it")
     }
   }
 
@@ -132,6 +116,9 @@ struct MatchAnchors: OperationDefinition {
   }
 
   private static func taskAligned<S: Scalar>(_ arguments: Arguments, as scalar: S.Type) throws -> Answer {
+    if let missing = predictions.first(where: { !arguments.has($0) }) {
+      throw Problem(.missingField, at: "/\(missing)", "\(missing) is missing: method \"task-aligned\" wants it")
+    }
     let assigner = TaskAlignedAssigner<S>(
       alpha: arguments.scalar("alpha"), beta: arguments.scalar("beta"),
       candidates: arguments.optionalInteger("candidates") ?? 10, overlap: arguments.choice("overlap"))

@@ -66,17 +66,23 @@ struct PyramidParameters {
     return lists
   }
 
-  private static func aspectRatios(_ arguments: Arguments, count: Int) throws(Problem) -> [[Double]] {
+  /// Ratios of each level.
+  static func aspectRatios(_ arguments: Arguments, count: Int) throws(Problem) -> [[Double]] {
     if let shared = arguments.value("aspect_ratios").numberList, !shared.isEmpty {
       return Array(repeating: shared, count: count)
     }
     return try perLevel("aspect_ratios", arguments, count: count)
   }
 
-  private static func strides(
-    _ arguments: Arguments, _ features: [(height: Int, width: Int)], _ padded: ImageSize<Double>?
+  /// Strides as they are given, or the padded size over the feature size, whole if they are to be.
+  static func strides(
+    _ arguments: Arguments, _ features: [(height: Int, width: Int)], _ padded: ImageSize<Double>?, areWhole: Bool = true
   ) throws(Problem) -> [(y: Double, x: Double)] {
-    guard let list = arguments.value("strides").list else { return try defaultStrides(arguments, features, padded) }
+    guard let list = arguments.value("strides").list else {
+      return try defaultStrides(arguments, features, padded).map { y, x in
+        areWhole ? (y.rounded(.down), x.rounded(.down)) : (y, x)
+      }
+    }
     try check("strides", list.count, of: features.count)
     return list.map { stride in
       if let both = stride.number { return (both, both) }
@@ -95,13 +101,14 @@ struct PyramidParameters {
     }
     return features.map { feature in
       // A level without cells has no anchors that a stride could place.
-      let y = feature.height > 0 ? (padded.height / Double(feature.height)).rounded(.down) : 1
-      let x = feature.width > 0 ? (padded.width / Double(feature.width)).rounded(.down) : 1
+      let y = feature.height > 0 ? padded.height / Double(feature.height) : 1
+      let x = feature.width > 0 ? padded.width / Double(feature.width) : 1
       return (y, x)
     }
   }
 
-  private static func check(_ name: String, _ found: Int, of levels: Int) throws(Problem) {
+  /// Throws unless there is one of them a level.
+  static func check(_ name: String, _ found: Int, of levels: Int) throws(Problem) {
     guard found == levels else {
       throw Problem(
         .shapeMismatch, at: "/\(name)", "\(name) is for \(counted(found, "level")), but feature_sizes is for \(levels)")

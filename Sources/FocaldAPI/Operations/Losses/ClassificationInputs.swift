@@ -18,6 +18,8 @@ enum ClassificationInputs {
   static let binaryTargets = Input(
     "targets", .any, holds: "Of the same shape, in [0, 1]; with target_encoding \"signed\", −1 or 1.")
 
+  static let softTargets = Input("targets", .any, holds: "Of the same shape, in [0, 1], hard or soft.")
+
   static let classTargets = Input(
     "targets", .of("N", open: true), element: .integer, holds: "Class indices from 0 to C − 1.")
 

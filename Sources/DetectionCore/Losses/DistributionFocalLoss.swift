@@ -1,0 +1,66 @@
+import RealModule
+
+/// Cross entropy with the two whole numbers around a continuous target: a box's side as a distribution over 0, 1, … n.
+///
+///     DFL = −(i + 1 − y) log S_i − (y − i) log S_{i+1},    i = ⌊y⌋,  S = softmax
+///
+/// Li et al., «Generalized Focal Loss» (2020), eq. 6. y = n is all of S_n.
+public struct DistributionFocalLoss<S: Scalar>: Sendable {
+  /// The loss has no parameters.
+  public init() {}
+
+  /// One value a target: `logits` (…, n + 1) with n ≥ 1, `targets` (…) in [0, n].
+  @specialized(where S == Float)
+  @specialized(where S == Double)
+  public func evaluate(_ logits: Tensor<S>, targets: Tensor<S>, gradient: Bool) throws(DetectionError)
+    -> UnreducedLoss<S>
+  {
+    let classes = try Self.classes(logits.shape, targets.shape)
+    let highest = S(classes - 1)
+    try targets.check("targets", "a target in [0, \(classes - 1)]") { $0 >= 0 && $0 <= highest }
+    var slopes: Tensor<S>?
+    let values = Tensor<S>(shape: targets.shape) { values in
+      func run(_ slopes: UnsafeMutablePointer<S>?) {
+        logits.withElements { logits in
+          guard let base = logits.baseAddress else { return }
+          for element in 0..<targets.count {
+            let row = SoftmaxRow(base + element * classes, stride: 1, classes: classes)
+            let value = Self.term(row, targets[element], slopes.map { $0 + element * classes })
+            values.initializeElement(at: element, to: value)
+          }
+        }
+      }
+      guard gradient else { return run(nil) }
+      slopes = Tensor<S>(shape: logits.shape) { run($0.baseAddress) }
+    }
+    return UnreducedLoss(values: values, gradient: slopes, meanDivisor: S(targets.count))
+  }
+
+  /// n + 1.
+  private static func classes(_ shape: Shape, _ targets: Shape) throws(DetectionError) -> Int {
+    guard let classes = shape.extents.last, classes >= 2 || targets.count == 0 else {
+      throw .shapeMismatch(input: "logits", expected: "(…, n + 1) with n ≥ 1", found: shape)
+    }
+    let wanted = Array(shape.extents.dropLast())
+    guard targets.extents == wanted else {
+      let expected = Shape(wanted).map(\.description) ?? "(…)"
+      throw .shapeMismatch(input: "targets", expected: "\(expected) to fit logits \(shape)", found: targets)
+    }
+    return max(classes, 2)
+  }
+
+  /// p_c − w_c is w_r p_l − w_l (1 − p_l) at the left number, and likewise at the right one.
+  @inline(__always)
+  private static func term(_ row: SoftmaxRow<S>, _ y: S, _ slopes: UnsafeMutablePointer<S>?) -> S {
+    let left = min(Int(y), row.classes - 2)
+    let (leftWeight, rightWeight) = (S(left + 1) - y, y - S(left))
+    if let slopes {
+      for c in 0..<row.classes { (slopes + c).initialize(to: row.probability(c)) }
+      slopes[left] = rightWeight * row.probability(left) - leftWeight * row.complement(left)
+      slopes[left + 1] = leftWeight * row.probability(left + 1) - rightWeight * row.complement(left + 1)
+    }
+    // A weight of 0 has no part in the value, however large the logarithm.
+    return (leftWeight > 0 ? leftWeight * row.negativeLog(left) : 0)
+      + (rightWeight > 0 ? rightWeight * row.negativeLog(left + 1) : 0)
+  }
+}

@@ -1,0 +1,95 @@
+/// Cross entropy with each element weighed down by how many others have a gradient of its size.
+///
+///     L = (1/N) Σ β_i CE_i,    β_i = N / GD(g_i),    g = |p − t|,    GD(g) = S_j / ε
+///
+/// g in [0, 1] falls into one of M = 1/ε bins; S_j is what bin j holds, by momentum m averaged over calls:
+/// S_j = m S_j + (1 − m) R_j, R_j the elements now. The density is held constant in the gradient.
+///
+/// Li et al., «Gradient Harmonized Single-stage Detector» (2019), eq. 5–10. The authors' code, and mmdetection, put the
+/// number of bins that are not empty in M's place in β (``countsEmptyBins`` false), start S at 0 and leave the S of an
+/// empty bin as it is.
+public struct GHMCLoss<S: Scalar>: Sendable {
+  /// M ≥ 1.
+  public var bins: Int
+  /// m in [0, 1).
+  public var momentum: Double
+  /// Whether β divides by all bins, as in the paper, or by those only that are not empty.
+  public var countsEmptyBins: Bool
+  /// What the first input holds.
+  public var input: ClassificationInput
+  /// Elements with this target count for nothing.
+  public var ignored: S?
+
+  /// A loss; momentum 0 has no memory.
+  public init(
+    bins: Int = 10, momentum: Double = 0, countsEmptyBins: Bool = true, input: ClassificationInput = .logits,
+    ignored: S? = nil
+  ) {
+    self.bins = bins
+    self.momentum = momentum
+    self.countsEmptyBins = countsEmptyBins
+    self.input = input
+    self.ignored = ignored
+  }
+
+  /// A loss, and the bins that the next call goes on from.
+  public struct Evaluation: Sendable {
+    /// One value an element.
+    public let loss: UnreducedLoss<S>
+    /// S, (M).
+    public let binCounts: Tensor<Double>
+  }
+
+  /// One value an element. Both tensors have the same shape; targets lie in [0, 1]. `binCounts` (M) is the S that the
+  /// call before has given; without it there is no memory, and S is R.
+  @specialized(where S == Float)
+  @specialized(where S == Double)
+  public func evaluate(_ inputs: Tensor<S>, targets: Tensor<S>, binCounts: Tensor<Double>? = nil, gradient: Bool)
+    throws(DetectionError) -> Evaluation
+  {
+    guard momentum >= 0, momentum < 1, bins >= 1 else {
+      throw .conflict(input: "momentum", reason: "momentum lies in [0, 1), and there is one bin at least")
+    }
+    try BinaryTerm<S>.checkRanges(inputs, targets, input, ignoring: ignored)
+    try targets.check("targets", shape: inputs.shape, like: input.rawValue)
+    let (now, counted) = count(inputs, targets)
+    let state = try averaged(now, with: binCounts)
+    let used = countsEmptyBins ? bins : now.reduce(0) { $0 + ($1 > 0 ? 1 : 0) }
+    let weights = state.map { S(Double(counted) / ($0 * Double(used))) }
+    let loss = try pointwise(inputs, targets, gradient: gradient, inputName: input.rawValue) { x, t in
+      if t == ignored { return ValueAndSlope(value: 0, slope: 0) }
+      let term = BinaryTerm(x, target: t, input)
+      let weight = weights[bin(x, t)]
+      return ValueAndSlope(value: weight * term.crossEntropy, slope: weight * term.crossEntropySlope)
+    }
+    return Evaluation(
+      loss: UnreducedLoss(values: loss.values, gradient: loss.gradient, meanDivisor: S(counted)),
+      binCounts: Tensor(state))
+  }
+
+  /// The bin that the gradient's size falls into; the last one holds 1 as well.
+  @inline(__always)
+  private func bin(_ x: S, _ t: S) -> Int {
+    min(Int(abs(SignedError(x, target: t, input).value) * S(bins)), bins - 1)
+  }
+
+  /// R, and N.
+  private func count(_ inputs: Tensor<S>, _ targets: Tensor<S>) -> (bins: [Double], total: Int) {
+    var counts = [Double](repeating: 0, count: bins)
+    var total = 0
+    for element in 0..<inputs.count where targets[element] != ignored {
+      counts[bin(inputs[element], targets[element])] += 1
+      total += 1
+    }
+    return (counts, total)
+  }
+
+  private func averaged(_ now: [Double], with before: Tensor<Double>?) throws(DetectionError) -> [Double] {
+    guard let before else { return now }
+    guard before.shape == Shape(vector: bins) else {
+      throw .shapeMismatch(input: "bin_counts", expected: "\(Shape(vector: bins)), one a bin", found: before.shape)
+    }
+    try before.check("bin_counts", "a count ≥ 0") { $0 >= 0 }
+    return now.indices.map { momentum * before[$0] + (1 - momentum) * now[$0] }
+  }
+}
