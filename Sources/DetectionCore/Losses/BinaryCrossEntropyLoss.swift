@@ -30,8 +30,7 @@ public struct BinaryCrossEntropyLoss<S: Scalar>: Sendable {
   public func evaluate(_ inputs: Tensor<S>, targets: Tensor<S>, gradient: Bool) throws(DetectionError)
     -> UnreducedLoss<S>
   {
-    try BinaryTerm<S>.checkRanges(inputs, targets, input)
-    return try pointwise(inputs, targets, gradient: gradient, inputName: input.rawValue, elementTerm)
+    try SigmoidElements.evaluate(inputs, targets, input, gradient: gradient, elementTerm)
   }
 
   /// The loss after its reduction, in one pass over memory.
@@ -40,12 +39,7 @@ public struct BinaryCrossEntropyLoss<S: Scalar>: Sendable {
   public func evaluate(_ inputs: Tensor<S>, targets: Tensor<S>, gradient: Bool, reduction: Reduction)
     throws(DetectionError) -> ReducedLoss<S>
   {
-    let check = { () throws(DetectionError) in try BinaryTerm<S>.checkRanges(inputs, targets, input) }
-    return try FusedPass.evaluate(
-      inputs, targets, gradient: gradient, reduction, inputName: input.rawValue, check: check
-    ) { stretch in
-      BinaryTerm.areInRange(stretch, input) ? stretch.evaluate(elementTerm) : .nan
-    }
+    try SigmoidElements.evaluate(inputs, targets, input, gradient: gradient, reduction, elementTerm)
   }
 
   @inline(__always)
