@@ -50,7 +50,7 @@ import Testing
   }
 
   @Test func vectors_AreThere() throws {
-    #expect(VectorFile.all.count == 28)
+    #expect(VectorFile.all.count == 30)
     #expect(try VectorFile.all.map { try $0.vectors().count }.reduce(0, +) >= 839)
   }
 

@@ -16,6 +16,8 @@ enum Operations {
     Operation(GIoU()),
     Operation(DIoU()),
     Operation(CIoU()),
+    Operation(EIoU()),
+    Operation(SIoU()),
     Operation(FasterRCNNBox()),
     Operation(YOLOv1Box()),
     Operation(YOLOv3Box()),

@@ -15,7 +15,7 @@ import Testing
   }()
 
   /// CIoU's gradient holds α constant: `CIoULossTests`.
-  @Test(arguments: [OverlapLoss.iou, .logIoU, .giou, .diou], BoxFormat.allCases)
+  @Test(arguments: [OverlapLoss.iou, .logIoU, .giou, .diou, .eiou, .siou], BoxFormat.allCases)
   func gradient_IsTheDerivative(_ loss: OverlapLoss, _ format: BoxFormat) throws {
     var generator = SeededGenerator(12)
     let pairs = generator.separatedPairs(40)
@@ -177,9 +177,12 @@ import Testing
       // No corner of C is free: the same height.
       case .giou: #expect(relativeError(found, expected) <= 4e-16)
       // ρ² = 2⁻⁸⁰ over c² = (1 + 2⁻⁴⁰)² + 1.
-      case .diou, .ciou:
+      case .diou, .ciou, .eiou:
         let c2 = (1 + shift) * (1 + shift) + 1
         #expect(relativeError(found, expected + shift * shift / c2) <= 4e-16)
+      // Along x: ½ (1 − e^(−2ρ)) = ρ − …, ρ = (2⁻⁴⁰/(1 + 2⁻⁴⁰))².
+      case .siou:
+        #expect(relativeError(found, expected + shift * shift / ((1 + shift) * (1 + shift))) <= 4e-16)
       }
     }
   }

@@ -12,6 +12,9 @@ struct Kernels<S: Scalar> {
 
   static func answer(_ operation: String, _ request: KernelRequest) throws -> Answer {
     let kernels = Kernels(request: request)
+    if let kind = OverlapKind(rawValue: String(operation.dropFirst(7))), request.has("power") {
+      return try kernels.powered(kind)
+    }
     switch operation {
     case "anchors.fit": return try kernels.fitted()
     case "anchors.generate": return try kernels.anchors()
@@ -73,10 +76,12 @@ struct Kernels<S: Scalar> {
       }
     case "losses.iou":
       let loss = IoULoss<S>(mode: request.string("mode", "") == "log" ? .log : .linear)
-      return try kernels.overlap { try loss.evaluate($0, targets: $1, gradient: $2) }
-    case "losses.giou": return try kernels.overlap { try GIoULoss().evaluate($0, targets: $1, gradient: $2) }
-    case "losses.diou": return try kernels.overlap { try DIoULoss().evaluate($0, targets: $1, gradient: $2) }
-    case "losses.ciou": return try kernels.overlap { try CIoULoss().evaluate($0, targets: $1, gradient: $2) }
+      return try kernels.plainOverlap { try loss.evaluate($0, targets: $1, gradient: $2) }
+    case "losses.giou": return try kernels.plainOverlap { try GIoULoss().evaluate($0, targets: $1, gradient: $2) }
+    case "losses.diou": return try kernels.plainOverlap { try DIoULoss().evaluate($0, targets: $1, gradient: $2) }
+    case "losses.ciou": return try kernels.plainOverlap { try CIoULoss().evaluate($0, targets: $1, gradient: $2) }
+    case "losses.eiou": return try kernels.plainOverlap { try EIoULoss().evaluate($0, targets: $1, gradient: $2) }
+    case "losses.siou": return try kernels.siou()
     case "losses.faster-rcnn-box": return try kernels.fasterRCNNBox()
     case "losses.retinanet": return try kernels.retinaNetLoss()
     case "losses.yolov1-box": return try kernels.yolov1Box()
@@ -187,7 +192,19 @@ struct Kernels<S: Scalar> {
     return reduced(evaluated, by: input.rawValue)
   }
 
-  private func overlap(_ loss: (Boxes<S>, Boxes<S>, Bool) throws -> BoxOverlapLoss<S>) throws -> Answer {
+  private func powered(_ kind: OverlapKind) throws -> Answer {
+    try plainOverlap {
+      try PowerIoULoss(kind, power: request.scalar("power", 1)).evaluate($0, targets: $1, gradient: $2)
+    }
+  }
+
+  private func siou() throws -> Answer {
+    try plainOverlap {
+      try SIoULoss(theta: request.scalar("theta", 4)).evaluate($0, targets: $1, gradient: $2)
+    }
+  }
+
+  private func plainOverlap(_ loss: (Boxes<S>, Boxes<S>, Bool) throws -> BoxOverlapLoss<S>) throws -> Answer {
     let evaluated = try loss(try request.boxes("boxes"), try request.boxes("target_boxes"), request.gradient)
     var answer = reduced(evaluated.loss, by: "boxes")
     if request.flag("details") { answer["iou"] = flat(evaluated.iou) }

@@ -7,6 +7,8 @@ enum OverlapLoss: String, Sendable, CaseIterable {
   case giou
   case diou
   case ciou
+  case eiou
+  case siou
 
   func evaluate<S: Scalar>(_ boxes: Boxes<S>, _ targets: Boxes<S>, gradient: Bool = true) throws -> BoxOverlapLoss<S> {
     switch self {
@@ -15,6 +17,8 @@ enum OverlapLoss: String, Sendable, CaseIterable {
     case .giou: try GIoULoss().evaluate(boxes, targets: targets, gradient: gradient)
     case .diou: try DIoULoss().evaluate(boxes, targets: targets, gradient: gradient)
     case .ciou: try CIoULoss().evaluate(boxes, targets: targets, gradient: gradient)
+    case .eiou: try EIoULoss().evaluate(boxes, targets: targets, gradient: gradient)
+    case .siou: try SIoULoss().evaluate(boxes, targets: targets, gradient: gradient)
     }
   }
 

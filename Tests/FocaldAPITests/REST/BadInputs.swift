@@ -311,6 +311,10 @@ extension BadInput {
     BadInput("anchors.fit", #"{"sizes": [], "clusters": 1}"#, 422, .conflictingFields, "/clusters"),
     BadInput("losses.quality-focal", #"{"logits": [1], "targets": [1.5]}"#, 422, .outOfRange, "/targets/0"),
     BadInput("losses.quality-focal", #"{"logits": [1], "targets": [1], "beta": -1}"#, 422, .outOfRange, "/beta"),
+    BadInput(
+      "losses.iou", #"{"boxes": [], "target_boxes": [], "mode": "log", "power": 3}"#, 422, .conflictingFields, "/power"),
+    BadInput("losses.ciou", #"{"boxes": [], "target_boxes": [], "power": 0}"#, 422, .outOfRange, "/power"),
+    BadInput("losses.siou", #"{"boxes": [], "target_boxes": [], "theta": 0.5}"#, 422, .outOfRange, "/theta"),
     BadInput("losses.varifocal", #"{"logits": [1, 2], "targets": [1]}"#, 422, .shapeMismatch, "/targets"),
     BadInput("losses.varifocal", #"{"logits": [1], "targets": [1], "alpha": -1}"#, 422, .outOfRange, "/alpha"),
     BadInput(

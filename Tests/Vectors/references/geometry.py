@@ -4,7 +4,7 @@ import torch
 import torchvision.ops as ops
 from mpmath import mp, mpf
 
-from .exact import atan2, lift, log, maximum, minimum
+from .exact import absolute, atan2, exp, lift, log, maximum, minimum, power, total
 
 KINDS = ("iou", "giou", "diou", "ciou")
 
@@ -59,15 +59,43 @@ class Overlap:
             return lift(1 if self.same else 0)
         return self.intersection / self.union
 
-    def loss(self, kind):
-        """1 − IoU, and for the other kinds a penalty more."""
-        loss = 1 - self.iou()
+    def loss(self, kind, power=1, theta=4):
+        """1 − IoU, and for the other kinds penalties more, each to a power."""
+        return total([1 - self.raised(self.iou(), power)] + [self.raised(p, power) for p in self.penalties(kind, theta)])
+
+    @staticmethod
+    def raised(term, power_):
+        return term if power_ == 1 else power(term, power_)
+
+    def penalties(self, kind, theta):
         if kind == "giou":
             hull = self.hull[0] * self.hull[1]
-            return loss + ratio(hull - self.union, hull)
-        if kind in ("diou", "ciou"):
-            loss = loss + self.distance()
-        return loss + self.shape() if kind == "ciou" else loss
+            return [ratio(hull - self.union, hull)]
+        if kind == "siou":
+            return [self.angled_distance() / 2, self.side_shape(theta) / 2]
+        if kind == "ciou":
+            return [self.distance(), self.shape()]
+        if kind == "eiou":
+            return [self.distance(), self.sides()]
+        return [self.distance()] if kind == "diou" else []
+
+    def sides(self):
+        """((w − w*)/c_w)² + ((h − h*)/c_h)²."""
+        squares = [ratio(a - b, c) for a, b, c in zip(self.size, self.other_size, self.hull)]
+        return squares[0] * squares[0] + squares[1] * squares[1]
+
+    def angled_distance(self):
+        """Σ 1 − exp(−(2 − sin 2α) ρ_t), ρ_t the squared distance along an axis, by the hull's side."""
+        (x1, y1, x2, y2), (u1, v1, u2, v2) = self.box, self.other
+        dx, dy = (x1 + x2 - u1 - u2) / 2, (y1 + y2 - v1 - v2) / 2
+        angle = ratio(2 * absolute(dx * dy), dx * dx + dy * dy)
+        parts = [ratio(d, c) for d, c in zip((dx, dy), self.hull)]
+        return total(1 - exp(-(2 - angle) * p * p) for p in parts)
+
+    def side_shape(self, theta):
+        """Σ (1 − exp(−|w − w*|/max(w, w*)))^θ."""
+        parts = [ratio(absolute(a - b), maximum(a, b)) for a, b in zip(self.size, self.other_size)]
+        return total(power(1 - exp(-p), theta) for p in parts)
 
     def log_loss(self):
         """−log IoU, IoU not below the smallest normal double."""
@@ -99,14 +127,37 @@ def peer_edges(boxes, format):
     return ops.box_convert(boxes, format, "xyxy")
 
 
-def peer_losses(kind, boxes, others):
+def peer_losses(kind, boxes, others, power=1, theta=4):
     """torchvision's losses without their eps (its CIoU cannot do without: there DIoU + αv)."""
+    linear = 1 - ops.box_iou(boxes, others).diagonal()
+    if kind == "siou":
+        return linear + peer_siou(boxes, others, theta)
+    if power != 1:
+        whole = [peer_losses(k, boxes, others) for k in {"ciou": ("diou", "ciou")}.get(kind, (kind,))]
+        penalties = [b - a for a, b in zip([linear] + whole, whole)]
+        return 1 - (1 - linear) ** power + sum(p.clamp(min=0) ** power for p in penalties)
+    if kind == "eiou":
+        hull = torch.maximum(boxes[:, 2:], others[:, 2:]) - torch.minimum(boxes[:, :2], others[:, :2])
+        apart = (boxes[:, 2:] - boxes[:, :2]) - (others[:, 2:] - others[:, :2])
+        return peer_losses("diou", boxes, others) + (apart / hull).square().sum(1)
     if kind == "iou":
-        return 1 - ops.box_iou(boxes, others).diagonal()
+        return linear
     if kind == "giou":
         return ops.generalized_box_iou_loss(boxes, others, eps=0)
     diou = ops.distance_box_iou_loss(boxes, others, eps=0)
     return diou if kind == "diou" else diou + peer_shape(boxes, others)
+
+
+def peer_siou(boxes, others, theta):
+    """(Δ + Ω)/2 with the angle as the paper writes it."""
+    hull = torch.maximum(boxes[:, 2:], others[:, 2:]) - torch.minimum(boxes[:, :2], others[:, :2])
+    apart = ((others[:, :2] + others[:, 2:]) - (boxes[:, :2] + boxes[:, 2:])) / 2
+    sine = apart[:, 1].abs() / apart.norm(dim=1)
+    angle = 1 - 2 * torch.sin(torch.arcsin(sine) - torch.pi / 4) ** 2
+    distance = (1 - torch.exp(-(2 - angle)[:, None] * (apart / hull) ** 2)).sum(1)
+    sizes, targets = boxes[:, 2:] - boxes[:, :2], others[:, 2:] - others[:, :2]
+    omega = (sizes - targets).abs() / torch.maximum(sizes, targets)
+    return (distance + ((1 - torch.exp(-omega)) ** theta).sum(1)) / 2
 
 
 def peer_shape(boxes, others):

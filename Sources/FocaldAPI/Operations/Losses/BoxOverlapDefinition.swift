@@ -2,6 +2,9 @@ import DetectionCore
 
 /// What the losses of the IoU family share: paired boxes of one format, and `details`.
 protocol BoxOverlapDefinition: LossDefinition {
+  /// The kind whose terms `power` raises; `nil` where there is no such family.
+  var kind: OverlapKind? { get }
+
   func overlapLoss<S: Scalar>(
     _ arguments: Arguments, _ boxes: Boxes<S>, _ targets: Boxes<S>, gradient: Bool
   ) throws(DetectionError) -> BoxOverlapLoss<S>
@@ -12,7 +15,8 @@ extension BoxOverlapDefinition {
   var inputs: [Input] {
     [BoxInputs.predicted, BoxInputs.targets]
   }
-  var ownParameters: [Parameter] { [BoxInputs.format(), BoxInputs.details] }
+  var kind: OverlapKind? { nil }
+  var ownParameters: [Parameter] { (kind == nil ? [] : [BoxInputs.power]) + [BoxInputs.format(), BoxInputs.details] }
   var ownOutputs: [Output] { [Output("iou", "(N,)", presence: "details is true", "Each box's IoU with its target.")] }
   var example: String {
     #"{"boxes": [[10, 10, 50, 60], [0, 0, 20, 20]], "target_boxes": [[12, 14, 48, 66], [30, 30, 40, 50]], "gradients": true}"#
@@ -21,11 +25,30 @@ extension BoxOverlapDefinition {
   func loss<S: Scalar>(_ arguments: Arguments, gradient: Bool, reduction: Reduction, as scalar: S.Type) throws
     -> LossAnswer<S>
   {
+    if let kind, arguments.number("power") != 1 {
+      return try powered(kind, arguments, gradient: gradient, reduction: reduction)
+    }
     let boxes: Boxes<S> = try arguments.boxes("boxes")
     let evaluated = try overlapLoss(arguments, boxes, arguments.boxes("target_boxes"), gradient: gradient)
     var extras = Answer()
     if arguments.flag("details") { extras.add("iou", evaluated.iou) }
     return LossAnswer(loss: evaluated.loss.reduced(reduction), input: "boxes", extras: extras)
+  }
+}
+
+extension BoxOverlapDefinition {
+  /// With every term raised to `power`.
+  private func powered<S: Scalar>(_ kind: OverlapKind, _ arguments: Arguments, gradient: Bool, reduction: Reduction)
+    throws -> LossAnswer<S>
+  {
+    guard arguments.value("mode") != "log" else {
+      throw Problem(.conflictingFields, at: "/power", "power goes with mode \"linear\" only")
+    }
+    let loss = try PowerIoULoss<S>(kind, power: arguments.scalar("power")).evaluate(
+      arguments.boxes("boxes"), targets: arguments.boxes("target_boxes"), gradient: gradient)
+    var extras = Answer()
+    if arguments.flag("details") { extras.add("iou", loss.iou) }
+    return LossAnswer(loss: loss.loss.reduced(reduction), input: "boxes", extras: extras)
   }
 }
 
@@ -47,6 +70,10 @@ enum BoxInputs {
       "format", .choice(BoxFormat.allCases.map(\.rawValue)), default: .string(format.rawValue),
       "How four numbers name a box: corners; near corner and size; centre and size; the same with y first.")
   }
+
+  static let power = Parameter(
+    "power", .number(.positive), default: 1,
+    "α-IoU: raises the IoU and every penalty to this power; its authors (He et al. 2021) take 3.")
 
   static let details = Parameter("details", .boolean, default: false, "Adds each box's IoU.")
 

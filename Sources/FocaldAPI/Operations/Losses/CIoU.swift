@@ -2,10 +2,13 @@ import DetectionCore
 
 struct CIoU: BoxOverlapDefinition {
   let name = "ciou"
+  let kind: OverlapKind? = .ciou
   let summary = "DIoU loss with a penalty for the aspect ratio."
   let formula =
     "1 − IoU + ρ²/c² + αv,  v = 4/π² (arctan w*/h* − arctan w/h)²,  α = v/(1−IoU+v), constant in the gradient"
-  let source = "Zheng et al. 2020, «Distance-IoU Loss», eq. 8–11"
+  let source =
+    "Zheng et al. 2020, «Distance-IoU Loss», eq. 8–11; "
+    + "power: He et al. 2021, «Alpha-IoU», eq. 4"
 
   func overlapLoss<S: Scalar>(
     _ arguments: Arguments, _ boxes: Boxes<S>, _ targets: Boxes<S>, gradient: Bool

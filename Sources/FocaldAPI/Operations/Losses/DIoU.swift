@@ -2,9 +2,12 @@ import DetectionCore
 
 struct DIoU: BoxOverlapDefinition {
   let name = "diou"
+  let kind: OverlapKind? = .diou
   let summary = "IoU loss with a penalty for the distance of the centres."
   let formula = "1 − IoU + ρ²/c²"
-  let source = "Zheng et al. 2020, «Distance-IoU Loss», eq. 7"
+  let source =
+    "Zheng et al. 2020, «Distance-IoU Loss», eq. 7; "
+    + "power: He et al. 2021, «Alpha-IoU», eq. 4"
 
   func overlapLoss<S: Scalar>(
     _ arguments: Arguments, _ boxes: Boxes<S>, _ targets: Boxes<S>, gradient: Bool

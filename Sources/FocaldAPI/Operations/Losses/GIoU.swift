@@ -2,9 +2,12 @@ import DetectionCore
 
 struct GIoU: BoxOverlapDefinition {
   let name = "giou"
+  let kind: OverlapKind? = .giou
   let summary = "IoU loss with a penalty for the part of the enclosing box that neither covers."
   let formula = "1 − IoU + |C∖(B∪B*)|/|C|"
-  let source = "Rezatofighi et al. 2019, «Generalized Intersection over Union», algorithm 1"
+  let source =
+    "Rezatofighi et al. 2019, «Generalized Intersection over Union», algorithm 1; "
+    + "power: He et al. 2021, «Alpha-IoU», eq. 4"
 
   func overlapLoss<S: Scalar>(
     _ arguments: Arguments, _ boxes: Boxes<S>, _ targets: Boxes<S>, gradient: Bool

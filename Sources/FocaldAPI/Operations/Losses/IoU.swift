@@ -2,13 +2,16 @@ import DetectionCore
 
 struct IoU: BoxOverlapDefinition {
   let name = "iou"
+  let kind: OverlapKind? = .iou
   let summary = "One minus the intersection over union, or its negative logarithm."
   let formula = "1 − |B∩B*|/|B∪B*|;  mode \"log\": −log IoU"
-  let source = "Yu et al. 2016, «UnitBox», eq. 1 (log); Rezatofighi et al. 2019 (linear)"
+  let source =
+    "Yu et al. 2016, «UnitBox», eq. 1 (log); Rezatofighi et al. 2019 (linear); "
+    + "power: He et al. 2021, «Alpha-IoU», eq. 4"
   let ownParameters = [
     Parameter(
       "mode", .choice(IoULoss<Double>.Mode.allCases.map(\.rawValue)), default: "linear", "1 − IoU, or −log IoU."),
-    BoxInputs.format(), BoxInputs.details,
+    BoxInputs.power, BoxInputs.format(), BoxInputs.details,
   ]
 
   func overlapLoss<S: Scalar>(
