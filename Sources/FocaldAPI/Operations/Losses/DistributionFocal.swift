@@ -5,6 +5,7 @@ struct DistributionFocal: LossDefinition {
   let summary = "Cross entropy with the two whole numbers around a target: a box's sides as distributions over 0…n."
   let formula = "DFL = −(i+1−y) log S_i − (y−i) log S_{i+1},  i = ⌊y⌋,  S = softmax"
   let source = "Li et al. 2020, «Generalized Focal Loss», eq. 6"
+  let isLinear = true
   let inputs = [
     Input(
       "logits", .of("N", "K"), .of("N", "4", "K"), isDifferentiable: true,

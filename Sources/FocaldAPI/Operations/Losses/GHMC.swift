@@ -5,6 +5,7 @@ struct GHMC: LossDefinition {
   let summary = "Cross entropy with each element weighed down by how many others have a gradient of its size."
   let formula = "L = (1/N) Σ β_i CE_i,  β_i = N/GD(g_i),  g = |p−t|,  GD = S_j M,  S_j = m S_j + (1−m) R_j"
   let source = "Li et al. 2019, «Gradient Harmonized Single-stage Detector», eq. 5–10"
+  let isLinear = true
   let inputs =
     ClassificationInputs.activations(.any) + [
       ClassificationInputs.softTargets,

@@ -5,6 +5,7 @@ struct QualityFocal: LossDefinition {
   let summary = "Focal loss for soft labels, such as the IoU of the box that a score belongs to."
   let formula = "QFL = |y−σ|^β CE(σ, y),  CE = −y log σ − (1−y) log(1−σ)"
   let source = "Li et al. 2020, «Generalized Focal Loss», eq. 5"
+  let isLinear = true
   let inputs = ClassificationInputs.activations(.any) + [ClassificationInputs.softTargets]
   let ownParameters = [
     Parameter("beta", .number(.notNegative), default: 2, "β ≥ 0; 0 is cross entropy.")

@@ -5,6 +5,7 @@ struct Varifocal: LossDefinition {
   let summary = "Focal loss of an IoU-aware score: positives weighed by their IoU, negatives by how wrong they are."
   let formula = "VFL = q CE(p, q) where q > 0;  −α p^γ log(1−p) where q = 0"
   let source = "Zhang et al. 2021, «VarifocalNet», eq. 2"
+  let isLinear = true
   let inputs = ClassificationInputs.activations(.any) + [ClassificationInputs.softTargets]
   let ownParameters = [
     Parameter("alpha", .number(.notNegative), default: 0.75, "α: the weight of negatives."),
