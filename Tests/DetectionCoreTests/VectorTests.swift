@@ -117,7 +117,7 @@ struct VectorTolerance {
     "losses.cross-entropy": VectorTolerance(gradients: 2e-14, gradientUlps: 16, outOfRange: 6, clamped: 1),
     "losses.focal": VectorTolerance(
       values: 4e-15, gradients: 4e-15, valueUlps: 16, gradientUlps: 16, outOfRange: 47, clamped: 16),
-    // A soft target that is nearly met: what an ulp of p is to p − y, the difference is off by.
+    // Where a soft target y is nearly met, p − y is off by what an ulp of p is to it.
     "losses.quality-focal": VectorTolerance(
       values: 8e-15, gradients: 4e-15, valueUlps: 48, gradientUlps: 32, outOfRange: 16, clamped: 6),
     "losses.varifocal": VectorTolerance(gradients: 1e-14, gradientUlps: 128, outOfRange: 18, clamped: 6),
