@@ -117,9 +117,10 @@ $(CONFORMANCE)/kserve: Tests/Conformance/requirements-kserve.txt $(CONFORMANCE)/
 	$(CONFORMANCE)/bin/pip install --quiet --disable-pip-version-check --requirement $<
 	touch $@
 
-memory: release ## peak memory of one RetinaNet image at full size
+memory: release ## peak memory of a RetinaNet image at full size, and of a million values as JSON
 	python3 Tests/Conformance/memory.py
 	python3 Tests/Conformance/memory.py --shared
+	python3 Tests/Conformance/json_memory.py
 
 compare: deps $(COMPARE_VENV)/installed ## time focald beside its peers: Benchmarks/README.md; ARGS=--quick
 	$(COMPARE_VENV)/bin/python Benchmarks/compare.py $(ARGS)

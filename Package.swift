@@ -61,7 +61,9 @@ let package = Package(
     .testTarget(name: "DetectionCoreTests", dependencies: ["DetectionCore"], exclude: ["Vectors"]),
     .testTarget(
       name: "FocaldAPITests",
-      dependencies: ["FocaldAPI", "DetectionCore", "HTTPMessages", "YAMLReader", "HTTPServer", "RawClient"]),
+      dependencies: [
+        "FocaldAPI", "CSimdJSON", "DetectionCore", "HTTPMessages", "YAMLReader", "HTTPServer", "RawClient",
+      ]),
     .testTarget(name: "focaldTests", dependencies: ["focald", "FocaldAPI", "HTTPServer"]),
   ],
   cxxLanguageStandard: .cxx17

@@ -1,5 +1,6 @@
 import CSimdJSON
 import DetectionCore
+import Dispatch
 import Foundation
 
 private let jsonSizes = [1000, 10_000, 100_000, 1_000_000]
@@ -8,7 +9,7 @@ private let jsonSizes = [1000, 10_000, 100_000, 1_000_000]
 let json = Kind(name: "json", sizes: jsonSizes) { count in
   let text = PaddedText(jsonArray(count))
   return Workload(inputs: [NamedArray("text", text.bytes)]) {
-    var tape = focald_json_read(text.start, text.count)
+    var tape = focald_json_read(text.start, text.count, reading)
     guard tape.status == focald_json_ok, let numbers = tape.numbers else { throw NotAnArray() }
     let owner = Freed(numbers)
     tape.numbers = nil
@@ -16,6 +17,11 @@ let json = Kind(name: "json", sizes: jsonSizes) { count in
     let tensor = Tensor<Double>(shape: Shape(vector: count), borrowing: numbers, owner: owner)
     return { [NamedArray("numbers", tensor)] }
   }
+}
+
+private let reading = focald_json_reading(array_size: 16 << 10, block_size: 128 << 10) { count, context, work in
+  nonisolated(unsafe) let context = context
+  DispatchQueue.concurrentPerform(iterations: count) { work?(context, $0) }
 }
 
 /// The same text by Foundation's JSONDecoder.

@@ -34,6 +34,14 @@ class Growable {
     return true;
   }
 
+  /// Room for that many more values, which the caller fills in; null if there is no memory.
+  T *extend(size_t count) {
+    if (!reserve(count)) return nullptr;
+    T *start = start_ + count_;
+    count_ += count;
+    return start;
+  }
+
   bool reserve(size_t additional) {
     if (additional <= capacity_ - count_) return true;
     size_t wanted = capacity_ < 32 ? 64 : capacity_ * 2;

@@ -11,8 +11,6 @@ struct Parts {
   bool tiny = false;  // if it is out of range, then because it is too small
 };
 
-bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
-
 bool is_digit(const char *p, const char *end) { return p != end && *p >= '0' && *p <= '9'; }
 
 const char *skip_digits(const char *p, const char *end) {

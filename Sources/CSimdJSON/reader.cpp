@@ -5,6 +5,7 @@
 #include <new>
 
 #include "CSimdJSON.h"
+#include "number.hpp"
 #include "walker.hpp"
 
 using namespace simdjson;
@@ -15,8 +16,6 @@ namespace {
 constexpr size_t retained_capacity = 4 << 20;
 
 thread_local std::unique_ptr<ondemand::parser> kept_parser;
-
-bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 
 focald_json_status status_of(error_code error) {
   return error == MEMALLOC || error == CAPACITY ? focald_json_out_of_memory : focald_json_syntax;
@@ -44,24 +43,47 @@ focald_json_status walk_scalar(
   return walk(walker, parser, copy.get(), count + 2, true);
 }
 
-}  // namespace
-
-focald_json_tape focald_json_read(const char *text, size_t count) {
+/// Reads a document without large arrays of numbers, or one in which they are not what they look like.
+focald_json_tape read_whole(ondemand::parser &parser, const char *text, size_t count) {
   focald_json_tape tape{};
   size_t start = 0;
-  while (start < count && is_space(text[start])) start++;
-  if (!kept_parser) kept_parser.reset(new (std::nothrow) ondemand::parser);
+  while (start < count && focald::is_space(text[start])) start++;
   std::unique_ptr<focald::Walker> walker(new (std::nothrow) focald::Walker);
   tape.status = focald_json_out_of_memory;
-  if (!kept_parser || !walker) return tape;
+  if (!walker) return tape;
   if (start == count) {
     tape.status = focald_json_syntax;
   } else if (text[start] == '[' || text[start] == '{') {
-    tape.status = walk(*walker, *kept_parser, text, count, false);
+    tape.status = walk(*walker, parser, text, count, false);
   } else {
-    tape.status = walk_scalar(*walker, *kept_parser, text, count);
+    tape.status = walk_scalar(*walker, parser, text, count);
   }
   if (tape.status == focald_json_ok) walker->release(tape);
+  return tape;
+}
+
+/// Reads the large arrays of numbers apart from the rest. False: there are none, or something is wrong; what, is told
+/// by reading the whole.
+bool read_apart(
+    ondemand::parser &parser, std::string_view text, const focald_json_reading &reading, focald_json_tape &tape) {
+  focald::Skeleton skeleton;
+  if (!skeleton.build(text, reading)) return false;
+  std::unique_ptr<focald::Walker> walker(new (std::nothrow) focald::Walker(skeleton, reading));
+  std::string_view rest = skeleton.text();
+  if (!walker || walk(*walker, parser, rest.data(), rest.size(), true) != focald_json_ok) return false;
+  tape = focald_json_tape{};
+  walker->release(tape);
+  return true;
+}
+
+}  // namespace
+
+focald_json_tape focald_json_read(const char *text, size_t count, focald_json_reading reading) {
+  focald_json_tape tape{};
+  tape.status = focald_json_out_of_memory;
+  if (!kept_parser) kept_parser.reset(new (std::nothrow) ondemand::parser);
+  if (!kept_parser) return tape;
+  if (!read_apart(*kept_parser, {text, count}, reading, tape)) tape = read_whole(*kept_parser, text, count);
   if (kept_parser->capacity() > retained_capacity) kept_parser.reset();
   return tape;
 }

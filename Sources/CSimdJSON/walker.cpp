@@ -56,7 +56,9 @@ bool Walker::finish(const Item &item) noexcept {
 Walker::Item Walker::value(Value value, unsigned depth) noexcept {
   std::string_view token = value.raw_json_token();
   switch (token.empty() ? '\0' : token[0]) {
-    case '[': return array(value.get_array(), depth);
+    case '[':
+      if (const NumberArray *apart = skeleton_ ? skeleton_->take(token.data()) : nullptr) return numbers(*apart, depth);
+      return array(value.get_array(), depth);
     case '{': return object(value.get_object(), depth);
     case '"': return string(value);
     case 't': case 'f': case 'n': return literal(value);

@@ -3,6 +3,7 @@
 
 #include "CSimdJSON.h"
 #include "growable.hpp"
+#include "skeleton.hpp"
 
 namespace focald {
 
@@ -25,6 +26,10 @@ inline bool is_suspect(std::string_view token) {
 class Walker {
  public:
   focald_json_status status = focald_json_ok;
+
+  Walker() = default;
+  /// Walks what is left of a document; its arrays of numbers are read where they belong.
+  Walker(Skeleton &skeleton, const focald_json_reading &reading) : skeleton_(&skeleton), reading_(reading) {}
 
   /// Reads a document whose outermost value is an array or an object.
   bool read(simdjson::ondemand::document &document) noexcept;
@@ -61,6 +66,8 @@ class Walker {
   // shapes_[d]: the shape of the rows that the array at depth d holds, then of that array itself.
   uint32_t shapes_[FOCALD_JSON_MAX_DEPTH + 2][FOCALD_JSON_MAX_DEPTH + 2];
   Growable<uint32_t> keys_;  // scratch of keys_differ
+  Skeleton *skeleton_ = nullptr;
+  focald_json_reading reading_{};
 
   bool fail(focald_json_status why) noexcept;
   Item failed(focald_json_status why) noexcept;
@@ -69,6 +76,7 @@ class Walker {
   Item value(Value value, unsigned depth) noexcept;
   Item array(simdjson::simdjson_result<simdjson::ondemand::array> opened, unsigned depth) noexcept;
   Item object(simdjson::simdjson_result<simdjson::ondemand::object> opened, unsigned depth) noexcept;
+  Item numbers(const NumberArray &array, unsigned depth) noexcept;
   Item string(Value value) noexcept;
   Item literal(Value value) noexcept;
   bool number(Value &value, std::string_view token, double &number) noexcept;

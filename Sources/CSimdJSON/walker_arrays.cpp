@@ -30,6 +30,18 @@ Walker::Item Walker::array(simdjson_result<ondemand::array> opened, unsigned dep
   return close(elements, depth);
 }
 
+Walker::Item Walker::numbers(const NumberArray &array, unsigned depth) noexcept {
+  if (depth + array.rank() > FOCALD_JSON_MAX_DEPTH + 1) return failed(focald_json_too_deep);
+  size_t at = numbers_.count();
+  // Once for all arrays, so that none is moved.
+  if (at == 0 && !numbers_.reserve(skeleton_->number_count())) return failed(focald_json_out_of_memory);
+  double *out = numbers_.extend(array.count());
+  if (out == nullptr) return failed(focald_json_out_of_memory);
+  if (!array.read(reading_, out)) return failed(focald_json_syntax);
+  for (uint32_t axis = 0; axis < array.rank(); axis++) shapes_[depth][axis] = uint32_t(array.extent(axis));
+  return {Form::tensor, array.rank(), at, 0};
+}
+
 bool Walker::add(Elements &elements, const Item &item, unsigned depth) noexcept {
   if (elements.form == Form::number && item.form == Form::number) {
     elements.count++;

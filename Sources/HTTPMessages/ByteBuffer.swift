@@ -137,6 +137,13 @@ public final class ByteBuffer: Equatable, @unchecked Sendable {
     if count < capacity { resize(to: count) }
   }
 
+  /// Gives back all memory: what is read from here on is an empty buffer.
+  public func discard() {
+    count = 0
+    zeroPadding()
+    trim()
+  }
+
   @discardableResult
   private func resize(to total: Int) -> Bool {
     guard let memory = realloc(baseAddress - lead, lead + total + ByteBuffer.padding) else { return false }

@@ -63,9 +63,18 @@ typedef struct focald_json_tape {
   focald_json_status status;
 } focald_json_tape;
 
+/// How large arrays of numbers are read. What is read does not depend on it.
+typedef struct focald_json_reading {
+  size_t array_size;  // bytes of text from which on an array counts as large
+  size_t block_size;  // bytes of text that are read at a time
+  /// Calls work(context, index) for all indices below count, in any order and on any threads, and waits for them;
+  /// null: one after the other.
+  void (*perform)(size_t count, void *context, void (*work)(void *context, size_t index));
+} focald_json_reading;
+
 /// Reads a document. 64 bytes after the text must be readable. Unless the status is ok, all pointers are
 /// null.
-focald_json_tape focald_json_read(const char *text, size_t count);
+focald_json_tape focald_json_read(const char *text, size_t count, focald_json_reading reading);
 
 /// Frees what the tape still owns.
 void focald_json_free(focald_json_tape *tape);

@@ -65,6 +65,8 @@ struct InferenceBody {
     var tensors: [(InferenceTensor, AnyTensor)] = []
     for input in request.inputs { tensors.append((input, try reader.read(input))) }
     try reader.checkAllRead()
+    // All tensors stood in the text, and have been read.
+    if length == body.count { body.discard() }
     self.tensors = tensors
   }
 

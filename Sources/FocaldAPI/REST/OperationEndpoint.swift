@@ -49,9 +49,12 @@ struct OperationEndpoint: Sendable {
       essence.filter { $0 != " " })
   }
 
+  /// What the text says. Of the two, the numbers alone are kept, so that a request never holds text, numbers and answer.
   private static func parse(_ body: ByteBuffer) throws(Problem) -> JSONValue {
     do {
-      return try JSONReader.read(body)
+      let value = try JSONReader.read(body)
+      body.discard()
+      return value
     } catch {
       throw Problem(error)
     }

@@ -1,4 +1,6 @@
+import CSimdJSON
 import DetectionCore
+import HTTPMessages
 import Testing
 
 @testable import FocaldAPI
@@ -27,11 +29,16 @@ import Testing
   func read_HardNumber_IsCorrectlyRounded(text: String) throws {
     let expected = try #require(Double(text))
     for document in [text, " \(text)\n"] { #expect(try number(document)?.bitPattern == expected.bitPattern) }
-    guard case .numbers(let tensor) = try readJSON("[1,\(text) ,\(text),\(text)]") else {
-      Issue.record("not a tensor")
-      return
+    // Large arrays have a reader of their own.
+    for from in [1, JSONReader.reading.array_size] {
+      let reading = focald_json_reading(array_size: from, block_size: 64, perform: nil)
+      let array = ByteBuffer("[1,\(text) ,\(text),\(text)]")
+      guard case .numbers(let tensor) = try JSONReader.read(array, reading: reading) else {
+        Issue.record("not a tensor")
+        return
+      }
+      for position in 1...3 { #expect(tensor[position].bitPattern == expected.bitPattern) }
     }
-    for position in 1...3 { #expect(tensor[position].bitPattern == expected.bitPattern) }
   }
 
   @Test func read_LongNumbers_AreCorrectlyRounded() throws {
