@@ -1,4 +1,5 @@
 #pragma once
+#include <malloc.h>
 #include <microhttpd.h>
 #include <stddef.h>
 #include <sys/socket.h>
@@ -32,4 +33,12 @@ static inline MHD_socket shim_connection_socket(struct MHD_Connection *connectio
   const union MHD_ConnectionInfo *info =
       MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
   return info ? info->connect_fd : -1;
+}
+
+/* Gives blocks of a mebibyte and more back to the system when they are freed. glibc's malloc raises that limit up to
+   32 MiB as it sees such blocks come and go, and keeps what a large request leaves. Other libraries have none. */
+static inline void shim_give_large_blocks_back(void) {
+#ifdef M_MMAP_THRESHOLD
+  mallopt(M_MMAP_THRESHOLD, 1 << 20);
+#endif
 }

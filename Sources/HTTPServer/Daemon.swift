@@ -16,6 +16,7 @@ struct Daemon: @unchecked Sendable {
 
   /// Starts the I/O threads.
   init(listener: Listener, pipeline: Pipeline) throws(HTTPServerError) {
+    shim_give_large_blocks_back()
     let configuration = pipeline.configuration
     let threads = UInt32(clamping: max(1, configuration.ioThreads))
     context = Unmanaged.passRetained(pipeline)
