@@ -18,7 +18,7 @@ public struct HTTPPlan: Sendable {
   public var answersWhileDraining = false
   /// Which byte of the body should lie at a multiple of 16, because binary data begins there.
   public var alignedPosition = 0
-  /// Computes the answer. The request of an early one has no body.
+  /// Computes the answer. The request of an early one has no body; another may discard its body.
   public let respond: @Sendable (HTTPRequest) -> HTTPResponse
 
   /// A plan.
