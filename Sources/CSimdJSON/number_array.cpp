@@ -148,8 +148,10 @@ bool NumberArray::measure_first_row() noexcept {
   std::fill_n(extents_, rank_, 0);
   const char *p = text_.data();
   for (uint32_t closed = 0; closed + 1 < rank_;) {
-    const char *close = static_cast<const char *>(std::memchr(p, ']', size_t(end() - p)));
-    if (close == nullptr) return false;
+    // Where a bracket is missing, the space that was skipped may lie behind the text.
+    const void *found = p < end() ? std::memchr(p, ']', size_t(end() - p)) : nullptr;
+    if (found == nullptr) return false;
+    const char *close = static_cast<const char *>(found);
     uint32_t axis = rank_ - 1;
     if (extents_[axis] == 0) extents_[axis] = count_commas(p, close) + 1;
     p = count_brackets(close, ']', closed);
