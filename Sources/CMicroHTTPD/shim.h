@@ -27,6 +27,8 @@ static inline struct MHD_Daemon *shim_start_daemon(
 /* Both an enumerator and a macro of the same name in glibc, which Swift's importer does not always find. */
 static const int shim_msg_dontwait = MSG_DONTWAIT;
 static const int shim_msg_peek = MSG_PEEK;
+/* A macro with a cast. */
+static const ssize_t shim_content_reader_failed = MHD_CONTENT_READER_END_WITH_ERROR;
 
 /* MHD_get_connection_info is variadic: this is it for the socket; -1 where there is none. */
 static inline MHD_socket shim_connection_socket(struct MHD_Connection *connection) {

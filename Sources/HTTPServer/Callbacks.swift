@@ -67,10 +67,19 @@ func onQueryItem(
   return .YES
 }
 
-/// Called when a response's body is no longer read; the context is its `ByteBuffer`, retained.
+/// Called for the next bytes of a body in pieces; the context is its `OutgoingBody`.
+func onBodyRead(
+  context: UnsafeMutableRawPointer?, position: UInt64, room: UnsafeMutablePointer<CChar>?, roomSize: Int
+) -> Int {
+  guard let context, let room else { return OutgoingBody.failed }
+  return Unmanaged<OutgoingBody>.fromOpaque(context).takeUnretainedValue()
+    .read(at: position, into: UnsafeMutableRawBufferPointer(start: room, count: roomSize))
+}
+
+/// Called when a response's body is no longer read; the context is what holds it, retained.
 func onBodyReleased(context: UnsafeMutableRawPointer?) {
   guard let context else { return }
-  Unmanaged<ByteBuffer>.fromOpaque(context).release()
+  Unmanaged<AnyObject>.fromOpaque(context).release()
 }
 
 private func bytes(_ start: UnsafePointer<CChar>?, _ count: Int) -> UnsafeRawBufferPointer {

@@ -46,17 +46,9 @@ struct Connection: @unchecked Sendable {
       id: RequestID.choose(headers[RequestID.header]))
   }
 
-  /// Hands an answer over for sending; its body is not copied. Only within the access callback.
+  /// Hands an answer over for sending. Only within the access callback.
   func send(_ response: HTTPResponse, id: String, thenClose: Bool) -> Bool {
-    let body = response.body
-    let kept = Unmanaged.passRetained(body)
-    guard
-      let message = MHD_create_response_from_buffer_with_free_callback_cls(
-        body.count, body.baseAddress, onBodyReleased, kept.toOpaque())
-    else {
-      kept.release()
-      return false
-    }
+    guard let message = OutgoingBody.message(of: response.pieces) else { return false }
     // The connection counts its own reference.
     defer { MHD_destroy_response(message) }
     for field in response.headers where !field.isServersOwn {

@@ -151,7 +151,7 @@ struct ExchangeState: Sendable {
   @discardableResult
   private mutating func settle(_ phase: Phase, _ response: HTTPResponse) -> Bool {
     self.phase = phase
-    answer = Answer(code: response.status.code, route: response.route, bytes: response.body.count)
+    answer = Answer(code: response.status.code, route: response.route, bytes: response.bodyCount)
     return true
   }
 }

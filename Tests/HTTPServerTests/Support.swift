@@ -21,9 +21,11 @@ final class Gate: Sendable {
 }
 
 /// `/echo` sends the body back, `/gate` waits for the gate, `/hello` says hello, `/refused` is refused before its body
-/// comes, `/small` needs no worker for a body of up to 16 bytes.
+/// comes, `/pieces` answers in several, `/small` needs no worker for a body of up to 16 bytes.
 final class TestHandler: HTTPHandler {
   static let smallLimit = 16
+  /// A block of libmicrohttpd's ends within a piece, or with one, or holds several.
+  static let pieceSizes = [1, 0, 300_000, 262_143, 5, 2_000_000, 262_144]
   let gate = Gate()
   private let calls = Lock<[String]>([])
 
@@ -47,6 +49,9 @@ final class TestHandler: HTTPHandler {
     calls.withLock { $0.append(request.head.path) }
     switch request.head.path {
     case "/echo": return HTTPResponse(status: .ok, body: request.body, route: "/echo")
+    case "/pieces":
+      let pieces = Self.pieceSizes.enumerated().map { ByteBuffer(repeatElement(UInt8($0 + 65), count: $1)) }
+      return HTTPResponse(status: .ok, pieces: pieces, route: "/pieces")
     case "/size":
       return HTTPResponse(status: .ok, body: ByteBuffer("\(request.body.count) of \(request.body.capacity)"))
     case "/gate":
