@@ -12,6 +12,8 @@ extension Tensor: JSONWritable where Element: JSONNumber {
       writer.array { writer in
         for index in 0..<shape[0] { row(index).write(to: &writer) }
       }
+    } else if writer.isDivided && count > JSONWriter.block {
+      writer.write(blocksOf: self)
     } else {
       writer.write(elementsOf: self)
     }
@@ -25,7 +27,7 @@ extension JSONWriter {
   fileprivate mutating func write(elementsOf tensor: Tensor<some JSONNumber>) {
     beginValue()
     let extents = tensor.shape.extents
-    let limit = Int(FOCALD_NUMBER_SIZE) + 1 + 2 * extents.count
+    let limit = JSONWriter.room(extents)
     tensor.withElements { elements in
       assert(elements.allSatisfy(\.isFinite), "a number that is not finite has no JSON")
       var start = 0
@@ -37,7 +39,10 @@ extension JSONWriter {
     }
   }
 
-  private static func write<Element: JSONNumber>(
+  /// Bytes that an element takes at the most.
+  static func room(_ extents: [Int]) -> Int { Int(FOCALD_NUMBER_SIZE) + 1 + 2 * extents.count }
+
+  static func write<Element: JSONNumber>(
     _ elements: UnsafeBufferPointer<Element>, _ extents: [Int], _ range: Range<Int>,
     _ output: UnsafeMutablePointer<CChar>
   ) -> Int {

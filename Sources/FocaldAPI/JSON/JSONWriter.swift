@@ -18,8 +18,12 @@ struct JSONWriter {
     case pretty
   }
 
-  let buffer: ByteBuffer
+  private(set) var buffer: ByteBuffer
   let style: Style
+  /// Whether the text may be in several buffers.
+  let isDivided: Bool
+  /// The text before that in `buffer`.
+  private var finished: [ByteBuffer] = []
   /// False once memory could not be had: what is in the buffer is not the whole text.
   private(set) var isComplete = true
   private var level = 0
@@ -28,10 +32,23 @@ struct JSONWriter {
   /// The next value belongs to the key just written.
   private var followsKey = false
 
+  /// Writes into one buffer.
   init(into buffer: ByteBuffer, style: Style = .compact) {
     self.buffer = buffer
     self.style = style
+    isDivided = false
   }
+
+  /// Writes into buffers of its own: into one, unless there are large tensors.
+  init(style: Style = .compact) {
+    // Most answers fit, and need no second allocation.
+    buffer = ByteBuffer(capacity: 256)
+    self.style = style
+    isDivided = true
+  }
+
+  /// The text, in the order of the buffers.
+  var pieces: [ByteBuffer] { finished.isEmpty ? [buffer] : finished + [buffer] }
 
   /// An object; `body` writes its members.
   mutating func object(_ body: (inout JSONWriter) throws -> Void) rethrows {
@@ -119,6 +136,16 @@ struct JSONWriter {
       output.assumingMemoryBound(to: CChar.self).baseAddress.map(write) ?? 0
     }
   }
+
+  /// Appends text as it lies.
+  mutating func append(pieces: [ByteBuffer]) {
+    finished.append(buffer)
+    finished.append(contentsOf: pieces)
+    buffer = ByteBuffer(capacity: 256)
+  }
+
+  /// There is no memory.
+  mutating func fail() { isComplete = false }
 
   private mutating func newLine() {
     guard style == .pretty else { return }

@@ -11,8 +11,7 @@ struct InferenceResponse {
   static let lengthHeader = "Inference-Header-Content-Length"
 
   func response() -> HTTPResponse {
-    let body = ByteBuffer()
-    var writer = JSONWriter(into: body)
+    var writer = JSONWriter()
     writer.object { writer in
       writer.member("id", id)
       writer.member("model_name", model)
@@ -22,13 +21,13 @@ struct InferenceResponse {
         for output in outputs { Self.write(output, to: &writer) }
       }
     }
-    var isComplete = writer.isComplete
-    var response = HTTPResponse(status: .ok, headers: ["Content-Type": "application/json"], body: body)
-    guard outputs.contains(where: \.isBehindJSON) else { return isComplete ? response : .outOfMemory }
+    var response = HTTPResponse.json(writer)
+    guard writer.isComplete, outputs.contains(where: \.isBehindJSON) else { return response }
     response.headers["Content-Type"] = "application/octet-stream"
-    response.headers[Self.lengthHeader] = String(body.count)
+    response.headers[Self.lengthHeader] = String(response.bodyCount)
+    var isComplete = true
     for output in outputs where output.isBehindJSON && isComplete {
-      isComplete = output.tensor.tensor.withBytes { body.append($0) }
+      isComplete = output.tensor.tensor.withBytes { writer.buffer.append($0) }
     }
     return isComplete ? response : .outOfMemory
   }

@@ -38,12 +38,12 @@ struct BodyCoding: Sendable {
   }
 
   /// The answer in the coding that the client likes best, if it is a success and large enough to be worth it.
-  func encoded(_ response: HTTPResponse, for head: HTTPRequestHead) -> HTTPResponse {
-    guard response.status == .ok, response.body.count > threshold else { return response }
-    var response = response
+  func encoded(_ response: consuming HTTPResponse, for head: HTTPRequestHead) -> HTTPResponse {
+    guard response.status == .ok, response.bodyCount > threshold else { return response }
     response.headers["Vary"] = "Accept-Encoding"
     let coding = AcceptEncoding(head.headers.values(of: "Accept-Encoding")).choice(of: offered)
-    guard coding != .identity, let body = try? coding.compress(response.body), body.count < response.body.count
+    guard coding != .identity, response.joinPieces(), let body = try? coding.compress(response.body),
+      body.count < response.bodyCount
     else { return response }
     response.headers["Content-Encoding"] = coding.rawValue
     response.body = body

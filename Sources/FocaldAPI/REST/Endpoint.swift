@@ -34,12 +34,15 @@ extension HTTPResponse {
   static func json(_ value: some JSONWritable, status: HTTPStatus = .ok, style: JSONWriter.Style = .compact)
     -> HTTPResponse
   {
-    // Most answers fit, and need no second allocation.
-    let body = ByteBuffer(capacity: 256)
-    var writer = JSONWriter(into: body, style: style)
+    var writer = JSONWriter(style: style)
     writer.value(value)
+    return json(writer, status: status)
+  }
+
+  /// A JSON body, as written.
+  static func json(_ writer: JSONWriter, status: HTTPStatus = .ok) -> HTTPResponse {
     guard writer.isComplete else { return .outOfMemory }
-    return HTTPResponse(status: status, headers: .json, body: body)
+    return HTTPResponse(status: status, headers: .json, pieces: writer.pieces)
   }
 
   /// 200 with a text.

@@ -20,7 +20,7 @@ struct OperationEndpoint: Sendable {
       try Self.checkNoQuery(request.head)
       answer = try operation.answer(Self.parse(body), limits: limits)
     }
-    guard let type = SafetensorsMedia.preferred(headers) else { return .json(answer) }
+    guard let type = SafetensorsMedia.preferred(headers) else { return .json(writing: consume answer) }
     return .safetensors(answer, of: operation.declaration, type: type)
   }
 
@@ -76,8 +76,26 @@ extension Problem {
   }
 }
 
-extension Answer: JSONWritable {
-  func write(to writer: inout JSONWriter) { Value.object(fields).write(to: &writer) }
+extension HTTPResponse {
+  /// 200 with an answer, each tensor of which is freed when it is written: numbers take half the room of their text.
+  fileprivate static func json(writing answer: consuming Answer) -> HTTPResponse {
+    var writer = JSONWriter()
+    writer.object(of: answer.fields)
+    return json(writer)
+  }
+}
+
+extension JSONWriter {
+  fileprivate mutating func object(of fields: consuming [Answer.Field]) {
+    var rest = Array(fields.reversed())
+    fields = []
+    object { writer in
+      while let field = rest.popLast() {
+        writer.key(field.name)
+        if case .object(let fields) = field.value { writer.object(of: fields) } else { writer.value(field.value) }
+      }
+    }
+  }
 }
 
 extension Answer.Value: JSONWritable {

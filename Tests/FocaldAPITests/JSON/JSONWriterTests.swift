@@ -102,6 +102,35 @@ import Testing
     #expect(try readJSON(text(tensor)) == .numbers(tensor))
   }
 
+  /// Blocks on all processors give the text that one after the other gives.
+  @Test(arguments: [[65_536], [65_537], [131_072], [3, 50_001], [40_000, 2, 2], [1, 1, 200_000], [200_000, 1]])
+  func write_Blocks_AreTheSameText(extents: [Int]) throws {
+    let shape = try #require(Shape(extents))
+    var random = SplitMix64(state: 11)
+    let doubles = Tensor<Double>(shape: shape) { buffer in
+      for index in buffer.indices { buffer[index] = Double.random(in: -1...1, using: &random) }
+    }
+    try expectSameText(doubles)
+    try expectSameText(doubles.map { Float($0) })
+    try expectSameText(doubles.map { Int($0 * 1e9) })
+  }
+
+  private func expectSameText<Element: JSONNumber>(_ tensor: Tensor<Element>) throws {
+    var writer = JSONWriter()
+    writer.object { object in
+      object.member("before", [1])
+      object.member("tensor", tensor)
+      object.member("after", tensor)
+    }
+    let pieces = writer.pieces
+    #expect(writer.isComplete)
+    #expect((pieces.count > 1) == (tensor.count > JSONWriter.block))
+    #expect(pieces.allSatisfy { $0.capacity <= JSONWriter.block * 26 })
+    let expected = text(tensor)
+    let whole = pieces.map(\.text).joined()
+    #expect(whole == "{\"before\":[1],\"tensor\":\(expected),\"after\":\(expected)}")
+  }
+
   @Test func write_RandomNumbers_RoundTrip() throws {
     var random = SplitMix64(state: 6)
     var doubles: [Double] = []

@@ -77,6 +77,24 @@ import Testing
     #expect(post(large, ["Accept-Encoding": "br"]).headers["Content-Encoding"] == nil)
   }
 
+  @Test func answerInPieces_IsOneStreamOfEachCoding() throws {
+    let body = ByteBuffer(#"{"logits": {"shape": [200000], "data": ["#)
+    body.append(String(repeating: "0.25,", count: 199_999) + "-1]}, \"targets\": [")
+    body.append(String(repeating: "1,", count: 199_999) + "0], \"gradients\": true, \"reduction\": \"none\"}")
+    let plain = post(body, [:])
+    #expect(plain.status == .ok && plain.pieces.count > 4)
+    guard case .numbers(let loss)? = try JSONReader.read(plain.body)["loss"] else {
+      Issue.record("no losses")
+      return
+    }
+    #expect(loss.count == 200_000)
+    for coding in [ContentCoding.zstd, .gzip, .deflate] {
+      let response = post(body, ["Accept-Encoding": coding.rawValue])
+      #expect(response.headers["Content-Encoding"] == coding.rawValue)
+      #expect(try coding.decompress(response.body, limit: 1 << 26) == plain.body)
+    }
+  }
+
   @Test func smallAnswersAndErrors_AreNeverCompressed() {
     var configuration = ServiceConfiguration()
     let accept: HTTPHeaders = ["Accept-Encoding": "gzip"]
