@@ -1,12 +1,14 @@
 #!/usr/bin/env python3
 """Peak memory of one focal loss with gradients of 10^6 values as JSON: json_memory.py [binary]
 
-A million logits of some nine digits and a million targets, float32 and float64: bodies of 15 and 23 MB. Wanted: resident
-memory (VmHWM) grows by at most 2.2 × the body, also when the request is repeated. No packages needed; MB are 10⁶ bytes.
+A million logits and a million targets, float32 (nine digits) and float64: bodies of 15 and 23 MB; the loss reduced, or a
+million losses beside the million gradients. Wanted: resident memory (VmHWM) grows by at most 2.2 × the body, also when
+the request is repeated. No packages needed; MB are 10⁶ bytes.
 """
 
 import argparse
 import http.client
+import itertools
 import json
 import pathlib
 import random
@@ -24,11 +26,12 @@ def main() -> int:
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument("binary", nargs="?", default=ROOT / ".build/release/focald", type=pathlib.Path)
     binary = options.parse_args().binary
-    return max([check(binary, precision) for precision in ("float32", "float64")])
+    cases = itertools.product(("float32", "float64"), ("mean", "none"))
+    return max([check(binary, *case) for case in cases])
 
 
-def check(binary: pathlib.Path, precision: str) -> int:
-    body = request(precision)
+def check(binary: pathlib.Path, precision: str, reduction: str) -> int:
+    body = request(precision, reduction)
     process, port = start(binary, shared=False)
     try:
         ask(port, b'{"logits":[1],"targets":[1],"gradients":true}', 1)
@@ -41,7 +44,7 @@ def check(binary: pathlib.Path, precision: str) -> int:
         status = process.wait(60)
     growth = peak - idle
     print(
-        f"{precision}: body {mb(len(body))} · idle {mb(idle)} · peak {mb(peak)} · after {mb(after)} · "
+        f"{precision}, {reduction}: body {mb(len(body))} · idle {mb(idle)} · peak {mb(peak)} · after {mb(after)} · "
         f"growth {mb(growth)} = {growth / len(body):.2f} × the body")
     assert status == 0, f"exit status {status}"
     if growth > FACTOR * len(body):
@@ -50,7 +53,7 @@ def check(binary: pathlib.Path, precision: str) -> int:
     return 0
 
 
-def request(precision: str) -> bytes:
+def request(precision: str, reduction: str) -> bytes:
     generator = random.Random(7)
     logits = (generator.gauss(-2, 3) for _ in range(VALUES))
     if precision == "float32":
@@ -61,6 +64,7 @@ def request(precision: str) -> bytes:
         "targets": [float(generator.random() < 0.01) for _ in range(VALUES)],
         "gradients": True,
         "precision": precision,
+        "reduction": reduction,
     }
     return json.dumps(fields, separators=(",", ":")).encode()
 
