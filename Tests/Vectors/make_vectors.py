@@ -4,9 +4,13 @@
 import sys
 from pathlib import Path
 
-from references import anchors, boxes, classification, detectors, overlap, regression, retinanet, soft_labels, suppression
+from references import (
+    anchors, boxes, classification, detectors, overlap, regression, retinanet, soft_labels, suppression, yolo,
+)
 
-FAMILIES = (classification, soft_labels, regression, overlap, detectors, boxes, suppression, anchors, retinanet)
+FAMILIES = (
+    classification, soft_labels, regression, overlap, detectors, boxes, suppression, anchors, retinanet, yolo,
+)
 DESTINATION = Path(__file__).resolve().parent.parent / "DetectionCoreTests" / "Vectors"
 
 

@@ -51,13 +51,14 @@ public struct DistributionFocalLoss<S: Scalar>: Sendable {
 
   /// p_c − w_c is w_r p_l − w_l (1 − p_l) at the left number, and likewise at the right one.
   @inline(__always)
-  private static func term(_ row: SoftmaxRow<S>, _ y: S, _ slopes: UnsafeMutablePointer<S>?) -> S {
+  static func term(_ row: SoftmaxRow<S>, _ y: S, _ slopes: UnsafeMutablePointer<S>?) -> S {
     let left = min(Int(y), row.classes - 2)
     let (leftWeight, rightWeight) = (S(left + 1) - y, y - S(left))
     if let slopes {
-      for c in 0..<row.classes { (slopes + c).initialize(to: row.probability(c)) }
-      slopes[left] = rightWeight * row.probability(left) - leftWeight * row.complement(left)
-      slopes[left + 1] = leftWeight * row.probability(left + 1) - rightWeight * row.complement(left + 1)
+      for c in 0..<row.classes { (slopes + c * row.stride).initialize(to: row.probability(c)) }
+      slopes[left * row.stride] = rightWeight * row.probability(left) - leftWeight * row.complement(left)
+      slopes[(left + 1) * row.stride] =
+        leftWeight * row.probability(left + 1) - rightWeight * row.complement(left + 1)
     }
     // A weight of 0 has no part in the value, however large the logarithm.
     return (leftWeight > 0 ? leftWeight * row.negativeLog(left) : 0)

@@ -29,15 +29,22 @@ public struct YOLOv3BoxLoss<S: Scalar>: Sendable {
     return rows.evaluate(gradient: gradient) { row, slopes in
       var value: S = 0
       for axis in 0..<2 {
-        let center = logit(targets[4 * row + axis] - cells[2 * row + axis])
-        let size = Self.logRatio(targets[4 * row + 2 + axis], anchors[2 * row + axis])
-        let (dc, ds) = (raw[4 * row + axis] - center, raw[4 * row + 2 + axis] - size)
+        let (dc, ds) = Self.differences(
+          raw[4 * row + axis], raw[4 * row + 2 + axis], fraction: targets[4 * row + axis] - cells[2 * row + axis],
+          size: targets[4 * row + 2 + axis], anchor: anchors[2 * row + axis])
         value += dc * dc + ds * ds
         slopes?[axis] = 2 * dc
         slopes?[axis + 2] = 2 * ds
       }
       return value
     }
+  }
+
+  /// Along one axis, what was predicted less what the target is in raw space: of the centre, which lies at `fraction` of
+  /// its cell, and of the size.
+  @inline(__always)
+  static func differences(_ rawCenter: S, _ rawSize: S, fraction: S, size: S, anchor: S) -> (center: S, size: S) {
+    (rawCenter - logit(fraction), rawSize - logRatio(size, anchor))
   }
 
   /// log(a/b), accurate where a ≈ b.

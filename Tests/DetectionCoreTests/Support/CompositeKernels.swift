@@ -24,8 +24,7 @@ extension Kernels {
   }
 
   /// As the API lays it out, flat.
-  private func answer(_ loss: CompositeLoss<S>, of truth: GroundTruth<S>, matched: String = "anchor_indices") -> Answer
-  {
+  func answer(_ loss: CompositeLoss<S>, of truth: GroundTruth<S>, matched: String = "anchor_indices") -> Answer {
     var answer: Answer = ["loss": [loss.loss], "num_positives": loss.matches.positives.map(Double.init)]
     for term in loss.terms {
       answer["components.\(term.name)"] = [term.weighted]
@@ -45,7 +44,7 @@ extension Kernels {
 
 extension KernelRequest {
   /// A network's output with the batch's axis in front.
-  fileprivate func batch<S: Scalar>(_ name: String, rank: Int = 2) throws -> Tensor<S> {
+  func batch<S: Scalar>(_ name: String, rank: Int = 2) throws -> Tensor<S> {
     let tensor: Tensor<S> = try tensor(name)
     guard tensor.shape.rank == rank, let shape = Shape([1] + tensor.shape.extents) else { return tensor }
     return tensor.reshaped(shape) ?? tensor
@@ -57,7 +56,7 @@ extension KernelRequest {
       negativeThreshold: scalar("negative_threshold", S(negative)), allowsLowQuality: flag("allow_low_quality"))
   }
 
-  fileprivate func truth<S: Scalar>(imageCount: Int, classes: Range<Int>) throws -> GroundTruth<S> {
+  func truth<S: Scalar>(imageCount: Int, classes: Range<Int>) throws -> GroundTruth<S> {
     try GroundTruth(
       boxes: boxes("target_boxes"), labels: try integers("target_labels") ?? Tensor([]),
       imageIndices: try integers("target_image_indices"), imageCount: imageCount, classes: classes)

@@ -1,0 +1,53 @@
+/// The objects of one image of a YOLOv1 batch, by the cell that their centre lies in.
+struct YOLOv1Image<S: Scalar>: Sendable {
+  struct Object: Sendable {
+    /// Centre and size, relative to the image.
+    let box: Box<S>
+    let label: Int
+    /// Its row in the ground truth.
+    let target: Int
+  }
+
+  /// By cell. Of two objects in one cell it learns the first.
+  let objects: [Int: Object]
+
+  init(_ grid: GridLevel, _ size: ImageSize<Double>, _ truth: GroundTruth<S>, _ image: Int) throws(DetectionError) {
+    var objects: [Int: Object] = [:]
+    let own = truth.objects(of: image)
+    let boxes = own.boxes.converted(to: .cxcywh)
+    for (index, target) in own.rows.enumerated() where grid.cells > 0 {
+      let box = boxes.box(index)
+      let cell = try grid.cell(around: box, target: target)
+      guard objects[cell] == nil else { continue }
+      let (width, height) = (S(size.width), S(size.height))
+      let relative = Box(
+        x: Interval(box.x.center / width, box.x.size / width, .centerAndSize),
+        y: Interval(box.y.center / height, box.y.size / height, .centerAndSize))
+      objects[cell] = Object(box: relative, label: truth.labels[target], target: target)
+    }
+    self.objects = objects
+  }
+}
+
+extension YOLOv1Cell {
+  /// The predictor whose box overlaps the object most; where none does, the one whose four numbers are nearest to it, as in
+  /// the authors' code. Of equal ones the first.
+  func responsible(_ object: Box<S>, of count: Int) -> (predictor: Int, iou: S) {
+    var best = (predictor: 0, iou: -S.infinity, apart: S.infinity)
+    for predictor in 0..<count {
+      let box = box(predictor)
+      let iou = BoxOverlap(box, object).iou
+      let apart = Self.squaredDistance(box, object)
+      if iou > max(best.iou, 0) || (iou == 0 && best.iou <= 0 && apart < best.apart) {
+        best = (predictor, iou, apart)
+      }
+    }
+    return (best.predictor, max(best.iou, 0))
+  }
+
+  private static func squaredDistance(_ a: Box<S>, _ b: Box<S>) -> S {
+    let (x, y) = (a.x.center - b.x.center, a.y.center - b.y.center)
+    let (w, h) = (a.x.size - b.x.size, a.y.size - b.y.size)
+    return x * x + y * y + (w * w + h * h)
+  }
+}

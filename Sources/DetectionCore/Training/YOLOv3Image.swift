@@ -1,0 +1,96 @@
+/// One image of a YOLOv3 batch: its objects, and which row of the head learns which of them.
+///
+/// Of all anchors of all levels it is the one whose size is most like the object's, in the cell that the object's centre
+/// lies in. Where two objects have the same anchor of the same cell, the first one keeps it.
+struct YOLOv3Image<S: Scalar>: Sendable {
+  /// One row and its object.
+  struct Match: Sendable {
+    let row: Int
+    let place: YOLOv3Grid.Place<S>
+    /// The object among those of its image.
+    let object: Int
+    /// The IoU of the two sizes.
+    let iou: S
+  }
+
+  /// The objects by centre and size, and by corners, in pixels.
+  let boxes: [Box<S>]
+  let corners: [CornerBox<S>]
+  let labels: [Int]
+  /// In the order of the rows.
+  let matches: [Match]
+  /// The objects' rows in the ground truth.
+  private let targets: [Int]
+
+  init(_ grid: YOLOv3Grid, _ truth: GroundTruth<S>, _ image: Int, _ deadline: Deadline) throws(DetectionError) {
+    let objects = truth.objects(of: image)
+    let format = objects.boxes.format
+    boxes = objects.boxes.converted(to: .cxcywh).withRows { rows in
+      objects.rows.indices.map { Box(rows + 4 * $0, .cxcywh) }
+    }
+    corners = objects.boxes.withRows { rows in objects.rows.indices.map { CornerBox(Box(rows + 4 * $0, format)) } }
+    labels = objects.rows.map { truth.labels[$0] }
+    targets = objects.rows
+    matches = try Self.matches(grid, boxes, targets, deadline)
+  }
+
+  /// Notes the matches among those of a batch.
+  func note(_ image: Int, in all: inout TargetMatches<S>) {
+    for match in matches {
+      all.append(image: image, anchor: match.row, target: targets[match.object], iou: match.iou)
+    }
+  }
+
+  private static func matches(_ grid: YOLOv3Grid, _ objects: [Box<S>], _ targets: [Int], _ deadline: Deadline)
+    throws(DetectionError) -> [Match]
+  {
+    var matches: [Match] = []
+    for (index, object) in objects.enumerated() {
+      try deadline.check()
+      guard let best = bestAnchor(grid, object) else { continue }
+      let level = grid.levels[best.level]
+      let row = grid.row(of: best.anchor, cell: try level.cells.cell(around: object, target: targets[index]), in: level)
+      let place: YOLOv3Grid.Place<S> = grid.place(of: row - level.start, in: level)
+      matches.append(Match(row: row, place: place, object: index, iou: best.iou))
+    }
+    matches.sort { ($0.row, $0.object) < ($1.row, $1.object) }
+    return matches.indices.filter { $0 == 0 || matches[$0 - 1].row != matches[$0].row }.map { matches[$0] }
+  }
+
+  /// The anchor of the highest IoU with the object, both laid around one centre; of equal ones the first.
+  private static func bestAnchor(_ grid: YOLOv3Grid, _ object: Box<S>) -> (level: Int, anchor: Int, iou: S)? {
+    var best: (level: Int, anchor: Int, iou: S)?
+    for (number, level) in grid.levels.enumerated() where level.cells.cells > 0 {
+      for (index, anchor) in level.anchors.enumerated() {
+        let centred = Box(
+          x: Interval(object.x.center, S(anchor.width), .centerAndSize),
+          y: Interval(object.y.center, S(anchor.height), .centerAndSize))
+        let iou = BoxOverlap(centred, object).iou
+        if iou > best?.iou ?? -1 { best = (number, index, iou) }
+      }
+    }
+    return best
+  }
+}
+
+extension GridLevel {
+  /// The cell that the centre of an object, given by centre and size in pixels, lies in; the far border belongs to the
+  /// last cell. `target` is the object's row in the ground truth.
+  func cell<S: Scalar>(around object: Box<S>, target: Int) throws(DetectionError) -> Int {
+    let column = try Self.index(object.x.center, S(strideX), width, "x", target, column: 0)
+    let row = try Self.index(object.y.center, S(strideY), height, "y", target, column: 1)
+    return row * width + column
+  }
+
+  private static func index<S: Scalar>(
+    _ center: S, _ stride: S, _ count: Int, _ axis: String, _ target: Int, column: Int
+  ) throws(DetectionError) -> Int {
+    let place = center / stride
+    guard place >= 0, place <= S(count) else {
+      throw .valueOutOfRange(
+        input: "target_boxes", position: 4 * target + column, value: Double(center),
+        expected: "an object whose centre lies in the image, its \(axis) from 0 to \(Double(stride * S(count)))")
+    }
+    return min(Int(place), count - 1)
+  }
+}
