@@ -6,7 +6,8 @@ import DetectionCore
 /// trained head says of background; around 60 places neighbouring anchors agree on an object.
 let retinaNet = postProcessing("retinanet", RetinaNetDecoder())
 /// Its first stage, which looks at every logit and lets none pass.
-let retinaNetSift = postProcessing("retinanet-sift", RetinaNetDecoder(scoreThreshold: 0.999_999))
+let retinaNetSift = postProcessing(
+  "retinanet-sift", RetinaNetDecoder(stages: DetectionStages(scoreThreshold: .one(0.999_999))))
 private func postProcessing(_ name: String, _ decoder: RetinaNetDecoder<Float>) -> Kind {
   Kind(name: name, sizes: [1]) { divisor in try postProcessing(divisor, decoder) }
 }

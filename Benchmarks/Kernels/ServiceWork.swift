@@ -21,12 +21,13 @@ let binaryService = Kind(name: "request-binary", sizes: [1_000_000]) { count in
   let head = HTTPRequestHead(
     method: .post, path: "/v2/models/losses.focal/infer",
     headers: ["Inference-Header-Content-Length": "\(text.utf8.count)"])
-  let service = Service()
-  let body = ByteBuffer(capacity: text.utf8.count + 8 * count, aligned: service.alignedPosition(inBodyOf: head))
-  body.append(text)
   let (logits, targets) = classification(count)
-  for numbers in [logits, targets] { numbers.withElements { _ = body.append(UnsafeRawBufferPointer($0)) } }
-  return try answering(service, HTTPRequest(head: head, body: body))
+  return try answering(head) { position in
+    let body = ByteBuffer(capacity: text.utf8.count + 8 * count, aligned: position)
+    _ = body.append(text)
+    for numbers in [logits, targets] { numbers.withElements { _ = body.append(UnsafeRawBufferPointer($0)) } }
+    return body
+  }
 }
 
 private func jsonRequest(_ count: Int, gradients: Bool) throws -> Workload {
@@ -36,12 +37,17 @@ private func jsonRequest(_ count: Int, gradients: Bool) throws -> Workload {
     + "\"gradients\":\(gradients)}"
   let head = HTTPRequestHead(
     method: .post, path: "/v1/losses/focal", headers: ["Content-Type": "application/json"])
-  return try answering(Service(), HTTPRequest(head: head, body: ByteBuffer(text)))
+  return try answering(head) { _ in ByteBuffer(text) }
 }
 
-private func answering(_ service: Service, _ request: HTTPRequest) throws -> Workload {
-  Workload(inputs: []) {
-    let response = service.respond(to: request)
+/// Each request has a body of its own, as on the wire: the service may discard what it has read.
+private func answering(_ head: HTTPRequestHead, _ body: @escaping @Sendable (_ alignedPosition: Int) -> ByteBuffer)
+  throws -> Workload
+{
+  let service = Service()
+  return Workload(inputs: []) {
+    let plan = service.plan(for: head)
+    let response = plan.respond(HTTPRequest(head: head, body: body(plan.alignedPosition)))
     guard response.status.code == 200 else { throw Refused(status: response.status.code) }
     return { [NamedArray("status", [response.status.code])] }
   }
