@@ -4,10 +4,13 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help deps build release run test tsan check format vectors conformance memory compare image clean
+.PHONY: help deps build release run test tsan check format vectors conformance memory compare instructions image clean
 
 # Flags of focald: make run ARGS="--port 9000"
 ARGS ?=
+# A processor level to build for: make release MARCH=x86-64-v3. Such a program is faster (docs/performance.md), and ends
+# with a line saying why on processors that are older.
+MARCH ?=
 # The image's name: make image IMAGE=registry.example/focald:1
 IMAGE ?= focald:latest
 
@@ -16,7 +19,8 @@ SWIFT := swift
 LIBRARIES := libmicrohttpd simdjson yaml-0.1 zlib libzstd
 PACKAGES := pkg-config libmicrohttpd-dev libsimdjson-dev libyaml-dev zlib1g-dev libzstd-dev
 # One static Swift runtime inside the binary: it then runs where Swift is not installed.
-RELEASE := -c release --product focald --static-swift-stdlib
+OPTIMIZED := -c release --static-swift-stdlib $(if $(MARCH),-Xcc -march=$(MARCH))
+RELEASE := $(OPTIMIZED) --product focald
 FORMATTED := --recursive Sources Tests Benchmarks/Kernels Package.swift
 VENV := .venv/vectors
 CONFORMANCE := .venv/conformance
@@ -51,7 +55,7 @@ deps: ## install the packages that are missing (as root), or say which
 build: deps ## debug build
 	$(SWIFT) build
 
-release: deps ## release build: .build/release/focald
+release: deps ## release build: .build/release/focald; MARCH=x86-64-v3 builds for newer processors
 	$(SWIFT) build $(RELEASE)
 
 run: release ## build and serve on 127.0.0.1:8080; ARGS="--port 9000" passes flags
@@ -60,6 +64,7 @@ run: release ## build and serve on 127.0.0.1:8080; ARGS="--port 9000" passes fla
 test: deps ## all tests
 	$(SWIFT) test
 	@$(MAKE) --no-print-directory conformance-if-possible
+	@$(MAKE) --no-print-directory instructions-if-possible
 
 tsan: deps ## all tests under ThreadSanitizer
 	# A test asks for more memory than there is; the sanitizer's malloc would end the process.
@@ -124,6 +129,20 @@ memory: release ## peak memory of a RetinaNet image at full size, and of a milli
 
 compare: deps $(COMPARE_VENV)/installed ## time focald beside its peers: Benchmarks/README.md; ARGS=--quick
 	$(COMPARE_VENV)/bin/python Benchmarks/compare.py $(ARGS)
+
+instructions: deps ## count instructions and allocations against the record; ARGS=--record makes a new one
+	FOCALD_BENCHMARKS=1 $(SWIFT) build $(OPTIMIZED) --product focald-benchmarks
+	python3 Benchmarks/instructions.py .build/release/focald-benchmarks $(ARGS)
+
+# Part of `make test`: never a failure for want of valgrind or Python.
+.PHONY: instructions-if-possible
+instructions-if-possible:
+	@if ! command -v python3 >/dev/null; then echo "instruction counts SKIPPED: they need python3" >&2; exit; fi
+	if ! command -v valgrind >/dev/null && ((EUID == 0)) && command -v apt-get >/dev/null; then
+	  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends valgrind </dev/null >/dev/null || true
+	fi
+	if ! command -v valgrind >/dev/null; then echo "instruction counts SKIPPED: they need valgrind" >&2; exit; fi
+	$(MAKE) --no-print-directory instructions
 
 $(COMPARE_VENV)/installed: Benchmarks/requirements.txt
 	python3 -m venv $(COMPARE_VENV)

@@ -25,6 +25,8 @@ let package = Package(
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
     .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
+    // A word of explanation where a build for newer processors would die of an illegal instruction.
+    .target(name: "CProcessor"),
     // openapi.yaml as bytes in the program, so that one file is the whole service.
     .target(name: "CDocuments"),
 
@@ -47,7 +49,7 @@ let package = Package(
     .executableTarget(
       name: "focald",
       dependencies: [
-        "FocaldAPI", "HTTPServer", "YAMLReader",
+        "CProcessor", "FocaldAPI", "HTTPServer", "YAMLReader",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ]),
@@ -74,5 +76,6 @@ let package = Package(
 if Context.environment["FOCALD_BENCHMARKS"] != nil {
   package.targets.append(
     .executableTarget(
-      name: "focald-benchmarks", dependencies: ["DetectionCore", "CSimdJSON"], path: "Benchmarks/Kernels"))
+      name: "focald-benchmarks", dependencies: ["DetectionCore", "CSimdJSON", "FocaldAPI", "HTTPMessages"],
+      path: "Benchmarks/Kernels"))
 }

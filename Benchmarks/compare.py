@@ -4,7 +4,7 @@ import argparse
 import pathlib
 import sys
 
-from comparison import building, report
+from comparison import building, report, stages
 from comparison.about import about
 from comparison.building import log
 from comparison.matches import Matches
@@ -21,12 +21,13 @@ SIZES = {
 }
 JSON_SIZES = [10**3, 10**4, 10**5, 10**6]
 SERVICE = ["focal-json", "focal-json-gradient", "small-request"]
+STAGES = [f"stages-{name}" for name in stages.CHAINS]
 
 
 def options():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="targets' sizes only, short turns: for development")
-    parser.add_argument("--only", help="these kinds of work: " + ", ".join([*SIZES, *SERVICE]))
+    parser.add_argument("--only", help="these kinds of work: " + ", ".join([*SIZES, *SERVICE, *STAGES]))
     parser.add_argument("--turns", type=int, help="how often each takes its turn (9, --quick: 3)")
     parser.add_argument("--seconds", type=float, help="length of a turn (0.4, --quick: 0.15)")
     parser.add_argument("--cpu", help="build focald for a newer processor, such as x86-64-v3")
@@ -37,9 +38,10 @@ def options():
     chosen.seconds = chosen.seconds or (0.15 if chosen.quick else 0.4)
     chosen.load_seconds = 1 if chosen.quick else 3
     results = building.ROOT / "Benchmarks" / "results"
+    chosen.publishes = not (chosen.quick or chosen.only or chosen.cpu or chosen.output)
     chosen.output = chosen.output or (results / "quick" if chosen.quick else results)
-    chosen.only = chosen.only.split(",") if chosen.only else [*SIZES, *SERVICE]
-    if unknown := set(chosen.only) - {*SIZES, *SERVICE}:
+    chosen.only = chosen.only.split(",") if chosen.only else [*SIZES, *SERVICE, *STAGES]
+    if unknown := set(chosen.only) - {*SIZES, *SERVICE, *STAGES}:
         parser.error(f"no such work: {', '.join(sorted(unknown))}")
     return chosen
 
@@ -67,6 +69,8 @@ def play(chosen, matches):
         if kind in SIZES:
             for size in sizes(kind, chosen.quick):
                 attempt(f"{kind} {size}", matches.kernel, kind, size)
+        elif kind in STAGES:
+            attempt(kind, matches.stages, kind.removeprefix("stages-"))
         elif kind == "small-request":
             attempt(kind, matches.throughput)
         else:
@@ -84,7 +88,10 @@ def main():
         matches.close()
     if failures:
         said["failed"] = "; ".join(failures)
-    report.write(chosen.output, said, matches.results)
+    rows = report.write(chosen.output, said, matches.results)
+    if chosen.publishes and not failures:
+        pages = building.ROOT / "README.md", building.ROOT / "docs" / "performance.md"
+        report.publish(*pages, said, rows, matches.results)
     print((chosen.output / "comparison.md").read_text())
     return 1 if failures else 0
 

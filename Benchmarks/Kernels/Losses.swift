@@ -2,6 +2,15 @@ import DetectionCore
 
 /// Focal loss and its gradient, reduced to a sum; a hundredth of the targets is positive.
 let focal = Kind(name: "focal", sizes: [1000, 10_000, 100_000, 1_000_000, 10_000_000]) { count in
+  let (logits, targets) = classification(count)
+  let loss = FocalLoss<Float>()
+  return Workload(inputs: [NamedArray("logits", logits), NamedArray("targets", targets)]) {
+    answer(try loss.evaluate(logits, targets: targets, gradient: true, reduction: .sum(normalizer: 1)))
+  }
+}
+
+/// Logits of a detector's head, and their targets.
+func classification(_ count: Int) -> (logits: Tensor<Float>, targets: Tensor<Float>) {
   var random = Random(seed: 1)
   let shape = Shape(vector: count)
   let logits = Tensor<Float>(shape: shape) { logits in
@@ -10,10 +19,7 @@ let focal = Kind(name: "focal", sizes: [1000, 10_000, 100_000, 1_000_000, 10_000
   let targets = Tensor<Float>(shape: shape) { targets in
     for i in 0..<count { targets.initializeElement(at: i, to: random.below(100) == 0 ? 1 : 0) }
   }
-  let loss = FocalLoss<Float>()
-  return Workload(inputs: [NamedArray("logits", logits), NamedArray("targets", targets)]) {
-    answer(try loss.evaluate(logits, targets: targets, gradient: true, reduction: .sum(normalizer: 1)))
-  }
+  return (logits, targets)
 }
 
 /// CIoU loss and its gradient, reduced to a sum, of boxes near their targets.
@@ -32,8 +38,9 @@ let ciou = Kind(name: "ciou", sizes: [1000, 10_000, 100_000, 1_000_000]) { count
     }
   }
   return Workload(inputs: [NamedArray("boxes", boxes), NamedArray("targets", targets)]) {
-    let loss = try CIoULoss<Float>().evaluate(Boxes(boxes), targets: Boxes(targets), gradient: true).loss
-    return answer(loss.reduced(.sum(normalizer: 1)))
+    let loss = try CIoULoss<Float>().evaluate(
+      Boxes(boxes), targets: Boxes(targets), gradient: true, reduction: .sum(normalizer: 1))
+    return answer(loss.loss)
   }
 }
 

@@ -4,7 +4,15 @@ import DetectionCore
 ///
 /// `size` divides the image's sides: 1 is the whole, 2 a quarter of the anchors, and so on. Most logits are what a
 /// trained head says of background; around 60 places neighbouring anchors agree on an object.
-let retinaNet = Kind(name: "retinanet", sizes: [1]) { divisor in
+let retinaNet = postProcessing("retinanet", RetinaNetDecoder())
+/// Its first stage, which looks at every logit and lets none pass.
+let retinaNetSift = postProcessing(
+  "retinanet-sift", RetinaNetDecoder(stages: DetectionStages(scoreThreshold: .one(0.999_999))))
+private func postProcessing(_ name: String, _ decoder: RetinaNetDecoder<Float>) -> Kind {
+  Kind(name: name, sizes: [1]) { divisor in try postProcessing(divisor, decoder) }
+}
+
+private func postProcessing(_ divisor: Int, _ decoder: RetinaNetDecoder<Float>) throws -> Workload {
   let pyramid = Pyramid(height: 800 / divisor, width: 1088 / divisor)
   let classes = 91
   var random = Random(seed: 5)
@@ -21,7 +29,6 @@ let retinaNet = Kind(name: "retinanet", sizes: [1]) { divisor in
     for i in deltas.indices { deltas.initializeElement(at: i, to: random.normal(mean: 0, deviation: 0.2)) }
   }
   let image = ImageSize<Float>(height: Float(pyramid.height), width: Float(pyramid.width))
-  let decoder = RetinaNetDecoder<Float>()
   return Workload(
     inputs: [
       NamedArray("class_logits", logits), NamedArray("box_deltas", deltas), NamedArray("anchors", anchors.tensor),

@@ -34,6 +34,11 @@ struct Session {
     return try Measurement(of: workload, name: name, size: size, seconds: seconds, isWarm: !isNew)
   }
 
+  mutating func `repeat`(_ name: String, _ size: Int, _ times: Int) throws {
+    let workload = try workload(name, size)
+    for _ in 0..<times { _ = try workload.run() }
+  }
+
   private mutating func dump(_ name: String, _ size: Int, directory: String) throws -> String {
     let workload = try workload(name, size)
     let (inputs, outputs) = (workload.inputs, try workload.run()())

@@ -18,8 +18,8 @@ struct Kind: Sendable {
 
 /// All kinds.
 let kinds =
-  [focal, ciou, pairwise, retinaNet, json, foundationJSON, memoryCopy]
-  + [nmsSpread, nmsDense, batchedNMS]
+  [focal, ciou, pairwise, retinaNet, retinaNetSift, json, foundationJSON, memoryCopy]
+  + [nmsSpread, nmsDense, batchedNMS, request, jsonService, binaryService]
 
 /// An array as a file: raw little-endian elements.
 struct NamedArray {

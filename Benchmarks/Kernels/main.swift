@@ -2,6 +2,7 @@ import Glibc
 
 let usage = """
   focald-benchmarks [--only NAME,…] [--size N,…] [--seconds S]   times kernels, one line of JSON each
+  focald-benchmarks --repeat N --only NAME --size N               runs work so often, for whoever counts from outside
   focald-benchmarks --serve                                      takes commands on standard input (Session.swift)
   focald-benchmarks --list                                       kinds of work and their sizes
   """
@@ -20,7 +21,7 @@ while let word = words.first {
   words.removeFirst()
   switch word {
   case "--serve", "--list": options[word] = ""
-  case "--only", "--size", "--seconds":
+  case "--only", "--size", "--seconds", "--repeat":
     guard !words.isEmpty else { fail("\(word) wants a value") }
     options[word] = words.removeFirst()
   case "--help", "-h":
@@ -43,6 +44,10 @@ for name in names {
   for size in sizes ?? kind.sizes {
     if options["--list"] != nil {
       print(name, size)
+      continue
+    }
+    if let times = options["--repeat"].flatMap({ Int($0) }) {
+      do { try session.repeat(name, size, times) } catch { fail("\(name): \(error)") }
       continue
     }
     do { print(try session.measure(name, size, seconds).json(withSamples: false)) } catch { fail("\(name): \(error)") }

@@ -28,7 +28,7 @@ def swift(cpu):
     scratch = ROOT / ".build" / (cpu or "")
     flags = ["-c", "release", "--static-swift-stdlib"]
     if cpu:
-        flags += ["--scratch-path", str(scratch), "-Xcc", f"-march={cpu}", "-Xswiftc", "-target-cpu", "-Xswiftc", cpu]
+        flags += ["--scratch-path", str(scratch), "-Xcc", f"-march={cpu}"]
     run("swift", "build", "--product", "focald", *flags)
     run("swift", "build", "--product", "focald-benchmarks", *flags, FOCALD_BENCHMARKS="1")
     return scratch / "release" / "focald", scratch / "release" / "focald-benchmarks"

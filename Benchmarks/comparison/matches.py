@@ -12,7 +12,7 @@ import tempfile
 import numpy as np
 import orjson
 
-from . import building, checks, clients
+from . import building, checks, clients, stages
 from .building import log
 from .contestants import Process, Unavailable, repeated, take_turns
 
@@ -148,13 +148,7 @@ class Matches:
     def _json_service(self, sizes, gradients, services):
         kind = "focal-json-gradient" if gradients else "focal-json"
         for size in sizes:
-            random = np.random.default_rng(7)
-            values = {
-                "logits": random.normal(-2, 3, size).astype(np.float32),
-                "targets": (random.random(size) < 0.01).astype(np.float32),
-                "gradients": gradients,
-                "precision": "float32",
-            }
+            values = focal_values(size) | {"gradients": gradients, "precision": "float32"}
             body = orjson.dumps(values, option=orjson.OPT_SERIALIZE_NUMPY)
             ports = {FOCALD: self.focald.port} | {name: service.port for name, service in services.items()}
             calls = {name: clients.json_post(port, "/v1/losses/focal", body) for name, port in ports.items()}
@@ -196,6 +190,23 @@ class Matches:
                 rates[name].append(requests_per_second(generator, service.port, path, body, self.options.load_seconds))
         self._record("small-request", 4, rates, said, unit="requests/s")
 
+    # ---- Stages
+
+    def stages(self, name):
+        """The stages of one kind of work, and the whole, in turns."""
+        chain = stages.CHAINS[name]
+        call = repeated(getattr(self, f"_{chain.http[1]}_request")()) if chain.http else None
+        self._play(f"stages-{name}", 1, stages.contestants(chain, self.kernels, call), {})
+
+    def _json_request(self):
+        values = focal_values(10**6) | {"precision": "float32"}
+        body = orjson.dumps(values, option=orjson.OPT_SERIALIZE_NUMPY)
+        return clients.json_post(self.focald.port, "/v1/losses/focal", body)
+
+    def _binary_request(self):
+        names = ["loss", "gradients.logits"]
+        return clients.plain_infer(self.focald.port, "losses.focal", focal_values(10**6), FOCAL, names)
+
     # ---- Results
 
     def _play(self, kind, size, contestants, said):
@@ -214,6 +225,15 @@ class Matches:
         self.results.append(result)
         for name, values in result["contestants"].items():
             log(f"  {kind} {size}: {name}: {values['median']:.6g} {unit}  {said.get(name, '')}")
+
+
+def focal_values(size):
+    """Logits and targets of a focal loss."""
+    random = np.random.default_rng(7)
+    return {
+        "logits": random.normal(-2, 3, size).astype(np.float32),
+        "targets": (random.random(size) < 0.01).astype(np.float32),
+    }
 
 
 def requests_per_second(generator, port, path, body, seconds):

@@ -7,7 +7,7 @@ import matplotlib
 matplotlib.use("Agg")
 import matplotlib.pyplot as plt
 
-from . import targets
+from . import stages, targets
 
 
 def write(directory, about, results):
@@ -37,15 +37,9 @@ def markdown(about, rows, results):
     lines = ["# focald beside its peers", ""]
     lines += [f"* {key}: {value}" for key, value in about.items()]
     lines += ["", "Medians of one run, repetitions in turns; ratio = the peer's median / focald's (requests/s: the inverse).", ""]
-    lines += ["| work | peer | peer's | focald's | ratio | at least | |", "|---|---|--:|--:|--:|--:|---|"]
-    for row in rows:
-        if row["ratio"] is None:
-            lines.append(f"| {row['label']} | {row['peer']} | | | | {row['at_least']:g} | not measured |")
-            continue
-        cells = [row["label"], row["peer"], amount(row["peer_median"], row["unit"]), amount(row["ours_median"], row["unit"])]
-        cells += [number(row["ratio"]), f"{row['at_least']:g}", "met" if row["met"] else "**not met**"]
-        lines.append("| " + " | ".join(cells) + " |")
-    lines += ["", "## Everything that was measured", ""]
+    lines += target_table(rows)
+    lines += ["", "## Where the time goes", "", *stages.markdown(results, amount)]
+    lines += ["## Everything that was measured", ""]
     lines += ["| work | n | who | median | fastest | repetitions | answer, compared |", "|---|--:|---|--:|--:|--:|---|"]
     for result in results:
         unit = result["unit"]
@@ -57,6 +51,37 @@ def markdown(about, rows, results):
         for name in result["checks"].keys() - result["contestants"].keys():
             lines.append(f"| {result['work']} | {result['n']:,} | {name} | | | | {result['checks'][name]} |")
     return "\n".join(lines) + "\n"
+
+
+def target_table(rows):
+    """Every target, whether it is met, and if not why."""
+    lines = ["| work | peer | peer's | focald's | ratio | at least | |", "|---|---|--:|--:|--:|--:|---|"]
+    for row in rows:
+        if row["ratio"] is None:
+            lines.append(f"| {row['label']} | {row['peer']} | | | | {row['at_least']:g} | not measured |")
+            continue
+        cells = [row["label"], row["peer"], amount(row["peer_median"], row["unit"]), amount(row["ours_median"], row["unit"])]
+        verdict = "met" if row["met"] else f"**not met**: {row['why']}" if row["why"] else "**not met**"
+        cells += [number(row["ratio"]), f"{row['at_least']:g}", verdict]
+        lines.append("| " + " | ".join(cells) + " |")
+    return lines
+
+
+def insert(page, name, lines):
+    """Puts lines between the page's marks `<!-- name -->` and `<!-- /name -->`."""
+    start, end = f"<!-- {name} -->\n", f"<!-- /{name} -->"
+    text = page.read_text()
+    head, found, rest = text.partition(start)
+    if not found or end not in rest:
+        raise ValueError(f"{page.name} has no place for {name}")
+    page.write_text(head + start + "\n".join(lines).strip() + "\n" + rest[rest.index(end) :])
+
+
+def publish(readme, performance, about, rows, results):
+    """The latest whole run, in README and docs/performance.md."""
+    facts = [f"{about['machine']}; {about['versions']}. {about['date']}, by `make compare` (`{about['command']}`)."]
+    insert(readme, "comparison", [*target_table(rows), "", *facts])
+    insert(performance, "stages", [*stages.markdown(results, amount), *facts])
 
 
 MET, MISSED, MARK = "#2b7a78", "#c8553d", "#17252a"

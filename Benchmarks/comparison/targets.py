@@ -13,6 +13,8 @@ class Target:
     ours: str
     peer: str
     at_least: float
+    # If it is not met: what stands in the way, and what was tried.
+    why: str = ""
 
 
 FOCAL_BINARY = "focal + gradient, 10⁶ float32, HTTP, binary"

@@ -44,9 +44,12 @@ struct EdgeSlopes<S: Scalar> {
 
   /// Writes the derivatives by the four numbers of a row, as the box was given.
   @inline(__always)
-  func write(to row: UnsafeMutablePointer<S>, _ format: BoxFormat) {
+  func write(to row: UnsafeMutablePointer<S>, _ format: BoxFormat, dividedBy divisor: S) {
     let (h, v) = (format.xColumn, format.yColumn)
-    (row[h], row[h + 2]) = x.chained(format.encoding)
-    (row[v], row[v + 2]) = y.chained(format.encoding)
+    let (horizontal, vertical) = (x.chained(format.encoding), y.chained(format.encoding))
+    row[h] = horizontal.0 / divisor
+    row[h + 2] = horizontal.1 / divisor
+    row[v] = vertical.0 / divisor
+    row[v + 2] = vertical.1 / divisor
   }
 }

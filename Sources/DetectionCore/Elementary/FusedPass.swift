@@ -14,13 +14,8 @@ struct Stretch<S: Scalar>: @unchecked Sendable {
 }
 
 /// Evaluates an elementwise loss, reduces it and scales its gradient in one pass over memory.
-///
-/// The elements are worked on in blocks of fixed size, by as many threads as there are processors; each block's sum is
-/// added up in the blocks' order, so that results do not depend on the number of threads.
 enum FusedPass {
-  private static let block = 8192
-  /// Below this, another thread costs more than it brings.
-  private static let parallelFrom = 65536
+  private static let blocks = Blocks(size: 8192, parallelFrom: 65536)
 
   /// `work` evaluates a stretch and returns the sum of its values; NaN if it found an element that is out of range: `check`
   /// then says which.
@@ -32,47 +27,27 @@ enum FusedPass {
       throw .shapeMismatch(input: "targets", expected: "\(inputs.shape) like \(inputName)", found: targets.shape)
     }
     let count = inputs.count
-    let wanted: Double =
-      switch reduction {
-      case .none: 1
-      case .mean: Double(S(max(count, 1)))
-      case .sum(let normalizer): normalizer
-      }
-    // A normalizer that the precision has no number for divides in float64, afterwards.
-    let divisor = S(wanted).isNormal ? S(wanted) : 1
+    let quotient = ReductionQuotient<S>(reduction, count: count)
     let values = reduction == .none ? UninitializedTensor<S>(inputs.shape) : nil
     let slopes = gradient ? UninitializedTensor<S>(inputs.shape) : nil
     let sum = try inputs.withElements { (inputs) throws(DetectionError) in
       try targets.withElements { (targets) throws(DetectionError) in
-        try total(
-          Stretch(
-            count: count, inputs: inputs.baseAddress.unsafelyUnwrapped, targets: targets.baseAddress.unsafelyUnwrapped,
-            values: values?.start, slopes: slopes?.start, divisor: divisor),
-          work)
+        let whole = Stretch(
+          count: count, inputs: inputs.baseAddress.unsafelyUnwrapped, targets: targets.baseAddress.unsafelyUnwrapped,
+          values: values?.start, slopes: slopes?.start, divisor: quotient.divisor)
+        return try blocks.sum(count) { work(whole[$0]) }
       }
     }
     if sum.isNaN { try check() }
-    let loss = values?.tensor ?? Tensor(shape: .scalar, repeating: S(sum / wanted))
-    let gradient = S(wanted).isNormal ? slopes?.tensor : slopes?.tensor.map { S(Double($0) / wanted) }
-    return ReducedLoss(loss: loss, gradient: gradient)
-  }
-
-  /// The sum over all blocks.
-  private static func total<S: Scalar>(_ whole: Stretch<S>, _ work: @Sendable (Stretch<S>) -> Double)
-    throws(DetectionError) -> Double
-  {
-    try blockwiseSum(blocks: (whole.count + block - 1) / block, isParallel: whole.count >= parallelFrom) {
-      work(whole.block($0, of: block))
-    }
+    return quotient.loss(sum, values: values, slopes: slopes)
   }
 }
 
 extension Stretch {
-  fileprivate func block(_ index: Int, of size: Int) -> Stretch {
-    let start = index * size
+  fileprivate subscript(_ range: Range<Int>) -> Stretch {
+    let start = range.lowerBound
     return Stretch(
-      count: min(size, count - start), inputs: inputs + start, targets: targets + start,
-      values: values.map { $0 + start },
+      count: range.count, inputs: inputs + start, targets: targets + start, values: values.map { $0 + start },
       slopes: slopes.map { $0 + start }, divisor: divisor)
   }
 

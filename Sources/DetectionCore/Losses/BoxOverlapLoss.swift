@@ -20,39 +20,34 @@ public struct BoxOverlapLoss<S: Scalar>: Sendable {
   public let iou: Tensor<S>
 }
 
+/// The same after its reduction.
+public struct ReducedBoxOverlapLoss<S: Scalar>: Sendable {
+  /// The loss, and the gradient by the boxes as they were given, (N, 4).
+  public let loss: ReducedLoss<S>
+  /// The boxes' IoU, (N), if they were asked for.
+  public let iou: Tensor<S>?
+}
+
 /// Evaluates a loss of the IoU family box by box.
 @inline(__always)
 func evaluateOverlaps<S: Scalar>(
-  _ boxes: Boxes<S>, _ targets: Boxes<S>, gradient wantsGradient: Bool,
-  _ term: (BoxOverlap<S>) -> OverlapTerm<S>
+  _ boxes: Boxes<S>, _ targets: Boxes<S>, gradient: Bool, _ term: (BoxOverlap<S>) -> OverlapTerm<S>
 ) throws(DetectionError) -> BoxOverlapLoss<S> {
   try targets.checkPaired(with: boxes, named: "target_boxes")
-  let count = boxes.count
-  var iou = Tensor<S>([])
-  var gradient: Tensor<S>?
-  let values = Tensor<S>(shape: Shape(vector: count)) { values in
-    func run(_ slopes: UnsafeMutableBufferPointer<S>?) {
-      iou = Tensor(shape: Shape(vector: count)) { iou in
-        boxes.withRows { rows in
-          targets.withRows { targetRows in
-            for row in 0..<count {
-              let overlap = BoxOverlap(Box(rows + 4 * row, boxes.format), Box(targetRows + 4 * row, boxes.format))
-              let term = term(overlap)
-              values.initializeElement(at: row, to: term.value)
-              iou.initializeElement(at: row, to: overlap.iou)
-              if let slopes = slopes?.baseAddress {
-                (term.slopes * overlap.scale).write(to: slopes + 4 * row, boxes.format)
-              }
-            }
-          }
-        }
-      }
+  let shape = Shape(vector: boxes.count)
+  let values = UninitializedTensor<S>(shape)
+  let iou = UninitializedTensor<S>(shape)
+  let slopes = gradient ? UninitializedTensor<S>(boxes.tensor.shape) : nil
+  boxes.withRows { rows in
+    targets.withRows { targetRows in
+      let whole = BoxStretch(
+        count: boxes.count, boxes: rows, targets: targetRows, format: boxes.format, values: values.start,
+        iou: iou.start, slopes: slopes?.start, divisor: 1)
+      _ = whole.evaluate(0..<boxes.count, term)
     }
-    guard wantsGradient else { return run(nil) }
-    gradient = Tensor(shape: boxes.tensor.shape, initializing: run)
   }
-  return BoxOverlapLoss(
-    loss: UnreducedLoss(values: values, gradient: gradient, meanDivisor: S(count)), iou: iou)
+  let loss = UnreducedLoss(values: values.tensor, gradient: slopes?.tensor, meanDivisor: S(boxes.count))
+  return BoxOverlapLoss(loss: loss, iou: iou.tensor)
 }
 
 extension Boxes {

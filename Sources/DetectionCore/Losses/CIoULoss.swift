@@ -18,6 +18,20 @@ public struct CIoULoss<S: Scalar>: Sendable {
   {
     try evaluateOverlaps(boxes, targets, gradient: gradient) { $0.iouTerm + $0.centerDistanceTerm + $0.aspectTerm }
   }
+
+  /// The loss after its reduction, in one pass over memory: the same as `evaluate(…).loss.reduced(reduction)`, to rounding;
+  /// with `iou`, each box's IoU as well.
+  @specialized(where S == Float)
+  @specialized(where S == Double)
+  public func evaluate(
+    _ boxes: Boxes<S>, targets: Boxes<S>, gradient: Bool, reduction: Reduction, iou: Bool = false
+  ) throws(DetectionError) -> ReducedBoxOverlapLoss<S> {
+    try OverlapPass.evaluate(boxes, targets, gradient: gradient, reduction, iou: iou) {
+      $0.iouTerm + $0.centerDistanceTerm + $0.aspectTerm
+    } lanes: {
+      $0.iouTerm + $0.centerDistanceTerm + $0.aspectTerm
+    }
+  }
 }
 
 extension BoxOverlap {

@@ -13,7 +13,24 @@ public struct EIoULoss<S: Scalar>: Sendable {
   public func evaluate(_ boxes: Boxes<S>, targets: Boxes<S>, gradient: Bool) throws(DetectionError)
     -> BoxOverlapLoss<S>
   {
-    try evaluateOverlaps(boxes, targets, gradient: gradient) { $0.iouTerm + $0.centerDistanceTerm + $0.sidesTerm }
+    try evaluateOverlaps(boxes, targets, gradient: gradient, term)
+  }
+
+  /// The loss after its reduction, in one pass over memory: the same as `evaluate(…).loss.reduced(reduction)`, to rounding;
+  /// with `iou`, each box's IoU as well.
+  @specialized(where S == Float)
+  @specialized(where S == Double)
+  public func evaluate(
+    _ boxes: Boxes<S>, targets: Boxes<S>, gradient: Bool, reduction: Reduction, iou: Bool = false
+  ) throws(DetectionError) -> ReducedBoxOverlapLoss<S> {
+    try OverlapPass.evaluate(boxes, targets, gradient: gradient, reduction, iou: iou) {
+      $0.evaluate(0..<$0.count, term)
+    }
+  }
+
+  @inline(__always)
+  private func term(_ overlap: BoxOverlap<S>) -> OverlapTerm<S> {
+    overlap.iouTerm + overlap.centerDistanceTerm + overlap.sidesTerm
   }
 }
 

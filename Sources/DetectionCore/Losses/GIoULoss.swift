@@ -13,6 +13,20 @@ public struct GIoULoss<S: Scalar>: Sendable {
   {
     try evaluateOverlaps(boxes, targets, gradient: gradient) { $0.iouTerm + $0.uncoveredTerm }
   }
+
+  /// The loss after its reduction, in one pass over memory: the same as `evaluate(…).loss.reduced(reduction)`, to rounding;
+  /// with `iou`, each box's IoU as well.
+  @specialized(where S == Float)
+  @specialized(where S == Double)
+  public func evaluate(
+    _ boxes: Boxes<S>, targets: Boxes<S>, gradient: Bool, reduction: Reduction, iou: Bool = false
+  ) throws(DetectionError) -> ReducedBoxOverlapLoss<S> {
+    try OverlapPass.evaluate(boxes, targets, gradient: gradient, reduction, iou: iou) {
+      $0.iouTerm + $0.uncoveredTerm
+    } lanes: {
+      $0.iouTerm + $0.uncoveredTerm
+    }
+  }
 }
 
 extension BoxOverlap {

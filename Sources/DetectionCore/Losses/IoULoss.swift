@@ -30,6 +30,27 @@ public struct IoULoss<S: Scalar>: Sendable {
     case .log: try evaluateOverlaps(boxes, targets, gradient: gradient) { $0.logIoUTerm }
     }
   }
+
+  /// The loss after its reduction, in one pass over memory: the same as `evaluate(…).loss.reduced(reduction)`, to rounding;
+  /// with `iou`, each box's IoU as well.
+  @specialized(where S == Float)
+  @specialized(where S == Double)
+  public func evaluate(
+    _ boxes: Boxes<S>, targets: Boxes<S>, gradient: Bool, reduction: Reduction, iou: Bool = false
+  ) throws(DetectionError) -> ReducedBoxOverlapLoss<S> {
+    switch mode {
+    case .linear:
+      try OverlapPass.evaluate(boxes, targets, gradient: gradient, reduction, iou: iou) {
+        $0.iouTerm
+      } lanes: {
+        $0.iouTerm
+      }
+    case .log:
+      try OverlapPass.evaluate(boxes, targets, gradient: gradient, reduction, iou: iou) {
+        $0.evaluate(0..<$0.count) { $0.logIoUTerm }
+      }
+    }
+  }
 }
 
 extension BoxOverlap {

@@ -25,15 +25,29 @@ public struct PowerIoULoss<S: Scalar>: Sendable {
   public func evaluate(_ boxes: Boxes<S>, targets: Boxes<S>, gradient: Bool) throws(DetectionError)
     -> BoxOverlapLoss<S>
   {
-    try evaluateOverlaps(boxes, targets, gradient: gradient) { overlap in
-      let term = overlap.iouTerm(power)
-      switch kind {
-      case .iou: return term
-      case .giou: return term + overlap.uncoveredTerm.raised(to: power)
-      case .diou: return term + overlap.centerDistanceTerm.raised(to: power)
-      case .ciou:
-        return term + overlap.centerDistanceTerm.raised(to: power) + overlap.aspectTerm.raised(to: power)
-      }
+    try evaluateOverlaps(boxes, targets, gradient: gradient, term)
+  }
+
+  /// The loss after its reduction, in one pass over memory: the same as `evaluate(…).loss.reduced(reduction)`, to rounding;
+  /// with `iou`, each box's IoU as well.
+  @specialized(where S == Float)
+  @specialized(where S == Double)
+  public func evaluate(
+    _ boxes: Boxes<S>, targets: Boxes<S>, gradient: Bool, reduction: Reduction, iou: Bool = false
+  ) throws(DetectionError) -> ReducedBoxOverlapLoss<S> {
+    try OverlapPass.evaluate(boxes, targets, gradient: gradient, reduction, iou: iou) {
+      $0.evaluate(0..<$0.count, term)
+    }
+  }
+
+  @inline(__always)
+  private func term(_ overlap: BoxOverlap<S>) -> OverlapTerm<S> {
+    let term = overlap.iouTerm(power)
+    switch kind {
+    case .iou: return term
+    case .giou: return term + overlap.uncoveredTerm.raised(to: power)
+    case .diou: return term + overlap.centerDistanceTerm.raised(to: power)
+    case .ciou: return term + overlap.centerDistanceTerm.raised(to: power) + overlap.aspectTerm.raised(to: power)
     }
   }
 }

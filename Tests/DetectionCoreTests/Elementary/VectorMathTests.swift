@@ -49,6 +49,39 @@ import Testing
     #expect(VectorMath.logOnePlusUnit(Lanes(repeating: 0))[3] == 0)
   }
 
+  /// Over the whole range of ratios: what is near 0, near 1 from both sides, and steep.
+  @Test func atan2_IsWithinTwoUlps() {
+    var generator = SeededGenerator(94)
+    var points: [(y: Float, x: Float)] = []
+    for _ in 0..<40_000 {
+      let (angle, size) = (generator.uniform(-1.5707...1.5707), generator.uniform(0.1...10))
+      points.append((Float(size * Double.sin(angle)), Float(size * Double.cos(angle))))
+    }
+    for exponent in -70...70 {
+      for _ in 0..<40 {
+        let ratio = Double.exp2(Double(exponent)) * generator.uniform(1...2)
+        points.append((Float(generator.integer(0..<2) == 0 ? ratio : -ratio), Float(generator.uniform(0.5...2))))
+      }
+    }
+    for step in -200...200 { points.append((1 + Float(step) * 0x1p-23, 1)) }
+    var worst = 0.0
+    for start in stride(from: 0, to: points.count - 7, by: 8) {
+      var (y, x) = (Octet(), Octet())
+      for lane in 0..<8 { (y[lane], x[lane]) = points[start + lane] }
+      let found = VectorMath.atan2(y: y, x: x)
+      for lane in 0..<8 {
+        let wanted = Double.atan2(y: Double(y[lane]), x: Double(x[lane]))
+        worst = max(worst, abs(Double(found[lane]) - wanted) / Double(Float(wanted).ulp))
+      }
+    }
+    #expect(worst <= 2)
+    let heights: Octet = [0, -1, 1, 3e38, -3e38, 1e-30, -1e-30, 0]
+    // `Float.pi` is the number below π.
+    let (quarter, half) = (Float(Double.pi / 4), Float(Double.pi / 2))
+    let angles: Octet = [0, -quarter, quarter, half, -half, 1e-30, -1e-30, 0]
+    #expect(VectorMath.atan2(y: heights, x: Octet(repeating: 1)) == angles)
+  }
+
   @Test func logistic_IsTheScalarOne() {
     var generator = SeededGenerator(93)
     let inputs = generator.numbers(3_200, in: -80...80).map { Float($0) }

@@ -74,13 +74,11 @@ struct Kernels<S: Scalar> {
       } fused: {
         try loss.evaluate($0, targets: $1, gradient: $2, reduction: $3)
       }
-    case "losses.iou":
-      let loss = IoULoss<S>(mode: request.string("mode", "") == "log" ? .log : .linear)
-      return try kernels.plainOverlap { try loss.evaluate($0, targets: $1, gradient: $2) }
-    case "losses.giou": return try kernels.plainOverlap { try GIoULoss().evaluate($0, targets: $1, gradient: $2) }
-    case "losses.diou": return try kernels.plainOverlap { try DIoULoss().evaluate($0, targets: $1, gradient: $2) }
-    case "losses.ciou": return try kernels.plainOverlap { try CIoULoss().evaluate($0, targets: $1, gradient: $2) }
-    case "losses.eiou": return try kernels.plainOverlap { try EIoULoss().evaluate($0, targets: $1, gradient: $2) }
+    case "losses.iou": return try kernels.overlap(request.string("mode", "") == "log" ? .logIoU : .iou)
+    case "losses.giou": return try kernels.overlap(.giou)
+    case "losses.diou": return try kernels.overlap(.diou)
+    case "losses.ciou": return try kernels.overlap(.ciou)
+    case "losses.eiou": return try kernels.overlap(.eiou)
     case "losses.siou": return try kernels.siou()
     case "losses.faster-rcnn-box": return try kernels.fasterRCNNBox()
     case "losses.retinanet": return try kernels.retinaNetLoss()
@@ -196,22 +194,43 @@ struct Kernels<S: Scalar> {
   }
 
   private func powered(_ kind: OverlapKind) throws -> Answer {
-    try plainOverlap {
-      try PowerIoULoss(kind, power: request.scalar("power", 1)).evaluate($0, targets: $1, gradient: $2)
+    let loss = PowerIoULoss<S>(kind, power: request.scalar("power", 1))
+    return try overlap {
+      try loss.evaluate($0, targets: $1, gradient: request.gradient)
+    } fused: {
+      try loss.evaluate($0, targets: $1, gradient: request.gradient, reduction: request.reduction, iou: $2)
     }
   }
 
   private func siou() throws -> Answer {
-    try plainOverlap {
-      try SIoULoss(theta: request.scalar("theta", 4)).evaluate($0, targets: $1, gradient: $2)
+    let loss = SIoULoss<S>(theta: request.scalar("theta", 4))
+    return try overlap {
+      try loss.evaluate($0, targets: $1, gradient: request.gradient)
+    } fused: {
+      try loss.evaluate($0, targets: $1, gradient: request.gradient, reduction: request.reduction, iou: $2)
     }
   }
 
-  private func plainOverlap(_ loss: (Boxes<S>, Boxes<S>, Bool) throws -> BoxOverlapLoss<S>) throws -> Answer {
-    let evaluated = try loss(try request.boxes("boxes"), try request.boxes("target_boxes"), request.gradient)
-    var answer = reduced(evaluated.loss, by: "boxes")
-    if request.flag("details") { answer["iou"] = flat(evaluated.iou) }
-    return answer
+  private func overlap(_ loss: OverlapLoss) throws -> Answer {
+    try overlap {
+      try loss.evaluate($0, $1, gradient: request.gradient)
+    } fused: {
+      try loss.fused($0, $1, gradient: request.gradient, request.reduction, iou: $2)
+    }
+  }
+
+  private func overlap(
+    _ plain: (Boxes<S>, Boxes<S>) throws -> BoxOverlapLoss<S>,
+    fused: (Boxes<S>, Boxes<S>, Bool) throws -> ReducedBoxOverlapLoss<S>
+  ) throws -> Answer {
+    let (boxes, targets): (Boxes<S>, Boxes<S>) = (try request.boxes("boxes"), try request.boxes("target_boxes"))
+    let wantsIoU = request.flag("details")
+    if request.isFused {
+      let evaluated = try fused(boxes, targets, wantsIoU)
+      return answer(evaluated.loss, by: "boxes").merging(evaluated.iou.map { ["iou": flat($0)] } ?? [:]) { $1 }
+    }
+    let evaluated = try plain(boxes, targets)
+    return reduced(evaluated.loss, by: "boxes").merging(wantsIoU ? ["iou": flat(evaluated.iou)] : [:]) { $1 }
   }
 
   private func detector(_ loss: UnreducedLoss<S>, by input: String) -> Answer {

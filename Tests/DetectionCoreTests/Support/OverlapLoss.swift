@@ -22,6 +22,28 @@ enum OverlapLoss: String, Sendable, CaseIterable {
     }
   }
 
+  /// After its reduction, in one pass.
+  func fused<S: Scalar>(
+    _ boxes: Boxes<S>, _ targets: Boxes<S>, gradient: Bool = true, _ reduction: Reduction, iou: Bool = true
+  ) throws -> ReducedBoxOverlapLoss<S> {
+    switch self {
+    case .iou:
+      try IoULoss().evaluate(boxes, targets: targets, gradient: gradient, reduction: reduction, iou: iou)
+    case .logIoU:
+      try IoULoss(mode: .log).evaluate(boxes, targets: targets, gradient: gradient, reduction: reduction, iou: iou)
+    case .giou:
+      try GIoULoss().evaluate(boxes, targets: targets, gradient: gradient, reduction: reduction, iou: iou)
+    case .diou:
+      try DIoULoss().evaluate(boxes, targets: targets, gradient: gradient, reduction: reduction, iou: iou)
+    case .ciou:
+      try CIoULoss().evaluate(boxes, targets: targets, gradient: gradient, reduction: reduction, iou: iou)
+    case .eiou:
+      try EIoULoss().evaluate(boxes, targets: targets, gradient: gradient, reduction: reduction, iou: iou)
+    case .siou:
+      try SIoULoss().evaluate(boxes, targets: targets, gradient: gradient, reduction: reduction, iou: iou)
+    }
+  }
+
   /// Of rows given as corners, in a format.
   func evaluate(_ boxes: [[Double]], _ targets: [[Double]], _ format: BoxFormat = .xyxy) throws
     -> BoxOverlapLoss<Double>

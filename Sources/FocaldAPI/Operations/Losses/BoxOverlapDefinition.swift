@@ -6,8 +6,8 @@ protocol BoxOverlapDefinition: LossDefinition {
   var kind: OverlapKind? { get }
 
   func overlapLoss<S: Scalar>(
-    _ arguments: Arguments, _ boxes: Boxes<S>, _ targets: Boxes<S>, gradient: Bool
-  ) throws(DetectionError) -> BoxOverlapLoss<S>
+    _ arguments: Arguments, _ boxes: Boxes<S>, _ targets: Boxes<S>, gradient: Bool, reduction: Reduction, iou: Bool
+  ) throws(DetectionError) -> ReducedBoxOverlapLoss<S>
 }
 
 extension BoxOverlapDefinition {
@@ -25,30 +25,27 @@ extension BoxOverlapDefinition {
   func loss<S: Scalar>(_ arguments: Arguments, gradient: Bool, reduction: Reduction, as scalar: S.Type) throws
     -> LossAnswer<S>
   {
-    if let kind, arguments.number("power") != 1 {
-      return try powered(kind, arguments, gradient: gradient, reduction: reduction)
-    }
     let boxes: Boxes<S> = try arguments.boxes("boxes")
-    let evaluated = try overlapLoss(arguments, boxes, arguments.boxes("target_boxes"), gradient: gradient)
+    let targets: Boxes<S> = try arguments.boxes("target_boxes")
+    let wantsIoU = arguments.flag("details")
+    let evaluated =
+      if let powered: PowerIoULoss<S> = try powered(arguments) {
+        try powered.evaluate(boxes, targets: targets, gradient: gradient, reduction: reduction, iou: wantsIoU)
+      } else {
+        try overlapLoss(arguments, boxes, targets, gradient: gradient, reduction: reduction, iou: wantsIoU)
+      }
     var extras = Answer()
-    if arguments.flag("details") { extras.add("iou", evaluated.iou) }
-    return LossAnswer(loss: evaluated.loss.reduced(reduction), input: "boxes", extras: extras)
+    if let iou = evaluated.iou { extras.add("iou", iou) }
+    return LossAnswer(loss: evaluated.loss, input: "boxes", extras: extras)
   }
-}
 
-extension BoxOverlapDefinition {
-  /// With every term raised to `power`.
-  private func powered<S: Scalar>(_ kind: OverlapKind, _ arguments: Arguments, gradient: Bool, reduction: Reduction)
-    throws -> LossAnswer<S>
-  {
+  /// The loss with every term raised to `power`, if the request wants that.
+  private func powered<S: Scalar>(_ arguments: Arguments) throws(Problem) -> PowerIoULoss<S>? {
+    guard let kind, arguments.number("power") != 1 else { return nil }
     guard arguments.value("mode") != "log" else {
       throw Problem(.conflictingFields, at: "/power", "power goes with mode \"linear\" only")
     }
-    let loss = try PowerIoULoss<S>(kind, power: arguments.scalar("power")).evaluate(
-      arguments.boxes("boxes"), targets: arguments.boxes("target_boxes"), gradient: gradient)
-    var extras = Answer()
-    if arguments.flag("details") { extras.add("iou", loss.iou) }
-    return LossAnswer(loss: loss.loss.reduced(reduction), input: "boxes", extras: extras)
+    return PowerIoULoss(kind, power: arguments.scalar("power"))
   }
 }
 

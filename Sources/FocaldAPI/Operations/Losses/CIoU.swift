@@ -11,8 +11,8 @@ struct CIoU: BoxOverlapDefinition {
     + "power: He et al. 2021, «Alpha-IoU», eq. 4"
 
   func overlapLoss<S: Scalar>(
-    _ arguments: Arguments, _ boxes: Boxes<S>, _ targets: Boxes<S>, gradient: Bool
-  ) throws(DetectionError) -> BoxOverlapLoss<S> {
-    try CIoULoss<S>().evaluate(boxes, targets: targets, gradient: gradient)
+    _ arguments: Arguments, _ boxes: Boxes<S>, _ targets: Boxes<S>, gradient: Bool, reduction: Reduction, iou: Bool
+  ) throws(DetectionError) -> ReducedBoxOverlapLoss<S> {
+    try CIoULoss<S>().evaluate(boxes, targets: targets, gradient: gradient, reduction: reduction, iou: iou)
   }
 }

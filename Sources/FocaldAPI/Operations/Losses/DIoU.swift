@@ -10,8 +10,8 @@ struct DIoU: BoxOverlapDefinition {
     + "power: He et al. 2021, «Alpha-IoU», eq. 4"
 
   func overlapLoss<S: Scalar>(
-    _ arguments: Arguments, _ boxes: Boxes<S>, _ targets: Boxes<S>, gradient: Bool
-  ) throws(DetectionError) -> BoxOverlapLoss<S> {
-    try DIoULoss<S>().evaluate(boxes, targets: targets, gradient: gradient)
+    _ arguments: Arguments, _ boxes: Boxes<S>, _ targets: Boxes<S>, gradient: Bool, reduction: Reduction, iou: Bool
+  ) throws(DetectionError) -> ReducedBoxOverlapLoss<S> {
+    try DIoULoss<S>().evaluate(boxes, targets: targets, gradient: gradient, reduction: reduction, iou: iou)
   }
 }

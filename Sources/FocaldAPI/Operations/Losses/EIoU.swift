@@ -7,8 +7,9 @@ struct EIoU: BoxOverlapDefinition {
   let source = "Zhang et al. 2021, «Focal and Efficient IoU Loss», eq. 6"
 
   func overlapLoss<S: Scalar>(
-    _ arguments: Arguments, _ boxes: Boxes<S>, _ targets: Boxes<S>, gradient: Bool
-  ) throws(DetectionError) -> BoxOverlapLoss<S> {
-    try EIoULoss<S>().evaluate(boxes, targets: targets, gradient: gradient)
+    _ arguments: Arguments, _ boxes: Boxes<S>, _ targets: Boxes<S>, gradient: Bool, reduction: Reduction, iou: Bool
+  ) throws(DetectionError) -> ReducedBoxOverlapLoss<S> {
+    try EIoULoss<S>().evaluate(
+      boxes, targets: targets, gradient: gradient, reduction: reduction, iou: iou)
   }
 }

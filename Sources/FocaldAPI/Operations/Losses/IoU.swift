@@ -15,8 +15,9 @@ struct IoU: BoxOverlapDefinition {
   ]
 
   func overlapLoss<S: Scalar>(
-    _ arguments: Arguments, _ boxes: Boxes<S>, _ targets: Boxes<S>, gradient: Bool
-  ) throws(DetectionError) -> BoxOverlapLoss<S> {
-    try IoULoss<S>(mode: arguments.choice("mode")).evaluate(boxes, targets: targets, gradient: gradient)
+    _ arguments: Arguments, _ boxes: Boxes<S>, _ targets: Boxes<S>, gradient: Bool, reduction: Reduction, iou: Bool
+  ) throws(DetectionError) -> ReducedBoxOverlapLoss<S> {
+    try IoULoss<S>(mode: arguments.choice("mode"))
+      .evaluate(boxes, targets: targets, gradient: gradient, reduction: reduction, iou: iou)
   }
 }

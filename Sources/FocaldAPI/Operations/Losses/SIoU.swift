@@ -12,9 +12,9 @@ struct SIoU: BoxOverlapDefinition {
   ]
 
   func overlapLoss<S: Scalar>(
-    _ arguments: Arguments, _ boxes: Boxes<S>, _ targets: Boxes<S>, gradient: Bool
-  ) throws(DetectionError) -> BoxOverlapLoss<S> {
-    try SIoULoss<S>(theta: arguments.scalar("theta"))
-      .evaluate(boxes, targets: targets, gradient: gradient)
+    _ arguments: Arguments, _ boxes: Boxes<S>, _ targets: Boxes<S>, gradient: Bool, reduction: Reduction, iou: Bool
+  ) throws(DetectionError) -> ReducedBoxOverlapLoss<S> {
+    try SIoULoss<S>(theta: arguments.scalar("theta")).evaluate(
+      boxes, targets: targets, gradient: gradient, reduction: reduction, iou: iou)
   }
 }
