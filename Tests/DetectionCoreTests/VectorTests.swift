@@ -50,7 +50,7 @@ import Testing
   }
 
   @Test func vectors_AreThere() throws {
-    #expect(VectorFile.all.count == 30)
+    #expect(VectorFile.all.count == 31)
     #expect(try VectorFile.all.map { try $0.vectors().count }.reduce(0, +) >= 839)
   }
 
