@@ -1,3 +1,15 @@
+extension [Range<Int>] {
+  /// The level of a row, where these are the rows of levels, one after the other; 0 where there are none.
+  func level(of row: Int) -> Int {
+    var (low, high) = (0, count)
+    while low < high {
+      let middle = (low + high) / 2
+      if self[middle].upperBound > row { high = middle } else { low = middle + 1 }
+    }
+    return low < count ? low : 0
+  }
+}
+
 /// What every detector does with its candidates once it can tell scores and boxes: threshold, top-k per level, merge of
 /// the levels, suppression, cap, and back into the original image.
 public struct DetectionStages<S: Scalar>: Sendable {
@@ -57,7 +69,7 @@ public struct DetectionStages<S: Scalar>: Sendable {
       boxes: Boxes(corners: found.prefix(counts.returned).map { mapping?.original($0) ?? $0 }).tensor,
       scores: Tensor(outcome.scores.map { Array($0.prefix(counts.returned)) } ?? returned.map(\.score)),
       labels: Tensor(returned.map { Int($0.label) }), anchorIndices: Tensor(rows),
-      levels: Tensor(rows.map { row in levels.firstIndex { $0.contains(row) } ?? 0 }), counts: counts,
+      levels: Tensor(rows.map { levels.level(of: $0) }), counts: counts,
       explanation: explanation)
   }
 
