@@ -1,3 +1,15 @@
+extension [Range<Int>] {
+  /// The level of a row, where these are the rows of levels, one after the other; 0 where there are none.
+  func level(of row: Int) -> Int {
+    var (low, high) = (0, count)
+    while low < high {
+      let middle = (low + high) / 2
+      if self[middle].upperBound > row { high = middle } else { low = middle + 1 }
+    }
+    return low < count ? low : 0
+  }
+}
+
 /// What every detector does with its candidates once it can tell scores and boxes: threshold, top-k per level, merge of
 /// the levels, suppression, cap, and back into the original image.
 public struct DetectionStages<S: Scalar>: Sendable {
@@ -5,6 +17,8 @@ public struct DetectionStages<S: Scalar>: Sendable {
   public var scoreThreshold: PerClass<S>
   /// (row, class) pairs that a level passes on.
   public var topK: Int
+  /// Boxes with a side shorter than this go before suppression; `nil`: none.
+  public var minimumSize: S?
   /// How overlapping boxes are told; `nil`: not at all.
   public var suppression: Suppression<S>?
   /// Boxes an image is left with.
@@ -14,11 +28,12 @@ public struct DetectionStages<S: Scalar>: Sendable {
 
   /// The stages; the defaults are the contract's for RetinaNet.
   public init(
-    scoreThreshold: PerClass<S> = .one(0.05), topK: Int = 1000, suppression: Suppression<S>? = Suppression(),
-    maxDetections: Int = 100, explanationLimit: Int? = nil
+    scoreThreshold: PerClass<S> = .one(0.05), topK: Int = 1000, minimumSize: S? = nil,
+    suppression: Suppression<S>? = Suppression(), maxDetections: Int = 100, explanationLimit: Int? = nil
   ) {
     self.scoreThreshold = scoreThreshold
     self.topK = topK
+    self.minimumSize = minimumSize
     self.suppression = suppression
     self.maxDetections = maxDetections
     self.explanationLimit = explanationLimit
@@ -30,46 +45,64 @@ public struct DetectionStages<S: Scalar>: Sendable {
   }
 
   /// The stages after selection. `box` tells a candidate's box from its row and label, in the pixels of the network;
-  /// it is asked for candidates only. `mapping` takes the answer's boxes to the original image.
+  /// it is asked for candidates only. `levels` divide the rows. `mapping` takes the answer's boxes to the original
+  /// image.
   func detections(
-    _ selection: consuming CandidateSelection<S>, mapping: ImageMapping<S>? = nil, deadline: Deadline = .never,
-    box: (_ row: Int, _ label: Int) -> CornerBox<S>
+    _ selection: consuming CandidateSelection<S>, levels: [Range<Int>] = [], mapping: ImageMapping<S>? = nil,
+    deadline: Deadline = .never, box: (_ row: Int, _ label: Int) -> CornerBox<S>
   ) throws(DetectionError) -> Detections<S> {
     try deadline.check()
-    let classes = selection.classes
-    let candidates = selection.candidates.sorted(by: Candidate.isBetter)
-    let boxes = candidates.map { box($0.pair / classes, $0.pair % classes) }
-    let outcome = try suppressed(candidates, boxes, classes, deadline)
+    let width = max(selection.width, 1)
+    let (candidates, boxes, small) = largeEnough(selection.candidates.sorted(by: Candidate.isBetter)) { candidate in
+      box(candidate.pair / width, Int(candidate.label))
+    }
+    let outcome = try suppressed(candidates, boxes, deadline)
     var counts = selection.counts
+    if minimumSize != nil { counts.afterMinimumSize = candidates.count }
     counts.afterNMS = outcome.kept.count
     counts.returned = min(outcome.kept.count, max(maxDetections, 0))
-    let explanation = try explanation(selection, candidates, outcome, returned: counts.returned)
+    let explanation = try explanation(selection, candidates, small, outcome, returned: counts.returned)
     let returned = outcome.kept.prefix(counts.returned).map { candidates[$0] }
     let found = outcome.boxes ?? outcome.kept.map { boxes[$0] }
+    let rows = returned.map { $0.pair / width }
     return Detections(
       boxes: Boxes(corners: found.prefix(counts.returned).map { mapping?.original($0) ?? $0 }).tensor,
       scores: Tensor(outcome.scores.map { Array($0.prefix(counts.returned)) } ?? returned.map(\.score)),
-      labels: Tensor(returned.map { $0.pair % classes }),
-      anchorIndices: Tensor(returned.map { $0.pair / classes }),
-      levels: Tensor(returned.map { Int($0.level) }),
-      counts: counts, explanation: explanation)
+      labels: Tensor(returned.map { Int($0.label) }), anchorIndices: Tensor(rows),
+      levels: Tensor(rows.map { levels.level(of: $0) }), counts: counts,
+      explanation: explanation)
+  }
+
+  /// Candidates with their boxes, and the pairs of those whose boxes are too small.
+  private func largeEnough(_ candidates: [Candidate<S>], box: (Candidate<S>) -> CornerBox<S>)
+    -> (candidates: [Candidate<S>], boxes: [CornerBox<S>], small: [Int])
+  {
+    let boxes = candidates.map(box)
+    guard let minimumSize else { return (candidates, boxes, []) }
+    let isLarge = boxes.map { $0.x2 - $0.x1 >= minimumSize && $0.y2 - $0.y1 >= minimumSize }
+    return (
+      candidates.indices.filter { isLarge[$0] }.map { candidates[$0] },
+      boxes.indices.filter { isLarge[$0] }.map { boxes[$0] },
+      candidates.indices.filter { !isLarge[$0] }.map { candidates[$0].pair }
+    )
   }
 
   private func suppressed(
-    _ candidates: [Candidate<S>], _ boxes: [CornerBox<S>], _ classes: Int, _ deadline: Deadline
+    _ candidates: [Candidate<S>], _ boxes: [CornerBox<S>], _ deadline: Deadline
   ) throws(DetectionError) -> SuppressionOutcome<S> {
     guard let suppression else { return SuppressionOutcome(kept: Array(candidates.indices)) }
     return try suppression.apply(
       boxes, scores: candidates.map(\.score), indices: candidates.map(\.pair),
-      labels: candidates.map { $0.pair % classes },
-      explains: explanationLimit != nil, deadline: deadline)
+      labels: candidates.map { Int($0.label) }, explains: explanationLimit != nil, deadline: deadline)
   }
 
   private func explanation(
-    _ selection: CandidateSelection<S>, _ candidates: [Candidate<S>], _ outcome: SuppressionOutcome<S>, returned: Int
+    _ selection: CandidateSelection<S>, _ candidates: [Candidate<S>], _ small: [Int], _ outcome: SuppressionOutcome<S>,
+    returned: Int
   ) throws(DetectionError) -> Explanation<S>? {
     guard let explanationLimit else { return nil }
     return try Explanation(
-      selection.fates, outcome, indices: { candidates[$0].pair }, returned: returned, limit: explanationLimit)
+      selection.fates, outcome, indices: { candidates[$0].pair }, small: minimumSize == nil ? nil : small,
+      returned: returned, limit: explanationLimit)
   }
 }

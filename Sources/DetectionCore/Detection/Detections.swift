@@ -6,6 +6,8 @@ public struct DetectionCounts: Sendable, Equatable {
   public var aboveThreshold = 0
   /// Those left by the selection per level.
   public var afterTopK = 0
+  /// Those whose boxes are not too small, where that is asked.
+  public var afterMinimumSize: Int?
   /// Boxes left by suppression.
   public var afterNMS = 0
   /// Boxes answered.

@@ -28,6 +28,8 @@ public struct Explanation<S: Scalar>: Sendable {
   public var threshold = Runs()
   /// Candidates that were not among the best of their level.
   public var topK = Runs()
+  /// Candidates whose boxes are too small, best score first; `nil` where that is not asked.
+  public var small: [Int]?
   /// Candidates that gave way to others.
   public var suppressed = Suppressed()
   /// Candidates that stayed, but were more than may be answered, best score first.
@@ -35,7 +37,7 @@ public struct Explanation<S: Scalar>: Sendable {
 
   /// Numbers it holds.
   public var count: Int {
-    2 * (threshold.starts.count + topK.starts.count) + 3 * suppressed.indices.count + cap.count
+    2 * (threshold.starts.count + topK.starts.count) + (small?.count ?? 0) + 3 * suppressed.indices.count + cap.count
   }
 }
 
@@ -67,10 +69,12 @@ extension Explanation.Runs {
 }
 
 extension Explanation {
-  /// The whole: `indices` are the candidates' that suppression looked at, in its order.
+  /// The whole: `indices` are the candidates' that suppression looked at, in its order; `small` those that went before.
   init(
-    _ fates: [CandidateFate], _ outcome: SuppressionOutcome<S>, indices: (Int) -> Int, returned: Int, limit: Int
+    _ fates: [CandidateFate], _ outcome: SuppressionOutcome<S>, indices: (Int) -> Int, small: [Int]? = nil,
+    returned: Int, limit: Int
   ) throws(DetectionError) {
+    self.small = small
     threshold = try Runs(of: .belowThreshold, in: fates, limit: limit)
     topK = try Runs(of: .belowTopK, in: fates, limit: limit)
     var stays = [Bool](repeating: false, count: outcome.suppressors.count)

@@ -29,13 +29,16 @@ public struct ImageMapping<S: Scalar>: Sendable {
       original: original)
   }
 
-  /// The image was scaled to fit into `network` and padded alike on both sides (a letterbox, as YOLO's).
+  /// The image was scaled to fit into `network` and padded on both sides, in whole pixels; of an odd number the smaller
+  /// half lies at the top and left (a letterbox, as ultralytics' `LetterBox` and `scale_boxes`).
   public static func letterbox(from original: ImageSize<S>, to network: ImageSize<S>) -> ImageMapping {
     let scale = min(network.width / original.width, network.height / original.height)
     return ImageMapping(
-      scaleX: scale, scaleY: scale, padX: (network.width - original.width * scale) / 2,
-      padY: (network.height - original.height * scale) / 2, original: original)
+      scaleX: scale, scaleY: scale, padX: padding(network.width - (original.width * scale).rounded(.toNearestOrEven)),
+      padY: padding(network.height - (original.height * scale).rounded(.toNearestOrEven)), original: original)
   }
+
+  private static func padding(_ both: S) -> S { (both / 2 - 0.1).rounded(.toNearestOrEven) }
 
   /// A box of the network's input in the original.
   func original(_ box: CornerBox<S>) -> CornerBox<S> {

@@ -40,13 +40,14 @@ public struct RetinaNetDecoder<S: Scalar>: Sendable {
       throw .conflict(input: "feature_sizes", reason: "the levels hold more anchors than there are")
     }
     var selection = try CandidateSelection(stages, rows: anchors.count, classes: classLogits.shape[1])
-    for (number, level) in levels.enumerated() {
+    for level in levels {
       try deadline.check()
-      try selection.select(classLogits, rows: level.anchors, level: number)
+      try selection.select(classLogits, rows: level.anchors)
     }
     return try boxDeltas.withElements { (deltas) throws(DetectionError) in
       try anchors.withRows { (rows) throws(DetectionError) in
-        try stages.detections(selection, mapping: mapping, deadline: deadline) { row, _ in
+        let ranges = levels.map(\.anchors)
+        return try stages.detections(selection, levels: ranges, mapping: mapping, deadline: deadline) { row, _ in
           // Memory of a tensor always has an address, even when empty.
           let deltas = BoxDeltas(deltas.baseAddress.unsafelyUnwrapped + 4 * row)
           return CornerBox(coder.decode(deltas, anchor: Box(rows + 4 * row, .xyxy)).clipped(to: image))
@@ -59,12 +60,12 @@ public struct RetinaNetDecoder<S: Scalar>: Sendable {
 extension CandidateSelection {
   /// Sigmoids of a level's logits (A, K). Compares in logit space first, so that a sigmoid is computed for candidates
   /// alone.
-  mutating func select(_ logits: Tensor<S>, rows: Range<Int>, level: Int) throws(DetectionError) {
-    let (floor, classes) = (logitFloor, classes)
-    try select(level: level) { group in
+  mutating func select(_ logits: Tensor<S>, rows: Range<Int>) throws(DetectionError) {
+    let (floor, classes) = (logitFloor, width)
+    try select { group in
       logits.withElements { logits in
         forEachIndex(in: logits, rows.lowerBound * classes..<rows.upperBound * classes, above: floor) { pair in
-          group.offer(sigmoid(logits[pair]), pair: pair)
+          group.offer(sigmoid(logits[pair]), pair: pair, label: pair % classes)
         }
       }
     }

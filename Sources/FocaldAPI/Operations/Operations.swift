@@ -36,6 +36,17 @@ enum Operations {
     Operation(MatchAnchors()),
     Operation(FitAnchors()),
     Operation(RetinaNet()),
+    Operation(FasterRCNN()),
+    Operation(RegionProposalNetwork()),
+    Operation(FCOS()),
+    Operation(SSD()),
+    Operation(YOLOv1()),
+    Operation(YOLOv3()),
+    Operation(YOLOv5()),
+    Operation(YOLOv8()),
+    Operation(YOLOv10()),
+    Operation(DETR()),
+    Operation(EfficientNMS()),
   ]
 
   private static let byID = Dictionary(uniqueKeysWithValues: all.map { ($0.declaration.id, $0) })

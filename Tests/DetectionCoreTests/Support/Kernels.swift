@@ -11,6 +11,7 @@ struct Kernels<S: Scalar> {
   let request: KernelRequest
 
   static func answer(_ operation: String, _ request: KernelRequest) throws -> Answer {
+    if let answer = try DetectionKernels<S>.answer(operation, request) { return answer }
     let kernels = Kernels(request: request)
     if let kind = OverlapKind(rawValue: String(operation.dropFirst(7))), request.has("power") {
       return try kernels.powered(kind)

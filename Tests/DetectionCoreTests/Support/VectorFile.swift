@@ -39,6 +39,10 @@ struct VectorFile: Sendable, CustomTestStringConvertible {
     for (name, node) in answer {
       if let fields = node.object {
         for (field, node) in fields { flattened["\(name).\(field)"] = node.flattened }
+      } else if name == "images", let images = node.array {
+        for (index, image) in images.enumerated() {
+          for (field, node) in Self.flat(image.object ?? [:]) { flattened["\(index).\(field)"] = node }
+        }
       } else {
         flattened[name] = node.flattened
       }

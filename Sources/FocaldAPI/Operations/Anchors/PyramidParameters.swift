@@ -15,11 +15,13 @@ struct PyramidParameters {
     "padded_size", size, default: nil,
     "[height, width] of what the network saw, if the image was padded; anchors are laid on it. null: image_size.")
 
+  static let strides = Parameter(
+    "strides", .list(.anyOf([.number(.positive), size]), count: nil), default: nil,
+    "Pixels between two cells: a number or [y, x] per level. null: padded_size ÷ feature size, whole number.")
+
   /// What tells the anchors of a level: four parameters that explicit anchors stand instead of.
   static let anchorParameters = [
-    Parameter(
-      "strides", .list(.anyOf([.number(.positive), size]), count: nil), default: nil,
-      "Pixels between two cells: a number or [y, x] per level. null: padded_size ÷ feature size, whole number."),
+    strides,
     Parameter("anchor_sizes", .list(positiveList, count: nil), default: nil, "Per level a list of sizes, in pixels."),
     Parameter(
       "aspect_ratios", .anyOf([positiveList, .list(positiveList, count: nil)]), default: nil,
@@ -47,6 +49,25 @@ struct PyramidParameters {
         height: height, width: width, strideY: strides[level].y, strideX: strides[level].x, sizes: sizes[level],
         aspectRatios: ratios[level])
     }
+  }
+
+  /// The levels of a head that has one row a cell, which must be `rows` in all.
+  static func grid(_ arguments: Arguments, padded: ImageSize<Double>?, rows: Int) throws(Problem) -> [GridLevel] {
+    let features = featureSizes(arguments)
+    let strides = try strides(arguments, features, padded)
+    var levels: [GridLevel] = []
+    for (feature, stride) in zip(features, strides) {
+      guard
+        let level = GridLevel(height: feature.height, width: feature.width, strideY: stride.y, strideX: stride.x)
+      else { throw Problem(.shapeMismatch, at: "/feature_sizes", "a level holds more cells than can be counted") }
+      levels.append(level)
+    }
+    guard levels.rows()?.last?.upperBound ?? 0 == rows else {
+      throw Problem(
+        .shapeMismatch, at: "/class_logits",
+        "class_logits has \(counted(rows, "row")), which is not one a cell of feature_sizes, \(levels.words)")
+    }
+    return levels
   }
 
   /// [[h, w] per level].

@@ -7,14 +7,22 @@ extension Answer.Value {
     suppressed.add("indices", Tensor(explanation.suppressed.indices))
     suppressed.add("by", Tensor(explanation.suppressed.by))
     suppressed.add("iou", Tensor(explanation.suppressed.iou))
-    var cap = Answer()
-    cap.add("indices", Tensor(explanation.cap))
-    self = .object([
+    var fields = [
       Answer.Field(name: "threshold", value: Self(explanation.threshold)),
       Answer.Field(name: "top_k", value: Self(explanation.topK)),
-      Answer.Field(name: "suppressed", value: .object(suppressed.fields)),
-      Answer.Field(name: "cap", value: .object(cap.fields)),
-    ])
+    ]
+    if let small = explanation.small { fields.append(Answer.Field(name: "min_size", value: Self(indices: small))) }
+    self = .object(
+      fields + [
+        Answer.Field(name: "suppressed", value: .object(suppressed.fields)),
+        Answer.Field(name: "cap", value: Self(indices: explanation.cap)),
+      ])
+  }
+
+  private init(indices: [Int]) {
+    var answer = Answer()
+    answer.add("indices", Tensor(indices))
+    self = .object(answer.fields)
   }
 
   private init<S: Scalar>(_ runs: Explanation<S>.Runs) {
@@ -26,7 +34,9 @@ extension Answer.Value {
 
   /// What each stage left; `after_top_k` where there is such a stage.
   init(_ counts: DetectionCounts, hasTopK: Bool) {
-    let names = hasTopK ? DetectionCounts.names : DetectionCounts.names.filter { $0 != "after_top_k" }
+    let names = DetectionCounts.namesWithMinimumSize.filter { name in
+      (hasTopK || name != "after_top_k") && (counts.afterMinimumSize != nil || name != "after_min_size")
+    }
     self = .object(names.map { Answer.Field(name: $0, value: .integer(counts.named($0))) })
   }
 }
@@ -35,11 +45,15 @@ extension DetectionCounts {
   /// The stages, in order.
   static let names = ["candidates", "above_threshold", "after_top_k", "after_nms", "returned"]
 
+  /// The same where small boxes go.
+  static let namesWithMinimumSize = Array(names.prefix(3) + ["after_min_size"] + names.dropFirst(3))
+
   fileprivate func named(_ name: String) -> Int {
     switch name {
     case "candidates": candidates
     case "above_threshold": aboveThreshold
     case "after_top_k": afterTopK
+    case "after_min_size": afterMinimumSize ?? afterTopK
     case "after_nms": afterNMS
     default: returned
     }

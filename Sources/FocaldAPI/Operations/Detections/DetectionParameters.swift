@@ -6,25 +6,56 @@ enum DetectionParameters {
   private static let perImage = ParameterType.list(pair, count: nil)
 
   /// `defaults` of the stages differ by detector; a `nil` top_k lets all candidates through.
-  static func stages(scoreThreshold: JSONValue, topK: Int?, iouThreshold: JSONValue = 0.5, maxDetections: Int = 100)
-    -> [Parameter]
-  {
+  static func stages(
+    scoreThreshold: JSONValue, topK: Int?, per group: String = "a level", iouThreshold: JSONValue = 0.5,
+    maxDetections: Int = 100
+  ) -> [Parameter] {
     [
-      Parameter(
-        "score_threshold", .anyOf([.number(.unit), .list(.number(.unit), count: nil)]), default: scoreThreshold,
-        "Strictly greater scores pass. One number, or one per class."),
+      Self.scoreThreshold(scoreThreshold),
       Parameter(
         "top_k", .integer(.from(1)), default: topK.map { .number(Double($0)) } ?? .null,
-        "Candidates, (row, class) pairs, that a level passes on.\(topK == nil ? " null: all." : "")"),
+        "Candidates, (row, class) pairs, that \(group) passes on.\(topK == nil ? " null: all." : "")"),
       Parameter(
         "iou_threshold", SuppressionParameters.iouThreshold.type, default: iouThreshold,
         SuppressionParameters.iouThreshold.meaning),
-      Parameter(
-        "max_detections", .integer(.from(0)), default: .number(Double(maxDetections)), "Boxes answered an image."),
+      Self.maxDetections(maxDetections),
       SuppressionParameters.classAgnostic("classes"),
       SuppressionParameters.suppression,
       SuppressionParameters.explain,
     ]
+  }
+
+  /// The stages of a detector whose network suppresses nothing and needs no suppression.
+  static func endToEnd(scoreThreshold threshold: JSONValue, maxDetections most: Int) -> [Parameter] {
+    [scoreThreshold(threshold), maxDetections(most), SuppressionParameters.explain]
+  }
+
+  private static func scoreThreshold(_ value: JSONValue) -> Parameter {
+    Parameter(
+      "score_threshold", .anyOf([.number(.unit), .list(.number(.unit), count: nil)]), default: value,
+      "Strictly greater scores pass. One number, or one per class.\(value == .null ? " null: all." : "")")
+  }
+
+  private static func maxDetections(_ most: Int) -> Parameter {
+    Parameter("max_detections", .integer(.from(0)), default: .number(Double(most)), "Boxes answered an image.")
+  }
+
+  /// The size of every image, which boxes are clipped to.
+  static let imageSize = Parameter.required(
+    "image_size", .anyOf([pair, perImage]), "[height, width], or one per image; boxes are clipped to it.")
+
+  /// Boxes that are too small to be one.
+  static func minimumSize(_ least: Double) -> Parameter {
+    Parameter(
+      "min_size", .number(.notNegative), default: .number(least),
+      "Boxes with a side shorter than this, in pixels, go before suppression.")
+  }
+
+  /// A class that is none.
+  static func background(_ value: JSONValue) -> Parameter {
+    Parameter(
+      "background_class", .integer(.from(0)), default: value, isNullable: true,
+      "The class that is no object: it is no candidate. null: there is none.")
   }
 
   /// What takes boxes back to the original image.
@@ -47,8 +78,10 @@ enum DetectionParameters {
     -> DetectionStages<S>
   {
     DetectionStages(
-      scoreThreshold: arguments.optionalPerClass("score_threshold") ?? .one(0),
-      topK: arguments.optionalInteger("top_k") ?? .max, suppression: try SuppressionParameters.read(arguments),
+      scoreThreshold: arguments.optionalPerClass("score_threshold") ?? .one(-.infinity),
+      topK: arguments.optionalInteger("top_k") ?? .max, minimumSize: arguments.optionalScalar("min_size"),
+      suppression: arguments.declaration.parameter("suppression") == nil
+        ? nil : try SuppressionParameters.read(arguments),
       maxDetections: arguments.integer("max_detections"),
       explanationLimit: arguments.flag("explain") ? arguments.limits.answerElements / max(images, 1) : nil)
   }
@@ -56,23 +89,37 @@ enum DetectionParameters {
 
 /// The answer of every detector.
 enum DetectionOutputs {
-  static let images = Output(
-    "images", "one object an image", members: tensors,
-    "boxes (n, 4) x1, y1, x2, y2; scores (n,); labels (n,); anchor_indices (n,); levels (n,); counts of what each "
-      + "stage left; with explain, explanation. Best score first.")
+  static let images = images()
+
+  /// `hasMinimumSize`: boxes that are too small go before suppression, which is counted.
+  static func images(hasMinimumSize: Bool = false) -> Output {
+    Output(
+      "images", "one object an image", members: tensors(hasMinimumSize),
+      "boxes (n, 4) x1, y1, x2, y2; scores (n,); labels (n,); anchor_indices (n,); levels (n,); counts of what each "
+        + "stage left; with explain, explanation. Best score first.")
+  }
 
   /// An image's members; the images of a batch one after the other.
-  private static let tensors =
-    [
+  private static func tensors(_ hasMinimumSize: Bool) -> [Output.Tensor] {
+    let explained = hasMinimumSize ? [Output.Tensor(explanation: "min_size.indices")] : []
+    let stages = ["threshold", "top_k"] + (hasMinimumSize ? ["min_size"] : []) + ["suppressed", "cap"]
+    return [
       Output.Tensor(name: "boxes", shape: .of("n", "4"), element: .number),
       Output.Tensor(name: "scores", shape: .of("n"), element: .number),
     ]
-    + ["labels", "anchor_indices", "levels"].map { Output.Tensor(name: $0, shape: .of("n"), element: .integer) }
-    + Output.counts("B", DetectionCounts.names) + Output.explanationTensors
-    + [Output.Tensor(name: "image_indices", shape: .of("n"), element: .integer)]
-    + ["threshold", "top_k", "suppressed", "cap"].map {
-      Output.Tensor(name: "explanation.\($0).image_indices", shape: .of("e"), element: .integer)
-    }
+      + ["labels", "anchor_indices", "levels"].map { Output.Tensor(name: $0, shape: .of("n"), element: .integer) }
+      + Output.counts("B", hasMinimumSize ? DetectionCounts.namesWithMinimumSize : DetectionCounts.names)
+      + Output.explanationTensors + explained
+      + [Output.Tensor(name: "image_indices", shape: .of("n"), element: .integer)]
+      + stages.map { Output.Tensor(explanation: "\($0).image_indices") }
+  }
+}
+
+extension Output.Tensor {
+  /// A list of indices within an explanation.
+  fileprivate init(explanation name: String) {
+    self.init(name: "explanation.\(name)", shape: .of("e"), element: .integer)
+  }
 }
 
 extension Answer.Value {

@@ -1,0 +1,48 @@
+import DetectionCore
+
+struct RegionProposalNetwork: OperationDefinition {
+  let declaration = Declaration(
+    family: "detections", name: "rpn",
+    summary: "The raw heads of a region proposal network to proposals: the first stage of Faster R-CNN.",
+    formula: "score = σ(objectness);  box = decode(box_deltas, anchor)",
+    source: "Ren et al. 2015, «Faster R-CNN», §3.1 and §3.3; torchvision, RegionProposalNetwork.filter_proposals",
+    inputs: [
+      Input(
+        "objectness", .of("A", "1"), .of("B", "A", "1"),
+        holds: "Logits; rows run level by level, then y, x, anchor; for B images a batch."),
+      Input("box_deltas", .of("A", "4"), .of("B", "A", "4"), holds: "dx, dy, dw, dh of each row's anchor."),
+      AnchorInputs.explicit,
+    ],
+    parameters: [
+      DetectionParameters.imageSize,
+      Parameter(
+        "feature_sizes", PyramidParameters.featureSizes, default: nil,
+        "[[h, w] per level]. With explicit anchors null is one level of all anchors."),
+      PyramidParameters.paddedSize,
+    ] + PyramidParameters.anchorParameters
+      + DetectionParameters.stages(scoreThreshold: nil, topK: 1000, iouThreshold: 0.7, maxDetections: 1000)
+      + [DetectionParameters.minimumSize(0.001), BoxInputs.weights] + DetectionParameters.original,
+    outputs: [DetectionOutputs.images(hasMinimumSize: true)],
+    example: #"""
+      {"objectness": [[2.0], [-4.0], [0.5], [1.5]],
+       "box_deltas": [[0.1, 0.0, 0.0, 0.0], [0.0, 0.1, 0.2, 0.0], [0, 0, 0, 0], [0.0, 0.0, 0.1, 0.1]],
+       "image_size": [64, 64], "feature_sizes": [[2, 2]], "anchor_sizes": [[32]], "aspect_ratios": [1]}
+      """#)
+
+  func evaluate<S: Scalar>(_ arguments: Arguments, as scalar: S.Type) throws -> Answer {
+    let batch = try DetectorBatch<S>(arguments, ["objectness", "box_deltas"])
+    let images = try DetectorImages<S>(arguments, count: batch.count)
+    // Without images there is nothing to lay anchors for, and no data to say how many there may be.
+    guard batch.count > 0 else { return batch.noImages }
+    let pyramid: RetinaNetAnchors<S> = try RetinaNetAnchors(
+      arguments, rows: batch.tensor("objectness", 0).shape[0], padded: images.padded)
+    let decoder = RegionProposals<S>(
+      stages: try batch.stages(), coder: BoxCoder(weights: BoxInputs.weights(arguments)))
+    return try batch.answer { image in
+      try decoder.detections(
+        objectness: HeadMap(batch.tensor("objectness", image)), boxDeltas: HeadMap(batch.tensor("box_deltas", image)),
+        anchors: pyramid.anchors, levels: pyramid.ranges, image: images.sizes[image],
+        mapping: images.mappings[image], deadline: arguments.limits.deadline)
+    }
+  }
+}

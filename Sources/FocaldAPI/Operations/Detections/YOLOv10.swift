@@ -1,0 +1,31 @@
+import DetectionCore
+
+struct YOLOv10: OperationDefinition {
+  let declaration = Declaration(
+    family: "detections", name: "yolov10",
+    summary: "YOLOv10's end-to-end output to detections: threshold, cap, letterbox undone; nothing is suppressed.",
+    formula: "(x1, y1, x2, y2, score, class), score > score_threshold, best first",
+    source: "Wang et al. 2024, «YOLOv10: Real-Time End-to-End Object Detection», §3.1; ultralytics, v10postprocess",
+    inputs: [
+      Input(
+        "predictions", .of("N", "6"), .of("B", "N", "6"),
+        holds: "Rows x1, y1, x2, y2 in pixels of the network's input, score, class.")
+    ],
+    parameters: [YOLOParameters.grid[0]] + DetectionParameters.endToEnd(scoreThreshold: 0.25, maxDetections: 300)
+      + DetectionParameters.original,
+    outputs: [DetectionOutputs.images],
+    example: #"""
+      {"predictions": [[10, 20, 110, 220, 0.9, 0], [300, 200, 400, 280, 0.6, 7], [0, 0, 5, 5, 0.1, 3]],
+       "image_size": [640, 640], "original_size": [720, 1280]}
+      """#)
+
+  func evaluate<S: Scalar>(_ arguments: Arguments, as scalar: S.Type) throws -> Answer {
+    let batch = try DetectorBatch<S>(arguments, ["predictions"])
+    let decoder = EndToEndDecoder<S>(stages: try batch.stages())
+    let mappings: [ImageMapping<S>?] = try YOLOParameters.mappings(arguments, count: batch.count)
+    return try batch.answer { image in
+      try decoder.detections(
+        batch.tensor("predictions", image), mapping: mappings[image], deadline: arguments.limits.deadline)
+    }
+  }
+}
