@@ -77,7 +77,7 @@ extension Problem {
 }
 
 extension HTTPResponse {
-  /// 200 with an answer, each tensor of which is freed when it is written: numbers take half the room of their text.
+  /// 200 with an answer.
   fileprivate static func json(writing answer: consuming Answer) -> HTTPResponse {
     var writer = JSONWriter()
     writer.object(of: answer.fields)
