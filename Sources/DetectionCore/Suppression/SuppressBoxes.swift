@@ -34,22 +34,29 @@ extension Suppression {
       candidates, scores: order.map { scores[$0] }, indices: order,
       labels: labels.map { labels in order.map { labels[$0] } },
       explains: explanationLimit != nil, deadline: deadline)
+    var found = try answer(outcome, order, count: scores.count, maxDetections, explanationLimit)
+    found.scores = outcome.scores.map { Array($0.prefix(found.counts.returned)) }
+    found.boxes = outcome.boxes.map { Boxes(corners: $0.prefix(found.counts.returned)).converted(to: boxes.format) }
+    return found
+  }
+
+  /// What suppression left of `count` boxes, of which it looked at those of `order`.
+  func answer(
+    _ outcome: SuppressionOutcome<S>, _ order: [Int], count: Int, _ maxDetections: Int, _ explanationLimit: Int?
+  ) throws(DetectionError) -> SuppressedBoxes<S> {
     let returned = min(outcome.kept.count, max(maxDetections, 0))
     var counts = DetectionCounts(
-      candidates: scores.count, aboveThreshold: order.count, afterTopK: order.count, afterNMS: outcome.kept.count)
+      candidates: count, aboveThreshold: order.count, afterTopK: order.count, afterNMS: outcome.kept.count)
     counts.returned = returned
     return SuppressedBoxes(
-      indices: outcome.kept.prefix(returned).map { order[$0] },
-      scores: outcome.scores.map { Array($0.prefix(returned)) },
-      boxes: outcome.boxes.map { Boxes(corners: $0.prefix(returned)).converted(to: boxes.format) },
-      counts: counts,
+      indices: outcome.kept.prefix(returned).map { order[$0] }, counts: counts,
       explanation: try explanationLimit.map { limit throws(DetectionError) in
         try Explanation(
-          Self.fates(scores.count, selected: order), outcome, indices: { order[$0] }, returned: returned, limit: limit)
+          Self.fates(count, selected: order), outcome, indices: { order[$0] }, returned: returned, limit: limit)
       })
   }
 
-  private func checkRows(_ scores: Tensor<S>, _ labels: Tensor<Int>?, like count: Int) throws(DetectionError) {
+  func checkRows(_ scores: Tensor<S>, _ labels: Tensor<Int>?, like count: Int) throws(DetectionError) {
     try scores.check("scores", shape: Shape(vector: count), like: "boxes")
     if let labels, labels.shape != scores.shape {
       throw .shapeMismatch(input: "labels", expected: "\(scores.shape) to fit boxes", found: labels.shape)

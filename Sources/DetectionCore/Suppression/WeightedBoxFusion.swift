@@ -88,9 +88,7 @@ extension Suppression {
 
 extension FusedScore {
   fileprivate func value<S: Scalar>(_ scores: [S]) -> S {
-    switch self {
-    case .average: scores.reduce(0) { $0 + $1 / S(scores.count) }
-    case .maximum: scores.max() ?? 0
-    }
+    // Of one model, absent ones and shares of models change nothing.
+    self == .maximum ? scores.max() ?? 0 : scores.reduce(0) { $0 + $1 / S(scores.count) }
   }
 }

@@ -31,6 +31,7 @@ enum Operations {
     Operation(DecodeBoxes()),
     Operation(ClipBoxes()),
     Operation(SuppressBoxes()),
+    Operation(FuseBoxes()),
     Operation(GenerateAnchors()),
     Operation(MatchAnchors()),
     Operation(FitAnchors()),

@@ -26,6 +26,7 @@ struct Kernels<S: Scalar> {
     case "boxes.encode": return try kernels.encoded()
     case "boxes.iou": return try kernels.pairwise()
     case "boxes.nms": return try kernels.suppressed()
+    case "boxes.fuse": return try kernels.fused()
     case "losses.binary-cross-entropy": return try kernels.binaryCrossEntropy()
     case "losses.cross-entropy": return try kernels.crossEntropy()
     case "losses.focal": return try kernels.focal()
@@ -295,6 +296,23 @@ struct Kernels<S: Scalar> {
     answer["scores"] = found.scores?.map { Double($0) }
     answer["boxes"] = found.boxes.map { flat($0.tensor) }
     return answer
+  }
+
+  private func fused() throws -> Answer {
+    let models = try request.integers("model_indices")
+    let weights: [S] = request.list("weights") ?? Array(repeating: 1, count: 1 + (models?.elements.max() ?? 0))
+    let fusion = ModelFusion<S>(
+      iouThreshold: request.scalar("iou_threshold", 0.55), skipBoxThreshold: request.scalar("skip_box_threshold", 0),
+      score: FusedScore(rawValue: request.string("conf_type", "avg")) ?? .average,
+      allowsOverflow: request.flag("allows_overflow"))
+    let fused = try fusion.evaluate(
+      try request.boxes("boxes"), scores: try request.tensor("scores"), labels: try request.integers("labels"),
+      models: models, weights: weights)
+    return [
+      "boxes": flat(fused.boxes.tensor), "scores": fused.scores.map { Double($0) },
+      "labels": fused.labels.map { Double($0) }, "sizes": fused.sizes.map { Double($0) },
+      "cluster_indices": fused.clusters.map { Double($0) },
+    ]
   }
 
   private func matches() throws -> Answer {

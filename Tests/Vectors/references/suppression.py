@@ -109,4 +109,7 @@ def operations():
     operation.add("none-passes", {"boxes": [[0, 0, 1, 1]], "scores": [0.5], "score_threshold": 0.6})
     operation.add("many", case(150, 25, **labels(150, 4)))
     operation.add("many-one-class", case(200, 30, iou_threshold=0.4, score_threshold=0.1, max_detections=50))
-    return [operation]
+    from .soft_suppression import add_methods, fusion
+
+    add_methods(operation)
+    return [operation, fusion()]

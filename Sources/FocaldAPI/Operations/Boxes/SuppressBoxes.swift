@@ -7,7 +7,7 @@ struct SuppressBoxes: OperationDefinition {
     formula: "in score order, keep a box unless IoU(box, a kept box of its class) > iou_threshold",
     source: "torchvision.ops.nms, batched_nms; classes are told apart by label, not by shifted coordinates",
     inputs: [
-      Input("boxes", .of("N", "4"), holds: "Boxes, in format."),
+      Input("boxes", .of("N", "4"), .of("N", "5"), holds: "Boxes, in format."),
       Input("scores", .of("N"), holds: "Scores; of equal ones the lower index wins."),
       Input(
         "labels", .of("N"), element: .integer, presence: .optional(otherwise: "one class"), holds: "Class indices."),
@@ -19,7 +19,7 @@ struct SuppressBoxes: OperationDefinition {
       SuppressionParameters.classAgnostic("labels"),
       SuppressionParameters.suppression,
       SuppressionParameters.explain,
-      BoxInputs.format(),
+      BoxInputs.rotatableFormat,
     ],
     outputs: [
       Output("indices", "(n,)", element: .integer, "The boxes that stay, best score first."),
@@ -34,12 +34,7 @@ struct SuppressBoxes: OperationDefinition {
 
   func evaluate<S: Scalar>(_ arguments: Arguments, as scalar: S.Type) throws -> Answer {
     let suppression: Suppression<S> = try SuppressionParameters.read(arguments)
-    let found = try suppression.evaluate(
-      arguments.boxes("boxes"), scores: try arguments.tensor("scores"), labels: arguments.optionalIndices("labels"),
-      scoreThreshold: arguments.optionalScalar("score_threshold"),
-      maxDetections: arguments.optionalInteger("max_detections") ?? .max,
-      explanationLimit: arguments.flag("explain") ? arguments.limits.answerElements : nil,
-      deadline: arguments.limits.deadline)
+    let found = try found(arguments, suppression)
     var answer = Answer()
     answer.add("indices", Tensor(found.indices))
     if let scores = found.scores { answer.add("scores", Tensor(scores)) }
@@ -47,5 +42,22 @@ struct SuppressBoxes: OperationDefinition {
     answer.add("counts", Answer.Value(found.counts, hasTopK: false))
     if let explanation = found.explanation { answer.add("explanation", Answer.Value(explanation)) }
     return answer
+  }
+
+  private func found<S: Scalar>(_ arguments: Arguments, _ suppression: Suppression<S>) throws -> SuppressedBoxes<S> {
+    let (scores, labels): (Tensor<S>, _) = (try arguments.tensor("scores"), arguments.optionalIndices("labels"))
+    let threshold: S? = arguments.optionalScalar("score_threshold")
+    let most = arguments.optionalInteger("max_detections") ?? .max
+    let (limit, deadline) = (
+      arguments.flag("explain") ? arguments.limits.answerElements : nil, arguments.limits.deadline
+    )
+    if BoxInputs.areRotated(arguments) {
+      return try suppression.evaluate(
+        RotatedBoxes(try arguments.tensor("boxes")), scores: scores, labels: labels, scoreThreshold: threshold,
+        maxDetections: most, explanationLimit: limit, deadline: deadline)
+    }
+    return try suppression.evaluate(
+      arguments.boxes("boxes"), scores: scores, labels: labels, scoreThreshold: threshold, maxDetections: most,
+      explanationLimit: limit, deadline: deadline)
   }
 }

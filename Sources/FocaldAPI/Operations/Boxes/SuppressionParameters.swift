@@ -47,7 +47,7 @@ enum SuppressionParameters {
       "score_threshold", .anyOf([.number(.any), .list(.number(.any), count: nil)]), default: nil,
       "Of decayed scores only those strictly greater stay. null: the operation's."),
     Parameter(
-      "score", .choice(FusedScore.allCases.map(\.rawValue)), default: "avg",
+      "score", .choice([FusedScore.average, .maximum].map(\.rawValue)), default: "avg",
       "The score of merged boxes (weighted-box-fusion)."),
   ]
 

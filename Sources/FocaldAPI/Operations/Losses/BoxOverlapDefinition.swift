@@ -75,6 +75,15 @@ enum BoxInputs {
     "power", .number(.positive), default: 1,
     "α-IoU: raises the IoU and every penalty to this power; its authors (He et al. 2021) take 3.")
 
+  /// Boxes of four numbers, or rotated ones of five.
+  static let rotatableFormat = Parameter(
+    "format", .choice(BoxFormat.allCases.map(\.rawValue) + [rotated]), default: "xyxy",
+    "How numbers name a box: four as elsewhere; cxcywhr: centre, size, angle in radians from the x axis to the y axis.")
+
+  private static let rotated = "cxcywhr"
+
+  static func areRotated(_ arguments: Arguments) -> Bool { arguments.value("format") == .string(rotated) }
+
   static let details = Parameter("details", .boolean, default: false, "Adds each box's IoU.")
 
   static let weights = Parameter(

@@ -1,0 +1,144 @@
+import RealModule
+
+/// A box turned about its centre: centre, size, and an angle in radians that turns the x axis towards the y axis (in an
+/// image, whose y axis points down: clockwise), as Ultralytics has it. detectron2's angle is −180/π of it, in degrees.
+struct RotatedBox<S: Scalar> {
+  let x: S
+  let y: S
+  let width: S
+  let height: S
+  let angle: S
+
+  @inline(__always)
+  init(_ row: UnsafePointer<S>) {
+    (x, y, width, height, angle) = (row[0], row[1], row[2], row[3], row[4])
+  }
+
+  /// Intersection over union; of two boxes without area 1 if they are the same, else 0.
+  ///
+  /// The other box is clipped in this one's frame, where this one's sides are along the axes: equal boxes are clipped
+  /// exactly, and lengths are scaled so that no area overflows.
+  func iou(_ other: RotatedBox) -> S {
+    let extent = max(max(width, height), max(other.width, other.height))
+    let (dx, dy) = (other.x - x, other.y - y)
+    guard extent > 0, extent.isFinite, max(abs(dx), abs(dy)) <= 2 * extent else { return isSame(other) ? 1 : 0 }
+    let bound = S.greatestFiniteMagnitude.exponent - 1
+    let scale = S(sign: .plus, exponent: min(max(-extent.exponent, -bound), bound), significand: 1)
+    let (w, h) = (width * scale, height * scale)
+    let (otherWidth, otherHeight) = (other.width * scale, other.height * scale)
+    var polygon = ConvexPolygon<S>(
+      centre: rotated(dx * scale, dy * scale, by: -angle), width: otherWidth, height: otherHeight,
+      angle: other.angle - angle)
+    polygon.clip(to: w / 2, h / 2)
+    let (area, otherArea) = (w * h, otherWidth * otherHeight)
+    let intersection = min(polygon.area, min(area, otherArea))
+    let union = area + (otherArea - intersection)
+    return union > 0 ? intersection / union : (isSame(other) ? 1 : 0)
+  }
+
+  private func rotated(_ x: S, _ y: S, by angle: S) -> (x: S, y: S) {
+    let (cos, sin) = (S.cos(angle), S.sin(angle))
+    return (x * cos - y * sin, x * sin + y * cos)
+  }
+
+  private func isSame(_ other: RotatedBox) -> Bool {
+    x == other.x && y == other.y && width == other.width && height == other.height && angle == other.angle
+  }
+}
+
+/// A convex polygon of a few corners.
+struct ConvexPolygon<S: Scalar> {
+  private var corners: [(x: S, y: S)]
+
+  /// A rectangle.
+  init(centre: (x: S, y: S), width: S, height: S, angle: S) {
+    let (cos, sin) = (S.cos(angle) / 2, S.sin(angle) / 2)
+    let (ax, ay) = (width * cos, width * sin)
+    let (bx, by) = (-height * sin, height * cos)
+    corners = [
+      (centre.x - ax - bx, centre.y - ay - by), (centre.x + ax - bx, centre.y + ay - by),
+      (centre.x + ax + bx, centre.y + ay + by), (centre.x - ax + bx, centre.y - ay + by),
+    ]
+  }
+
+  /// Keeps what lies in [−x, x] × [−y, y]: Sutherland and Hodgman, side by side.
+  mutating func clip(to x: S, _ y: S) {
+    clip(\.x, \.y, to: x) { (x: $0, y: $1) }
+    clip(\.y, \.x, to: y) { (x: $1, y: $0) }
+  }
+
+  private mutating func clip(
+    _ axis: (((x: S, y: S)) -> S), _ across: (((x: S, y: S)) -> S), to bound: S, _ corner: (S, S) -> (x: S, y: S)
+  ) {
+    for sign in [S(1), -1] {
+      var kept: [(x: S, y: S)] = []
+      for (index, next) in corners.enumerated() {
+        let previous = corners[index == 0 ? corners.count - 1 : index - 1]
+        let (from, to) = (sign * axis(previous), sign * axis(next))
+        // A corner on the side is inside; where an edge crosses the side, the new corner lies on it exactly.
+        if (from <= bound) != (to <= bound) {
+          let share = (bound - from) / (to - from)
+          kept.append(corner(sign * bound, across(previous) + share * (across(next) - across(previous))))
+        }
+        if to <= bound { kept.append(next) }
+      }
+      corners = kept
+    }
+  }
+
+  /// By triangles around the first corner, so that a distant centre costs no digit.
+  var area: S {
+    guard corners.count >= 3 else { return 0 }
+    var twice = S(0)
+    let first = corners[0]
+    for (a, b) in zip(corners.dropFirst(), corners.dropFirst(2)) {
+      twice += (a.x - first.x) * (b.y - first.y) - (b.x - first.x) * (a.y - first.y)
+    }
+    return max(twice / 2, 0)
+  }
+}
+
+/// A read-only list of rotated boxes: a tensor (N, 5) that has been checked, rows cx, cy, w, h, r.
+public struct RotatedBoxes<S: Scalar>: Sendable {
+  /// The numbers as they were given.
+  public let tensor: Tensor<S>
+
+  /// Checks that the tensor is (N, 5), or holds nothing, and that no size is negative; `name` is what errors call it.
+  public init(_ tensor: Tensor<S>, named name: String = "boxes") throws(DetectionError) {
+    if tensor.count > 0 { try tensor.check(name, columns: 5) }
+    self.tensor = tensor
+    let inverted = (0..<count).filter { !(tensor[5 * $0 + 2] >= 0 && tensor[5 * $0 + 3] >= 0) }
+    guard inverted.isEmpty else {
+      throw .invertedBoxes(input: name, rows: Array(inverted.prefix(Boxes<S>.reportedRows)))
+    }
+  }
+
+  /// How many boxes there are.
+  public var count: Int { tensor.count / 5 }
+
+  var boxes: [RotatedBox<S>] {
+    tensor.withElements { rows in
+      (0..<count).map { RotatedBox(rows.baseAddress.unsafelyUnwrapped + 5 * $0) }
+    }
+  }
+}
+
+/// The IoU between every box of one list and every box of another, (N, M), by clipping their polygons.
+@specialized(where S == Float)
+@specialized(where S == Double)
+public func pairwiseIoU<S: Scalar>(
+  _ boxes: RotatedBoxes<S>, _ others: RotatedBoxes<S>, limit: Int = .max, deadline: Deadline = .never
+) throws(DetectionError) -> Tensor<S> {
+  let (count, overflow) = boxes.count.multipliedReportingOverflow(by: others.count)
+  guard !overflow, count <= limit, let shape = Shape([boxes.count, others.count]) else {
+    throw .answerTooLarge(elements: overflow ? .max : count, limit: limit)
+  }
+  let columns = others.boxes
+  var values: [S] = []
+  values.reserveCapacity(count)
+  for box in boxes.boxes {
+    try deadline.check()
+    for other in columns { values.append(box.iou(other)) }
+  }
+  return Tensor(shape: shape, elements: values) ?? Tensor([])
+}
