@@ -52,12 +52,13 @@ public struct ModelFusion<S: Scalar>: Sendable {
       scores: confidences)
     let order = Tensor(confidences).withElements { ScoreOrder.indices($0, above: nil) }
       .filter { scores[$0] >= skipBoxThreshold }
+    let ofModels = ModelWeights(weights)
     var merged: [(cluster: FusedCluster<S>, score: S)] = []
     for group in ClassGroups(count: order.count, labels: labels.map { labels in order.map { labels[$0] } }).groups {
       guard let clusters = fusion.clusters(of: group.positions.map { order[$0] }, deadline) else {
         throw .deadlineExceeded
       }
-      merged += clusters.map { ($0, value($0.members, confidences, models, weights)) }
+      merged += clusters.map { ($0, value($0.members, confidences, models, ofModels)) }
     }
     merged.sort { a, b in a.score != b.score ? a.score > b.score : a.cluster.members[0] < b.cluster.members[0] }
     return answer(merged, boxes, labels)
@@ -76,20 +77,18 @@ public struct ModelFusion<S: Scalar>: Sendable {
       clusters: clusters)
   }
 
-  private func value(_ members: [Int], _ confidences: [S], _ models: Tensor<Int>?, _ weights: [S]) -> S {
+  private func value(_ members: [Int], _ confidences: [S], _ models: Tensor<Int>?, _ weights: ModelWeights<S>) -> S {
     let total = members.reduce(S(0)) { $0 + confidences[$1] }
     let count = S(members.count)
-    let all = weights.reduce(0, +)
-    let present = Set(members.map { models?[$0] ?? 0 })
-    let taken = members.reduce(S(0)) { $0 + weights[models?[$1] ?? 0] }
+    let taken = members.reduce(S(0)) { $0 + weights.each[models?[$1] ?? 0] }
     // By index, so that the order of a set is nobody's business.
-    let sum = { (isWanted: (Int) -> Bool) in weights.indices.filter(isWanted).reduce(S(0)) { $0 + weights[$1] } }
+    let present = Set(members.map { models?[$0] ?? 0 }).sorted().reduce(S(0)) { $0 + weights.each[$1] }
     switch score {
-    case .average where allowsOverflow: return total / all
-    case .average: return total / count * min(S(weights.count), count) / all
-    case .maximum: return (members.map { confidences[$0] }.max() ?? 0) / (weights.max() ?? 1)
-    case .boxAndModelAverage: return total / taken * (sum { present.contains($0) } / all)
-    case .absentModelAwareAverage: return total / (taken + sum { !present.contains($0) })
+    case .average where allowsOverflow: return total / weights.total
+    case .average: return total / count * min(S(weights.each.count), count) / weights.total
+    case .maximum: return (members.map { confidences[$0] }.max() ?? 0) / weights.most
+    case .boxAndModelAverage: return total / taken * (present / weights.total)
+    case .absentModelAwareAverage: return total / (taken + (weights.total - present))
     }
   }
 
@@ -109,5 +108,18 @@ public struct ModelFusion<S: Scalar>: Sendable {
         expected: "a model from 0 to \(weights.count - 1), as weights tells \(weights.count)")
     }
     guard !weights.isEmpty else { throw .conflict(input: "weights", reason: "weights must hold a number a model") }
+  }
+}
+
+/// How much each model counts; told once, as there may be as many models as clusters.
+private struct ModelWeights<S: Scalar> {
+  let each: [S]
+  let total: S
+  let most: S
+
+  init(_ weights: [S]) {
+    each = weights
+    total = weights.reduce(0, +)
+    most = weights.max() ?? 1
   }
 }

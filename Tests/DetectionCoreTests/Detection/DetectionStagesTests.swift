@@ -14,14 +14,15 @@ import Testing
       scoreThreshold: .each([0.2, 0.5, 0.8, 0.1]), topK: topK, suppression: suppression, maxDetections: most,
       explanationLimit: .max)
     var selection = try CandidateSelection(stages, rows: 90, classes: 4, background: 3)
-    for (level, rows) in [0..<40, 40..<70, 70..<90].enumerated() {
-      try selection.select(level: level) { group in
+    let levels = [0..<40, 40..<70, 70..<90]
+    for rows in levels {
+      try selection.select { group in
         for row in rows {
           for label in 0..<3 { group.offer(scores[row * 4 + label], row: row, label: label) }
         }
       }
     }
-    return try stages.detections(selection) { row, _ in
+    return try stages.detections(selection, levels: levels) { row, _ in
       CornerBox(x1: boxes[4 * row], y1: boxes[4 * row + 1], x2: boxes[4 * row + 2], y2: boxes[4 * row + 3])
     }
   }
