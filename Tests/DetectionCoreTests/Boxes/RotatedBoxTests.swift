@@ -64,16 +64,18 @@ import Testing
     return (box(), box())
   }
 
+  /// Measured over 20,000 such pairs: 4e-16 off 50 digits (the reference: as much again), in float32 3.7e-7.
   @Test func iou_IsTheOtherWaysToo() throws {
     var generator = SeededGenerator(180)
     for _ in 0..<400 {
       let (a, b) = Self.pair(&generator)
       let expected = Self.reference(a, b)
-      #expect(abs(try Self.iou(a, b, Double.self) - expected) <= 1e-13, "\(a) \(b)")
-      #expect(abs(try Self.iou(a, b, Float.self) - expected) <= 4e-6, "\(a) \(b)")
+      #expect(abs(try Self.iou(a, b, Double.self) - expected) <= 2e-15, "\(a) \(b)")
+      #expect(abs(try Self.iou(a, b, Float.self) - expected) <= 1e-6, "\(a) \(b)")
     }
   }
 
+  /// Coordinates up to 65 are rounded by 7e-15, against sides from 0.5 on: measured 3e-15.
   @Test func rotationAndTranslation_ChangeLittle() throws {
     var generator = SeededGenerator(181)
     for _ in 0..<100 {
@@ -84,8 +86,26 @@ import Testing
         return [box[0] * cos - box[1] * sin + dx, box[0] * sin + box[1] * cos + dy, box[2], box[3], box[4] + turn]
       }
       let plain = try Self.iou(a, b, Double.self)
-      #expect(abs(try Self.iou(moved(a), moved(b), Double.self) - plain) <= 1e-13)
-      #expect(abs(try Self.iou(b, a, Double.self) - plain) <= 1e-13)
+      #expect(abs(try Self.iou(moved(a), moved(b), Double.self) - plain) <= 1e-14)
+      #expect(abs(try Self.iou(b, a, Double.self) - plain) <= 2e-15)
+    }
+  }
+
+  /// Of coordinates that are exact far off as well: nothing but the differences counts.
+  @Test func distance_CostsNoDigit() throws {
+    var generator = SeededGenerator(185)
+    for _ in 0..<100 {
+      var (a, b) = Self.pair(&generator)
+      for axis in 0..<2 {
+        a[axis] = (a[axis] * 1024).rounded() / 1024
+        b[axis] = (b[axis] * 1024).rounded() / 1024
+      }
+      let plain = try Self.iou(a, b, Double.self)
+      for axis in 0..<2 {
+        a[axis] += 0x1p30
+        b[axis] += 0x1p30
+      }
+      #expect(try Self.iou(a, b, Double.self) == plain)
     }
   }
 
@@ -122,7 +142,7 @@ import Testing
       let (a, b) = Self.pair(&generator)
       let plain = try pairwiseIoU(
         Boxes<Double>(Array(a.prefix(4)), .cxcywh), Boxes<Double>(Array(b.prefix(4)), .cxcywh))[0]
-      #expect(abs(try Self.iou(Array(a.prefix(4)) + [0], Array(b.prefix(4)) + [0], Double.self) - plain) <= 1e-14)
+      #expect(abs(try Self.iou(Array(a.prefix(4)) + [0], Array(b.prefix(4)) + [0], Double.self) - plain) <= 2e-15)
     }
   }
 
