@@ -113,6 +113,9 @@ struct VectorTolerance {
     "anchors.match": VectorTolerance(values: 4e-15, valueUlps: 32),
     "boxes.decode": VectorTolerance(values: 8e-15),
     "boxes.iou": VectorTolerance(values: 5e-15, valueUlps: 20),
+    // A score that decays is a product of factors, each as far off as its IoU: by 2 ulps, times IoU / (1 − IoU) of the
+    // linear factor, times 2 IoU² / σ of the Gaussian.
+    "boxes.nms": VectorTolerance(values: 4e-15, valueUlps: 8),
     // Boxes are cut at the border: what is left of 100 pixels may be a fraction of one, and has lost as many digits.
     "detections.faster-rcnn": VectorTolerance(values: 4e-14, valueUlps: 460),
     "detections.retinanet": VectorTolerance(values: 2e-14, valueUlps: 40),
