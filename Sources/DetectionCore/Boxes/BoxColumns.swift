@@ -63,6 +63,12 @@ struct BoxColumns<S: Scalar>: Sendable {
     }
   }
 
+  /// Whether a rule forbids one of these beside this box.
+  @inline(__always)
+  func contains(suppressing box: CornerBox<S>, by rule: OverlapRule<S>) -> Bool {
+    rule.isPlain ? contains(overlapping: box, by: rule.threshold) : firstIndex(suppressing: box, by: rule) != nil
+  }
+
   /// The first box that a rule forbids beside this one.
   @inline(__always)
   func firstIndex(suppressing box: CornerBox<S>, by rule: OverlapRule<S>) -> Int? {

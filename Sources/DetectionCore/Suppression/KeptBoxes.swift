@@ -19,18 +19,14 @@ struct KeptBoxes<S: Scalar> {
   /// Whether a kept box overlaps this one too much.
   @inline(__always)
   func suppress(_ box: CornerBox<S>) -> Bool {
-    rule.isPlain
-      ? suppress(box) { $0.contains(overlapping: box, by: rule.threshold) }
-      : suppress(box) { $0.firstIndex(suppressing: box, by: rule) != nil }
-  }
-
-  @inline(__always)
-  private func suppress(_ box: CornerBox<S>, _ contains: (borrowing BoxColumns<S>) -> Bool) -> Bool {
-    guard let grid, let touched = grid.cells(of: box) else { return contains(all) }
+    guard let grid, let touched = grid.cells(of: box) else { return all.contains(suppressing: box, by: rule) }
     for row in touched.rows {
-      for column in touched.columns where contains(cells[row * grid.columns + column]) { return true }
+      for column in touched.columns
+      where cells[row * grid.columns + column].contains(suppressing: box, by: rule) {
+        return true
+      }
     }
-    return contains(large)
+    return large.contains(suppressing: box, by: rule)
   }
 
   /// The first kept box, in the order they were kept, that overlaps this one too much, and the overlap.
