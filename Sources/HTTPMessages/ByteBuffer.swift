@@ -157,7 +157,7 @@ public final class ByteBuffer: Equatable, @unchecked Sendable {
   private func adviseLargePages() {
     #if os(Linux)
       let page: UInt = 2 << 20
-      guard capacity >= 4 * page else { return }
+      guard capacity >= 2 * page else { return }
       // Only what lies in them wholly. Where the system has none, nothing is lost.
       let start = (UInt(bitPattern: baseAddress) + page - 1) / page * page
       let end = (UInt(bitPattern: baseAddress) + UInt(capacity)) / page * page
