@@ -137,6 +137,12 @@ public final class ByteBuffer: Equatable, @unchecked Sendable {
     if count < capacity { resize(to: count) }
   }
 
+  /// Forgets the content and keeps the room.
+  public func removeAll() {
+    count = 0
+    zeroPadding()
+  }
+
   /// Gives back all memory: what is read from here on is an empty buffer.
   public func discard() {
     count = 0

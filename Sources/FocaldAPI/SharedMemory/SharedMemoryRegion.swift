@@ -43,8 +43,8 @@ final class SharedMemoryRegion: Sendable {
   deinit { close(file) }
 
   /// A copy of bytes of the region; `nil` if the object does not hold them any more, or there is no memory.
-  func read(from start: Int, count: Int) -> ByteBuffer? {
-    let buffer = ByteBuffer(capacity: count)
+  func read(from start: Int, count: Int, into spares: SpareBuffers) -> ByteBuffer? {
+    let buffer = spares.buffer(count)
     buffer.append(atMost: count) { target in
       copy(from: start, to: target) ? count : 0
     }
