@@ -51,10 +51,11 @@ struct BoxGrid<S: Scalar> {
     return (top...bottom, left...right)
   }
 
-  // Monotonic in the coordinate, so that what overlaps shares a cell; x1 ≤ x2 gives left ≤ right.
+  // Monotonic in the coordinate, so that what overlaps shares a cell; x1 ≤ x2 gives left ≤ right. By way of Double, which
+  // a processor converts: an integer of a generic number is a loop over its bits.
   @inline(__always)
-  private func column(_ value: S) -> Int { max(0, min(columns - 1, Int((value - x) * perWidth))) }
+  private func column(_ value: S) -> Int { max(0, min(columns - 1, Int(Double((value - x) * perWidth)))) }
 
   @inline(__always)
-  private func row(_ value: S) -> Int { max(0, min(rows - 1, Int((value - y) * perHeight))) }
+  private func row(_ value: S) -> Int { max(0, min(rows - 1, Int(Double((value - y) * perHeight)))) }
 }
