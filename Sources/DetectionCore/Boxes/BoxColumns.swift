@@ -40,14 +40,14 @@ struct BoxColumns<S: Scalar>: Sendable {
     return CornerBox(x1: numbers[start], y1: numbers[start + 8], x2: numbers[start + 16], y2: numbers[start + 24])
   }
 
-  /// Whether a box has an IoU above the threshold with this one. Eight are sifted by I > t U (1 − ε), which divides
+  /// The first box that has an IoU above the threshold with this one. Eight are sifted by I > t U (1 − ε), which divides
   /// nothing; what passes is decided by the quotient, and so are areas that overflow or nearly vanish.
   @inline(__always)
-  func contains(overlapping box: CornerBox<S>, by threshold: S) -> Bool {
+  private func firstIndex(overlapping box: CornerBox<S>, by threshold: S) -> Int? {
     let sieve = threshold * (1 - 16 * S.ulpOfOne)
     let (least, most) = (S.leastNormalMagnitude / S.ulpOfOne, S.greatestFiniteMagnitude)
     return numbers.withUnsafeBufferPointer { numbers in
-      guard let base = numbers.baseAddress else { return false }
+      guard let base = numbers.baseAddress else { return nil }
       for start in stride(from: 0, to: count, by: Self.lanes) {
         let group = base + start * 5
         var passes: Int32 = 0
@@ -57,22 +57,22 @@ struct BoxColumns<S: Scalar>: Sendable {
           passes |= (intersection > union * sieve ? 1 : 0) | (union >= least ? 0 : 1) | (union <= most ? 0 : 1)
         }
         guard passes != 0 else { continue }
-        for index in start..<min(start + Self.lanes, count) where iou(index, box) > threshold { return true }
+        for index in start..<min(start + Self.lanes, count) where iou(index, box) > threshold { return index }
       }
-      return false
+      return nil
     }
   }
 
   /// Whether a rule forbids one of these beside this box.
   @inline(__always)
   func contains(suppressing box: CornerBox<S>, by rule: OverlapRule<S>) -> Bool {
-    rule.isPlain ? contains(overlapping: box, by: rule.threshold) : firstIndex(suppressing: box, by: rule) != nil
+    firstIndex(suppressing: box, by: rule) != nil
   }
 
   /// The first box that a rule forbids beside this one.
   @inline(__always)
   func firstIndex(suppressing box: CornerBox<S>, by rule: OverlapRule<S>) -> Int? {
-    if rule.isPlain && !contains(overlapping: box, by: rule.threshold) { return nil }
+    if rule.isPlain { return firstIndex(overlapping: box, by: rule.threshold) }
     return (0..<count).first { rule.isTooMuch(self[$0].overlap(box, by: rule.measure)) }
   }
 
