@@ -17,17 +17,8 @@ struct FCOS: OperationDefinition {
         holds: "Distances left, top, right, bottom from the cell's centre, after the head's relu or exp."),
       Input("centerness", .of("A", "1"), .of("B", "A", "1"), holds: "Logits."),
     ],
-    parameters: [
-      DetectionParameters.imageSize,
-      .required("feature_sizes", PyramidParameters.featureSizes, "[[h, w] per level]."),
-      PyramidParameters.paddedSize, PyramidParameters.strides,
-      Parameter(
-        "center_offset", .number(.any), default: 0,
-        "Where in its cell a centre is, in strides: 0 (torchvision), 0.5 (the paper, detectron2)."),
-      Parameter(
-        "normalized_deltas", .boolean, default: true,
-        "box_deltas are in strides (torchvision), or else in pixels (the paper)."),
-    ] + DetectionParameters.stages(scoreThreshold: 0.2, topK: 1000, iouThreshold: 0.6) + DetectionParameters.original,
+    parameters: [DetectionParameters.imageSize] + FCOSParameters.all
+      + DetectionParameters.stages(scoreThreshold: 0.2, topK: 1000, iouThreshold: 0.6) + DetectionParameters.original,
     outputs: [DetectionOutputs.images],
     example: #"""
       {"class_logits": [[2.0, -3.0], [-4.0, 1.0], [-5.0, -5.0], [-5.0, 2.5]],
@@ -52,4 +43,18 @@ struct FCOS: OperationDefinition {
         deadline: arguments.limits.deadline)
     }
   }
+}
+
+/// Where FCOS's points are, and in what its distances are told.
+enum FCOSParameters {
+  static let all: [Parameter] = [
+    .required("feature_sizes", PyramidParameters.featureSizes, "[[h, w] per level]."),
+    PyramidParameters.paddedSize, PyramidParameters.strides,
+    Parameter(
+      "center_offset", .number(.any), default: 0,
+      "Where in its cell a centre is, in strides: 0 (torchvision), 0.5 (the paper, detectron2)."),
+    Parameter(
+      "normalized_deltas", .boolean, default: true,
+      "box_deltas are in strides (torchvision), or else in pixels (the paper)."),
+  ]
 }
