@@ -9,7 +9,7 @@ struct KeptBoxes<S: Scalar> {
   private let isNamed: Bool
   private var all = Group()
   private var large = Group()
-  private var cells: [Group]
+  private var cells: BoxCells<S>
 
   /// Boxes, and the positions they were kept under where somebody asks for them.
   private struct Group {
@@ -28,20 +28,22 @@ struct KeptBoxes<S: Scalar> {
     self.rule = rule
     self.grid = rule.needsContact ? grid : nil
     isNamed = named
-    cells = Array(repeating: Group(), count: self.grid?.cells ?? 0)
+    cells = BoxCells(count: self.grid?.cells ?? 0)
   }
 
   /// Whether a kept box overlaps this one too much.
   @inline(__always)
   func suppress(_ box: CornerBox<S>) -> Bool {
-    guard let grid, let touched = grid.cells(of: box) else { return all.boxes.contains(suppressing: box, by: rule) }
+    guard let grid, let touched = grid.cells(of: box) else {
+      return all.boxes.firstIndex(suppressing: box, by: rule) != nil
+    }
     for row in touched.rows {
       for column in touched.columns
-      where cells[row * grid.columns + column].boxes.contains(suppressing: box, by: rule) {
+      where cells.contains(suppressing: box, by: rule, in: row * grid.columns + column) {
         return true
       }
     }
-    return large.boxes.contains(suppressing: box, by: rule)
+    return large.boxes.firstIndex(suppressing: box, by: rule) != nil
   }
 
   /// The first kept box, in the order they were kept, that overlaps this one too much, and the overlap.
@@ -50,7 +52,7 @@ struct KeptBoxes<S: Scalar> {
     var found = first(of: large, suppressing: box)
     for row in touched.rows {
       for column in touched.columns {
-        let other = first(of: cells[row * grid.columns + column], suppressing: box)
+        let other = cells.first(suppressing: box, by: rule, in: row * grid.columns + column)
         if let other, other.position < found?.position ?? .max { found = other }
       }
     }
@@ -71,7 +73,7 @@ struct KeptBoxes<S: Scalar> {
     guard let grid else { return }
     guard let touched = grid.cells(of: box) else { return large.append(box, position) }
     for row in touched.rows {
-      for column in touched.columns { cells[row * grid.columns + column].append(box, position) }
+      for column in touched.columns { cells.append(box, at: position, to: row * grid.columns + column) }
     }
   }
 }
