@@ -21,7 +21,10 @@ struct FCOSLossOperation: CompositeLossDefinition {
     LossTermDeclaration("bbox_ctrness", "binary cross entropy of their centerness"),
   ]
   let ownParameters =
-    [AnchorInputs.imageSize] + FCOSParameters.all + [
+    [
+      AnchorInputs.imageSize, .required("feature_sizes", PyramidParameters.featureSizes, "[[h, w] per level]."),
+      PyramidParameters.paddedSize, PyramidParameters.strides,
+    ] + FCOSParameters.all + [
       Parameter(
         "center_sampling_radius", .number(.positive), default: 1.5, isNullable: true,
         "A positive is less than this many strides from the object's centre, along each axis. null: anywhere inside.")
