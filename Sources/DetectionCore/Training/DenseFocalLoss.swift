@@ -21,23 +21,31 @@ struct DenseFocalLoss<S: Scalar>: Sendable {
     let labels: [Int]
   }
 
-  /// Σ_images (Σ rows)/divisor over logits (B, A, K). `labels`: by image and row the positive class, or one of the marks.
+  /// Σ_images (Σ rows)/divisor, without the weight; slopes, of the logits' shape (B, A, K), are those of the weighted term.
+  /// `labels`: by image and row the positive class, or one of the marks.
   func evaluate(
-    _ logits: Tensor<S>, _ labels: [[Int]], _ divisors: [Double], gradients: Bool, _ deadline: Deadline
-  ) throws(DetectionError) -> MatchTerm<S>.Evaluated {
+    _ logits: Tensor<S>, _ labels: [[Int]], _ divisors: [Double], _ slopes: UnsafeMutablePointer<S>?,
+    _ deadline: Deadline
+  ) throws(DetectionError) -> Double {
     let perImage = logits.shape[1] * logits.shape[2]
-    let slopes = GradientMemory<S>(logits.shape, wanted: gradients)
-    let total = try logits.withElements { (elements) throws(DetectionError) -> Double in
+    return try logits.withElements { (elements) throws(DetectionError) -> Double in
       var total = 0.0
       for (image, labels) in labels.enumerated() {
         let rows = Rows(
           logits: elements.baseAddress.unsafelyUnwrapped + image * perImage,
-          slopes: slopes.start.map { $0 + image * perImage }, labels: labels)
+          slopes: slopes.map { $0 + image * perImage }, labels: labels)
         total += try sum(rows, divisor: S(divisors[image]), deadline) / divisors[image]
       }
       return total
     }
-    return .init(value: total, slopes: slopes)
+  }
+
+  /// The term of logits (B, A, K) and its gradient.
+  func term(
+    _ logits: Tensor<S>, _ labels: [[Int]], _ divisors: [Double], gradients: Bool, _ deadline: Deadline
+  ) throws(DetectionError) -> MatchTerm<S>.Evaluated {
+    let slopes = GradientMemory<S>(logits.shape, wanted: gradients)
+    return .init(value: try evaluate(logits, labels, divisors, slopes.start, deadline), slopes: slopes)
   }
 
   /// Σ over the rows of one image that count. Slopes are those of weight · Σ/divisor.

@@ -49,7 +49,7 @@ public struct FCOSLoss<S: Scalar>: Sendable {
     let divisors = normalization.divisors(positives: assignment.matches.positives)
     let dense = DenseFocalLoss(loss: focal, classes: classLogits.shape[2], weight: S(weights.classification))
     let labels = assignment.targets.map(truth.classes(of:))
-    let classification = try dense.evaluate(classLogits, labels, divisors, gradients: gradients, deadline)
+    let classification = try dense.term(classLogits, labels, divisors, gradients: gradients, deadline)
     let points = PointTerms(
       loss: self, anchors: anchors, truth: truth,
       terms: MatchTerm(matches: assignment.matches, rows: anchors.count, divisors: divisors))

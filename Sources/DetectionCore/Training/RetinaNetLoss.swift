@@ -44,7 +44,7 @@ public struct RetinaNetLoss<S: Scalar>: Sendable {
     let divisors = normalization.divisors(positives: assignment.matches.positives)
     let dense = DenseFocalLoss(loss: focal, classes: classLogits.shape[2], weight: S(classificationWeight))
     let labels = assignment.targets.map(truth.classes(of:))
-    let classification = try dense.evaluate(classLogits, labels, divisors, gradients: gradients, deadline)
+    let classification = try dense.term(classLogits, labels, divisors, gradients: gradients, deadline)
     let terms = MatchTerm(matches: assignment.matches, rows: anchors.count, divisors: divisors)
     let regression = try terms.boxes(box, boxDeltas, anchors, truth, weight: boxWeight, gradients: gradients, deadline)
     return CompositeLoss(

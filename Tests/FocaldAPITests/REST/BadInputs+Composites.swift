@@ -96,6 +96,13 @@ extension BadInput {
       """#,
       422, .outOfRange, "/center_sampling_radius", says: "center_sampling_radius"),
     BadInput(
+      "losses.fcos",
+      #"""
+      {"class_logits": [[0]], "box_deltas": [[1, 1, 1, 1]], "centerness": [[0]], "feature_sizes": [[1, 1]],
+       "strides": [8], "center_offset": 1e20, "target_boxes": [], "target_labels": []}
+      """#,
+      422, .outOfRange, "/strides", says: "cell 0 without an extent"),
+    BadInput(
       "losses.ssd",
       #"""
       {"class_logits": [[0, 1]], "box_deltas": [[0, 0, 0, 0]], "anchors": [[0, 0, 8, 8], [4, 4, 12, 12]],

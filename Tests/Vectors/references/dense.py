@@ -17,7 +17,7 @@ from torchvision.models.detection.ssd import SSD
 
 from .composites import anchors_of, answer, batched, coder, images_of
 from .geometry import KINDS, peer_losses
-from .heads import fcos_boxes
+from .heads import fcos_boxes, fcos_cells
 from .inputs import Inputs
 from .vectors import Operation
 
@@ -46,7 +46,8 @@ def completed(request, images, parameters):
 
 def fcos_peer(request):
     given = {name: batched(request, name) for name in ("class_logits", "box_deltas", "centerness")}
-    anchors, levels = fcos_boxes(request)
+    cells, levels = fcos_cells(request)
+    anchors = fcos_boxes(cells)
     per_level = [end - start for start, end in levels]
     batch = {name: view for name, (_, view) in given.items()}
     count, _, classes = batch["class_logits"].shape

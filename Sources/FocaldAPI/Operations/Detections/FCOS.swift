@@ -17,8 +17,12 @@ struct FCOS: OperationDefinition {
         holds: "Distances left, top, right, bottom from the cell's centre, after the head's relu or exp."),
       Input("centerness", .of("A", "1"), .of("B", "A", "1"), holds: "Logits."),
     ],
-    parameters: [DetectionParameters.imageSize] + FCOSParameters.all
-      + DetectionParameters.stages(scoreThreshold: 0.2, topK: 1000, iouThreshold: 0.6) + DetectionParameters.original,
+    parameters: [
+      DetectionParameters.imageSize,
+      .required("feature_sizes", PyramidParameters.featureSizes, "[[h, w] per level]."),
+      PyramidParameters.paddedSize, PyramidParameters.strides,
+    ] + FCOSParameters.all + DetectionParameters.stages(scoreThreshold: 0.2, topK: 1000, iouThreshold: 0.6)
+      + DetectionParameters.original,
     outputs: [DetectionOutputs.images],
     example: #"""
       {"class_logits": [[2.0, -3.0], [-4.0, 1.0], [-5.0, -5.0], [-5.0, 2.5]],
@@ -45,11 +49,9 @@ struct FCOS: OperationDefinition {
   }
 }
 
-/// Where FCOS's points are, and in what its distances are told.
+/// Where in their cells FCOS's points are, and in what their distances are told.
 enum FCOSParameters {
-  static let all: [Parameter] = [
-    .required("feature_sizes", PyramidParameters.featureSizes, "[[h, w] per level]."),
-    PyramidParameters.paddedSize, PyramidParameters.strides,
+  static let all = [
     Parameter(
       "center_offset", .number(.any), default: 0,
       "Where in its cell a centre is, in strides: 0 (torchvision), 0.5 (the paper, detectron2)."),

@@ -21,7 +21,10 @@ struct FCOSLossOperation: CompositeLossDefinition {
     LossTermDeclaration("bbox_ctrness", "binary cross entropy of their centerness"),
   ]
   let ownParameters =
-    [AnchorInputs.imageSize] + FCOSParameters.all + [
+    [
+      AnchorInputs.imageSize, .required("feature_sizes", PyramidParameters.featureSizes, "[[h, w] per level]."),
+      PyramidParameters.paddedSize, PyramidParameters.strides,
+    ] + FCOSParameters.all + [
       Parameter(
         "center_sampling_radius", .number(.positive), default: 1.5, isNullable: true,
         "A positive is less than this many strides from the object's centre, along each axis. null: anywhere inside.")
@@ -49,11 +52,25 @@ struct FCOSLossOperation: CompositeLossDefinition {
     let rows = logits.shape[1]
     let grid = try PyramidParameters.grid(
       arguments, padded: AnchorInputs.paddedSize(arguments, heads.imageCount), rows: rows)
+    let cells: Boxes<S> = grid.cellBoxes(offset: arguments.number("center_offset"), rows: rows)
+    try check(cells)
     return try loss.evaluate(
       classLogits: logits, boxDeltas: heads.tensor("box_deltas"), centerness: heads.tensor("centerness"),
-      anchors: grid.cellBoxes(offset: arguments.number("center_offset"), rows: rows), levels: grid.rows() ?? [],
+      anchors: cells, levels: grid.rows() ?? [],
       truth: GroundTruthInputs.read(arguments, imageCount: heads.imageCount, classes: 0..<logits.shape[2]),
       gradients: gradients, deadline: arguments.limits.deadline)
+  }
+
+  /// Cells as far out as numbers reach, or smaller than their place has digits for, have no extent.
+  private func check<S: Scalar>(_ cells: Boxes<S>) throws(Problem) {
+    let edges = cells.tensor.elements
+    for start in stride(from: 0, to: edges.count, by: 4) {
+      guard edges[start] < edges[start + 2], edges[start + 1] < edges[start + 3] else {
+        throw Problem(
+          .outOfRange, at: "/strides",
+          "strides and center_offset leave cell \(start / 4) without an extent in this precision")
+      }
+    }
   }
 
   private func weights(_ arguments: Arguments) -> (classification: Double, box: Double, centerness: Double) {
