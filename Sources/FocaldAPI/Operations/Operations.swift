@@ -22,6 +22,7 @@ enum Operations {
     Operation(YOLOv1Box()),
     Operation(YOLOv3Box()),
     Operation(RetinaNetLossOperation()),
+    Operation(FasterRCNNLossOperation()),
     Operation(YOLOv1LossOperation()),
     Operation(YOLOv3LossOperation()),
     Operation(YOLOv8LossOperation()),
