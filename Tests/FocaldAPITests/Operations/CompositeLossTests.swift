@@ -62,9 +62,22 @@ import Testing
     let (path, body) = try example(id)
     let answer = try #require(service.post(path, JSONValue.object(body).text()).json)
     let declaration = try #require(Operations.named(id)?.declaration)
+    let reply = service.post("/v2/models/\(id)/infer", try inference(declaration).text())
+    #expect(reply.status == 200, "\(reply.text)")
+    let outputs = try #require(reply.json?["outputs"]?.list)
+    for (name, value) in Self.leaves(answer.members) {
+      let output = outputs.first { $0["name"]?.text == name }
+      #expect(output?["data"]?.list?.compactMap(\.number) == value, "\(name)")
+    }
+    let declared = Set(declaration.outputTensors.map(\.name))
+    #expect(outputs.allSatisfy { declared.contains($0["name"]?.text ?? "") })
+  }
+
+  /// The operation's example as an inference request.
+  private func inference(_ declaration: Declaration, outputs: [JSONValue]? = nil) throws -> JSONValue {
     var inputs: [JSONValue] = []
     var parameters: JSONObject = ["precision": "float64"]
-    for member in body.members {
+    for member in try example(declaration.id).body.members {
       guard let input = declaration.input(member.key) else {
         parameters[member.key] = member.value
         continue
@@ -76,16 +89,21 @@ import Testing
         "data": .array(tensor.converted(to: Double.self).elements.map(JSONValue.number)),
       ])
     }
-    let request: JSONValue = ["inputs": .array(inputs), "parameters": .object(parameters)]
-    let reply = service.post("/v2/models/\(id)/infer", request.text())
-    #expect(reply.status == 200, "\(reply.text)")
-    let outputs = try #require(reply.json?["outputs"]?.list)
-    for (name, value) in Self.leaves(answer.members) {
-      let output = outputs.first { $0["name"]?.text == name }
-      #expect(output?["data"]?.list?.compactMap(\.number) == value, "\(name)")
+    var request: JSONObject = ["inputs": .array(inputs), "parameters": .object(parameters)]
+    request["outputs"] = outputs.map(JSONValue.array)
+    return .object(request)
+  }
+
+  /// What is asked for by name is computed, and nothing else.
+  @Test(arguments: ids) func openInference_ComputesWhatIsNamed(id: String) throws {
+    let declaration = try #require(Operations.named(id)?.declaration)
+    for wanted in [["loss"], ["matches.iou"], ["unmatched_targets", "num_positives"]] {
+      let reply = service.post(
+        "/v2/models/\(id)/infer",
+        try inference(declaration, outputs: wanted.map { ["name": .string($0)] }).text())
+      #expect(reply.status == 200, "\(reply.text)")
+      #expect(reply.json?["outputs"]?.list?.compactMap { $0["name"]?.text } == wanted)
     }
-    let declared = Set(declaration.outputTensors.map(\.name))
-    #expect(outputs.allSatisfy { declared.contains($0["name"]?.text ?? "") })
   }
 
   @Test(arguments: ids) func safetensors_AnswerTheSame(id: String) throws {
