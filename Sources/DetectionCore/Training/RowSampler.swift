@@ -4,7 +4,7 @@
 /// `BalancedPositiveNegativeSampler`. Ren et al., «Faster R-CNN» (2015), §3.1.3. Which rows they are follows from the seed
 /// alone, whatever the machine: each image has a SplitMix64 of its own, whose seed is the next number of the request's.
 public struct RowSampler: Sendable {
-  /// Rows of an image that count, at the most.
+  /// Rows of an image that count, at the most; not negative.
   public var batchSizePerImage: Int
   /// The share of them that is positive, at the most; in [0, 1].
   public var positiveFraction: Double
