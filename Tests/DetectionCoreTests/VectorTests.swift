@@ -50,8 +50,8 @@ import Testing
   }
 
   @Test func vectors_AreThere() throws {
-    #expect(VectorFile.all.count == 48)
-    #expect(try VectorFile.all.map { try $0.vectors().count }.reduce(0, +) >= 1375)
+    #expect(VectorFile.all.count == 49)
+    #expect(try VectorFile.all.map { try $0.vectors().count }.reduce(0, +) >= 1430)
   }
 
   /// Held at the smallest normal number, which is another one in float32.
@@ -103,8 +103,11 @@ struct VectorTolerance {
   static func isByRow(_ operation: String, _ name: String) -> Bool {
     // Fitted anchors are no boxes, but widths and heights.
     operation != "anchors.fit"
-      && ["boxes", "anchors", "gradients.boxes", "gradients.deltas", "gradients.raw", "gradients.box_deltas"]
-        .contains(name)
+      && [
+        "boxes", "anchors", "gradients.boxes", "gradients.deltas", "gradients.raw", "gradients.box_deltas",
+        "gradients.rpn_box_deltas",
+      ]
+      .contains(name)
   }
 
   private static let all: [String: VectorTolerance] = [
@@ -146,6 +149,8 @@ struct VectorTolerance {
     "losses.fcos": VectorTolerance(gradients: 2e-13, gradientUlps: 8),
     // CIoU of boxes that a decoding made.
     "losses.ssd": VectorTolerance(gradients: 5e-13, valueUlps: 4, gradientUlps: 8),
+    // A slope of smooth L1 is 9 (t − t*): where t* is nearly met few digits are left, and torchvision's t* has lost some.
+    "losses.faster-rcnn": VectorTolerance(values: 4e-15, gradients: 2e-12, gradientUlps: 12),
     "losses.retinanet": VectorTolerance(values: 1e-14, gradients: 1e-12, valueUlps: 4, gradientUlps: 16),
     // An IoU of 0.001 is what two centres' distance leaves of half the sizes.
     "losses.yolov1": VectorTolerance(values: 1e-13, gradients: 2e-14, valueUlps: 256, gradientUlps: 80),

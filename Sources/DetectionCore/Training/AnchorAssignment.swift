@@ -11,6 +11,14 @@ struct AnchorAssignment<S: Scalar> {
     let labels: [Int]
     /// By anchor: the IoU with that object.
     let iou: [S]
+
+    init(labels: [Int], iou: [S]) {
+      self.labels = labels
+      self.iou = iou
+    }
+
+    /// By thresholds. Even a match of low quality is with the anchor's own best box, so that the best IoU is the match's.
+    init(_ found: AnchorMatcher<S>.Matches) { self.init(labels: found.labels.elements, iou: found.iou.elements) }
   }
 
   /// Asks `match` about every image.
@@ -29,9 +37,7 @@ struct AnchorAssignment<S: Scalar> {
     throws(DetectionError)
   {
     try self.init(truth) { (objects) throws(DetectionError) in
-      // Even a match of low quality is with the anchor's own best box, so that the best IoU is the match's.
-      let found = try matcher.match(anchors, targets: objects.boxes, deadline: deadline)
-      return ImageMatches(labels: found.labels.elements, iou: found.iou.elements)
+      ImageMatches(try matcher.match(anchors, targets: objects.boxes, deadline: deadline))
     }
   }
 
@@ -48,4 +54,25 @@ struct AnchorAssignment<S: Scalar> {
 
   /// Notes anchors of an image that a loss passes over for reasons of its own.
   mutating func ignore(_ count: Int, image: Int) { matches.ignore(count, image: image) }
+
+  /// Passes over everything but the rows that a sampler draws, which are returned.
+  mutating func sample(_ sampler: RowSampler) -> RowSample {
+    let drawn = sampler.draw(targets, background: AnchorMatcher<S>.background)
+    for (image, rows) in drawn.enumerated() {
+      var kept = [Int](repeating: AnchorMatcher<S>.ignored, count: targets[image].count)
+      for row in rows { kept[row] = targets[image][row] }
+      matches.ignore(counted(image) - rows.count, image: image)
+      targets[image] = kept
+    }
+    matches = matches.filtered { targets[$0][$1] >= 0 }
+    return RowSample(drawn)
+  }
+
+  /// What the sums of every image are divided by: `normalizer`, or the rows of all images that are not ignored, at least 1.
+  func divisors(_ normalizer: Double?) -> [Double] {
+    let count = targets.indices.reduce(0) { $0 + counted($1) }
+    return Array(repeating: normalizer ?? Double(max(count, 1)), count: targets.count)
+  }
+
+  private func counted(_ image: Int) -> Int { targets[image].count { $0 != AnchorMatcher<S>.ignored } }
 }

@@ -37,18 +37,30 @@ public struct CompositeLoss<S: Scalar>: Sendable {
   public let terms: [Term]
   /// Which anchors, cells or proposals were matched to which objects.
   public let matches: TargetMatches<S>
+  /// The rows that were drawn, positives and background; `nil` if all count that are not ignored.
+  public let samples: RowSample?
   /// One a network output; none if they were not asked for.
   public let gradients: [InputGradient]
 
   /// A loss of these terms.
-  public init(terms: [Term], matches: TargetMatches<S>, gradients: [InputGradient]) {
+  public init(
+    terms: [Term], matches: TargetMatches<S>, samples: RowSample? = nil, gradients: [InputGradient]
+  ) {
     self.terms = terms
     self.matches = matches
+    self.samples = samples
     self.gradients = gradients
   }
 
   /// The sum of the weighted terms.
   public var loss: Double { terms.reduce(0) { $0 + $1.weighted } }
+
+  /// The same loss, with other numbers for the rows of matches and samples.
+  public func renumbered(_ number: (_ image: Int, _ row: Int) -> Int) -> CompositeLoss {
+    var samples = samples
+    samples?.renumber(number)
+    return CompositeLoss(terms: terms, matches: matches.renumbered(number), samples: samples, gradients: gradients)
+  }
 }
 
 /// Who learns what: one entry a positive, image by image and in the order of the anchors, as columns of equal length.
@@ -65,6 +77,8 @@ public struct TargetMatches<S: Scalar>: Sendable {
   public private(set) var positives: [Int]
   /// Anchors of each image that count for nothing.
   public private(set) var ignored: [Int]
+  /// Objects of matches that were taken out again.
+  private var passedOver: [Int] = []
 
   /// No match in any image.
   public init(imageCount: Int) {
@@ -84,10 +98,31 @@ public struct TargetMatches<S: Scalar>: Sendable {
   /// Notes anchors that count for nothing.
   public mutating func ignore(_ count: Int, image: Int) { ignored[image] += count }
 
+  /// The matches of the anchors that are kept; the objects of the others stay matched.
+  func filtered(_ isKept: (_ image: Int, _ anchor: Int) -> Bool) -> TargetMatches {
+    var kept = TargetMatches(imageCount: positives.count)
+    (kept.ignored, kept.passedOver) = (ignored, passedOver)
+    for match in anchors.indices {
+      if isKept(images[match], anchors[match]) {
+        kept.append(image: images[match], anchor: anchors[match], target: targets[match], iou: iou[match])
+      } else {
+        kept.passedOver.append(targets[match])
+      }
+    }
+    return kept
+  }
+
+  /// The same matches of anchors with other numbers.
+  func renumbered(_ number: (_ image: Int, _ anchor: Int) -> Int) -> TargetMatches {
+    var renumbered = self
+    renumbered.anchors = zip(images, anchors).map(number)
+    return renumbered
+  }
+
   /// Rows of the ground truth that nobody was matched to.
   public func unmatched(of targetCount: Int) -> [Int] {
     var isMatched = [Bool](repeating: false, count: targetCount)
-    for target in targets { isMatched[target] = true }
+    for target in targets + passedOver { isMatched[target] = true }
     return isMatched.indices.filter { !isMatched[$0] }
   }
 }

@@ -10,7 +10,13 @@ enum DenseHeads {
         input: "class_logits", expected: "(\(images), \(count), K), one row an anchor", found: logits.shape)
     }
     try check("box_deltas", deltas, images, count, 4)
-    try anchors.checkPositiveSizes(named: "anchors")
+    try check(anchors, named: "anchors", truth)
+  }
+
+  /// Boxes of positive size that objects can be compared with.
+  static func check<S: Scalar>(_ anchors: Boxes<S>, named name: String, _ truth: GroundTruth<S>) throws(DetectionError)
+  {
+    try anchors.checkPositiveSizes(named: name)
     guard anchors.format == truth.boxes.format else {
       throw .conflict(input: "target_boxes", reason: "all boxes of a request share one format")
     }

@@ -8,12 +8,12 @@ public struct GroundTruth<S: Scalar>: Sendable {
   public let labels: Tensor<Int>
   /// How many images there are, with objects or without.
   public let imageCount: Int
-  /// The rows, image by image, in their order; those of image i begin at `starts[i]`.
-  private let rows: [Int]
-  private let starts: [Int]
+  private let rows: RowsByImage
 
   /// The objects of one image.
   public struct Objects: Sendable {
+    /// The image.
+    public let image: Int
     /// Their rows in the flat ground truth.
     public let rows: [Int]
     /// Their boxes (m, 4).
@@ -34,21 +34,13 @@ public struct GroundTruth<S: Scalar>: Sendable {
     self.boxes = boxes
     self.labels = labels
     self.imageCount = imageCount
-    (rows, starts) = Self.sorted(images, imageCount)
+    rows = RowsByImage(images, imageCount: imageCount)
   }
 
   /// The objects of an image.
   public func objects(of image: Int) -> Objects {
-    let rows = Array(rows[starts[image]..<starts[image + 1]])
-    let tensor = Tensor<S>(shape: Shape(boxes: rows.count)) { output in
-      boxes.withRows { input in
-        guard let base = output.baseAddress else { return }
-        for (position, row) in rows.enumerated() {
-          (base + 4 * position).initialize(from: input + 4 * row, count: 4)
-        }
-      }
-    }
-    return Objects(rows: rows, boxes: Boxes(unchecked: tensor, format: boxes.format))
+    let rows = rows.rows(of: image)
+    return Objects(image: image, rows: rows, boxes: boxes.rows(rows))
   }
 
   /// The box of a row.
@@ -70,19 +62,5 @@ public struct GroundTruth<S: Scalar>: Sendable {
       expected: range.isEmpty
         ? "no object, as there is none to choose from"
         : "\(what) from \(range.lowerBound) to \(range.upperBound - 1)")
-  }
-
-  /// Rows by image, those of an image in their order: a counting sort.
-  private static func sorted(_ images: Tensor<Int>, _ imageCount: Int) -> (rows: [Int], starts: [Int]) {
-    var starts = [Int](repeating: 0, count: imageCount + 1)
-    for row in 0..<images.count { starts[images[row] + 1] += 1 }
-    for image in 0..<imageCount { starts[image + 1] += starts[image] }
-    var next = starts
-    var rows = [Int](repeating: 0, count: images.count)
-    for row in 0..<images.count {
-      rows[next[images[row]]] = row
-      next[images[row]] += 1
-    }
-    return (rows, starts)
   }
 }

@@ -6,6 +6,17 @@ struct MatchTerm<S: Scalar> {
   /// What each image's sum is divided by.
   let divisors: [Double]
 
+  init(matches: TargetMatches<S>, rows: Int, divisors: [Double]) {
+    self.matches = matches
+    self.rows = rows
+    self.divisors = divisors
+  }
+
+  /// Of matches whose anchors are rows counted through the batch.
+  init(counted matches: TargetMatches<S>, divisors: [Double]) {
+    self.init(matches: matches, rows: 0, divisors: divisors)
+  }
+
   /// A term without its weight, and the slopes of it with its weight, of the head's shape.
   struct Evaluated {
     let value: Double

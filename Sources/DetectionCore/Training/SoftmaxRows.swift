@@ -51,4 +51,29 @@ struct SoftmaxRows<S: Scalar>: Sendable {
       }
     }
   }
+
+  /// Σ −log p over the rows that have a class, by `divisor`, without the weight. Slopes, zeros of the logits' shape before,
+  /// are those of the weighted term. `labels`: the class of every row, or less than 0 for a row that does not count.
+  func sum(
+    _ labels: [Int], _ slopes: UnsafeMutablePointer<S>?, divisor: Double, weight: Double, _ deadline: Deadline
+  ) throws(DetectionError) -> Double {
+    let (perBlock, output) = (max(1, Self.block / max(classes, 1)), Output(slopes: slopes))
+    return try blockwiseSum(
+      blocks: (labels.count + perBlock - 1) / perBlock, isParallel: labels.count >= 16 * perBlock, deadline: deadline
+    ) { block in
+      var sum = 0.0
+      for row in block * perBlock..<min((block + 1) * perBlock, labels.count) where labels[row] >= 0 {
+        sum += Double(value(row, labels[row]))
+        guard let slopes = output.slopes else { continue }
+        writeSlopes(row, labels[row], slopes, divisor: S(divisor), weight: S(weight))
+      }
+      return sum
+    } / divisor
+  }
+
+  /// Where derivatives go.
+  private struct Output: @unchecked Sendable {
+    // Blocks are different rows: no two threads touch the same memory.
+    let slopes: UnsafeMutablePointer<S>?
+  }
 }

@@ -49,7 +49,8 @@ struct InferenceArguments {
       decoder.override("explain", .bool(outputs.contains { $0.hasPrefix("explanation.") }))
     }
     if declaration.parameter("details") != nil {
-      decoder.override("details", .bool(outputs.contains("iou")))
+      let detailed = declaration.outputs.filter { $0.presence.contains("details is true") }
+      decoder.override("details", .bool(detailed.contains { $0.tensors.contains { outputs.contains($0.name) } }))
     }
   }
 

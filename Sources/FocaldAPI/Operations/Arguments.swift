@@ -84,10 +84,12 @@ struct Arguments: Sendable {
       + (given.isFlat ? "/\(position)" : FocaldAPI.pointer(position: position, in: given.tensor.shape))
   }
 
-  /// The JSON pointer of a row of a matrix input.
+  /// The JSON pointer of a row of a matrix input, or of a batch of matrices, whose rows are counted through.
   func pointer(to input: String, row: Int) -> String {
-    guard let given = inputs[input], given.isFlat else { return "/\(input)/\(row)" }
-    return "\(given.pointer)/\(row * given.tensor.shape.dropFirst().count)"
+    guard let given = inputs[input] else { return "/\(input)/\(row)" }
+    let extents = given.tensor.shape.extents
+    if given.isFlat { return "\(given.pointer)/\(row * (extents.last ?? 1))" }
+    return given.pointer + (Shape(extents.dropLast()).map { FocaldAPI.pointer(position: row, in: $0) } ?? "/\(row)")
   }
 }
 

@@ -19,7 +19,8 @@ struct ChoiceFields {
     }
   }
 
-  private static func isGiven(_ name: String, _ arguments: Arguments) -> Bool {
+  /// Whether the request has the input, or a value of its own for the parameter.
+  static func isGiven(_ name: String, _ arguments: Arguments) -> Bool {
     arguments.has(name) || arguments.isGiven(name) && arguments.value(name) != .null
   }
 }

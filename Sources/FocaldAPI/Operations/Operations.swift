@@ -22,6 +22,7 @@ enum Operations {
     Operation(YOLOv1Box()),
     Operation(YOLOv3Box()),
     Operation(RetinaNetLossOperation()),
+    Operation(FasterRCNNLossOperation()),
     Operation(SSDLossOperation()),
     Operation(FCOSLossOperation()),
     Operation(YOLOv1LossOperation()),

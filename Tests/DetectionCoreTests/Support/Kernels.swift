@@ -82,6 +82,7 @@ struct Kernels<S: Scalar> {
     case "losses.ciou": return try kernels.overlap(.ciou)
     case "losses.eiou": return try kernels.overlap(.eiou)
     case "losses.siou": return try kernels.siou()
+    case "losses.faster-rcnn": return try kernels.fasterRCNNLoss()
     case "losses.faster-rcnn-box": return try kernels.fasterRCNNBox()
     case "losses.fcos": return try kernels.fcosLoss()
     case "losses.ssd": return try kernels.ssdLoss()

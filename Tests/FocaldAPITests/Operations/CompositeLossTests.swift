@@ -50,7 +50,11 @@ import Testing
     var (path, body) = try example(id)
     (body["gradients"], body["details"]) = (false, nil)
     let answer = try #require(service.post(path, JSONValue.object(body).text()).json)
-    #expect(answer.members.map(\.key) == ["loss", "components", "unweighted_components", "num_positives"])
+    // A detector of two stages has two counts.
+    let outputs = try #require(Operations.named(id)).declaration.outputs.map(\.name)
+    let counts = outputs.filter { $0.hasSuffix("num_positives") }
+    #expect(counts.contains("num_positives"))
+    #expect(answer.members.map(\.key) == ["loss", "components", "unweighted_components"] + counts)
   }
 
   /// The same numbers as tensors: `loss`, `components.classification`, `gradients.class_logits`, `matches.iou`.
@@ -58,9 +62,22 @@ import Testing
     let (path, body) = try example(id)
     let answer = try #require(service.post(path, JSONValue.object(body).text()).json)
     let declaration = try #require(Operations.named(id)?.declaration)
+    let reply = service.post("/v2/models/\(id)/infer", try inference(declaration).text())
+    #expect(reply.status == 200, "\(reply.text)")
+    let outputs = try #require(reply.json?["outputs"]?.list)
+    for (name, value) in Self.leaves(answer.members) {
+      let output = outputs.first { $0["name"]?.text == name }
+      #expect(output?["data"]?.list?.compactMap(\.number) == value, "\(name)")
+    }
+    let declared = Set(declaration.outputTensors.map(\.name))
+    #expect(outputs.allSatisfy { declared.contains($0["name"]?.text ?? "") })
+  }
+
+  /// The operation's example as an inference request.
+  private func inference(_ declaration: Declaration, outputs: [JSONValue]? = nil) throws -> JSONValue {
     var inputs: [JSONValue] = []
     var parameters: JSONObject = ["precision": "float64"]
-    for member in body.members {
+    for member in try example(declaration.id).body.members {
       guard let input = declaration.input(member.key) else {
         parameters[member.key] = member.value
         continue
@@ -72,16 +89,21 @@ import Testing
         "data": .array(tensor.converted(to: Double.self).elements.map(JSONValue.number)),
       ])
     }
-    let request: JSONValue = ["inputs": .array(inputs), "parameters": .object(parameters)]
-    let reply = service.post("/v2/models/\(id)/infer", request.text())
-    #expect(reply.status == 200, "\(reply.text)")
-    let outputs = try #require(reply.json?["outputs"]?.list)
-    for (name, value) in Self.leaves(answer.members) {
-      let output = outputs.first { $0["name"]?.text == name }
-      #expect(output?["data"]?.list?.compactMap(\.number) == value, "\(name)")
+    var request: JSONObject = ["inputs": .array(inputs), "parameters": .object(parameters)]
+    request["outputs"] = outputs.map(JSONValue.array)
+    return .object(request)
+  }
+
+  /// What is asked for by name is computed, and nothing else.
+  @Test(arguments: ids) func openInference_ComputesWhatIsNamed(id: String) throws {
+    let declaration = try #require(Operations.named(id)?.declaration)
+    for wanted in [["loss"], ["matches.iou"], ["unmatched_targets", "num_positives"]] {
+      let reply = service.post(
+        "/v2/models/\(id)/infer",
+        try inference(declaration, outputs: wanted.map { ["name": .string($0)] }).text())
+      #expect(reply.status == 200, "\(reply.text)")
+      #expect(reply.json?["outputs"]?.list?.compactMap { $0["name"]?.text } == wanted)
     }
-    let declared = Set(declaration.outputTensors.map(\.name))
-    #expect(outputs.allSatisfy { declared.contains($0["name"]?.text ?? "") })
   }
 
   @Test(arguments: ids) func safetensors_AnswerTheSame(id: String) throws {
@@ -157,6 +179,75 @@ import Testing
       let answer = service.post("/v1/losses/\(name)", body)
       #expect(answer.json?["loss"] == 0 && answer.json?["num_positives"] == .array([]), "\(answer.text)")
     }
+  }
+
+  // MARK: - Two stages
+
+  private static let rpn =
+    #""objectness": [[2], [-3], [0.5]], "rpn_box_deltas": [[0.1, 0, 0, 0], [0, 0.1, 0, 0], [0, 0, 0, 1]], "#
+    + #""anchors": [[0, 0, 8, 8], [9, 9, 20, 20], [30, 0, 38, 8]]"#
+  private static let head =
+    #""class_logits": [[0, 1, 2], [1, 0, 0], [3, 0, 1]], "box_deltas": [[1, 0, 0, 0], [0, 1, 0, 0], [0, 0, 1, 0]], "#
+    + #""proposals": [[0, 0, 9, 8], [10, 9, 20, 20], [1, 0, 9, 9]]"#
+  private static let objects = #""target_boxes": [[0, 0, 8, 9]], "target_labels": [2], "details": true"#
+
+  private func fasterRCNN(_ fields: String...) throws -> JSONValue {
+    let reply = service.post("/v1/losses/faster-rcnn", "{\(fields.joined(separator: ", "))}")
+    #expect(reply.status == 200, "\(reply.detail)")
+    return reply.json ?? .null
+  }
+
+  @Test func stages_AreIndependent() throws {
+    let both = try fasterRCNN(Self.rpn, Self.head, Self.objects)
+    let (rpn, head) = (try fasterRCNN(Self.rpn, Self.objects), try fasterRCNN(Self.head, Self.objects))
+    let losses = [both, rpn, head].compactMap { $0["loss"]?.number }
+    #expect(losses.count == 3 && abs(losses[0] - losses[1] - losses[2]) <= 1e-15 * losses[0])
+    for (stage, names) in [(rpn, ["objectness", "rpn_box_reg"]), (head, ["classifier", "box_reg"])] {
+      #expect(stage["components"]?.members.map(\.key) == names)
+      for name in names { #expect(stage["components"]?[name] == both["components"]?[name]) }
+      for member in stage.members where !["loss", "components", "unweighted_components"].contains(member.key) {
+        #expect(both[member.key]?.text() == member.value.text(), "\(member.key)")
+      }
+    }
+    #expect(rpn["num_positives"] == nil && head["rpn_num_positives"] == nil)
+  }
+
+  /// The same proposals with an axis for the images, and in one list.
+  @Test func proposalsInOneList_AreThoseOfTheBatch() throws {
+    let one = try fasterRCNN(Self.head, Self.objects, #""gradients": true"#)
+    let list = try fasterRCNN(Self.head, Self.objects, #""gradients": true, "proposal_image_indices": [0, 0, 0]"#)
+    #expect(one.text() == list.text())
+    let apart = try fasterRCNN(
+      Self.head, #""target_boxes": [[0, 0, 8, 9], [0, 0, 8, 9]], "target_labels": [2, 1], "details": true"#,
+      #""target_image_indices": [3, 1], "proposal_image_indices": [3, 0, 1]"#)
+    #expect(apart["num_positives"]?.text() == "[0,1,0,1]")
+    #expect(apart["matches"]?["proposal_indices"]?.text() == "[2,0]")
+    #expect(apart["matches"]?["target_indices"]?.text() == "[1,0]")
+  }
+
+  @Test func sampled_IsWhatDetailsTell() throws {
+    let sampling = #""sampling": {"batch_size_per_image": 2, "positive_fraction": 0.5, "seed": 4}"#
+    let found = try fasterRCNN(Self.head, Self.objects, sampling, #""gradients": true"#)
+    let rows = try #require(found["samples"]?["proposal_indices"]?.numberList)
+    #expect(rows.count == 2 && found["num_ignored"]?.text() == "[1]")
+    for (row, slopes) in (found["gradients"]?["class_logits"]?.list ?? []).enumerated() {
+      #expect((slopes.numberList?.contains { $0 != 0 } ?? false) == rows.contains(Double(row)))
+    }
+    #expect(try fasterRCNN(Self.head, Self.objects)["samples"] == nil)
+    let float32 = try fasterRCNN(Self.head, Self.objects, sampling, #""precision": "float32""#)
+    #expect(float32["samples"]?.text() == found["samples"]?.text())
+  }
+
+  @Test func fasterRCNN_OfNoImagesOrRows_IsZero() throws {
+    let empty = #"{"shape": [0, 1000000000000, 4], "data": []}"#
+    let none = try fasterRCNN(
+      #""objectness": {"shape": [0, 1000000000000, 1], "data": []}, "rpn_box_deltas": \#(empty), "#
+        + #""feature_sizes": [[1000000, 1000000]], "anchor_sizes": [[8]], "aspect_ratios": [1]"#,
+      #""class_logits": \#(empty), "box_deltas": \#(empty), "proposals": \#(empty)"#,
+      #""target_boxes": [], "target_labels": [], "gradients": true, "details": true"#)
+    #expect(none["loss"] == 0 && none["num_positives"]?.text() == "[]" && none["rpn_num_positives"]?.text() == "[]")
+    let noRows = try fasterRCNN(#""class_logits": [], "box_deltas": [], "proposals": []"#, Self.objects)
+    #expect(noRows["loss"] == 0 && noRows["unmatched_targets"]?.text() == "[0]")
   }
 
   @Test func retinaNet_OfNoAnchors_IsZero() {

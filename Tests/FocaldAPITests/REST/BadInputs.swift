@@ -28,7 +28,8 @@ struct BadInput: Sendable, CustomTestStringConvertible {
 }
 
 extension BadInput {
-  static let all = notJSON + fields + tensors + parameters + losses + boxesAndAnchors + retinaNet + composites + yolo
+  static let all =
+    notJSON + fields + tensors + parameters + losses + boxesAndAnchors + retinaNet + composites + fasterRCNN + yolo
 
   static let notJSON = [
     BadInput("losses.focal", "", 400, .invalidJSON, ""),

@@ -134,11 +134,13 @@ struct MatchAnchors: OperationDefinition {
   }
 
   /// The issue stands at the threshold that the request gives: the other may be a default.
-  static func checkOrder(_ arguments: Arguments) throws(Problem) {
-    let (low, high) = (arguments.number("negative_threshold"), arguments.number("positive_threshold"))
+  /// `prefix`: what their names begin with.
+  static func checkOrder(_ arguments: Arguments, _ prefix: String = "") throws(Problem) {
+    let (negative, positive) = ("\(prefix)negative_threshold", "\(prefix)positive_threshold")
+    let (low, high) = (arguments.number(negative), arguments.number(positive))
     guard low > high else { return }
     throw Problem(
-      .conflictingFields, at: arguments.isGiven("negative_threshold") ? "/negative_threshold" : "/positive_threshold",
-      "negative_threshold, \(plain(low)), must not be greater than positive_threshold, \(plain(high))")
+      .conflictingFields, at: arguments.isGiven(negative) ? "/\(negative)" : "/\(positive)",
+      "\(negative), \(plain(low)), must not be greater than \(positive), \(plain(high))")
   }
 }

@@ -35,7 +35,7 @@ struct RegionProposalNetwork: OperationDefinition {
     // Without images there is nothing to lay anchors for, and no data to say how many there may be.
     guard batch.count > 0 else { return batch.noImages }
     let pyramid: RetinaNetAnchors<S> = try RetinaNetAnchors(
-      arguments, rows: batch.tensor("objectness", 0).shape[0], padded: images.padded)
+      arguments, rows: batch.tensor("objectness", 0).shape[0], padded: images.padded, head: "objectness")
     let decoder = RegionProposals<S>(
       stages: try batch.stages(), coder: BoxCoder(weights: BoxInputs.weights(arguments)))
     return try batch.answer { image in

@@ -5,19 +5,19 @@ struct RetinaNetAnchors<S: Scalar> {
   let anchors: Boxes<S>
   let levels: [PyramidLevel]
 
-  /// `rows`: how many anchors the heads have a row for.
-  init(_ arguments: Arguments, rows: Int, padded: ImageSize<Double>?) throws {
+  /// `rows`: how many anchors the heads have a row for; `head`: the input that has them.
+  init(_ arguments: Arguments, rows: Int, padded: ImageSize<Double>?, head: String = "class_logits") throws {
     if arguments.has("anchors") {
       try Self.checkNothingElseTellsAnchors(arguments)
       anchors = try arguments.boxes("anchors", format: .xyxy)
-      levels = try Self.levels(ofGiven: rows, PyramidParameters.featureSizes(arguments))
+      levels = try Self.levels(ofGiven: rows, PyramidParameters.featureSizes(arguments), head)
       return
     }
     guard arguments.value("feature_sizes") != .null else {
       throw Problem(.missingField, at: "/feature_sizes", "feature_sizes is missing: give it, or explicit anchors")
     }
     let pyramid = try PyramidParameters(arguments, padded: padded)
-    levels = try Self.levels(Self.counts(pyramid.levels), rows: rows)
+    levels = try Self.levels(Self.counts(pyramid.levels), rows: rows, head)
     anchors = try AnchorGenerator(order: pyramid.order, isRounded: pyramid.isRounded).anchors(pyramid.levels)
   }
 
@@ -42,9 +42,9 @@ struct RetinaNetAnchors<S: Scalar> {
   }
 
   /// Explicit anchors have the same number in every cell; without feature sizes they are one level.
-  private static func levels(ofGiven rows: Int, _ features: [(height: Int, width: Int)]) throws(Problem)
-    -> [PyramidLevel]
-  {
+  private static func levels(
+    ofGiven rows: Int, _ features: [(height: Int, width: Int)], _ head: String
+  ) throws(Problem) -> [PyramidLevel] {
     guard !features.isEmpty else { return [PyramidLevel(anchors: 0..<rows)] }
     var cells: [Int] = []
     var total = 0
@@ -64,10 +64,10 @@ struct RetinaNetAnchors<S: Scalar> {
         "\(rows) anchors do not divide evenly among the \(total) cells of feature_sizes")
     }
     let perCell = total > 0 ? rows / total : 0
-    return try levels(cells.map { $0 * perCell }, rows: rows)
+    return try levels(cells.map { $0 * perCell }, rows: rows, head)
   }
 
-  private static func levels(_ counts: [Int], rows: Int) throws(Problem) -> [PyramidLevel] {
+  private static func levels(_ counts: [Int], rows: Int, _ head: String) throws(Problem) -> [PyramidLevel] {
     var levels: [PyramidLevel] = []
     var start = 0
     for count in counts {
@@ -78,8 +78,8 @@ struct RetinaNetAnchors<S: Scalar> {
     }
     guard start == rows, levels.count == counts.count else {
       throw Problem(
-        .shapeMismatch, at: "/class_logits",
-        "class_logits has \(counted(rows, "row")), but the levels hold \(sum(counts)) anchors: rows are feature height "
+        .shapeMismatch, at: "/\(head)",
+        "\(head) has \(counted(rows, "row")), but the levels hold \(sum(counts)) anchors: rows are feature height "
           + "× width × sizes × ratios, summed over the levels")
     }
     return levels

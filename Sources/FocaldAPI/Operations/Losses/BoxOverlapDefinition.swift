@@ -85,15 +85,15 @@ enum BoxInputs {
 
   static let weights = weights(default: [1, 1, 1, 1])
 
-  static func weights(default value: JSONValue) -> Parameter {
-    Parameter("box_weights", .list(.number(.positive), count: 4), default: value, "Weights of dx, dy, dw, dh.")
+  static func weights(_ prefix: String = "", default value: JSONValue) -> Parameter {
+    Parameter("\(prefix)box_weights", .list(.number(.positive), count: 4), default: value, "Weights of dx, dy, dw, dh.")
   }
 
   static let objectCount = Output("num_objects", "()", "N_obj = Σ objectness: what the mean divides by.")
 
   /// `box_weights` as the core wants them.
-  static func weights<S: Scalar>(_ arguments: Arguments) -> BoxDeltas<S> {
-    guard let w = arguments.optionalNumbers("box_weights"), w.count == 4 else { return .unit }
+  static func weights<S: Scalar>(_ arguments: Arguments, _ prefix: String = "") -> BoxDeltas<S> {
+    guard let w = arguments.optionalNumbers("\(prefix)box_weights"), w.count == 4 else { return .unit }
     return BoxDeltas(dx: S(w[0]), dy: S(w[1]), dw: S(w[2]), dh: S(w[3]))
   }
 }

@@ -22,8 +22,11 @@ enum AnchorInputs {
     ] + PyramidParameters.anchorParameters
 
   /// The anchors of heads with so many rows, of a batch that is not empty.
-  static func anchors<S: Scalar>(_ arguments: Arguments, rows: Int, imageCount: Int) throws -> Boxes<S> {
-    try RetinaNetAnchors(arguments, rows: rows, padded: paddedSize(arguments, imageCount)).anchors
+  /// `head`: the input whose rows they are.
+  static func anchors<S: Scalar>(
+    _ arguments: Arguments, rows: Int, imageCount: Int, head: String = "class_logits"
+  ) throws -> Boxes<S> {
+    try RetinaNetAnchors(arguments, rows: rows, padded: paddedSize(arguments, imageCount), head: head).anchors
   }
 
   /// What anchors are laid on, where that is told.

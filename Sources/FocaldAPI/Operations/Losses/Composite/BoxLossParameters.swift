@@ -2,43 +2,52 @@ import DetectionCore
 
 /// The parameters of a box loss of offsets from anchors.
 enum BoxLossParameters {
-  static func all(default kind: String, weights: Parameter = BoxInputs.weights) -> [Parameter] {
+  /// `prefix`: what the names begin with where a detector has several.
+  static func all(
+    _ prefix: String = "", default kind: String, beta: JSONValue = 1, weights: Parameter = BoxInputs.weights
+  ) -> [Parameter] {
     [
       Parameter(
-        "box_loss", .choice(["l1", "smooth-l1", "huber", "giou", "diou", "ciou"]), default: .string(kind),
+        "\(prefix)box_loss", .choice(["l1", "smooth-l1", "huber", "giou", "diou", "ciou"]), default: .string(kind),
         "The box loss: of the four offsets' differences, summed; or of the decoded box."),
-      Parameter("beta", .number(.notNegative), default: 1, "β ≥ 0 of smooth-l1."),
-      Parameter("delta", .number(.positive), default: 1, "δ > 0 of huber."),
+      Parameter("\(prefix)beta", .number(.notNegative), default: beta, "β ≥ 0 of smooth-l1."),
+      Parameter("\(prefix)delta", .number(.positive), default: 1, "δ > 0 of huber."),
       weights,
     ]
   }
 
-  static func loss<S: Scalar>(_ arguments: Arguments) -> BoxRegressionLoss<S> {
+  static func loss<S: Scalar>(_ arguments: Arguments, _ prefix: String = "") -> BoxRegressionLoss<S> {
     BoxRegressionLoss(
-      arguments.choice("box_loss"), beta: arguments.scalar("beta"), delta: arguments.scalar("delta"),
-      coder: BoxCoder(weights: BoxInputs.weights(arguments)))
+      arguments.choice("\(prefix)box_loss"), beta: arguments.scalar("\(prefix)beta"),
+      delta: arguments.scalar("\(prefix)delta"), coder: BoxCoder(weights: BoxInputs.weights(arguments, prefix)))
   }
 }
 
 /// The thresholds of matching anchors with objects.
 enum MatcherParameters {
-  static func all(positive: Double, negative: Double, lowQuality: Bool) -> [Parameter] {
+  /// `prefix`: what the names begin with where a detector has several.
+  static func all(
+    _ prefix: String = "", of rows: (one: String, all: String) = ("an anchor", "anchors"), positive: Double,
+    negative: Double, lowQuality: Bool
+  ) -> [Parameter] {
     [
       Parameter(
-        "positive_threshold", .number(.unit), default: .number(positive), "IoU from which an anchor is positive."),
+        "\(prefix)positive_threshold", .number(.unit), default: .number(positive),
+        "IoU from which \(rows.one) is positive."),
       Parameter(
-        "negative_threshold", .number(.unit), default: .number(negative),
-        "IoU below which an anchor is background; between the two it is ignored."),
+        "\(prefix)negative_threshold", .number(.unit), default: .number(negative),
+        "IoU below which \(rows.one) is background; between the two it is ignored."),
       Parameter(
-        "allow_low_quality", .boolean, default: .bool(lowQuality),
-        "The anchors with the highest IoU of a box are matched to their best box even below the thresholds."),
+        "\(prefix)allow_low_quality", .boolean, default: .bool(lowQuality),
+        "The \(rows.all) with the highest IoU of a box are matched to their best box even below the thresholds."),
     ]
   }
 
-  static func matcher<S: Scalar>(_ arguments: Arguments) throws(Problem) -> AnchorMatcher<S> {
-    try MatchAnchors.checkOrder(arguments)
+  static func matcher<S: Scalar>(_ arguments: Arguments, _ prefix: String = "") throws(Problem) -> AnchorMatcher<S> {
+    try MatchAnchors.checkOrder(arguments, prefix)
     return AnchorMatcher(
-      positiveThreshold: arguments.scalar("positive_threshold"),
-      negativeThreshold: arguments.scalar("negative_threshold"), allowsLowQuality: arguments.flag("allow_low_quality"))
+      positiveThreshold: arguments.scalar("\(prefix)positive_threshold"),
+      negativeThreshold: arguments.scalar("\(prefix)negative_threshold"),
+      allowsLowQuality: arguments.flag("\(prefix)allow_low_quality"))
   }
 }

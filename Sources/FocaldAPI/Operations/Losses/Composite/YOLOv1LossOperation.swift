@@ -36,7 +36,7 @@ struct YOLOv1LossOperation: CompositeLossDefinition {
      "image_size": [100, 200], "target_boxes": [[10, 20, 60, 80]], "target_labels": [0],
      "gradients": true, "details": true}
     """#
-  let matchedName = "predictor_indices"
+  let matchings = [MatchingDeclaration(of: "predictor_indices")]
 
   func loss<S: Scalar>(_ arguments: Arguments, gradients: Bool, as scalar: S.Type) throws -> CompositeLoss<S> {
     let heads = try HeadBatch(arguments, ["predictions"], imageRank: 3)
