@@ -29,6 +29,8 @@ WORK = {
     "nms": 2000,
     "batched-nms": 3000,
     "pairwise-iou": 200,
+    "anchors-match": 25,
+    "rotated-iou": 100,
     "retinanet": 8,
     "json": 10_000,
     "request": 4,

@@ -19,7 +19,7 @@ struct Kind: Sendable {
 /// All kinds.
 let kinds =
   [focal, ciou, pairwise, retinaNet, retinaNetSift, json, foundationJSON, memoryCopy]
-  + [nmsSpread, nmsDense, batchedNMS, request, jsonService, binaryService]
+  + [nmsSpread, nmsDense, batchedNMS, anchorsMatch, rotatedIoU, request, jsonService, binaryService]
 
 /// An array as a file: raw little-endian elements.
 struct NamedArray {

@@ -43,15 +43,17 @@ public struct AnchorMatcher<S: Scalar>: Sendable {
     try targets.check(sameFormatAs: anchors, named: "target_boxes")
     var best = [Int](repeating: 0, count: anchors.count)
     var bestIoU = [S](repeating: 0, count: anchors.count)
-    var highest = [S](repeating: 0, count: targets.count)
-    try forEachPair(anchors, targets, deadline) { anchor, target, iou in
+    var nearest = [NearestAnchors<S>](repeating: NearestAnchors(), count: targets.count)
+    try forEachPair(anchors, 0..<anchors.count, targets, 0..<targets.count, deadline) { anchor, target, iou in
       if iou > bestIoU[anchor] { (best[anchor], bestIoU[anchor]) = (target, iou) }
-      highest[target] = max(highest[target], iou)
+      nearest[target].note(anchor, iou)
     }
     var labels = best.indices.map { label(best[$0], bestIoU[$0], hasTargets: targets.count > 0) }
     if allowsLowQuality {
-      try forEachPair(anchors, targets, deadline) { anchor, target, iou in
-        if iou > 0 && iou == highest[target] { labels[anchor] = best[anchor] }
+      for (target, nearest) in nearest.enumerated() {
+        try forEachPair(anchors, nearest.range, targets, target..<target + 1, deadline) { anchor, _, iou in
+          if iou == nearest.iou { labels[anchor] = best[anchor] }
+        }
       }
     }
     return Matches(labels: Tensor(labels), iou: Tensor(bestIoU))
@@ -65,18 +67,36 @@ public struct AnchorMatcher<S: Scalar>: Sendable {
 
   @inline(__always)
   private func forEachPair(
-    _ anchors: Boxes<S>, _ targets: Boxes<S>, _ deadline: Deadline, _ body: (Int, Int, S) -> Void
+    _ anchors: Boxes<S>, _ anchorRange: Range<Int>, _ targets: Boxes<S>, _ targetRange: Range<Int>,
+    _ deadline: Deadline, _ body: (Int, Int, S) -> Void
   ) throws(DetectionError) {
+    let anchorsPerLook = max(1, 0x4000 / max(targetRange.count, 1))
     try anchors.withRows { (anchorRows) throws(DetectionError) in
       try targets.withRows { (targetRows) throws(DetectionError) in
-        for anchor in 0..<anchors.count {
-          if anchor & 0x3FF == 0 { try deadline.check() }
+        for anchor in anchorRange {
+          if (anchor - anchorRange.lowerBound) % anchorsPerLook == 0 { try deadline.check() }
           let box = Box(anchorRows + 4 * anchor, anchors.format)
-          for target in 0..<targets.count {
+          for target in targetRange {
             body(anchor, target, BoxOverlap(box, Box(targetRows + 4 * target, anchors.format)).iou)
           }
         }
       }
+    }
+  }
+}
+
+/// The highest IoU of a box with an anchor, and where its anchors stand: all of that IoU lie in the range, others may.
+private struct NearestAnchors<S: Scalar> {
+  private(set) var iou: S = 0
+  private(set) var range = 0..<0
+
+  /// Notes an anchor; they come in order. One that does not overlap is none.
+  @inline(__always)
+  mutating func note(_ anchor: Int, _ iou: S) {
+    if iou > self.iou {
+      (self.iou, range) = (iou, anchor..<anchor + 1)
+    } else if iou == self.iou && iou > 0 {
+      range = range.lowerBound..<anchor + 1
     }
   }
 }

@@ -27,6 +27,12 @@ struct Box<S: Scalar> {
     row[v + 2] = y.second
   }
 
+  /// The same box, both intervals in another encoding.
+  @inline(__always)
+  func converted(to encoding: BoxFormat.AxisEncoding) -> Box {
+    Box(x: x.converted(to: encoding), y: y.converted(to: encoding))
+  }
+
   var isInverted: Bool { x.isInverted || y.isInverted }
 }
 
@@ -100,9 +106,7 @@ public struct Boxes<S: Scalar>: Sendable {
       withRows { input in
         guard let base = output.baseAddress else { return }
         for row in 0..<count {
-          let box = Box(input + 4 * row, format)
-          Box(x: box.x.converted(to: other.encoding), y: box.y.converted(to: other.encoding))
-            .write(to: base + 4 * row, other)
+          Box(input + 4 * row, format).converted(to: other.encoding).write(to: base + 4 * row, other)
         }
       }
     }

@@ -55,6 +55,15 @@ struct Interval<S: Scalar> {
     }
   }
 
+  /// How far the middle lies from a point; no digit is lost where that is near.
+  func center(from point: S) -> S {
+    switch encoding {
+    case .ends: sumOfDifferences(first, point, second, point) / 2
+    case .startAndSize: sumOfDifferences(first, point, second / 2, 0)
+    case .centerAndSize: first - point
+    }
+  }
+
   /// Whether the far end lies before the near one.
   var isInverted: Bool { encoding == .ends ? !(first <= second) : !(second >= 0) }
 

@@ -27,7 +27,7 @@ struct RotatedBox<S: Scalar> {
     let (w, h) = (width * scale, height * scale)
     let (otherWidth, otherHeight) = (other.width * scale, other.height * scale)
     var polygon = ConvexPolygon<S>(
-      centre: rotated(dx * scale, dy * scale, by: -angle), width: otherWidth, height: otherHeight,
+      center: rotated(dx * scale, dy * scale, by: -angle), width: otherWidth, height: otherHeight,
       angle: other.angle - angle)
     polygon.clip(to: w / 2, h / 2)
     let (area, otherArea) = (w * h, otherWidth * otherHeight)
@@ -36,65 +36,13 @@ struct RotatedBox<S: Scalar> {
     return union > 0 ? intersection / union : (isSame(other) ? 1 : 0)
   }
 
-  private func rotated(_ x: S, _ y: S, by angle: S) -> (x: S, y: S) {
+  private func rotated(_ x: S, _ y: S, by angle: S) -> Point<S> {
     let (cos, sin) = (S.cos(angle), S.sin(angle))
-    return (x * cos - y * sin, x * sin + y * cos)
+    return Point(x: x * cos - y * sin, y: x * sin + y * cos)
   }
 
   private func isSame(_ other: RotatedBox) -> Bool {
     x == other.x && y == other.y && width == other.width && height == other.height && angle == other.angle
-  }
-}
-
-/// A convex polygon of a few corners.
-struct ConvexPolygon<S: Scalar> {
-  private var corners: [(x: S, y: S)]
-
-  /// A rectangle.
-  init(centre: (x: S, y: S), width: S, height: S, angle: S) {
-    let (cos, sin) = (S.cos(angle) / 2, S.sin(angle) / 2)
-    let (ax, ay) = (width * cos, width * sin)
-    let (bx, by) = (-height * sin, height * cos)
-    corners = [
-      (centre.x - ax - bx, centre.y - ay - by), (centre.x + ax - bx, centre.y + ay - by),
-      (centre.x + ax + bx, centre.y + ay + by), (centre.x - ax + bx, centre.y - ay + by),
-    ]
-  }
-
-  /// Keeps what lies in [−x, x] × [−y, y]: Sutherland and Hodgman, side by side.
-  mutating func clip(to x: S, _ y: S) {
-    clip(\.x, \.y, to: x) { (x: $0, y: $1) }
-    clip(\.y, \.x, to: y) { (x: $1, y: $0) }
-  }
-
-  private mutating func clip(
-    _ axis: (((x: S, y: S)) -> S), _ across: (((x: S, y: S)) -> S), to bound: S, _ corner: (S, S) -> (x: S, y: S)
-  ) {
-    for sign in [S(1), -1] {
-      var kept: [(x: S, y: S)] = []
-      for (index, next) in corners.enumerated() {
-        let previous = corners[index == 0 ? corners.count - 1 : index - 1]
-        let (from, to) = (sign * axis(previous), sign * axis(next))
-        // A corner on the side is inside; where an edge crosses the side, the new corner lies on it exactly.
-        if (from <= bound) != (to <= bound) {
-          let share = (bound - from) / (to - from)
-          kept.append(corner(sign * bound, across(previous) + share * (across(next) - across(previous))))
-        }
-        if to <= bound { kept.append(next) }
-      }
-      corners = kept
-    }
-  }
-
-  /// By triangles around the first corner, so that a distant centre costs no digit.
-  var area: S {
-    guard corners.count >= 3 else { return 0 }
-    var twice = S(0)
-    let first = corners[0]
-    for (a, b) in zip(corners.dropFirst(), corners.dropFirst(2)) {
-      twice += (a.x - first.x) * (b.y - first.y) - (b.x - first.x) * (a.y - first.y)
-    }
-    return max(twice / 2, 0)
   }
 }
 

@@ -49,11 +49,17 @@ public struct DistributionFocalLoss<S: Scalar>: Sendable {
     return max(classes, 2)
   }
 
-  /// p_c − w_c is w_r p_l − w_l (1 − p_l) at the left number, and likewise at the right one.
   @inline(__always)
   static func term(_ row: SoftmaxRow<S>, _ y: S, _ slopes: UnsafeMutablePointer<S>?) -> S {
     let left = min(y.wholePart, row.classes - 2)
-    let (leftWeight, rightWeight) = (S(left + 1) - y, y - S(left))
+    return term(row, left, leftWeight: S(left + 1) - y, rightWeight: y - S(left), slopes)
+  }
+
+  /// p_c − w_c is w_r p_l − w_l (1 − p_l) at the left number, and likewise at the right one. The weights add up to 1.
+  @inline(__always)
+  static func term(
+    _ row: SoftmaxRow<S>, _ left: Int, leftWeight: S, rightWeight: S, _ slopes: UnsafeMutablePointer<S>?
+  ) -> S {
     if let slopes {
       for c in 0..<row.classes { (slopes + c * row.stride).initialize(to: row.probability(c)) }
       slopes[left * row.stride] = rightWeight * row.probability(left) - leftWeight * row.complement(left)

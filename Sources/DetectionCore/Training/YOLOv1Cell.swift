@@ -9,29 +9,33 @@ struct YOLOv1Cell<S: Scalar> {
   /// Cells across and down: x and y are in cells, w and h in images.
   let columns: S
   let rows: S
-  /// The cell's own column and row.
-  let column: S
-  let row: S
 
   static var perPredictor: Int { 5 }
   static var confidence: Int { 4 }
 
-  /// A predictor's box by centre and size, relative to the image; negative sizes are 0.
+  /// A predictor's box by centre and size, relative to the image, from the cell's corner on, so that the cell's place
+  /// costs no digit; negative sizes are 0.
   func box(_ predictor: Int) -> Box<S> {
     let raw = numbers + predictor * Self.perPredictor
     return Box(
-      x: Interval((column + raw[0]) / columns, size(raw[2]), .centerAndSize),
-      y: Interval((row + raw[1]) / rows, size(raw[3]), .centerAndSize))
+      x: Interval(raw[0] / columns, size(raw[2]), .centerAndSize),
+      y: Interval(raw[1] / rows, size(raw[3]), .centerAndSize))
+  }
+
+  /// An object's box likewise.
+  func box(of object: YOLOv1Image<S>.Object) -> Box<S> {
+    Box(
+      x: Interval(object.center.x / columns, object.width, .centerAndSize),
+      y: Interval(object.center.y / rows, object.height, .centerAndSize))
   }
 
   private func size(_ number: S) -> S { encoding == .root ? number * number : max(number, 0) }
 
   /// The squared errors of a predictor's x, y, √w and √h, and their derivatives times `factor`.
-  func boxTerm(_ predictor: Int, target: Box<S>, factor: S) -> S {
+  func boxTerm(_ predictor: Int, target: YOLOv1Image<S>.Object, factor: S) -> S {
     let raw = numbers + predictor * Self.perPredictor
-    let dx = raw[0] - (target.x.center * columns - column)
-    let dy = raw[1] - (target.y.center * rows - row)
-    let (w, h) = (rootTerm(raw[2], S.sqrt(target.x.size)), rootTerm(raw[3], S.sqrt(target.y.size)))
+    let (dx, dy) = (raw[0] - target.center.x, raw[1] - target.center.y)
+    let (w, h) = (rootTerm(raw[2], S.sqrt(target.width)), rootTerm(raw[3], S.sqrt(target.height)))
     if let slopes {
       let slopes = slopes + predictor * Self.perPredictor
       (slopes[0], slopes[1]) = (2 * dx * factor, 2 * dy * factor)

@@ -1,8 +1,11 @@
 /// The objects of one image of a YOLOv1 batch, by the cell that their centre lies in.
 struct YOLOv1Image<S: Scalar>: Sendable {
   struct Object: Sendable {
-    /// Centre and size, relative to the image.
-    let box: Box<S>
+    /// The centre in cells, from the corner of its cell.
+    let center: Point<S>
+    /// The size relative to the image.
+    let width: S
+    let height: S
     let label: Int
     /// Its row in the ground truth.
     let target: Int
@@ -14,16 +17,17 @@ struct YOLOv1Image<S: Scalar>: Sendable {
   init(_ grid: GridLevel, _ size: ImageSize<Double>, _ truth: GroundTruth<S>, _ image: Int) throws(DetectionError) {
     var objects: [Int: Object] = [:]
     let own = truth.objects(of: image)
-    let boxes = own.boxes.converted(to: .cxcywh)
     for (index, target) in own.rows.enumerated() where grid.cells > 0 {
-      let box = boxes.box(index)
+      let box = own.boxes.box(index)
       let cell = try grid.cell(around: box, target: target)
       guard objects[cell] == nil else { continue }
-      let (width, height) = (S(size.width), S(size.height))
-      let relative = Box(
-        x: Interval(box.x.center / width, box.x.size / width, .centerAndSize),
-        y: Interval(box.y.center / height, box.y.size / height, .centerAndSize))
-      objects[cell] = Object(box: relative, label: truth.labels[target], target: target)
+      let (column, row) = grid.place(of: cell, as: Double.self)
+      objects[cell] = Object(
+        center: Point(
+          x: box.x.center(from: S(column * grid.strideX)) / S(grid.strideX),
+          y: box.y.center(from: S(row * grid.strideY)) / S(grid.strideY)),
+        width: box.x.size / S(size.width), height: box.y.size / S(size.height), label: truth.labels[target],
+        target: target)
     }
     self.objects = objects
   }
@@ -32,12 +36,13 @@ struct YOLOv1Image<S: Scalar>: Sendable {
 extension YOLOv1Cell {
   /// The predictor whose box overlaps the object most; where none does, the one whose four numbers are nearest to it, as in
   /// the authors' code. Of equal ones the first.
-  func responsible(_ object: Box<S>, of count: Int) -> (predictor: Int, iou: S) {
+  func responsible(_ object: YOLOv1Image<S>.Object, of count: Int) -> (predictor: Int, iou: S) {
+    let target = box(of: object)
     var best = (predictor: 0, iou: -S.infinity, apart: S.infinity)
     for predictor in 0..<count {
       let box = box(predictor)
-      let iou = BoxOverlap(box, object).iou
-      let apart = Self.squaredDistance(box, object)
+      let iou = BoxOverlap(box, target).iou
+      let apart = Self.squaredDistance(box, target)
       if iou > max(best.iou, 0) || (iou == 0 && best.iou <= 0 && apart < best.apart) {
         best = (predictor, iou, apart)
       }

@@ -83,10 +83,9 @@ public struct YOLOv1Loss<S: Scalar>: Sendable {
     let grid: GridLevel
 
     func cell(_ index: Int, _ encoding: SizeEncoding) -> YOLOv1Cell<S> {
-      let (column, row) = grid.place(of: index, as: S.self)
-      return YOLOv1Cell(
+      YOLOv1Cell(
         numbers: numbers + index * channels, slopes: slopes.map { $0 + index * channels }, encoding: encoding,
-        columns: S(grid.width), rows: S(grid.height), column: column, row: row)
+        columns: S(grid.width), rows: S(grid.height))
     }
   }
 
@@ -99,13 +98,13 @@ public struct YOLOv1Loss<S: Scalar>: Sendable {
       if index & 0xFFF == 0 { try deadline.check() }
       let cell = head.cell(index, sizeEncoding)
       let object = image.objects[index]
-      let responsible = object.map { cell.responsible($0.box, of: predictors) }
+      let responsible = object.map { cell.responsible($0, of: predictors) }
       for predictor in 0..<predictors where predictor != responsible?.predictor {
         sums.noObject += Double(cell.confidenceTerm(predictor, target: 0, factor: factors.noObject))
       }
       guard let object, let (predictor, iou) = responsible else { continue }
       note(index * predictors + predictor, object.target, iou)
-      sums.box += Double(cell.boxTerm(predictor, target: object.box, factor: factors.box))
+      sums.box += Double(cell.boxTerm(predictor, target: object, factor: factors.box))
       sums.objectness += Double(cell.confidenceTerm(predictor, target: iou, factor: factors.objectness))
       for channel in 5 * predictors..<head.channels {
         let wanted: S = channel - 5 * predictors == object.label ? 1 : 0

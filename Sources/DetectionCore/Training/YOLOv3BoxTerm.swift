@@ -6,8 +6,7 @@ struct YOLOv3BoxTerm<S: Scalar> {
   /// Target centres are at least this part of a cell away from its edges.
   let margin: S
 
-  /// The error of t_x, t_y, t_w, t_h, and its derivatives by them where `slopes` is not `nil`. The target is given by
-  /// centre and size in pixels.
+  /// The error of t_x, t_y, t_w, t_h, and its derivatives by them where `slopes` is not `nil`. The target is in pixels.
   @inline(__always)
   func evaluate(
     _ raw: UnsafePointer<S>, _ place: YOLOv3Grid.Place<S>, target: Box<S>, slopes: UnsafeMutablePointer<S>?
@@ -19,10 +18,10 @@ struct YOLOv3BoxTerm<S: Scalar> {
     _ raw: UnsafePointer<S>, _ place: YOLOv3Grid.Place<S>, _ target: Box<S>, _ slopes: UnsafeMutablePointer<S>?
   ) -> S {
     let x = YOLOv3BoxLoss<S>.differences(
-      raw[0], raw[2], fraction: held(target.x.center / place.strideX - place.column), size: target.x.size,
+      raw[0], raw[2], fraction: fraction(target.x, place.column, place.strideX), size: target.x.size,
       anchor: place.width)
     let y = YOLOv3BoxLoss<S>.differences(
-      raw[1], raw[3], fraction: held(target.y.center / place.strideY - place.row), size: target.y.size,
+      raw[1], raw[3], fraction: fraction(target.y, place.row, place.strideY), size: target.y.size,
       anchor: place.height)
     if let slopes {
       (slopes[0], slopes[1], slopes[2], slopes[3]) = (2 * x.center, 2 * y.center, 2 * x.size, 2 * y.size)
@@ -30,15 +29,18 @@ struct YOLOv3BoxTerm<S: Scalar> {
     return x.center * x.center + y.center * y.center + (x.size * x.size + y.size * y.size)
   }
 
+  /// How far into its cell a centre lies, in cells, held at the margin; the cell's place costs no digit.
   @inline(__always)
-  private func held(_ fraction: S) -> S { min(max(fraction, margin), 1 - margin) }
+  private func fraction(_ target: Interval<S>, _ cell: S, _ stride: S) -> S {
+    min(max(target.center(from: cell * stride) / stride, margin), 1 - margin)
+  }
 
   /// CIoU of the decoded box: x = (σ(t_x) + column) stride, w = w_a exp(t_w).
   private func overlap(
     _ raw: UnsafePointer<S>, _ place: YOLOv3Grid.Place<S>, _ target: Box<S>, _ slopes: UnsafeMutablePointer<S>?
   ) -> S {
     let box = place.decode(raw)
-    let overlap = BoxOverlap(box, target)
+    let overlap = BoxOverlap(box, target.converted(to: .centerAndSize))
     let term = overlap.iouTerm + overlap.centerDistanceTerm + overlap.aspectTerm
     guard let slopes else { return term.value }
     let edges = term.slopes * overlap.scale

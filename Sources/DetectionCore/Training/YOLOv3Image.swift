@@ -13,7 +13,7 @@ struct YOLOv3Image<S: Scalar>: Sendable {
     let iou: S
   }
 
-  /// The objects by centre and size, and by corners, in pixels.
+  /// The objects as they were given, and by corners, in pixels.
   let boxes: [Box<S>]
   let corners: [CornerBox<S>]
   let labels: [Int]
@@ -24,11 +24,8 @@ struct YOLOv3Image<S: Scalar>: Sendable {
 
   init(_ grid: YOLOv3Grid, _ truth: GroundTruth<S>, _ image: Int, _ deadline: Deadline) throws(DetectionError) {
     let objects = truth.objects(of: image)
-    let format = objects.boxes.format
-    boxes = objects.boxes.converted(to: .cxcywh).withRows { rows in
-      objects.rows.indices.map { Box(rows + 4 * $0, .cxcywh) }
-    }
-    corners = objects.boxes.withRows { rows in objects.rows.indices.map { CornerBox(Box(rows + 4 * $0, format)) } }
+    boxes = objects.rows.indices.map { objects.boxes.box($0) }
+    corners = boxes.map { CornerBox($0) }
     labels = objects.rows.map { truth.labels[$0] }
     targets = objects.rows
     matches = try Self.matches(grid, boxes, targets, deadline)
@@ -60,6 +57,7 @@ struct YOLOv3Image<S: Scalar>: Sendable {
   /// The anchor of the highest IoU with the object, both laid around one centre; of equal ones the first.
   private static func bestAnchor(_ grid: YOLOv3Grid, _ object: Box<S>) -> (level: Int, anchor: Int, iou: S)? {
     var best: (level: Int, anchor: Int, iou: S)?
+    let object = object.converted(to: .centerAndSize)
     for (number, level) in grid.levels.enumerated() where level.cells.cells > 0 {
       for (index, anchor) in level.anchors.enumerated() {
         let centred = Box(
@@ -74,8 +72,8 @@ struct YOLOv3Image<S: Scalar>: Sendable {
 }
 
 extension GridLevel {
-  /// The cell that the centre of an object, given by centre and size in pixels, lies in; the far border belongs to the
-  /// last cell. `target` is the object's row in the ground truth.
+  /// The cell that the centre of an object, in pixels, lies in; the far border belongs to the last cell. `target` is the
+  /// object's row in the ground truth.
   func cell<S: Scalar>(around object: Box<S>, target: Int) throws(DetectionError) -> Int {
     let column = try Self.index(object.x.center, S(strideX), width, "x", target, column: 0)
     let row = try Self.index(object.y.center, S(strideY), height, "y", target, column: 1)

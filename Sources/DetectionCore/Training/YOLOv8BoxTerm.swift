@@ -25,9 +25,8 @@ struct YOLOv8BoxTerm<S: Scalar> {
     var sum: S = 0
     for side in 0..<YOLOv8Head<S>.sides {
       let row = head.distribution(match.point, side)
-      let target = min(max(targets[side], 0), S(head.regMax - 1) - Self.margin)
       let slopes = head.slopes.map { $0 + head.position(match.point, side * head.regMax) }
-      sum += DistributionFocalLoss.term(row, target, slopes)
+      sum += Self.distributionTerm(row, targets[side], slopes)
       guard let slopes else { continue }
       // ∂(Σ c p_c)/∂x_c = p_c (c − Σ c p_c).
       let (own, factor) = (distributionFactor * match.score / 4, boxFactor * match.score * byDistance[side])
@@ -37,5 +36,13 @@ struct YOLOv8BoxTerm<S: Scalar> {
       }
     }
     return (term.value * match.score, sum / 4 * match.score)
+  }
+
+  /// Distribution focal loss of a side. Where its target is held, the weights are told: a number so near to the greatest
+  /// distance would round them.
+  private static func distributionTerm(_ row: SoftmaxRow<S>, _ target: S, _ slopes: UnsafeMutablePointer<S>?) -> S {
+    guard target >= S(row.classes - 1) - margin else { return DistributionFocalLoss.term(row, max(target, 0), slopes) }
+    return DistributionFocalLoss.term(
+      row, row.classes - 2, leftWeight: margin, rightWeight: 1 - margin, slopes)
   }
 }

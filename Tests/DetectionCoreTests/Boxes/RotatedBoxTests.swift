@@ -136,6 +136,22 @@ import Testing
     #expect(try Self.iou([1e308, 0, 1, 1, 0], [-1e308, 0, 1, 1, 0], Double.self) == 0)
   }
 
+  /// Corners that rounding puts to either side of an edge by turns, so that a clipped rectangle has more than eight.
+  @Test func edgesOnEdges_StayInRange() throws {
+    var generator = SeededGenerator(186)
+    let (sides, angles) = ([0, 1e-30, 1e-16, 1e-8, 1, 3], [0, 1e-17, 1e-9, Double.pi / 4, .pi / 2, 3])
+    for _ in 0..<4000 {
+      func pick(_ numbers: [Double]) -> Double { numbers[generator.integer(0..<numbers.count)] }
+      let (w, h) = (pick(sides), pick(sides))
+      let steps = (Double(generator.integer(-3..<4)), Double(generator.integer(-3..<4)))
+      let a = [0, 0, w, h, pick(angles)]
+      let b = [w / 2 + steps.0 * (w / 2).ulp, h / 2 + steps.1 * (h / 2).ulp, pick(sides), pick(sides), pick(angles)]
+      for iou in [try Self.iou(a, b, Double.self), try Self.iou(b, a, Double.self), try Self.iou(a, b, Float.self)] {
+        #expect((0...1).contains(iou), "\(a) \(b)")
+      }
+    }
+  }
+
   @Test func withoutAngle_IsThePlainIoU() throws {
     var generator = SeededGenerator(183)
     for _ in 0..<100 {

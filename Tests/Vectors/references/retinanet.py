@@ -1,4 +1,4 @@
-"""losses.retinanet: torchvision's RetinaNetHead.compute_loss in float64, gradients by autograd.
+"""losses.retinanet: torchvision's RetinaNetHead.compute_loss in float64, gradients by autograd; exactly: exact_retinanet.
 
 What torchvision does not offer as a parameter is put in its place: the focal loss's γ and α, the box loss's β, and box
 losses without their eps.
@@ -13,6 +13,7 @@ import torchvision.ops as ops
 from torchvision.models.detection import retinanet
 from torchvision.models.detection._utils import _box_loss
 
+from . import exact_retinanet
 from .composites import anchors_of, answer, batched, coder, images_of, matched
 from .geometry import peer_losses
 from .inputs import Inputs
@@ -80,7 +81,8 @@ def of_the_batch(request, loss, targets, logits, deltas, anchors, indices):
 
 def operations():
     operation = Operation(
-        "losses.retinanet", "torchvision's RetinaNetHead.compute_loss in float64; box losses without eps", None, peer)
+        "losses.retinanet", "torchvision's RetinaNetHead.compute_loss; box losses without eps", exact_retinanet.exact,
+        peer, is_composite=True)
     inputs = Inputs(operation.name)
 
     def case(objects, anchors, classes=3, images=None, **parameters):

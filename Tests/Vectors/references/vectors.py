@@ -8,17 +8,18 @@ from mpmath import mpf
 from .exact import rounded
 
 AGREEMENT = 1e-12  # relative, element by element
+COMPOSITE_AGREEMENT = 1e-13  # of the losses of whole detectors: each element by the greatest of its list
 
 
 class Operation:
     """One operation: its exact reference, its peer, and the vectors made so far.
 
-    Without an exact reference the peer's own answer is recorded: of the losses of whole detectors, which are sums of
-    what has exact vectors of its own.
+    Without an exact reference the peer's own answer is recorded: of whole detectors, whose parts have exact vectors of
+    their own.
     """
 
-    def __init__(self, name, source, exact, peer):
-        self.name, self.source, self.exact, self.peer = name, source, exact, peer
+    def __init__(self, name, source, exact, peer, is_composite=False):
+        self.name, self.source, self.exact, self.peer, self.is_composite = name, source, exact, peer, is_composite
         self.vectors = []
 
     def add(self, name, request, because=None):
@@ -29,8 +30,11 @@ class Operation:
             self.vectors.append({"name": name, "request": request, "answer": self.peer(request)})
             return
         answer = _recorded(self.exact(request))
-        apart = _apart(answer, self.peer(request))
+        theirs = self.peer(request)
+        apart = _apart(answer, theirs)
         agrees = apart <= AGREEMENT
+        if self.is_composite and _apart(answer, theirs, by_greatest=True) > COMPOSITE_AGREEMENT:
+            raise AssertionError(f"{self.name} {name}: the peer is too far away")
         if not agrees and not because:
             raise AssertionError(f"{self.name} {name}: the peer is {apart:.1e} away")
         note = {} if agrees else {"note": f"mpmath decides: {because}"}
@@ -59,19 +63,21 @@ def _recorded(value):
     return rounded(value) if isinstance(value, mpf) else value
 
 
-def _apart(truth, peer):
+def _apart(truth, peer, by_greatest=False, size=None):
     """The greatest relative difference; infinite where the two differ in shape or the peer has no number. What the peer
-    does not tell is None."""
+    does not tell is None. `by_greatest` relates a difference to the greatest number of the innermost list."""
     if peer is None:
         return 0.0
     if isinstance(truth, dict):
-        return max((_apart(v, peer[k]) for k, v in truth.items()), default=0.0)
+        return max((_apart(v, peer[k], by_greatest) for k, v in truth.items()), default=0.0)
     if isinstance(truth, list):
         if len(truth) != len(peer):
             return math.inf
-        return max(map(_apart, truth, peer), default=0.0)
+        numbers = [abs(t) for t in truth if by_greatest and isinstance(t, float)]
+        return max((_apart(t, p, by_greatest, max(numbers, default=None)) for t, p in zip(truth, peer)), default=0.0)
     if truth == peer:
         return 0.0
     if math.isnan(peer) or isinstance(truth, int):
         return math.inf
-    return abs(truth - peer) / abs(truth) if truth else math.inf
+    size = size or abs(truth)
+    return abs(truth - peer) / size if size else math.inf

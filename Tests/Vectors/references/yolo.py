@@ -1,9 +1,13 @@
-"""losses.yolov1, losses.yolov3 and losses.yolov8, written from the papers over dense tensors; gradients by autograd."""
+"""losses.yolov1, losses.yolov3 and losses.yolov8, written from the papers over dense tensors; gradients by autograd.
+
+The exact side is exact_yolo.
+"""
 
 import torch
 import torch.nn.functional as F
 import torchvision.ops as ops
 
+from . import exact_yolo
 from .assignment import peer_task_aligned
 from .composites import answer, batched, images_of
 from .geometry import peer_losses
@@ -188,7 +192,8 @@ def add_yolov3(operation):
 
 def yolov3():
     operation = Operation(
-        "losses.yolov3", "Redmon and Farhadi 2018, §2.1–2.3, over dense tensors in PyTorch", None, peer_yolov3)
+        "losses.yolov3", "Redmon and Farhadi 2018, §2.1–2.3, over dense tensors in PyTorch", exact_yolo.exact_yolov3,
+        peer_yolov3, is_composite=True)
     add_yolov3(operation)
     return operation
 
@@ -266,7 +271,8 @@ def peer_yolov8(request):
 
 def yolov8():
     operation = Operation(
-        "losses.yolov8", "Ultralytics' v8DetectionLoss over dense tensors in PyTorch, without eps", None, peer_yolov8)
+        "losses.yolov8", "Ultralytics' v8DetectionLoss over dense tensors in PyTorch, without eps",
+        exact_yolo.exact_yolov8, peer_yolov8, is_composite=True)
     inputs = Inputs(operation.name)
 
     def case(objects, classes=2, images=None, reg_max=4, strides=(16, 32), **parameters):
@@ -362,7 +368,9 @@ def peer_yolov1(request):
 
 
 def yolov1():
-    operation = Operation("losses.yolov1", "Redmon et al. 2016, eq. 3, in PyTorch", None, peer_yolov1)
+    operation = Operation(
+        "losses.yolov1", "Redmon et al. 2016, eq. 3, in PyTorch", exact_yolo.exact_yolov1, peer_yolov1,
+        is_composite=True)
     inputs = Inputs(operation.name)
 
     def case(objects, classes=3, images=None, predictors=2, cells=(3, 4), **parameters):
