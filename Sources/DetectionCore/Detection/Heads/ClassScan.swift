@@ -86,3 +86,18 @@ struct ClassScan<S: Scalar> {
     }
   }
 }
+
+extension CandidateSelection {
+  /// Offers the scores of a head's classes, which begin at a channel, and keeps the best of them all, or with `perLabel` of
+  /// each class.
+  @inline(__always)
+  mutating func select(
+    _ head: HeadMap<S>, from first: Int = 0, background: Int? = nil, labels: RowLabels = .all,
+    activation: ScoreActivation, perLabel: Bool = false
+  ) throws(DetectionError) {
+    let (floor, scan) = (floor, ClassScan(head, from: first, background: background))
+    try select(perLabel: perLabel) { group in
+      scan.forEachScore(labels, activation, above: floor) { group.offer($2, row: $0, label: $1) }
+    }
+  }
+}

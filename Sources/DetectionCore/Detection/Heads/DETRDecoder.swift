@@ -52,10 +52,7 @@ public struct DETRDecoder<S: Scalar>: Sendable {
     var classes: Int { logits.channels }
 
     func select(into selection: inout CandidateSelection<S>, deadline: Deadline) throws(DetectionError) {
-      let (floor, scan) = (selection.floor, ClassScan(logits, background: background))
-      try selection.select { group in
-        scan.forEachScore(labels, activation, above: floor) { group.offer($2, row: $0, label: $1) }
-      }
+      try selection.select(logits, background: background, labels: labels, activation: activation)
     }
 
     func box(_ row: Int, _ label: Int) -> CornerBox<S> {

@@ -50,10 +50,7 @@ public struct FasterRCNNDecoder<S: Scalar>: Sendable {
     var classes: Int { classLogits.channels }
 
     func select(into selection: inout CandidateSelection<S>, deadline: Deadline) throws(DetectionError) {
-      let (floor, scan) = (selection.floor, ClassScan(classLogits, background: background))
-      try selection.select { group in
-        scan.forEachScore(.all, .softmax, above: floor) { group.offer($2, row: $0, label: $1) }
-      }
+      try selection.select(classLogits, background: background, activation: .softmax)
     }
 
     func box(_ row: Int, _ label: Int) -> CornerBox<S> { boxes.box(row, from: isAgnostic ? 0 : 4 * label) }

@@ -58,10 +58,7 @@ public struct PlainBoxDecoder<S: Scalar>: Sendable {
     var classes: Int { scores.channels }
 
     func select(into selection: inout CandidateSelection<S>, deadline: Deadline) throws(DetectionError) {
-      let (floor, scan) = (selection.floor, ClassScan(scores, background: background))
-      try selection.select { group in
-        scan.forEachScore(.all, activation, above: floor) { group.offer($2, row: $0, label: $1) }
-      }
+      try selection.select(scores, background: background, activation: activation)
     }
 
     func box(_ row: Int, _ label: Int) -> CornerBox<S> {
