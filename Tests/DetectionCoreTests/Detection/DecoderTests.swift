@@ -60,8 +60,8 @@ import Testing
     let centerness = try Self.matrix(400, 1, -4...4, &random)
     let level = try #require(GridLevel(height: 20, width: 20, strideY: 8, strideX: 8))
     let found = try FCOSDecoder<Double>(stages: Self.stages(0.4)).detections(
-      classLogits: HeadMap(logits), distances: HeadMap(try Self.matrix(400, 4, 0...2, &random)),
-      centerness: HeadMap(centerness), anchors: [level].cellBoxes(offset: 0, rows: 400), levels: [0..<400],
+      classLogits: HeadPyramid(logits), distances: HeadPyramid(try Self.matrix(400, 4, 0...2, &random)),
+      centerness: HeadPyramid(centerness), anchors: [level].cellBoxes(offset: 0, rows: 400), levels: [0..<400],
       image: ImageSize(height: 160, width: 160))
     let above = (0..<1200).filter { pair in
       (1 / (1 + Double.exp(-logits[pair])) / (1 + Double.exp(-centerness[pair / 3]))).squareRoot() > 0.4
@@ -182,7 +182,7 @@ import Testing
         _ = try? YOLOv8Decoder<Double>(regMax: 1 << 60).detections(head)
         _ = try? AnchorGridDecoder<Double>().detections(head)
         _ = try? SSDDecoder<Double>(stages: .init(), coder: .init()).detections(
-          classLogits: head, boxDeltas: HeadMap(four), anchors: Boxes(four), image: image)
+          classLogits: HeadPyramid(head), boxDeltas: HeadPyramid(four), anchors: Boxes(four), image: image)
       }
     }
     for scores in [huge, wide] {

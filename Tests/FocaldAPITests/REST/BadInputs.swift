@@ -28,7 +28,9 @@ struct BadInput: Sendable, CustomTestStringConvertible {
 }
 
 extension BadInput {
-  static let all = notJSON + fields + tensors + parameters + losses + boxesAndAnchors + retinaNet + composites + yolo
+  static let all =
+    notJSON + fields + tensors + parameters + losses + boxesAndAnchors + retinaNet + composites + yolo
+    + maps
 
   static let notJSON = [
     BadInput("losses.focal", "", 400, .invalidJSON, ""),

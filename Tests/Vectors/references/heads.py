@@ -13,14 +13,11 @@ from torchvision.models.detection import roi_heads, ssd as tv_ssd
 from torchvision.models.detection.anchor_utils import AnchorGenerator
 from torchvision.ops import boxes as box_ops
 
-from . import pipeline
+from . import maps, pipeline
 from .inputs import Inputs
+from .maps import depth
 from .pipeline import Head, centered, clip, decode, sigmoid, softmax
 from .vectors import Operation
-
-
-def depth(value):
-    return 1 + depth(value[0]) if isinstance(value, list) and value else int(isinstance(value, list))
 
 
 def batch(request, name, rank=2):
@@ -96,11 +93,12 @@ def peer_anchors(request):
 
 # RetinaNet
 
+BOTH = ("class_logits", "box_deltas")
 RETINA = dict(score=0.05, top_k=1000, iou_threshold=0.5, most=100)
 
 
 def exact_retinanet(request):
-    images = []
+    images, request = [], maps.flat(request, BOTH)
     anchors, levels = anchors_of(request)
     for index, (logits, deltas) in enumerate(zip(batch(request, "class_logits"), batch(request, "box_deltas"))):
         group = [n for n, (start, end) in enumerate(levels) for _ in range(start, end)]
@@ -127,6 +125,7 @@ def by_level(tensor, levels):
 
 
 def peer_retinanet(request):
+    request = maps.peer(request, BOTH, maps.retinanet)
     anchors, levels = peer_anchors(request)
     logits, deltas = double(batch(request, "class_logits")), double(batch(request, "box_deltas"))
     coder = det_utils.BoxCoder(tuple(request.get("box_weights", (1.0,) * 4)))
@@ -147,6 +146,7 @@ SSD = dict(score=0.01, top_k=400, iou_threshold=0.45, most=200)
 
 
 def exact_ssd(request):
+    request, levels = maps.flat(request, BOTH), levels_of(request)
     images, weights = [], request.get("box_weights", [10, 10, 5, 5])
     background = request.get("background_class", 0)
     for index, (logits, deltas) in enumerate(zip(batch(request, "class_logits"), batch(request, "box_deltas"))):
@@ -155,11 +155,20 @@ def exact_ssd(request):
         def box(i, _):
             return clip(decode(deltas[i], request["anchors"][i], weights), size_of(request, index))
 
-        images.append(answer(Head(candidates, box, len(logits[0])), request, index, **SSD))
+        images.append(answer(Head(candidates, box, len(logits[0]), levels), request, index, **SSD))
     return {"images": images}
 
 
+def levels_of(request):
+    """Maps divide SSD's rows into levels; plain rows are one."""
+    if not maps.are_given(request):
+        return ()
+    counts = [len(v) // 4 * len(v[0]) * len(v[0][0]) for m in request["box_deltas"] for v in [m if depth(m) == 3 else m[0]]]
+    return [(sum(counts[:i]), sum(counts[: i + 1])) for i in range(len(counts))]
+
+
 def peer_ssd(request):
+    request = maps.peer(request, BOTH, maps.ssd)
     logits, deltas = double(batch(request, "class_logits")), double(batch(request, "box_deltas"))
     coder = det_utils.BoxCoder(tuple(request.get("box_weights", (10.0, 10.0, 5.0, 5.0))))
     model = SimpleNamespace(box_coder=coder, **options(request, SSD))
@@ -185,7 +194,7 @@ def fcos_cells(request):
 
 
 def exact_fcos(request):
-    images = []
+    images, request = [], maps.flat(request, (*BOTH, "centerness"))
     cells, levels = fcos_cells(request)
     group = [n for n, (start, end) in enumerate(levels) for _ in range(start, end)]
     heads = zip(batch(request, "class_logits"), batch(request, "box_deltas"), batch(request, "centerness"))
@@ -206,6 +215,7 @@ def exact_fcos(request):
 
 
 def peer_fcos(request):
+    request = maps.peer(request, (*BOTH, "centerness"), maps.fcos)
     cells, levels = fcos_cells(request)
     boxes = double([[float(x - s / 2), float(y - s / 2), float(x + s / 2), float(y + s / 2)] for x, y, s in cells])
     logits, deltas = double(batch(request, "class_logits")), double(batch(request, "box_deltas"))
@@ -225,7 +235,7 @@ RPN = dict(score=None, top_k=1000, iou_threshold=0.7, most=1000, min_size=0.001)
 
 
 def exact_rpn(request):
-    images = []
+    images, request = [], maps.flat(request, ("objectness", "box_deltas"))
     anchors, levels = anchors_of(request)
     group = [n for n, (start, end) in enumerate(levels) for _ in range(start, end)]
     for index, (logits, deltas) in enumerate(zip(batch(request, "objectness"), batch(request, "box_deltas"))):
@@ -240,6 +250,7 @@ def exact_rpn(request):
 
 
 def peer_rpn(request):
+    request = maps.peer(request, ("objectness", "box_deltas"), maps.rpn)
     anchors, levels = peer_anchors(request)
     objectness, deltas = double(batch(request, "objectness")), double(batch(request, "box_deltas"))
     coder = det_utils.BoxCoder(tuple(request.get("box_weights", (1.0,) * 4)))
@@ -423,6 +434,19 @@ PYRAMID = {"feature_sizes": [[4, 6], [2, 3]], "strides": [16, 32], "image_size":
 ROWS = (24 + 6) * 3
 
 
+def level_maps(inputs, sizes, images=None, **heads):
+    """Maps of random numbers: heads are (channels, low, high) of a level, or a list of them."""
+    def level(index, channels, low, high):
+        shape = (channels if isinstance(channels, int) else channels[index], *sizes[index])
+        return inputs.numbers(shape if images is None else (images, *shape), low, high)
+
+    return {name: [level(i, *head) for i in range(len(sizes))] for name, head in heads.items()}
+
+
+SMALL = {**PYRAMID, "feature_sizes": [[3, 4], [2, 2]]}
+UNSIZED = {k: v for k, v in SMALL.items() if k != "feature_sizes"}
+
+
 def retinanet():
     operation = Operation("detections.retinanet", "torchvision: RetinaNet.postprocess_detections", exact_retinanet,
                           peer_retinanet)
@@ -434,6 +458,16 @@ def retinanet():
     operation.add("defaults", {**heads(), **PYRAMID})
     operation.add("resized", {**heads(2), **PYRAMID, "original_size": [100, 120], "score_threshold": 0.3})
     operation.add("top-k", {**heads(2), **PYRAMID, "top_k": 7, "max_detections": 9, "box_weights": [10, 10, 5, 5]})
+
+    def levels(images=None, sizes=SMALL["feature_sizes"]):
+        return level_maps(inputs, sizes, images, class_logits=(3 * 2, -6, 2), box_deltas=(3 * 4, -0.6, 0.6))
+
+    operation.add("maps", {**levels(), **UNSIZED})
+    operation.add("maps-batch", {**levels(2), **SMALL, "top_k": 9, "max_detections": 7})
+    operation.add("maps-one-level", {
+        **levels(sizes=[[2, 2]]), "strides": [32], "image_size": [64, 64], "anchor_sizes": [[40]],
+        "aspect_ratios": [0.5, 1, 2],
+    })
     return operation
 
 
@@ -455,6 +489,13 @@ def ssd():
     operation.add("batch", {
         **{k: [one[k], two[k]] for k in one}, **anchors(9), "image_size": [[100, 80], [60, 100]], "max_detections": 5,
     })
+
+    def levels(images=None):
+        return level_maps(inputs, [[2, 3], [1, 2]], images, class_logits=([2 * 3, 3 * 3], -4, 3),
+                          box_deltas=([2 * 4, 3 * 4], -3, 3))
+
+    operation.add("maps", {**levels(), **anchors(18)})
+    operation.add("maps-batch", {**levels(2), **anchors(18), "top_k": 5})
     return operation
 
 
@@ -474,6 +515,13 @@ def fcos():
     one, two = heads(2), heads(2)
     operation.add("batch", {**{k: [one[k], two[k]] for k in one}, **grid, "max_detections": 6,
                             "image_size": [[64, 96], [50, 90]], "padded_size": [64, 96]})
+
+    def levels(images=None):
+        return level_maps(inputs, grid["feature_sizes"], images, class_logits=(2, -4, 3), box_deltas=(4, 0.05, 2),
+                          centerness=(1, -2, 3))
+
+    operation.add("maps", {**levels(), "strides": [16, 32], "image_size": [64, 96]})
+    operation.add("maps-batch", {**levels(2), **grid, "max_detections": 6, "center_offset": 0.5})
     return operation
 
 
@@ -488,6 +536,12 @@ def rpn():
     operation.add("top-k", {**heads(), **PYRAMID, "top_k": 12, "max_detections": 8})
     operation.add("min-size", {**heads(), **PYRAMID, "min_size": 20, "iou_threshold": 0.5})
     operation.add("threshold", {**heads(), **PYRAMID, "score_threshold": 0.6})
+
+    def levels(images=None):
+        return level_maps(inputs, SMALL["feature_sizes"], images, objectness=(3, -4, 3), box_deltas=(3 * 4, -0.9, 0.9))
+
+    operation.add("maps", {**levels(), **UNSIZED})
+    operation.add("maps-batch", {**levels(2), **SMALL, "top_k": 12, "max_detections": 8})
     return operation
 
 

@@ -41,14 +41,14 @@ public struct PlainBoxDecoder<S: Scalar>: Sendable {
         input: "boxes", expected: "(\(rows), 4), or (\(rows), \(classes), 4), to fit scores", found: boxes.shape)
     }
     let head = Head(
-      boxes: boxes, scores: HeadMap(scores), background: background, activation: activation, format: format,
+      boxes: boxes, scores: HeadPyramid(scores), background: background, activation: activation, format: format,
       isShared: isShared)
     return try stages.detections(of: head, mapping: mapping, deadline: deadline)
   }
 
   private struct Head: DetectorHead {
     let boxes: Tensor<S>
-    let scores: HeadMap<S>
+    let scores: HeadPyramid<S>
     let background: Int?
     let activation: ScoreActivation
     let format: BoxFormat

@@ -22,8 +22,8 @@ public struct SSDDecoder<S: Scalar>: Sendable {
   @specialized(where S == Float)
   @specialized(where S == Double)
   public func detections(
-    classLogits: HeadMap<S>, boxDeltas: HeadMap<S>, anchors: Boxes<S>, levels: [Range<Int>] = [], image: ImageSize<S>,
-    mapping: ImageMapping<S>? = nil, deadline: Deadline = .never
+    classLogits: HeadPyramid<S>, boxDeltas: HeadPyramid<S>, anchors: Boxes<S>, levels: [Range<Int>] = [],
+    image: ImageSize<S>, mapping: ImageMapping<S>? = nil, deadline: Deadline = .never
   ) throws(DetectionError) -> Detections<S> {
     try classLogits.check("class_logits", rows: anchors.count, like: "anchors")
     try boxDeltas.check("box_deltas", rows: anchors.count, channels: 4, like: "anchors")
@@ -33,7 +33,7 @@ public struct SSDDecoder<S: Scalar>: Sendable {
   }
 
   private struct Head: DetectorHead {
-    let classLogits: HeadMap<S>
+    let classLogits: HeadPyramid<S>
     let background: Int?
     let levels: [Range<Int>]
     let boxes: AnchorBoxes<S>

@@ -1,4 +1,4 @@
-extension HeadMap {
+extension HeadPyramid {
   /// Throws unless there are so many rows, and so many channels.
   func check(_ name: String, rows: Int, channels: Int? = nil, like other: String) throws(DetectionError) {
     guard self.rows == rows, channels ?? self.channels == self.channels else {

@@ -1,0 +1,68 @@
+@testable import FocaldAPI
+
+extension BadInput {
+  /// Heads as maps that do not fit, and what they look like.
+  static let maps = [
+    retinaNetMaps("[[[1, 2]], [[3, 4]]]", "[[[0]], [[0]], [[0]], [[0]]]", .shapeMismatch, "/box_deltas", "a list of"),
+    retinaNetMaps("[[1], [2]]", "[[0, 0], [0, 0], [0, 0], [0, 0]]", .shapeMismatch, "/box_deltas", "looks transposed"),
+    retinaNetMaps("[[[[1]], [[2]]]]", "[[0, 0, 0, 0]]", .conflictingFields, "/box_deltas", "must be one as well"),
+    retinaNetMaps(
+      "[[[[1]]], [[[1, 2]]]]", "[[[[0]], [[0]], [[0]], [[0]]]]", .shapeMismatch, "/box_deltas", "has 1 level"),
+    retinaNetMaps(
+      "[[[[1, 1], [2, 2]]]]", "[[[[0]], [[0]], [[0]], [[0]]]]", .shapeMismatch, "/box_deltas/0",
+      "those of class_logits.0, (1, 2, 2)"),
+    // (H, W, C): 2 × 3 cells of 1 and of 4 channels.
+    retinaNetMaps(
+      "[[[[1], [1], [1]], [[1], [1], [1]]]]",
+      "[[[[0, 0, 0, 0], [0, 0, 0, 0], [0, 0, 0, 0]], [[0, 0, 0, 0], [0, 0, 0, 0], [0, 0, 0, 0]]]]",
+      .shapeMismatch, "/box_deltas/0", "(2, 3, 4): channels stand last"),
+    retinaNetMaps("[[[[1]]]]", "[[[[0]], [[0]], [[0]]]]", .shapeMismatch, "/box_deltas/0", "not 3"),
+    retinaNetMaps(
+      "[[[[1]], [[1]], [[1]]]]", "[[[[0]], [[0]], [[0]], [[0]], [[0]], [[0]], [[0]], [[0]]]]", .shapeMismatch,
+      "/class_logits/0", "3 channels do not make rows of the 2 anchors"),
+    retinaNetMaps(
+      "[[[[1]]], [[[1]], [[1]]]]", "[[[[0]], [[0]], [[0]], [[0]]], [[[0]], [[0]], [[0]], [[0]]]]", .shapeMismatch,
+      "/class_logits", "different numbers of classes"),
+    retinaNetMaps(
+      "[[[[1]]], [[[[1]]]]]", "[[[[0]], [[0]], [[0]], [[0]]], [[[0]], [[0]], [[0]], [[0]]]]", .shapeMismatch,
+      "/class_logits/1", "the same batch"),
+    retinaNetMaps(
+      "[[[[1]]]]", "[[[[0]], [[0]], [[0]], [[0]]]]", .shapeMismatch, "/feature_sizes", "of 1×1 cells",
+      #""feature_sizes": [[1, 2]], "#),
+    retinaNetMaps(
+      "[[[[1]]]]", "[[[[0]], [[0]], [[0]], [[0]]]]", .shapeMismatch, "/class_logits", "the levels hold 2 anchors",
+      #""aspect_ratios": [1, 2], "#),
+    // As many rows in all, but not in each level.
+    retinaNetMaps(
+      "[[[[1]]], [[[1]], [[1]]]]",
+      "[[[[0]], [[0]], [[0]], [[0]]], [[[0]], [[0]], [[0]], [[0]], [[0]], [[0]], [[0]], [[0]]]]", .shapeMismatch,
+      "/class_logits", "the maps hold 1 + 2 = 3 rows, but the levels 2 + 1 = 3",
+      #""aspect_ratios": [[1, 2], [1]], "anchor_sizes": [[8], [8]], "strides": [8, 8], "#),
+    BadInput(
+      "detections.fcos",
+      #"""
+      {"class_logits": [[[[1]]]], "box_deltas": [[[[0]], [[0]], [[0]], [[0]], [[0]], [[0]], [[0]], [[0]]]],
+       "centerness": [[[[1]]]], "image_size": [8, 8]}
+      """#,
+      422, .shapeMismatch, "/box_deltas/0", says: "(4, H, W)"),
+    BadInput(
+      "detections.fcos",
+      #"{"class_logits": [[1]], "box_deltas": [[0, 0, 0, 0]], "centerness": [[1]], "image_size": [8, 8]}"#,
+      422, .missingField, "/feature_sizes", says: "or the maps"),
+    BadInput(
+      "losses.retinanet",
+      #"{"class_logits": [[[[1]]]], "box_deltas": [[[[0]]]], "target_boxes": [], "target_labels": []}"#,
+      422, .wrongRank, "/class_logits", "/box_deltas"),
+  ]
+
+  private static func retinaNetMaps(
+    _ logits: String, _ deltas: String, _ code: ErrorCode, _ place: String, _ says: String, _ fields: String = ""
+  ) -> BadInput {
+    let settings = fields.contains("anchor_sizes") ? "" : #""anchor_sizes": [[8]], "#
+    let ratios = fields.contains("aspect_ratios") ? "" : #""aspect_ratios": [1], "#
+    return BadInput(
+      "detections.retinanet",
+      #"{"class_logits": \#(logits), "box_deltas": \#(deltas), \#(settings)\#(ratios)\#(fields)"image_size": [8, 8]}"#,
+      422, code, place, says: says)
+  }
+}
