@@ -51,7 +51,7 @@ import Testing
 
   @Test func vectors_AreThere() throws {
     #expect(VectorFile.all.count == 46)
-    #expect(try VectorFile.all.map { try $0.vectors().count }.reduce(0, +) >= 1345)
+    #expect(try VectorFile.all.map { try $0.vectors().count }.reduce(0, +) >= 1349)
   }
 
   /// Held at the smallest normal number, which is another one in float32.
@@ -120,7 +120,7 @@ struct VectorTolerance {
     "detections.faster-rcnn": VectorTolerance(values: 4e-14, valueUlps: 460),
     "detections.retinanet": VectorTolerance(values: 2e-14, valueUlps: 40),
     "detections.rpn": VectorTolerance(values: 5e-15, valueUlps: 20),
-    "detections.ssd": VectorTolerance(valueUlps: 4),
+    "detections.ssd": VectorTolerance(values: 2e-14, valueUlps: 32),
     "detections.yolov1": VectorTolerance(valueUlps: 8),
     "detections.yolov3": VectorTolerance(values: 1e-14, valueUlps: 60),
     "detections.yolov5": VectorTolerance(values: 2e-14, valueUlps: 24),

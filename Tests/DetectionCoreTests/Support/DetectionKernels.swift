@@ -167,14 +167,22 @@ struct DetectionKernels<S: Scalar> {
   }
 
   private func ssd() throws -> Answer {
-    let anchors: Boxes<S> = try request.boxes("anchors")
+    let (anchors, levels) = try defaultBoxes()
     let decoder = SSDDecoder<S>(stages: stages(Defaults(0.01, 0.45, 200, topK: 400)), coder: coder([10, 10, 5, 5]))
     return try detections(pyramids: ["class_logits", "box_deltas"]) { heads, image in
       try decoder.detections(
-        classLogits: heads[0], boxDeltas: heads[1], anchors: anchors,
-        levels: heads[0].ranges.count > 1 ? heads[0].ranges : [], image: size(image),
-        mapping: mapping(image, letterbox: false))
+        classLogits: heads[0], boxDeltas: heads[1], anchors: anchors, levels: levels ?? heads[0].ranges,
+        image: size(image), mapping: mapping(image, letterbox: false))
     }
+  }
+
+  /// Given or generated; `nil` levels are those of the heads.
+  private func defaultBoxes() throws -> (anchors: Boxes<S>, levels: [Range<Int>]?) {
+    guard !request.has("anchors") else { return (try request.boxes("anchors"), nil) }
+    var fields = request.fields
+    fields["kind"] = .string("ssd")
+    let cells = try CellSettings(KernelRequest(fields: fields, isRounded: request.isRounded))
+    return (try cells.anchors(as: S.self), try cells.ranges())
   }
 
   private func fcos() throws -> Answer {

@@ -55,6 +55,40 @@ extension BadInput {
       422, .wrongRank, "/class_logits", "/box_deltas"),
   ]
 
+  /// SSD's default boxes, given or laid.
+  static let defaultBoxes = [
+    ssd(#""feature_sizes": [[1, 1]]"#, .missingField, "/aspect_ratios", "or explicit anchors"),
+    ssd(#""aspect_ratios": [2]"#, .missingField, "/feature_sizes", "or explicit anchors"),
+    ssd(
+      #""feature_sizes": [[1, 1]], "aspect_ratios": [2]"#, .shapeMismatch, "/class_logits",
+      "the levels hold 4 anchors: rows are feature height × width × (2 + 2 × ratios)"),
+    ssd(
+      #""feature_sizes": [[1, 1]], "aspect_ratios": [[]], "scales": [0.5]"#, .shapeMismatch, "/scales", "want 2"),
+    ssd(#""feature_sizes": [[9e15, 9e15]], "aspect_ratios": [2]"#, .shapeMismatch, "/feature_sizes/0", "counted"),
+    ssd(#""feature_sizes": [[1e5, 1e5]], "aspect_ratios": [2]"#, .shapeMismatch, "/class_logits", "40000000000"),
+    ssd(
+      #""anchors": [[0, 0, 1, 1], [0, 0, 1, 1]], "scales": [1, 2]"#, .conflictingFields, "/scales", "exclude each other"
+    ),
+    ssd(
+      #""anchors": [[0, 0, 1, 1], [0, 0, 1, 1]], "feature_sizes": [[1, 1]]"#, .conflictingFields, "/feature_sizes",
+      "exclude each other"),
+    BadInput(
+      "detections.ssd",
+      #"""
+      {"class_logits": [[[1, 2]], [[1, 2]]], "box_deltas": [[[0, 0, 0, 0]], [[0, 0, 0, 0]]],
+       "image_size": [[8, 8], [8, 9]], "feature_sizes": [[1, 1]], "aspect_ratios": [[]]}
+      """#,
+      422, .missingField, "/padded_size", says: "differ in size"),
+  ]
+
+  private static func ssd(_ fields: String, _ code: ErrorCode, _ place: String, _ says: String) -> BadInput {
+    BadInput(
+      "detections.ssd",
+      #"""
+      {"class_logits": [[1, 2], [1, 2]], "box_deltas": [[0, 0, 0, 0], [0, 0, 0, 0]], "image_size": [8, 8], \#(fields)}
+      """#, 422, code, place, says: says)
+  }
+
   private static func retinaNetMaps(
     _ logits: String, _ deltas: String, _ code: ErrorCode, _ place: String, _ says: String, _ fields: String = ""
   ) -> BadInput {

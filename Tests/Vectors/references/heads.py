@@ -13,7 +13,7 @@ from torchvision.models.detection import roi_heads, ssd as tv_ssd
 from torchvision.models.detection.anchor_utils import AnchorGenerator
 from torchvision.ops import boxes as box_ops
 
-from . import maps, pipeline
+from . import cell_anchors, maps, pipeline
 from .inputs import Inputs
 from .maps import depth
 from .pipeline import Head, centered, clip, decode, sigmoid, softmax
@@ -146,34 +146,41 @@ SSD = dict(score=0.01, top_k=400, iou_threshold=0.45, most=200)
 
 
 def exact_ssd(request):
-    request, levels = maps.flat(request, BOTH), levels_of(request)
+    request = maps.flat(request, BOTH)
+    anchors, levels = ssd_anchors(request), ssd_levels(request)
     images, weights = [], request.get("box_weights", [10, 10, 5, 5])
     background = request.get("background_class", 0)
     for index, (logits, deltas) in enumerate(zip(batch(request, "class_logits"), batch(request, "box_deltas"))):
         candidates = [(s, i, k, k) for i, row in enumerate(logits) for k, s in enumerate(softmax(row)) if k != background]
 
         def box(i, _):
-            return clip(decode(deltas[i], request["anchors"][i], weights), size_of(request, index))
+            return clip(decode(deltas[i], anchors[i], weights), size_of(request, index))
 
         images.append(answer(Head(candidates, box, len(logits[0]), levels), request, index, **SSD))
     return {"images": images}
 
 
-def levels_of(request):
-    """Maps divide SSD's rows into levels; plain rows are one."""
-    if not maps.are_given(request):
-        return ()
-    counts = [len(v) // 4 * len(v[0]) * len(v[0][0]) for m in request["box_deltas"] for v in [m if depth(m) == 3 else m[0]]]
-    return [(sum(counts[:i]), sum(counts[: i + 1])) for i in range(len(counts))]
+def ssd_anchors(request):
+    """Given or generated."""
+    return request.get("anchors") or cell_anchors.exact_ssd(request)["anchors"]
+
+
+def ssd_levels(request):
+    """The rows of each level, where something tells them: maps, or the sizes that default boxes are laid on."""
+    if "anchors" in request:
+        return request.get("levels", ())
+    ratios = cell_anchors.ratios_of(request)
+    return maps.ranges([h * w * (2 + 2 * len(r)) for (h, w), r in zip(request["feature_sizes"], ratios)])
 
 
 def peer_ssd(request):
     request = maps.peer(request, BOTH, maps.ssd)
+    anchors = request.get("anchors") or cell_anchors.peer_ssd(request)["anchors"]
     logits, deltas = double(batch(request, "class_logits")), double(batch(request, "box_deltas"))
     coder = det_utils.BoxCoder(tuple(request.get("box_weights", (10.0, 10.0, 5.0, 5.0))))
     model = SimpleNamespace(box_coder=coder, **options(request, SSD))
     found = tv_ssd.SSD.postprocess_detections(
-        model, {"cls_logits": logits, "bbox_regression": deltas}, [double(request["anchors"])] * len(logits),
+        model, {"cls_logits": logits, "bbox_regression": deltas}, [double(anchors)] * len(logits),
         sizes(request, len(logits)))
     return told(found, request)
 
@@ -496,6 +503,22 @@ def ssd():
 
     operation.add("maps", {**levels(), **anchors(18)})
     operation.add("maps-batch", {**levels(2), **anchors(18), "top_k": 5})
+
+    # (3 · 4 + 2 · 2) · 4 + 1 · 6 default boxes.
+    laid = {"feature_sizes": [[3, 4], [2, 2], [1, 1]], "aspect_ratios": [[2], [2], [2, 3]], "image_size": [60, 90]}
+    operation.add("default-boxes", {**heads(70, 3), **laid, "score_threshold": 0.3})
+    operation.add("default-boxes-steps", {
+        **heads(70, 3), **laid, "scales": [0.1, 0.3, 0.6, 1.05], "strides": [16, 32, 64], "top_k": 6,
+    })
+    one, two = heads(10, 3), heads(10, 3)
+    operation.add("default-boxes-padded", {
+        **{k: [one[k], two[k]] for k in one}, "feature_sizes": [[2, 1], [1, 1]], "aspect_ratios": [[], [2, 3]],
+        "image_size": [[60, 90], [64, 70]], "padded_size": [64, 96], "scale_range": [0.28, 0.9], "clip_sizes": False,
+    })
+    operation.add("default-boxes-maps", {
+        **level_maps(inputs, [[2, 3], [1, 2]], class_logits=([4 * 3, 6 * 3], -4, 3), box_deltas=([4 * 4, 6 * 4], -3, 3)),
+        "aspect_ratios": [[2], [2, 3]], "image_size": [60, 90], "max_detections": 12,
+    })
     return operation
 
 
