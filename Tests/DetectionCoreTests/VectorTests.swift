@@ -51,7 +51,7 @@ import Testing
 
   @Test func vectors_AreThere() throws {
     #expect(VectorFile.all.count == 46)
-    #expect(try VectorFile.all.map { try $0.vectors().count }.reduce(0, +) >= 1349)
+    #expect(try VectorFile.all.map { try $0.vectors().count }.reduce(0, +) >= 1355)
   }
 
   /// Held at the smallest normal number, which is another one in float32.
@@ -116,6 +116,8 @@ struct VectorTolerance {
     // A score that decays is a product of factors, each as far off as its IoU: by 2 ulps, times IoU / (1 − IoU) of the
     // linear factor, times 2 IoU² / σ of the Gaussian.
     "boxes.nms": VectorTolerance(values: 4e-15, valueUlps: 8),
+    // x_a + t w_a − w/2 may be smaller than its terms.
+    "detections.efficient-nms": VectorTolerance(values: 2e-15, valueUlps: 12),
     // Boxes are cut at the border: what is left of 100 pixels may be a fraction of one, and has lost as many digits.
     "detections.faster-rcnn": VectorTolerance(values: 4e-14, valueUlps: 460),
     "detections.retinanet": VectorTolerance(values: 2e-14, valueUlps: 40),

@@ -245,10 +245,11 @@ struct DetectionKernels<S: Scalar> {
       activation: request.string("score_activation", "none") == "sigmoid" ? .sigmoid : .none,
       background: request.integer("background_class"),
       format: BoxFormat(rawValue: request.string("box_coding", "xyxy")) ?? .xyxy)
+    let anchors = request.has("anchors") ? try images("anchors") : []
     let found = try scores.indices.map { image in
       try decoder.detections(
         boxes: scoresRank == 3 ? boxes.row(image) : boxes, scores: scores[image],
-        mapping: mapping(image, letterbox: true))
+        anchors: anchors.isEmpty ? nil : anchors[image % anchors.count], mapping: mapping(image, letterbox: true))
     }
     var answer = answer(found)
     let most = request.integer("max_detections") ?? 100

@@ -81,6 +81,21 @@ extension BadInput {
       422, .missingField, "/padded_size", says: "differ in size"),
   ]
 
+  /// TensorRT's fused box decoder.
+  static let fusedBoxes = [
+    efficientNMS("[[0, 0, 1, 1]]", .shapeMismatch, "/anchors", "N is 1"),
+    efficientNMS(
+      "[[[0, 0, 1, 1], [0, 0, 1, 1]], [[0, 0, 1, 1], [0, 0, 1, 1]]]", .shapeMismatch, "/anchors", "are of 2 images"),
+    efficientNMS("[]", .shapeMismatch, "/anchors", "N is 0"),
+  ]
+
+  private static func efficientNMS(_ anchors: String, _ code: ErrorCode, _ place: String, _ says: String) -> BadInput {
+    BadInput(
+      "detections.efficient-nms",
+      #"{"boxes": [[0, 0, 1, 1], [1, 1, 2, 2]], "scores": [[0.5], [0.6]], "anchors": \#(anchors)}"#, 422, code, place,
+      says: says)
+  }
+
   private static func ssd(_ fields: String, _ code: ErrorCode, _ place: String, _ says: String) -> BadInput {
     BadInput(
       "detections.ssd",

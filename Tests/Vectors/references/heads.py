@@ -1,6 +1,7 @@
 """detections.retinanet, ssd, fcos, rpn, faster-rcnn, detr, efficient-nms: with 60 digits, and torchvision's own post-processing
 on random heads in float64 (DETR's and EfficientNMS' after their authors' descriptions, with PyTorch)."""
 
+import math
 from types import SimpleNamespace
 
 import torch
@@ -14,7 +15,7 @@ from torchvision.models.detection.anchor_utils import AnchorGenerator
 from torchvision.ops import boxes as box_ops
 
 from . import cell_anchors, maps, pipeline
-from .inputs import Inputs
+from .inputs import Inputs, in_format
 from .maps import depth
 from .pipeline import Head, centered, clip, decode, sigmoid, softmax
 from .vectors import Operation
@@ -365,6 +366,12 @@ def peer_detr(request):
 NMS = dict(score=0.25, top_k=None, iou_threshold=0.45, most=100)
 
 
+def anchors_of_image(request, index):
+    """The anchors of an image, or None; those of a single one are of all."""
+    anchors = request.get("anchors")
+    return anchors if anchors is None or depth(anchors) == 2 else anchors[index % len(anchors)]
+
+
 def exact_efficient_nms(request):
     images, activation = [], request.get("score_activation", "none")
     scores = batch(request, "scores")
@@ -374,11 +381,16 @@ def exact_efficient_nms(request):
         candidates = [(number(v), i, k, 0) for i, row in enumerate(rows) for k, v in enumerate(row)
                       if k != request.get("background_class")]
 
+        anchors = anchors_of_image(request, index)
+
         def box(i, k):
             own = boxes[i][k] if depth(boxes[i]) == 2 else boxes[i]
+            if anchors and request.get("box_coding") == "cxcywh":
+                (tx, ty, tw, th), (x, y, w, h) = map(mpf, own), map(mpf, anchors[i])
+                return centered(tx * w + x, ty * h + y, w * mp.exp(tw), h * mp.exp(th))
             if request.get("box_coding") == "cxcywh":
                 return centered(*map(mpf, own))
-            x1, y1, x2, y2 = map(mpf, own)
+            x1, y1, x2, y2 = (mpf(v) + mpf(a) for v, a in zip(own, anchors[i] if anchors else (0,) * 4))
             return [min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)]
 
         head = Head(candidates, box, len(rows[0]))
@@ -407,8 +419,14 @@ def peer_efficient_nms(request):
     for index in range(len(scores)):
         row, label = torch.where(scores[index] > request.get("score_threshold", 0.25))
         own = boxes[index][row, label] if boxes.dim() == 4 else boxes[index][row]
-        if request.get("box_coding") == "cxcywh":
+        anchors = anchors_of_image(request, index)
+        if anchors and request.get("box_coding") == "cxcywh":
+            coder = det_utils.BoxCoder((1.0,) * 4, bbox_xform_clip=math.inf)
+            own = coder.decode_single(own, box_ops.box_convert(double(anchors)[row], "cxcywh", "xyxy"))
+        elif request.get("box_coding") == "cxcywh":
             own = box_ops.box_convert(own, "cxcywh", "xyxy")
+        elif anchors:
+            own = own + double(anchors)[row]
         own = torch.cat((torch.minimum(own[:, :2], own[:, 2:]), torch.maximum(own[:, :2], own[:, 2:])), 1)
         group = torch.zeros_like(label) if request.get("class_agnostic") else label
         keep = box_ops.batched_nms(own, scores[index][row, label], group, request.get("iou_threshold", 0.45))[:most]
@@ -632,6 +650,30 @@ def efficient_nms():
                                      "scores": [scores(7, 2)], "max_detections": 12})
     operation.add("batch", {"boxes": [boxes(6), boxes(6)], "scores": [scores(6, 2), scores(6, 2)],
                             "max_detections": 4, "iou_threshold": 0.2})
+
+    def sized_boxes(rows):
+        return [in_format(b, "cxcywh") for b in boxes(rows)]
+
+    def fused(rows, classes=2, sizes=1.5):
+        offset = [inputs.numbers((2,), -0.4, 0.4) + inputs.numbers((2,), -sizes, sizes) for _ in range(rows)]
+        return {"boxes": offset, "scores": scores(rows, classes), "max_detections": 12}
+
+    # Sizes beyond log(1000/16), where other decoders hold them.
+    operation.add("fused-centre-and-size", {**fused(10), "anchors": sized_boxes(10), "box_coding": "cxcywh"})
+    operation.add("fused-unclamped", {**fused(6, 3, 5), "anchors": sized_boxes(6), "box_coding": "cxcywh"})
+    operation.add("fused-corners", {
+        "boxes": inputs.numbers((10, 4), -4, 4), "scores": scores(10, 2), "anchors": boxes(10), "max_detections": 12,
+    })
+    one, two = fused(6), fused(6)
+    both = {"boxes": [one["boxes"], two["boxes"]], "scores": [one["scores"], two["scores"]], "max_detections": 8,
+            "box_coding": "cxcywh"}
+    operation.add("fused-batch", {**both, "anchors": [sized_boxes(6), sized_boxes(6)]})
+    operation.add("fused-batch-shared", {**both, "anchors": [sized_boxes(6)], "background_class": 0})
+    by_class = [inputs.numbers((2, 4), -0.5, 0.5) for _ in range(6)]
+    operation.add("fused-by-class", {
+        "boxes": [by_class], "scores": [scores(6, 2)], "anchors": sized_boxes(6), "box_coding": "cxcywh",
+        "max_detections": 9,
+    })
     return operation
 
 
