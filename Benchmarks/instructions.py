@@ -30,6 +30,7 @@ WORK = {
     "batched-nms": 3000,
     "pairwise-iou": 200,
     "retinanet": 8,
+    "retinanet-maps": 8,
     "json": 10_000,
     "request": 4,
 }
