@@ -32,6 +32,7 @@ WORK = {
     "anchors-match": 25,
     "rotated-iou": 100,
     "retinanet": 8,
+    "retinanet-maps": 8,
     "json": 10_000,
     "request": 4,
 }

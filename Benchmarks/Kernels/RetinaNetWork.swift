@@ -8,26 +8,30 @@ let retinaNet = postProcessing("retinanet", RetinaNetDecoder())
 /// Its first stage, which looks at every logit and lets none pass.
 let retinaNetSift = postProcessing(
   "retinanet-sift", RetinaNetDecoder(stages: DetectionStages(scoreThreshold: .one(0.999_999))))
-private func postProcessing(_ name: String, _ decoder: RetinaNetDecoder<Float>) -> Kind {
-  Kind(name: name, sizes: [1]) { divisor in try postProcessing(divisor, decoder) }
+/// The whole, from maps as the network's convolutions give them.
+let retinaNetMaps = postProcessing("retinanet-maps", RetinaNetDecoder(), ofMaps: true)
+private func postProcessing(_ name: String, _ decoder: RetinaNetDecoder<Float>, ofMaps: Bool = false) -> Kind {
+  Kind(name: name, sizes: [1]) { divisor in try postProcessing(divisor, decoder, ofMaps) }
 }
 
-private func postProcessing(_ divisor: Int, _ decoder: RetinaNetDecoder<Float>) throws -> Workload {
+private func postProcessing(_ divisor: Int, _ decoder: RetinaNetDecoder<Float>, _ ofMaps: Bool) throws -> Workload {
   let pyramid = Pyramid(height: 800 / divisor, width: 1088 / divisor)
-  let classes = 91
+  let count = 91
   var random = Random(seed: 5)
   let anchors: Boxes<Float> = try AnchorGenerator().anchors(pyramid.levels)
-  guard let shape = Shape([anchors.count, classes]) else { preconditionFailure("too large") }
+  guard let shape = Shape([anchors.count, count]) else { preconditionFailure("too large") }
   let logits = Tensor<Float>(shape: shape) { logits in
     for i in logits.indices { logits.initializeElement(at: i, to: random.normal(mean: -7, deviation: 1.4)) }
     for _ in 0..<60 {
-      let (anchor, label) = (random.below(anchors.count - 27), random.below(classes))
-      for near in anchor..<anchor + 27 { logits[near * classes + label] = random.normal(mean: 0, deviation: 1.5) }
+      let (anchor, label) = (random.below(anchors.count - 27), random.below(count))
+      for near in anchor..<anchor + 27 { logits[near * count + label] = random.normal(mean: 0, deviation: 1.5) }
     }
   }
   let deltas = Tensor<Float>(shape: Shape(boxes: anchors.count)) { deltas in
     for i in deltas.indices { deltas.initializeElement(at: i, to: random.normal(mean: 0, deviation: 0.2)) }
   }
+  let (classes, boxes) =
+    ofMaps ? (pyramid.maps(logits), pyramid.maps(deltas)) : (HeadPyramid(logits), HeadPyramid(deltas))
   let image = ImageSize<Float>(height: Float(pyramid.height), width: Float(pyramid.width))
   return Workload(
     inputs: [
@@ -36,7 +40,7 @@ private func postProcessing(_ divisor: Int, _ decoder: RetinaNetDecoder<Float>) 
     ]
   ) {
     let found = try decoder.detections(
-      classLogits: logits, boxDeltas: deltas, anchors: anchors, levels: pyramid.ranges, image: image)
+      classLogits: classes, boxDeltas: boxes, anchors: anchors, levels: pyramid.ranges, image: image)
     return {
       [NamedArray("boxes", found.boxes), NamedArray("scores", found.scores), NamedArray("labels", found.labels)]
     }
@@ -65,6 +69,23 @@ private struct Pyramid {
   }
 
   var featureSizes: [Int] { levels.flatMap { [$0.height, $0.width] } }
+
+  /// Rows as maps (9 · C, H, W), level by level.
+  func maps(_ rows: Tensor<Float>) -> HeadPyramid<Float> {
+    let channels = 9 * rows.shape[1]
+    let maps = zip(levels, ranges).compactMap { level, range in
+      let (cells, first) = (level.height * level.width, range.anchors.lowerBound * rows.shape[1])
+      guard let shape = Shape([channels, level.height, level.width]) else { preconditionFailure("too large") }
+      let map = Tensor<Float>(shape: shape) { map in
+        rows.withElements { rows in
+          for i in map.indices { map.initializeElement(at: i, to: rows[first + i % cells * channels + i / cells]) }
+        }
+      }
+      return HeadMap(maps: map, anchors: 9)
+    }
+    guard let head = HeadPyramid(levels: maps) else { preconditionFailure("levels of one head") }
+    return head
+  }
 }
 
 /// size · 2^octave, cut to a whole number as torchvision's `int(x * 2 ** (1 / 3))`.

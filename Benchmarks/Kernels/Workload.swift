@@ -18,7 +18,7 @@ struct Kind: Sendable {
 
 /// All kinds.
 let kinds =
-  [focal, ciou, pairwise, retinaNet, retinaNetSift, json, foundationJSON, memoryCopy]
+  [focal, ciou, pairwise, retinaNet, retinaNetSift, retinaNetMaps, json, foundationJSON, memoryCopy]
   + [nmsSpread, nmsDense, batchedNMS, anchorsMatch, rotatedIoU, request, jsonService, binaryService]
 
 /// An array as a file: raw little-endian elements.

@@ -64,7 +64,7 @@ import Testing
 
   @Test func vectors_AreThere() throws {
     #expect(VectorFile.all.count == 49)
-    #expect(try VectorFile.all.map { try $0.vectors().count }.reduce(0, +) >= 1430)
+    #expect(try VectorFile.all.map { try $0.vectors().count }.reduce(0, +) >= 1449)
   }
 
   /// Held at the smallest normal number, which is another one in float32.
@@ -137,11 +137,13 @@ struct VectorTolerance {
     // A score that decays is a product of factors, each as far off as its IoU: by 2 ulps, times IoU / (1 − IoU) of the
     // linear factor, times 2 IoU² / σ of the Gaussian.
     "boxes.nms": VectorTolerance(values: 4e-15, valueUlps: 8),
+    // x_a + t w_a − w/2 may be smaller than its terms.
+    "detections.efficient-nms": VectorTolerance(values: 2e-15, valueUlps: 12),
     // Edges near the origin are small differences of centres and sizes.
     "detections.faster-rcnn": VectorTolerance(values: 4e-15, valueUlps: 4, conditioning: 2),
     "detections.retinanet": VectorTolerance(values: 8e-15, valueUlps: 4, conditioning: 2),
     "detections.rpn": VectorTolerance(values: 5e-15, valueUlps: 20),
-    "detections.ssd": VectorTolerance(valueUlps: 4),
+    "detections.ssd": VectorTolerance(values: 2e-14, valueUlps: 32),
     "detections.yolov1": VectorTolerance(valueUlps: 8),
     "detections.yolov3": VectorTolerance(values: 4e-15, valueUlps: 4, conditioning: 2),
     "detections.yolov5": VectorTolerance(values: 2e-14, valueUlps: 24),

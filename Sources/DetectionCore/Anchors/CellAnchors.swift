@@ -41,12 +41,17 @@ public struct CellAnchors: Sendable, Equatable {
   public static func anchors<S: Scalar>(_ levels: [CellAnchors], limit: Int = .max, as: S.Type = S.self)
     throws(DetectionError) -> Boxes<S>
   {
-    let count = try AnchorGrid.count(levels.map { [$0.height, $0.width, $0.shapes.count] }, limit: limit)
+    let count = try count(levels, limit: limit)
     return AnchorGrid.lay(
       levels.map { level in
         AnchorGrid(
           height: level.height, width: level.width, strideY: level.strideY, strideX: level.strideX, offset: 0.5,
           cell: level.shapes.map { (-$0.width / 2, -$0.height / 2, $0.width / 2, $0.height / 2) })
       }, count: count)
+  }
+
+  /// How many anchors there are; an error if the answer's 4 numbers each were more than `limit`.
+  public static func count(_ levels: [CellAnchors], limit: Int = .max) throws(DetectionError) -> Int {
+    try AnchorGrid.count(levels.map { [$0.height, $0.width, $0.shapes.count] }, limit: limit)
   }
 }

@@ -36,45 +36,41 @@ public struct RetinaNetDecoder<S: Scalar>: Sendable {
         input: "class_logits", expected: "(\(anchors.count), K), one row an anchor", found: classLogits.shape)
     }
     try boxDeltas.check("box_deltas", shape: Shape(boxes: anchors.count), like: "the anchors")
-    guard levels.allSatisfy({ $0.anchors.lowerBound >= 0 && $0.anchors.upperBound <= anchors.count }) else {
-      throw .conflict(input: "feature_sizes", reason: "the levels hold more anchors than there are")
-    }
-    var selection = try CandidateSelection(stages, rows: anchors.count, classes: classLogits.shape[1])
-    for level in levels {
-      try deadline.check()
-      try selection.select(classLogits, rows: level.anchors)
-    }
-    return try boxDeltas.withElements { (deltas) throws(DetectionError) in
-      try anchors.withRows { (rows) throws(DetectionError) in
-        let ranges = levels.map(\.anchors)
-        return try stages.detections(selection, levels: ranges, mapping: mapping, deadline: deadline) { row, _ in
-          // Memory of a tensor always has an address, even when empty.
-          let deltas = BoxDeltas(deltas.baseAddress.unsafelyUnwrapped + 4 * row)
-          return CornerBox(coder.decode(deltas, anchor: Box(rows + 4 * row, .xyxy)).clipped(to: image))
-        }
-      }
-    }
-  }
-}
-
-extension CandidateSelection {
-  /// Sigmoids of a level's logits (A, K). Compares in logit space first, so that a sigmoid is computed for candidates
-  /// alone.
-  mutating func select(_ logits: Tensor<S>, rows: Range<Int>) throws(DetectionError) {
-    let (floor, classes) = (logitFloor, width)
-    try select { group in
-      logits.withElements { logits in
-        forEachIndex(in: logits, rows.lowerBound * classes..<rows.upperBound * classes, above: floor) { pair in
-          group.offer(sigmoid(logits[pair]), pair: pair, label: pair % classes)
-        }
-      }
-    }
+    return try detections(
+      classLogits: HeadPyramid(classLogits), boxDeltas: HeadPyramid(boxDeltas), anchors: anchors, levels: levels,
+      image: image, mapping: mapping, deadline: deadline)
   }
 
-  /// No logit at or below this has a score above the threshold. A little low, so that rounding decides nothing here.
-  private var logitFloor: S {
-    guard floor > 0 else { return -.infinity }
-    let exact = logit(floor)
-    return exact - abs(exact) / 1024 - S.ulpOfOne * 1024
+  /// Detections of one image, of heads that may lie in maps of their own: `classLogits` of A rows and K channels,
+  /// `boxDeltas` of A rows and 4.
+  @specialized(where S == Float)
+  @specialized(where S == Double)
+  public func detections(
+    classLogits: HeadPyramid<S>, boxDeltas: HeadPyramid<S>, anchors: Boxes<S>, levels: [PyramidLevel],
+    image: ImageSize<S>, mapping: ImageMapping<S>? = nil, deadline: Deadline = .never
+  ) throws(DetectionError) -> Detections<S> {
+    try classLogits.check("class_logits", rows: anchors.count, like: "anchors")
+    try boxDeltas.check("box_deltas", rows: anchors.count, channels: 4, like: "anchors")
+    let boxes = AnchorBoxes(deltas: boxDeltas, anchors: anchors, coder: coder, image: image)
+    let head = Head(classLogits: classLogits, levels: levels.map(\.anchors), boxes: boxes)
+    return try stages.detections(of: head, mapping: mapping, deadline: deadline)
+  }
+
+  private struct Head: DetectorHead {
+    let classLogits: HeadPyramid<S>
+    let levels: [Range<Int>]
+    let boxes: AnchorBoxes<S>
+
+    var rows: Int { classLogits.rows }
+    var classes: Int { classLogits.channels }
+
+    func select(into selection: inout CandidateSelection<S>, deadline: Deadline) throws(DetectionError) {
+      for level in try classLogits.divided(into: levels, "class_logits") {
+        try deadline.check()
+        try selection.select(level, activation: .sigmoid)
+      }
+    }
+
+    func box(_ row: Int, _ label: Int) -> CornerBox<S> { boxes.box(row) }
   }
 }

@@ -57,7 +57,7 @@ enum Catalogue {
       }
     return [
       "name": .string(input.name),
-      "shape": .string(input.shapes.map(\.description).joined(separator: " or ")),
+      "shape": .string(input.shapeNames),
       "type": .string(input.element.rawValue),
       "presence": presence,
       "differentiable": .bool(input.isDifferentiable),

@@ -26,7 +26,7 @@ public struct OperationDescription: Sendable {
 
   private static func details(_ declaration: Declaration) -> String {
     let inputs = declaration.inputs.map { input in
-      "  \(input.name) \(input.shapes.map(\.description).joined(separator: " or "))  \(input.holds)"
+      "  \(input.name) \(input.shapeNames)  \(input.holds)"
     }
     let parameters = declaration.parameters.flatMap { lines($0, indent: "  ") }
     let outputs = declaration.outputs.map { "  \($0.name) \($0.shape)  \($0.holds)" }

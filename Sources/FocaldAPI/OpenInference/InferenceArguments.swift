@@ -19,6 +19,8 @@ struct InferenceArguments {
     for (tensor, elements) in tensors {
       if let input = declaration.input(tensor.name) {
         decoder.take(input, elements, at: tensor.pointer + "/data")
+      } else if let (input, number) = declaration.level(tensor.name) {
+        decoder.take(input, level: number, elements, at: tensor.pointer + "/data")
       } else if let parameter = declaration.parameter(tensor.name) {
         let value = parameter.value(of: elements, isFlag: tensor.datatype == .bool)
         decoder.decode(parameter.name, value, at: tensor.pointer)

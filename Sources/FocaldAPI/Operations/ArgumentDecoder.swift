@@ -7,6 +7,8 @@ struct ArgumentDecoder {
   let limits: Limits
   private static let issueLimit = 64
   private var inputs = NamedValues<Arguments.Given>()
+  /// By input and number; a dictionary, so that many levels are not copied for each further one.
+  private var levels: [String: [Int: Arguments.Given]] = [:]
   private var parameters = NamedValues<JSONValue>()
   private var issues: [Issue] = []
   /// Where the fields stand that are decoded now, if not in the body: the end of every message about them.
@@ -52,6 +54,15 @@ struct ArgumentDecoder {
     }
   }
 
+  /// Takes a level of an input, as `take` an input.
+  mutating func take(_ input: Input, level: Int, _ tensor: AnyTensor, at place: String) {
+    do {
+      levels[input.name, default: [:]][level] = try TensorDecoder(input: input.level(level)).check(tensor, at: place)
+    } catch {
+      report(error.issues)
+    }
+  }
+
   /// Notes what is wrong with fields that somebody else has looked at.
   mutating func report(_ issues: [Issue]) {
     for issue in issues {
@@ -72,9 +83,14 @@ struct ArgumentDecoder {
   /// The arguments. Throws a `Problem` that lists every field that is wrong.
   consuming func finish() throws(Problem) -> Arguments {
     checkPresence()
+    if issues.isEmpty, !levels.isEmpty { checkLevels() }
     if issues.isEmpty, declaration.hasSharedExtents { checkExtents() }
     if !issues.isEmpty, let problem = Problem(issues) { throw problem }
-    return Arguments(declaration: declaration, inputs: inputs, given: parameters, limits: limits)
+    return Arguments(declaration: declaration, inputs: inputs, levels: levelLists, given: parameters, limits: limits)
+  }
+
+  private var levelLists: [String: [Arguments.Given]] {
+    levels.isEmpty ? [:] : levels.mapValues { levels in levels.sorted { $0.key < $1.key }.map(\.value) }
   }
 
   private mutating func decode(_ parameter: Parameter, _ value: JSONValue, at place: String) {
@@ -87,7 +103,14 @@ struct ArgumentDecoder {
 
   private mutating func decode(_ input: Input, _ value: JSONValue, at place: String) {
     do {
-      inputs[input.name] = try TensorDecoder(input: input).decode(value, at: place)
+      if let items = input.levels(in: value) {
+        for (number, item) in items.enumerated() {
+          levels[input.name, default: [:]][number] =
+            try TensorDecoder(input: input.level(number)).decode(item, at: "\(place)/\(number)")
+        }
+      } else {
+        inputs[input.name] = try TensorDecoder(input: input).decode(value, at: place)
+      }
     } catch {
       issues.append(contentsOf: error.issues)
     }
@@ -101,8 +124,23 @@ struct ArgumentDecoder {
 
   private mutating func checkPresence() {
     for name in declaration.requiredParameters where !parameters.has(name) { reportMissing(name) }
-    for name in declaration.requiredInputs where !inputs.has(name) { reportMissing(name) }
+    for name in declaration.requiredInputs where !inputs.has(name) && levels[name] == nil { reportMissing(name) }
     for members in declaration.groups { checkGroup(members) }
+  }
+
+  /// An input is given whole, or in levels without a gap.
+  private mutating func checkLevels() {
+    for input in declaration.inputs where !input.levels.isEmpty {
+      guard let numbers = levels[input.name]?.keys else { continue }
+      let gap = (0..<numbers.count).first { !numbers.contains($0) }
+      if inputs.has(input.name) {
+        let detail = "\(input.name) and its levels exclude each other"
+        issues.append(Issue(pointer: "/\(input.name)", code: .conflictingFields, detail: detail))
+      } else if let gap {
+        let detail = "\(input.name).\(gap) is missing: levels are numbered from 0, without a gap"
+        issues.append(Issue(pointer: "/\(input.name).\(gap)", code: .missingField, detail: detail))
+      }
+    }
   }
 
   private mutating func checkGroup(_ members: [String]) {

@@ -22,16 +22,30 @@ struct Arguments: Sendable {
     /// Where element 0 stands, and whether the elements stand flat there.
     let pointer: String
     let isFlat: Bool
+
+    /// The JSON pointer of an element.
+    func pointer(to position: Int) -> String {
+      pointer + (isFlat ? "/\(position)" : FocaldAPI.pointer(position: position, in: tensor.shape))
+    }
   }
 
   let declaration: Declaration
   let inputs: NamedValues<Given>
+  /// The inputs that came as lists of levels.
+  let levels: [String: [Given]]
   /// The parameters that the request itself names.
-  let given: NamedValues<JSONValue>
+  private(set) var given: NamedValues<JSONValue>
   let limits: Limits
 
   /// Whether an optional input, or one of a group, was given.
-  func has(_ input: String) -> Bool { inputs.has(input) }
+  func has(_ input: String) -> Bool { inputs.has(input) || levels[input] != nil }
+
+  /// The same request, as if it gave a parameter that value.
+  func setting(_ parameter: String, _ value: JSONValue) -> Arguments {
+    var arguments = self
+    arguments.given[parameter] = value
+    return arguments
+  }
 
   /// A required input's elements, rounded to the arithmetic.
   func tensor<S: Scalar>(_ name: String, as scalar: S.Type = S.self) throws -> Tensor<S> {
@@ -43,16 +57,24 @@ struct Arguments: Sendable {
 
   /// An optional input's elements, rounded to the arithmetic.
   func optionalTensor<S: Scalar>(_ name: String, as scalar: S.Type = S.self) throws -> Tensor<S>? {
-    guard let given = inputs[name] else { return nil }
+    try inputs[name].map { try elements($0) }
+  }
+
+  /// The elements of an input's levels, rounded to the arithmetic; `nil` if it did not come in levels.
+  func optionalLevels<S: Scalar>(_ name: String, as scalar: S.Type = S.self) throws -> [Tensor<S>]? {
+    try levels[name]?.map { try elements($0) }
+  }
+
+  private func elements<S: Scalar>(_ given: Given) throws -> Tensor<S> {
     let tensor = given.tensor.converted(to: S.self)
-    if let position = AnyTensor(tensor).firstNotFinite { throw notFinite(name, given.tensor, position) }
+    if let position = AnyTensor(tensor).firstNotFinite { throw notFinite(given, position) }
     return tensor
   }
 
   /// An element that is no finite number, as it came or in the precision of the request.
-  private func notFinite(_ name: String, _ tensor: AnyTensor, _ position: Int) -> Problem {
-    let place = pointer(to: name, position: position)
-    if tensor.firstNotFinite == position {
+  private func notFinite(_ given: Given, _ position: Int) -> Problem {
+    let place = given.pointer(to: position)
+    if given.tensor.firstNotFinite == position {
       return Problem(.outOfRange, at: place, "expected a finite number; NaN and infinities have no loss")
     }
     return Problem(.numberOutOfRange, at: place, "the number is too large for the precision float32")
@@ -79,9 +101,7 @@ struct Arguments: Sendable {
 
   /// The JSON pointer of an element of an input.
   func pointer(to input: String, position: Int) -> String {
-    guard let given = inputs[input] else { return "/\(input)/\(position)" }
-    return given.pointer
-      + (given.isFlat ? "/\(position)" : FocaldAPI.pointer(position: position, in: given.tensor.shape))
+    inputs[input]?.pointer(to: position) ?? "/\(input)/\(position)"
   }
 
   /// The JSON pointer of a row of a matrix input, or of a batch of matrices, whose rows are counted through.

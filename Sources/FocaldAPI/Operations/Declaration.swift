@@ -60,6 +60,15 @@ final class Declaration: Sendable {
   func members(of group: String) -> [String] { Self.members(of: group, inputs) }
 
   func input(_ name: String) -> Input? { inputs.first { $0.name == name } }
+
+  /// The input of which a tensor of that name is a level: `class_logits.2`.
+  func level(_ name: String) -> (input: Input, number: Int)? {
+    guard let dot = name.lastIndex(of: "."), let input = input(String(name[..<dot])), !input.levels.isEmpty,
+      let number = Int(name[dot...].dropFirst()), number >= 0, name == "\(input.name).\(number)"
+    else { return nil }
+    return (input, number)
+  }
+
   func parameter(_ name: String) -> Parameter? { parameters.first { $0.name == name } }
 
   /// What a parameter is when it is left out.

@@ -18,6 +18,8 @@ struct Input: Sendable {
   let name: String
   /// The shapes it may have; the first is the usual one.
   let shapes: [ShapePattern]
+  /// The shapes of a level, where it may come as a list of them; empty: it may not.
+  let levels: [ShapePattern]
   let element: Element
   let presence: Presence
   /// Whether the answer can hold a gradient by it.
@@ -26,14 +28,61 @@ struct Input: Sendable {
   let holds: String
 
   init(
-    _ name: String, _ shapes: ShapePattern..., element: Element = .number, presence: Presence = .required,
-    isDifferentiable: Bool = false, holds: String
+    _ name: String, _ shapes: ShapePattern..., levels: [ShapePattern] = [], element: Element = .number,
+    presence: Presence = .required, isDifferentiable: Bool = false, holds: String
+  ) {
+    self.init(
+      name: name, shapes: shapes, levels: levels, element: element, presence: presence,
+      isDifferentiable: isDifferentiable, holds: holds)
+  }
+
+  private init(
+    name: String, shapes: [ShapePattern], levels: [ShapePattern], element: Element, presence: Presence,
+    isDifferentiable: Bool, holds: String
   ) {
     self.name = name
     self.shapes = shapes
+    self.levels = levels
     self.element = element
     self.presence = presence
     self.isDifferentiable = isDifferentiable
     self.holds = holds
+  }
+}
+
+extension Input {
+  /// Every shape it may have, in words: «(A, K) or (B, A, K), or of each level (a·K, H, W)».
+  var shapeNames: String {
+    let own = Self.words(shapes)
+    return levels.isEmpty ? own : "\(own), or of each level \(Self.words(levels))"
+  }
+
+  private static func words(_ shapes: [ShapePattern]) -> String {
+    shapes.map(\.description).joined(separator: " or ")
+  }
+
+  /// One of its levels, as a tensor by itself: `class_logits.2`.
+  func level(_ number: Int) -> Input {
+    Input(
+      name: "\(name).\(number)", shapes: levels, levels: [], element: element, presence: presence,
+      isDifferentiable: isDifferentiable, holds: holds)
+  }
+
+  /// The levels that a value lists: objects, or arrays that nest as deep as a level does.
+  func levels(in value: JSONValue) -> [JSONValue]? {
+    guard !levels.isEmpty, let rank = levels.compactMap({ $0.extents?.count }).min() else { return nil }
+    switch value {
+    case .numbers(let tensor): return tensor.shape.rank > rank ? value.list : nil
+    case .array(let items):
+      let listsLevels = items.contains { item in
+        switch item {
+        case .object: true
+        case .numbers(let tensor): tensor.shape.rank >= rank
+        default: false
+        }
+      }
+      return listsLevels ? items : nil
+    default: return nil
+    }
   }
 }

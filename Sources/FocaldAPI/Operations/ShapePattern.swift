@@ -30,6 +30,12 @@ struct ShapePattern: Sendable, Equatable, CustomStringConvertible {
     return isOpen ? rank >= extents.count : rank == extents.count
   }
 
+  /// Whether the number that the last extent should have stands before it.
+  func isTransposed(_ shape: Shape) -> Bool {
+    guard case .fixed(let last)? = extents?.last, shape.rank >= 2 else { return false }
+    return shape[shape.rank - 2] == last && shape[shape.rank - 1] != last
+  }
+
   /// The fixed extents that an empty tensor `[]` of this pattern has: `[]` where (N, 4) is wanted is N = 0.
   var emptyShape: Shape {
     guard let extents else { return Shape(vector: 0) }

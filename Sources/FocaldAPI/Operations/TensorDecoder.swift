@@ -126,15 +126,24 @@ struct TensorDecoder {
 
   private func checkShape(_ shape: Shape, at place: String) throws(Problem) {
     guard let pattern = input.shapes.first(where: { $0.admits(rank: shape.rank) }) else {
-      throw Problem(.wrongRank, at: place, "\(input.name) must have the shape \(shapeNames), found \(shape)")
+      throw Problem(.wrongRank, at: place, misfit(shape))
     }
     for (axis, extent) in (pattern.extents ?? []).enumerated() {
       guard case .fixed(let wanted) = extent, shape[axis] != wanted else { continue }
-      throw Problem(.shapeMismatch, at: place, "\(input.name) must have the shape \(shapeNames), found \(shape)")
+      throw Problem(.shapeMismatch, at: place, misfit(shape))
     }
   }
 
-  private var shapeNames: String { input.shapes.map(\.description).joined(separator: " or ") }
+  /// Says what a shape that does not fit looks like.
+  private func misfit(_ shape: Shape) -> String {
+    let misfit = "\(input.name) must have the shape \(input.shapeNames), found \(shape)"
+    if input.levels.contains(where: { $0.admits(rank: shape.rank) }) {
+      return "\(misfit): the map of a level looks so. Give a list of levels, in JSON [map, …], elsewhere the tensors "
+        + "\(input.name).0, \(input.name).1, …"
+    }
+    let isTransposed = input.shapes.contains { $0.admits(rank: shape.rank) && $0.isTransposed(shape) }
+    return isTransposed ? "\(misfit), which looks transposed" : misfit
+  }
 
   private func wholeNumbers(_ elements: Tensor<Double>, at place: String, isFlat: Bool) throws(Problem) -> Tensor<Int> {
     let failing = elements.withElements { $0.firstIndex { Int(exactly: $0) == nil } }

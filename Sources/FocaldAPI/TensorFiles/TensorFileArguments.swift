@@ -33,6 +33,8 @@ struct TensorFileArguments {
     do throws(Problem) {
       if let input = declaration.input(entry.name) {
         decoder.take(input, try Self.finite(file.tensor(entry), entry), at: entry.pointer)
+      } else if let (input, number) = declaration.level(entry.name) {
+        decoder.take(input, level: number, try Self.finite(file.tensor(entry), entry), at: entry.pointer)
       } else if let parameter = declaration.parameter(entry.name) {
         guard entry.shape.count <= Self.largestParameter else {
           throw Problem(.outOfRange, at: entry.pointer, "\(entry.name) is a parameter: too many elements for one")

@@ -60,8 +60,8 @@ import Testing
     let centerness = try Self.matrix(400, 1, -4...4, &random)
     let level = try #require(GridLevel(height: 20, width: 20, strideY: 8, strideX: 8))
     let found = try FCOSDecoder<Double>(stages: Self.stages(0.4)).detections(
-      classLogits: HeadMap(logits), distances: HeadMap(try Self.matrix(400, 4, 0...2, &random)),
-      centerness: HeadMap(centerness), anchors: [level].cellBoxes(offset: 0, rows: 400), levels: [0..<400],
+      classLogits: HeadPyramid(logits), distances: HeadPyramid(try Self.matrix(400, 4, 0...2, &random)),
+      centerness: HeadPyramid(centerness), anchors: [level].cellBoxes(offset: 0, rows: 400), levels: [0..<400],
       image: ImageSize(height: 160, width: 160))
     let above = (0..<1200).filter { pair in
       (1 / (1 + Double.exp(-logits[pair])) / (1 + Double.exp(-centerness[pair / 3]))).squareRoot() > 0.4
@@ -167,6 +167,21 @@ import Testing
     #expect(found.counts.returned == 6000)
   }
 
+  /// A box that shrinks has a positive first offset and a negative second one. Anchors come in either order.
+  @Test func offsetsOfCorners_AreNotSwapped() throws {
+    for anchor in [[0.0, 0, 10, 10], [10, 10, 0, 0], [10, 0, 0, 10]] {
+      let found = try PlainBoxDecoder<Double>().detections(
+        boxes: try Tensor([2, 3, -1, -4], 1, 4), scores: try Tensor([0.5], 1, 1), anchors: try Tensor(anchor, 1, 4))
+      #expect(found.boxes.elements == [2, 3, 9, 6])
+    }
+    // Centre (5, 5) + (0.1 · 10, −0.2 · 20), sides e · 10 and 20.
+    let centred = try PlainBoxDecoder<Double>(format: .cxcywh).detections(
+      boxes: try Tensor([0.1, -0.2, 1, 0], 1, 4), scores: try Tensor([0.5], 1, 1),
+      anchors: try Tensor([5, 5, 10, 20], 1, 4))
+    let half = 5 * Double.exp(1)
+    #expect(centred.boxes.elements == [6 - half, -9, 6 + half, 11])
+  }
+
   // MARK: - Shapes that do not fit
 
   /// Extents whose product is 0 may be as large as they like: nothing is gone through, nothing is laid.
@@ -182,7 +197,7 @@ import Testing
         _ = try? YOLOv8Decoder<Double>(regMax: 1 << 60).detections(head)
         _ = try? AnchorGridDecoder<Double>().detections(head)
         _ = try? SSDDecoder<Double>(stages: .init(), coder: .init()).detections(
-          classLogits: head, boxDeltas: HeadMap(four), anchors: Boxes(four), image: image)
+          classLogits: HeadPyramid(head), boxDeltas: HeadPyramid(four), anchors: Boxes(four), image: image)
       }
     }
     for scores in [huge, wide] {

@@ -199,6 +199,6 @@ import Testing
         == .shapeMismatch(input: "box_deltas", expected: "(2, 4) to fit the anchors", found: Shape(boxes: 1)))
     #expect(
       error(logits: [2, 1], deltas: 2, levels: 1..<3)
-        == .conflict(input: "feature_sizes", reason: "the levels hold more anchors than there are"))
+        == .conflict(input: "feature_sizes", reason: "the levels hold more rows than the 2 there are"))
   }
 }

@@ -23,6 +23,16 @@ struct CellSettings {
 
   func anchors<S: Scalar>(as: S.Type) throws -> Boxes<S> { try CellAnchors.anchors(levels) }
 
+  /// The anchors of each level.
+  func ranges() throws -> [Range<Int>] {
+    var ranges: [Range<Int>] = []
+    for level in levels {
+      let start = ranges.last?.upperBound ?? 0
+      ranges.append(start..<start + (try CellAnchors.count([level])))
+    }
+    return ranges
+  }
+
   private static func yolo(_ request: KernelRequest) -> [[AnchorShape]] {
     (request.fields["cell_anchors"]?.array ?? []).map { level in
       (level.array ?? []).compactMap(\.numbers).map { AnchorShape(width: $0[0], height: $0[1]) }

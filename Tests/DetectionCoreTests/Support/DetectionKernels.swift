@@ -7,7 +7,7 @@ struct DetectionKernels<S: Scalar> {
   let request: KernelRequest
 
   static func answer(_ operation: String, _ request: KernelRequest) throws -> Answer? {
-    let kernels = DetectionKernels(request: request)
+    let kernels = DetectionKernels(request: LevelSettings.completed(request))
     switch operation {
     case "detections.retinanet": return try kernels.retinaNet()
     case "detections.ssd": return try kernels.ssd()
@@ -111,6 +111,16 @@ struct DetectionKernels<S: Scalar> {
     return answer(try heads[0].indices.map { image in try detect(heads.map { $0[image] }, image) })
   }
 
+  /// As `detections`, of heads whose levels may be maps of their own.
+  private func detections(
+    pyramids names: [String], _ detect: (_ heads: [HeadPyramid<S>], _ image: Int) throws -> Detections<S>
+  ) throws -> Answer {
+    let heads = try names.map { name in
+      try LevelSettings.heads(request, name) ?? images(name).map { HeadPyramid($0) }
+    }
+    return answer(try heads[0].indices.map { image in try detect(heads.map { $0[image] }, image) })
+  }
+
   private func coder(_ weights: [S]) -> BoxCoder<S> {
     let weights = request.list("box_weights") ?? weights
     return BoxCoder(weights: BoxDeltas(dx: weights[0], dy: weights[1], dw: weights[2], dh: weights[3]))
@@ -149,7 +159,7 @@ struct DetectionKernels<S: Scalar> {
   private func retinaNet() throws -> Answer {
     let (anchors, levels) = try pyramid()
     let decoder = RetinaNetDecoder<S>(stages: stages(Defaults(0.05, 0.5, 100, topK: 1000)), coder: coder([1, 1, 1, 1]))
-    return try detections(["class_logits", "box_deltas"]) { heads, image in
+    return try detections(pyramids: ["class_logits", "box_deltas"]) { heads, image in
       try decoder.detections(
         classLogits: heads[0], boxDeltas: heads[1], anchors: anchors, levels: levels.map { PyramidLevel(anchors: $0) },
         image: size(image), mapping: mapping(image, letterbox: false))
@@ -157,13 +167,22 @@ struct DetectionKernels<S: Scalar> {
   }
 
   private func ssd() throws -> Answer {
-    let anchors: Boxes<S> = try request.boxes("anchors")
+    let (anchors, levels) = try defaultBoxes()
     let decoder = SSDDecoder<S>(stages: stages(Defaults(0.01, 0.45, 200, topK: 400)), coder: coder([10, 10, 5, 5]))
-    return try detections(["class_logits", "box_deltas"]) { heads, image in
+    return try detections(pyramids: ["class_logits", "box_deltas"]) { heads, image in
       try decoder.detections(
-        classLogits: HeadMap(heads[0]), boxDeltas: HeadMap(heads[1]), anchors: anchors, image: size(image),
-        mapping: mapping(image, letterbox: false))
+        classLogits: heads[0], boxDeltas: heads[1], anchors: anchors, levels: levels ?? heads[0].ranges,
+        image: size(image), mapping: mapping(image, letterbox: false))
     }
+  }
+
+  /// Given or generated; `nil` levels are those of the heads.
+  private func defaultBoxes() throws -> (anchors: Boxes<S>, levels: [Range<Int>]?) {
+    guard !request.has("anchors") else { return (try request.boxes("anchors"), nil) }
+    var fields = request.fields
+    fields["kind"] = .string("ssd")
+    let cells = try CellSettings(KernelRequest(fields: fields, isRounded: request.isRounded))
+    return (try cells.anchors(as: S.self), try cells.ranges())
   }
 
   private func fcos() throws -> Answer {
@@ -171,10 +190,10 @@ struct DetectionKernels<S: Scalar> {
     let decoder = FCOSDecoder<S>(
       stages: stages(Defaults(0.2, 0.6, 100, topK: 1000)),
       isNormalized: !request.has("normalized_deltas") || request.flag("normalized_deltas"))
-    return try detections(["class_logits", "box_deltas", "centerness"]) { heads, image in
+    return try detections(pyramids: ["class_logits", "box_deltas", "centerness"]) { heads, image in
       try decoder.detections(
-        classLogits: HeadMap(heads[0]), distances: HeadMap(heads[1]), centerness: HeadMap(heads[2]), anchors: cells,
-        levels: levels.rows() ?? [], image: size(image), mapping: mapping(image, letterbox: false))
+        classLogits: heads[0], distances: heads[1], centerness: heads[2], anchors: cells, levels: levels.rows() ?? [],
+        image: size(image), mapping: mapping(image, letterbox: false))
     }
   }
 
@@ -182,10 +201,10 @@ struct DetectionKernels<S: Scalar> {
     let (anchors, levels) = try pyramid()
     let decoder = RegionProposals<S>(
       stages: stages(Defaults(-.infinity, 0.7, 1000, topK: 1000, minimumSize: 0.001)), coder: coder([1, 1, 1, 1]))
-    return try detections(["objectness", "box_deltas"]) { heads, image in
+    return try detections(pyramids: ["objectness", "box_deltas"]) { heads, image in
       try decoder.detections(
-        objectness: HeadMap(heads[0]), boxDeltas: HeadMap(heads[1]), anchors: anchors, levels: levels,
-        image: size(image), mapping: mapping(image, letterbox: false))
+        objectness: heads[0], boxDeltas: heads[1], anchors: anchors, levels: levels, image: size(image),
+        mapping: mapping(image, letterbox: false))
     }
   }
 
@@ -194,8 +213,8 @@ struct DetectionKernels<S: Scalar> {
       stages: stages(Defaults(0.05, 0.5, 100, minimumSize: 0.01)), coder: coder([10, 10, 5, 5]))
     return try detections(["class_logits", "box_deltas", "proposals"]) { heads, image in
       try decoder.detections(
-        classLogits: HeadMap(heads[0]), boxDeltas: HeadMap(heads[1]), proposals: Boxes(heads[2]), image: size(image),
-        mapping: mapping(image, letterbox: false))
+        classLogits: HeadPyramid(heads[0]), boxDeltas: HeadPyramid(heads[1]), proposals: Boxes(heads[2]),
+        image: size(image), mapping: mapping(image, letterbox: false))
     }
   }
 
@@ -220,10 +239,11 @@ struct DetectionKernels<S: Scalar> {
       activation: request.string("score_activation", "none") == "sigmoid" ? .sigmoid : .none,
       background: request.integer("background_class"),
       format: BoxFormat(rawValue: request.string("box_coding", "xyxy")) ?? .xyxy)
+    let anchors = request.has("anchors") ? try images("anchors") : []
     let found = try scores.indices.map { image in
       try decoder.detections(
         boxes: scoresRank == 3 ? boxes.row(image) : boxes, scores: scores[image],
-        mapping: mapping(image, letterbox: true))
+        anchors: anchors.isEmpty ? nil : anchors[image % anchors.count], mapping: mapping(image, letterbox: true))
     }
     var answer = answer(found)
     let most = request.integer("max_detections") ?? 100

@@ -107,7 +107,7 @@ import Testing
     let declaration = try declaration(id)
     for input in declaration.inputs {
       let property = try #require(try contract.request(declaration)["schema"]?["properties"]?[input.name])
-      let shape = input.shapes.map(\.description).joined(separator: " or ")
+      let shape = input.shapeNames
       let text = property["description"]?.text ?? ""
       #expect(text.hasPrefix("\(shape) — ") && words(text).contains(words(input.holds)), "\(input.name): \(text)")
       var reference = property["$ref"]?.text
@@ -124,6 +124,7 @@ import Testing
 
   private static func tensorSchema(_ input: Input) -> String {
     if input.element == .integer { return "IntegerTensor" }
+    if !input.levels.isEmpty { return "LevelTensor" }
     guard input.shapes.count == 1, let pattern = input.shapes.first, !pattern.isOpen, let extents = pattern.extents
     else { return "Tensor" }
     switch extents.dropFirst().first {

@@ -31,7 +31,7 @@ extension BadInput {
       {"class_logits": [[0]], "box_deltas": [[[0, 0, 0, 0]]], "anchors": [[0, 0, 8, 8]], "target_boxes": [],
        "target_labels": []}
       """#,
-      422, .shapeMismatch, "/box_deltas", says: "of the same batch"),
+      422, .wrongRank, "/box_deltas", says: "of the same batch"),
     BadInput(
       "losses.retinanet",
       #"""

@@ -30,6 +30,7 @@ struct BadInput: Sendable, CustomTestStringConvertible {
 extension BadInput {
   static let all =
     notJSON + fields + tensors + parameters + losses + boxesAndAnchors + retinaNet + composites + fasterRCNN + yolo
+    + maps + defaultBoxes + fusedBoxes
 
   static let notJSON = [
     BadInput("losses.focal", "", 400, .invalidJSON, ""),

@@ -1,6 +1,7 @@
 """detections.retinanet, ssd, fcos, rpn, faster-rcnn, detr, efficient-nms: with 60 digits, and torchvision's own post-processing
 on random heads in float64 (DETR's and EfficientNMS' after their authors' descriptions, with PyTorch)."""
 
+import math
 from types import SimpleNamespace
 
 import torch
@@ -13,14 +14,11 @@ from torchvision.models.detection import roi_heads, ssd as tv_ssd
 from torchvision.models.detection.anchor_utils import AnchorGenerator
 from torchvision.ops import boxes as box_ops
 
-from . import pipeline
-from .inputs import Inputs
+from . import cell_anchors, maps, pipeline
+from .inputs import Inputs, in_format
+from .maps import depth
 from .pipeline import Head, centered, clip, decode, sigmoid, softmax
 from .vectors import Operation
-
-
-def depth(value):
-    return 1 + depth(value[0]) if isinstance(value, list) and value else int(isinstance(value, list))
 
 
 def batch(request, name, rank=2):
@@ -96,11 +94,12 @@ def peer_anchors(request):
 
 # RetinaNet
 
+BOTH = ("class_logits", "box_deltas")
 RETINA = dict(score=0.05, top_k=1000, iou_threshold=0.5, most=100)
 
 
 def exact_retinanet(request):
-    images = []
+    images, request = [], maps.flat(request, BOTH)
     anchors, levels = anchors_of(request)
     for index, (logits, deltas) in enumerate(zip(batch(request, "class_logits"), batch(request, "box_deltas"))):
         group = [n for n, (start, end) in enumerate(levels) for _ in range(start, end)]
@@ -127,6 +126,7 @@ def by_level(tensor, levels):
 
 
 def peer_retinanet(request):
+    request = maps.peer(request, BOTH, maps.retinanet)
     anchors, levels = peer_anchors(request)
     logits, deltas = double(batch(request, "class_logits")), double(batch(request, "box_deltas"))
     coder = det_utils.BoxCoder(tuple(request.get("box_weights", (1.0,) * 4)))
@@ -147,24 +147,41 @@ SSD = dict(score=0.01, top_k=400, iou_threshold=0.45, most=200)
 
 
 def exact_ssd(request):
+    request = maps.flat(request, BOTH)
+    anchors, levels = ssd_anchors(request), ssd_levels(request)
     images, weights = [], request.get("box_weights", [10, 10, 5, 5])
     background = request.get("background_class", 0)
     for index, (logits, deltas) in enumerate(zip(batch(request, "class_logits"), batch(request, "box_deltas"))):
         candidates = [(s, i, k, k) for i, row in enumerate(logits) for k, s in enumerate(softmax(row)) if k != background]
 
         def box(i, _):
-            return clip(decode(deltas[i], request["anchors"][i], weights), size_of(request, index))
+            return clip(decode(deltas[i], anchors[i], weights), size_of(request, index))
 
-        images.append(answer(Head(candidates, box, len(logits[0])), request, index, **SSD))
+        images.append(answer(Head(candidates, box, len(logits[0]), levels), request, index, **SSD))
     return {"images": images}
 
 
+def ssd_anchors(request):
+    """Given or generated."""
+    return request.get("anchors") or cell_anchors.exact_ssd(request)["anchors"]
+
+
+def ssd_levels(request):
+    """The rows of each level, where something tells them: maps, or the sizes that default boxes are laid on."""
+    if "anchors" in request:
+        return request.get("levels", ())
+    ratios = cell_anchors.ratios_of(request)
+    return maps.ranges([h * w * (2 + 2 * len(r)) for (h, w), r in zip(request["feature_sizes"], ratios)])
+
+
 def peer_ssd(request):
+    request = maps.peer(request, BOTH, maps.ssd)
+    anchors = request.get("anchors") or cell_anchors.peer_ssd(request)["anchors"]
     logits, deltas = double(batch(request, "class_logits")), double(batch(request, "box_deltas"))
     coder = det_utils.BoxCoder(tuple(request.get("box_weights", (10.0, 10.0, 5.0, 5.0))))
     model = SimpleNamespace(box_coder=coder, **options(request, SSD))
     found = tv_ssd.SSD.postprocess_detections(
-        model, {"cls_logits": logits, "bbox_regression": deltas}, [double(request["anchors"])] * len(logits),
+        model, {"cls_logits": logits, "bbox_regression": deltas}, [double(anchors)] * len(logits),
         sizes(request, len(logits)))
     return told(found, request)
 
@@ -185,7 +202,7 @@ def fcos_cells(request):
 
 
 def exact_fcos(request):
-    images = []
+    images, request = [], maps.flat(request, (*BOTH, "centerness"))
     cells, levels = fcos_cells(request)
     group = [n for n, (start, end) in enumerate(levels) for _ in range(start, end)]
     heads = zip(batch(request, "class_logits"), batch(request, "box_deltas"), batch(request, "centerness"))
@@ -206,6 +223,7 @@ def exact_fcos(request):
 
 
 def peer_fcos(request):
+    request = maps.peer(request, (*BOTH, "centerness"), maps.fcos)
     cells, levels = fcos_cells(request)
     boxes = fcos_boxes(cells)
     logits, deltas = double(batch(request, "class_logits")), double(batch(request, "box_deltas"))
@@ -230,7 +248,7 @@ RPN = dict(score=None, top_k=1000, iou_threshold=0.7, most=1000, min_size=0.001)
 
 
 def exact_rpn(request):
-    images = []
+    images, request = [], maps.flat(request, ("objectness", "box_deltas"))
     anchors, levels = anchors_of(request)
     group = [n for n, (start, end) in enumerate(levels) for _ in range(start, end)]
     for index, (logits, deltas) in enumerate(zip(batch(request, "objectness"), batch(request, "box_deltas"))):
@@ -245,6 +263,7 @@ def exact_rpn(request):
 
 
 def peer_rpn(request):
+    request = maps.peer(request, ("objectness", "box_deltas"), maps.rpn)
     anchors, levels = peer_anchors(request)
     objectness, deltas = double(batch(request, "objectness")), double(batch(request, "box_deltas"))
     coder = det_utils.BoxCoder(tuple(request.get("box_weights", (1.0,) * 4)))
@@ -352,6 +371,12 @@ def peer_detr(request):
 NMS = dict(score=0.25, top_k=None, iou_threshold=0.45, most=100)
 
 
+def anchors_of_image(request, index):
+    """The anchors of an image, or None; those of a single one are of all."""
+    anchors = request.get("anchors")
+    return anchors if anchors is None or depth(anchors) == 2 else anchors[index % len(anchors)]
+
+
 def exact_efficient_nms(request):
     images, activation = [], request.get("score_activation", "none")
     scores = batch(request, "scores")
@@ -361,11 +386,16 @@ def exact_efficient_nms(request):
         candidates = [(number(v), i, k, 0) for i, row in enumerate(rows) for k, v in enumerate(row)
                       if k != request.get("background_class")]
 
+        anchors = anchors_of_image(request, index)
+
         def box(i, k):
             own = boxes[i][k] if depth(boxes[i]) == 2 else boxes[i]
+            if anchors and request.get("box_coding") == "cxcywh":
+                (tx, ty, tw, th), (x, y, w, h) = map(mpf, own), map(mpf, anchors[i])
+                return centered(tx * w + x, ty * h + y, w * mp.exp(tw), h * mp.exp(th))
             if request.get("box_coding") == "cxcywh":
                 return centered(*map(mpf, own))
-            x1, y1, x2, y2 = map(mpf, own)
+            x1, y1, x2, y2 = (mpf(v) + mpf(a) for v, a in zip(own, anchors[i] if anchors else (0,) * 4))
             return [min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)]
 
         head = Head(candidates, box, len(rows[0]))
@@ -394,8 +424,14 @@ def peer_efficient_nms(request):
     for index in range(len(scores)):
         row, label = torch.where(scores[index] > request.get("score_threshold", 0.25))
         own = boxes[index][row, label] if boxes.dim() == 4 else boxes[index][row]
-        if request.get("box_coding") == "cxcywh":
+        anchors = anchors_of_image(request, index)
+        if anchors and request.get("box_coding") == "cxcywh":
+            coder = det_utils.BoxCoder((1.0,) * 4, bbox_xform_clip=math.inf)
+            own = coder.decode_single(own, box_ops.box_convert(double(anchors)[row], "cxcywh", "xyxy"))
+        elif request.get("box_coding") == "cxcywh":
             own = box_ops.box_convert(own, "cxcywh", "xyxy")
+        elif anchors:
+            own = own + double(anchors)[row]
         own = torch.cat((torch.minimum(own[:, :2], own[:, 2:]), torch.maximum(own[:, :2], own[:, 2:])), 1)
         group = torch.zeros_like(label) if request.get("class_agnostic") else label
         keep = box_ops.batched_nms(own, scores[index][row, label], group, request.get("iou_threshold", 0.45))[:most]
@@ -428,6 +464,19 @@ PYRAMID = {"feature_sizes": [[4, 6], [2, 3]], "strides": [16, 32], "image_size":
 ROWS = (24 + 6) * 3
 
 
+def level_maps(inputs, sizes, images=None, **heads):
+    """Maps of random numbers: heads are (channels, low, high) of a level, or a list of them."""
+    def level(index, channels, low, high):
+        shape = (channels if isinstance(channels, int) else channels[index], *sizes[index])
+        return inputs.numbers(shape if images is None else (images, *shape), low, high)
+
+    return {name: [level(i, *head) for i in range(len(sizes))] for name, head in heads.items()}
+
+
+SMALL = {**PYRAMID, "feature_sizes": [[3, 4], [2, 2]]}
+UNSIZED = {k: v for k, v in SMALL.items() if k != "feature_sizes"}
+
+
 def retinanet():
     operation = Operation("detections.retinanet", "torchvision: RetinaNet.postprocess_detections", exact_retinanet,
                           peer_retinanet)
@@ -439,6 +488,16 @@ def retinanet():
     operation.add("defaults", {**heads(), **PYRAMID})
     operation.add("resized", {**heads(2), **PYRAMID, "original_size": [100, 120], "score_threshold": 0.3})
     operation.add("top-k", {**heads(2), **PYRAMID, "top_k": 7, "max_detections": 9, "box_weights": [10, 10, 5, 5]})
+
+    def levels(images=None, sizes=SMALL["feature_sizes"]):
+        return level_maps(inputs, sizes, images, class_logits=(3 * 2, -6, 2), box_deltas=(3 * 4, -0.6, 0.6))
+
+    operation.add("maps", {**levels(), **UNSIZED})
+    operation.add("maps-batch", {**levels(2), **SMALL, "top_k": 9, "max_detections": 7})
+    operation.add("maps-one-level", {
+        **levels(sizes=[[2, 2]]), "strides": [32], "image_size": [64, 64], "anchor_sizes": [[40]],
+        "aspect_ratios": [0.5, 1, 2],
+    })
     return operation
 
 
@@ -460,6 +519,29 @@ def ssd():
     operation.add("batch", {
         **{k: [one[k], two[k]] for k in one}, **anchors(9), "image_size": [[100, 80], [60, 100]], "max_detections": 5,
     })
+
+    def levels(images=None):
+        return level_maps(inputs, [[2, 3], [1, 2]], images, class_logits=([2 * 3, 3 * 3], -4, 3),
+                          box_deltas=([2 * 4, 3 * 4], -3, 3))
+
+    operation.add("maps", {**levels(), **anchors(18)})
+    operation.add("maps-batch", {**levels(2), **anchors(18), "top_k": 5})
+
+    # (3 · 4 + 2 · 2) · 4 + 1 · 6 default boxes.
+    laid = {"feature_sizes": [[3, 4], [2, 2], [1, 1]], "aspect_ratios": [[2], [2], [2, 3]], "image_size": [60, 90]}
+    operation.add("default-boxes", {**heads(70, 3), **laid, "score_threshold": 0.3})
+    operation.add("default-boxes-steps", {
+        **heads(70, 3), **laid, "scales": [0.1, 0.3, 0.6, 1.05], "strides": [16, 32, 64], "top_k": 6,
+    })
+    one, two = heads(10, 3), heads(10, 3)
+    operation.add("default-boxes-padded", {
+        **{k: [one[k], two[k]] for k in one}, "feature_sizes": [[2, 1], [1, 1]], "aspect_ratios": [[], [2, 3]],
+        "image_size": [[60, 90], [64, 70]], "padded_size": [64, 96], "scale_range": [0.28, 0.9], "clip_sizes": False,
+    })
+    operation.add("default-boxes-maps", {
+        **level_maps(inputs, [[2, 3], [1, 2]], class_logits=([4 * 3, 6 * 3], -4, 3), box_deltas=([4 * 4, 6 * 4], -3, 3)),
+        "aspect_ratios": [[2], [2, 3]], "image_size": [60, 90], "max_detections": 12,
+    })
     return operation
 
 
@@ -479,6 +561,13 @@ def fcos():
     one, two = heads(2), heads(2)
     operation.add("batch", {**{k: [one[k], two[k]] for k in one}, **grid, "max_detections": 6,
                             "image_size": [[64, 96], [50, 90]], "padded_size": [64, 96]})
+
+    def levels(images=None):
+        return level_maps(inputs, grid["feature_sizes"], images, class_logits=(2, -4, 3), box_deltas=(4, 0.05, 2),
+                          centerness=(1, -2, 3))
+
+    operation.add("maps", {**levels(), "strides": [16, 32], "image_size": [64, 96]})
+    operation.add("maps-batch", {**levels(2), **grid, "max_detections": 6, "center_offset": 0.5})
     return operation
 
 
@@ -493,6 +582,12 @@ def rpn():
     operation.add("top-k", {**heads(), **PYRAMID, "top_k": 12, "max_detections": 8})
     operation.add("min-size", {**heads(), **PYRAMID, "min_size": 20, "iou_threshold": 0.5})
     operation.add("threshold", {**heads(), **PYRAMID, "score_threshold": 0.6})
+
+    def levels(images=None):
+        return level_maps(inputs, SMALL["feature_sizes"], images, objectness=(3, -4, 3), box_deltas=(3 * 4, -0.9, 0.9))
+
+    operation.add("maps", {**levels(), **UNSIZED})
+    operation.add("maps-batch", {**levels(2), **SMALL, "top_k": 12, "max_detections": 8})
     return operation
 
 
@@ -560,6 +655,30 @@ def efficient_nms():
                                      "scores": [scores(7, 2)], "max_detections": 12})
     operation.add("batch", {"boxes": [boxes(6), boxes(6)], "scores": [scores(6, 2), scores(6, 2)],
                             "max_detections": 4, "iou_threshold": 0.2})
+
+    def sized_boxes(rows):
+        return [in_format(b, "cxcywh") for b in boxes(rows)]
+
+    def fused(rows, classes=2, sizes=1.5):
+        offset = [inputs.numbers((2,), -0.4, 0.4) + inputs.numbers((2,), -sizes, sizes) for _ in range(rows)]
+        return {"boxes": offset, "scores": scores(rows, classes), "max_detections": 12}
+
+    # Sizes beyond log(1000/16), where other decoders hold them.
+    operation.add("fused-centre-and-size", {**fused(10), "anchors": sized_boxes(10), "box_coding": "cxcywh"})
+    operation.add("fused-unclamped", {**fused(6, 3, 5), "anchors": sized_boxes(6), "box_coding": "cxcywh"})
+    operation.add("fused-corners", {
+        "boxes": inputs.numbers((10, 4), -4, 4), "scores": scores(10, 2), "anchors": boxes(10), "max_detections": 12,
+    })
+    one, two = fused(6), fused(6)
+    both = {"boxes": [one["boxes"], two["boxes"]], "scores": [one["scores"], two["scores"]], "max_detections": 8,
+            "box_coding": "cxcywh"}
+    operation.add("fused-batch", {**both, "anchors": [sized_boxes(6), sized_boxes(6)]})
+    operation.add("fused-batch-shared", {**both, "anchors": [sized_boxes(6)], "background_class": 0})
+    by_class = [inputs.numbers((2, 4), -0.5, 0.5) for _ in range(6)]
+    operation.add("fused-by-class", {
+        "boxes": [by_class], "scores": [scores(6, 2)], "anchors": sized_boxes(6), "box_coding": "cxcywh",
+        "max_detections": 9,
+    })
     return operation
 
 

@@ -33,7 +33,7 @@ public struct DETRDecoder<S: Scalar>: Sendable {
     guard classLogits.shape.rank == 2 else {
       throw .shapeMismatch(input: "class_logits", expected: "(Q, K)", found: classLogits.shape)
     }
-    let (logits, boxes) = (HeadMap(classLogits), HeadMap(boxes))
+    let (logits, boxes) = (HeadMap(classLogits), HeadPyramid(boxes))
     try boxes.check("boxes", rows: logits.rows, channels: 4, like: "class_logits")
     let head = Head(
       logits: logits, boxes: boxes, background: background, labels: labels, activation: activation, image: image)
@@ -42,7 +42,7 @@ public struct DETRDecoder<S: Scalar>: Sendable {
 
   private struct Head: DetectorHead {
     let logits: HeadMap<S>
-    let boxes: HeadMap<S>
+    let boxes: HeadPyramid<S>
     let background: Int?
     let labels: RowLabels
     let activation: ScoreActivation
@@ -52,14 +52,12 @@ public struct DETRDecoder<S: Scalar>: Sendable {
     var classes: Int { logits.channels }
 
     func select(into selection: inout CandidateSelection<S>, deadline: Deadline) throws(DetectionError) {
-      let (floor, scan) = (selection.floor, ClassScan(logits, background: background))
-      try selection.select { group in
-        scan.forEachScore(labels, activation, above: floor) { group.offer($2, row: $0, label: $1) }
-      }
+      try selection.select(logits, background: background, labels: labels, activation: activation)
     }
 
     func box(_ row: Int, _ label: Int) -> CornerBox<S> {
-      let (x, y, width, height) = (boxes[row, 0], boxes[row, 1], boxes[row, 2], boxes[row, 3])
+      let box = boxes.four(row)
+      let (x, y, width, height) = (box.dx, box.dy, box.dw, box.dh)
       return CornerBox(
         x1: (x - width / 2) * image.width, y1: (y - height / 2) * image.height, x2: (x + width / 2) * image.width,
         y2: (y + height / 2) * image.height)

@@ -25,8 +25,8 @@ public struct FCOSDecoder<S: Scalar>: Sendable {
   @specialized(where S == Float)
   @specialized(where S == Double)
   public func detections(
-    classLogits: HeadMap<S>, distances: HeadMap<S>, centerness: HeadMap<S>, anchors: Boxes<S>, levels: [Range<Int>],
-    image: ImageSize<S>, mapping: ImageMapping<S>? = nil, deadline: Deadline = .never
+    classLogits: HeadPyramid<S>, distances: HeadPyramid<S>, centerness: HeadPyramid<S>, anchors: Boxes<S>,
+    levels: [Range<Int>], image: ImageSize<S>, mapping: ImageMapping<S>? = nil, deadline: Deadline = .never
   ) throws(DetectionError) -> Detections<S> {
     try classLogits.check("class_logits", rows: anchors.count, like: "anchors")
     try distances.check("box_deltas", rows: anchors.count, channels: 4, like: "anchors")
@@ -38,9 +38,9 @@ public struct FCOSDecoder<S: Scalar>: Sendable {
   }
 
   private struct Head: DetectorHead {
-    let classLogits: HeadMap<S>
-    let distances: HeadMap<S>
-    let centerness: HeadMap<S>
+    let classLogits: HeadPyramid<S>
+    let distances: HeadPyramid<S>
+    let centerness: HeadPyramid<S>
     let anchors: Boxes<S>
     let levels: [Range<Int>]
     let image: ImageSize<S>
@@ -52,12 +52,14 @@ public struct FCOSDecoder<S: Scalar>: Sendable {
     /// A score above t needs a class above t², as a centerness is at most 1.
     func select(into selection: inout CandidateSelection<S>, deadline: Deadline) throws(DetectionError) {
       let floor = ScoreActivation.sigmoid.floor(of: selection.floor * selection.floor)
-      for level in levels {
+      for level in try classLogits.divided(into: levels, "class_logits") {
         try deadline.check()
         try selection.select { group in
-          ClassScan(classLogits.slice(level)).forEachNumber(.all, above: floor) { row, label, number in
-            let score = (sigmoid(number) * sigmoid(centerness[level.lowerBound + row, 0])).squareRoot()
-            group.offer(score, row: level.lowerBound + row, label: label)
+          level.forEachMap { map, first in
+            ClassScan(map).forEachNumber(.all, above: floor) { row, label, number in
+              let score = (sigmoid(number) * sigmoid(centerness[first + row, 0])).squareRoot()
+              group.offer(score, row: first + row, label: label)
+            }
           }
         }
       }
@@ -66,10 +68,9 @@ public struct FCOSDecoder<S: Scalar>: Sendable {
     func box(_ row: Int, _ label: Int) -> CornerBox<S> {
       let anchor = anchors.withRows { Box($0 + 4 * row, .xyxy) }
       let (width, height) = isNormalized ? (anchor.x.size, anchor.y.size) : (1, 1)
-      let (x, y) = (anchor.x.center, anchor.y.center)
+      let (x, y, sides) = (anchor.x.center, anchor.y.center, distances.four(row))
       let box = CornerBox(
-        x1: x - distances[row, 0] * width, y1: y - distances[row, 1] * height, x2: x + distances[row, 2] * width,
-        y2: y + distances[row, 3] * height)
+        x1: x - sides.dx * width, y1: y - sides.dy * height, x2: x + sides.dw * width, y2: y + sides.dh * height)
       return box.clipped(to: image)
     }
   }

@@ -22,7 +22,7 @@ public struct FasterRCNNDecoder<S: Scalar>: Sendable {
   @specialized(where S == Float)
   @specialized(where S == Double)
   public func detections(
-    classLogits: HeadMap<S>, boxDeltas: HeadMap<S>, proposals: Boxes<S>, image: ImageSize<S>,
+    classLogits: HeadPyramid<S>, boxDeltas: HeadPyramid<S>, proposals: Boxes<S>, image: ImageSize<S>,
     mapping: ImageMapping<S>? = nil, deadline: Deadline = .never
   ) throws(DetectionError) -> Detections<S> {
     try classLogits.check("class_logits", rows: proposals.count, like: "proposals")
@@ -41,7 +41,7 @@ public struct FasterRCNNDecoder<S: Scalar>: Sendable {
   }
 
   private struct Head: DetectorHead {
-    let classLogits: HeadMap<S>
+    let classLogits: HeadPyramid<S>
     let background: Int?
     let boxes: AnchorBoxes<S>
     let isAgnostic: Bool
@@ -50,10 +50,7 @@ public struct FasterRCNNDecoder<S: Scalar>: Sendable {
     var classes: Int { classLogits.channels }
 
     func select(into selection: inout CandidateSelection<S>, deadline: Deadline) throws(DetectionError) {
-      let (floor, scan) = (selection.floor, ClassScan(classLogits, background: background))
-      try selection.select { group in
-        scan.forEachScore(.all, .softmax, above: floor) { group.offer($2, row: $0, label: $1) }
-      }
+      try selection.select(classLogits, background: background, activation: .softmax)
     }
 
     func box(_ row: Int, _ label: Int) -> CornerBox<S> { boxes.box(row, from: isAgnostic ? 0 : 4 * label) }

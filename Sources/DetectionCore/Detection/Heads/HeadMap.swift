@@ -33,6 +33,16 @@ public struct HeadMap<S: Scalar>: Sendable {
       cellStride: isFirst ? 1 : second, anchorStride: 0, channelStride: isFirst ? second : 1)
   }
 
+  /// Maps (A · C, H, W) as convolutions give them, read as rows cell by cell, then anchor by anchor. `nil` if they are
+  /// not such maps, or their channels do not divide so.
+  public init?(maps: Tensor<S>, anchors: Int) {
+    guard maps.shape.rank == 3, let cells = Shape([maps.shape[1], maps.shape[2]]),
+      let shape = Shape([maps.shape[0], cells.count]), let matrix = maps.reshaped(shape),
+      let map = HeadMap(matrix, layout: .channelsFirst).divided(among: anchors)
+    else { return nil }
+    self = map
+  }
+
   private init(
     _ tensor: Tensor<S>, start: Int, rows: Int, channels: Int, anchors: Int, cellStride: Int, anchorStride: Int,
     channelStride: Int
@@ -52,10 +62,18 @@ public struct HeadMap<S: Scalar>: Sendable {
   public func divided(among anchors: Int) -> HeadMap? {
     guard anchors > 0, self.anchors == 1, channels.isMultiple(of: anchors) else { return nil }
     let own = channels / anchors
-    // rows · channels numbers are in memory, so their products fit.
+    // Rows of no channels may be more than can be counted.
+    let (count, overflow) = rows.multipliedReportingOverflow(by: anchors)
+    guard !overflow else { return nil }
     return HeadMap(
-      tensor, start: start, rows: rows * anchors, channels: own, anchors: anchors, cellStride: cellStride,
+      tensor, start: start, rows: count, channels: own, anchors: anchors, cellStride: cellStride,
       anchorStride: own * channelStride, channelStride: channelStride)
+  }
+
+  /// Whether rows are there, and whole cells.
+  func holdsCells(_ range: Range<Int>) -> Bool {
+    range.lowerBound >= 0 && range.upperBound <= rows && range.lowerBound.isMultiple(of: anchors)
+      && range.count.isMultiple(of: anchors)
   }
 
   /// Some of the rows, which must be whole cells.
@@ -69,6 +87,15 @@ public struct HeadMap<S: Scalar>: Sendable {
   @inline(__always)
   subscript(_ row: Int, _ channel: Int) -> S { tensor[position(row, channel)] }
 
+  /// Four numbers of a row, side by side from a channel on: a box's.
+  @inline(__always)
+  func four(_ row: Int, from first: Int) -> BoxDeltas<S> {
+    let place = position(row, first)
+    return BoxDeltas(
+      dx: tensor[place], dy: tensor[place + channelStride], dw: tensor[place + 2 * channelStride],
+      dh: tensor[place + 3 * channelStride])
+  }
+
   @inline(__always)
   private func position(_ row: Int, _ channel: Int) -> Int {
     let cell = anchors == 1 ? row : row / anchors
@@ -81,7 +108,14 @@ public struct HeadMap<S: Scalar>: Sendable {
   func forEach(in channels: Range<Int>, above floor: S, _ body: (_ row: Int, _ channel: Int, _ number: S) -> Void) {
     guard rows > 0, !channels.isEmpty else { return }
     tensor.withElements { elements in
-      if channelStride == 1 {
+      if channels == 0..<self.channels, cellStride == self.channels, channelStride == 1, anchors == 1 {
+        // Without a gap: one run of numbers, however short the rows are.
+        let end = start + rows * self.channels
+        forEachIndex(in: elements, start..<end, above: floor) { index in
+          let (row, channel) = (index - start).quotientAndRemainder(dividingBy: self.channels)
+          body(row, channel, elements[index])
+        }
+      } else if channelStride == 1 {
         forEachInRows(elements, channels, floor, body)
       } else {
         forEachInPlanes(elements, channels, floor, body)

@@ -1,6 +1,10 @@
 /// Boxes and scores that a network has decoded itself, as TensorRT's EfficientNMS plugin takes them.
 ///
-/// A row has one box, or one for each class. NVIDIA, TensorRT, `efficientNMSPlugin`.
+/// A row has one box, or one for each class. With anchors («fused box decoder») boxes are offsets from them:
+///
+///     corners: x1 = x1_a + t_x1, …    centre and size: x = x_a + t_x w_a,  w = w_a exp(t_w), …
+///
+/// NVIDIA, TensorRT, `efficientNMSPlugin`.
 public struct PlainBoxDecoder<S: Scalar>: Sendable {
   /// What is done with the candidates.
   public var stages: DetectionStages<S>
@@ -22,11 +26,13 @@ public struct PlainBoxDecoder<S: Scalar>: Sendable {
     self.format = format
   }
 
-  /// Detections of one image: `boxes` (N, 4), (N, 1, 4) or (N, K, 4), `scores` (N, K). Corners may come in either order.
+  /// Detections of one image: `boxes` (N, 4), (N, 1, 4) or (N, K, 4), `scores` (N, K), `anchors` (N, 4) in the format of
+  /// the boxes, if those are offsets. Corners may come in either order.
   @specialized(where S == Float)
   @specialized(where S == Double)
   public func detections(
-    boxes: Tensor<S>, scores: Tensor<S>, mapping: ImageMapping<S>? = nil, deadline: Deadline = .never
+    boxes: Tensor<S>, scores: Tensor<S>, anchors: Tensor<S>? = nil, mapping: ImageMapping<S>? = nil,
+    deadline: Deadline = .never
   ) throws(DetectionError) -> Detections<S> {
     guard scores.shape.rank == 2 else {
       throw .shapeMismatch(input: "scores", expected: "(N, K)", found: scores.shape)
@@ -40,15 +46,19 @@ public struct PlainBoxDecoder<S: Scalar>: Sendable {
       throw .shapeMismatch(
         input: "boxes", expected: "(\(rows), 4), or (\(rows), \(classes), 4), to fit scores", found: boxes.shape)
     }
+    if let anchors, anchors.shape.extents != [rows, 4] {
+      throw .shapeMismatch(input: "anchors", expected: "(\(rows), 4), to fit scores", found: anchors.shape)
+    }
     let head = Head(
-      boxes: boxes, scores: HeadMap(scores), background: background, activation: activation, format: format,
-      isShared: isShared)
+      boxes: boxes, scores: HeadPyramid(scores), anchors: anchors, background: background, activation: activation,
+      format: format, isShared: isShared)
     return try stages.detections(of: head, mapping: mapping, deadline: deadline)
   }
 
   private struct Head: DetectorHead {
     let boxes: Tensor<S>
-    let scores: HeadMap<S>
+    let scores: HeadPyramid<S>
+    let anchors: Tensor<S>?
     let background: Int?
     let activation: ScoreActivation
     let format: BoxFormat
@@ -58,17 +68,36 @@ public struct PlainBoxDecoder<S: Scalar>: Sendable {
     var classes: Int { scores.channels }
 
     func select(into selection: inout CandidateSelection<S>, deadline: Deadline) throws(DetectionError) {
-      let (floor, scan) = (selection.floor, ClassScan(scores, background: background))
-      try selection.select { group in
-        scan.forEachScore(.all, activation, above: floor) { group.offer($2, row: $0, label: $1) }
-      }
+      try selection.select(scores, background: background, activation: activation)
     }
 
     func box(_ row: Int, _ label: Int) -> CornerBox<S> {
       let start = 4 * (isShared ? row : row * classes + label)
-      let box = boxes.withElements { CornerBox(Box($0.baseAddress.unsafelyUnwrapped + start, format)) }
-      return CornerBox(
-        x1: min(box.x1, box.x2), y1: min(box.y1, box.y2), x2: max(box.x1, box.x2), y2: max(box.y1, box.y2))
+      return boxes.withElements { boxes in
+        let numbers = boxes.baseAddress.unsafelyUnwrapped + start
+        return (decoded(numbers, row) ?? CornerBox(Box(numbers, format))).ordered
+      }
     }
+
+    /// The box that is told by offsets; `nil` without anchors.
+    private func decoded(_ offsets: UnsafePointer<S>, _ row: Int) -> CornerBox<S>? {
+      anchors?.withElements { anchors in
+        let anchor = Box(anchors.baseAddress.unsafelyUnwrapped + 4 * row, format)
+        guard format == .xyxy else {
+          return CornerBox(BoxCoder<S>(scaleClamp: .infinity).decode(BoxDeltas(offsets), anchor: anchor))
+        }
+        let corners = CornerBox(anchor).ordered
+        return CornerBox(
+          x1: corners.x1 + offsets[0], y1: corners.y1 + offsets[1], x2: corners.x2 + offsets[2],
+          y2: corners.y2 + offsets[3])
+      }
+    }
+  }
+}
+
+extension CornerBox {
+  /// The same box, its lower corner first.
+  fileprivate var ordered: CornerBox {
+    CornerBox(x1: min(x1, x2), y1: min(y1, y2), x2: max(x1, x2), y2: max(y1, y2))
   }
 }

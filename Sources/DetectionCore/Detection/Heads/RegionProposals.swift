@@ -20,7 +20,7 @@ public struct RegionProposals<S: Scalar>: Sendable {
   @specialized(where S == Float)
   @specialized(where S == Double)
   public func detections(
-    objectness: HeadMap<S>, boxDeltas: HeadMap<S>, anchors: Boxes<S>, levels: [Range<Int>], image: ImageSize<S>,
+    objectness: HeadPyramid<S>, boxDeltas: HeadPyramid<S>, anchors: Boxes<S>, levels: [Range<Int>], image: ImageSize<S>,
     mapping: ImageMapping<S>? = nil, deadline: Deadline = .never
   ) throws(DetectionError) -> Detections<S> {
     try objectness.check("objectness", rows: anchors.count, channels: 1, like: "anchors")
@@ -33,7 +33,7 @@ public struct RegionProposals<S: Scalar>: Sendable {
   }
 
   private struct Head: DetectorHead {
-    let objectness: HeadMap<S>
+    let objectness: HeadPyramid<S>
     let levels: [Range<Int>]
     let boxes: AnchorBoxes<S>
 
@@ -43,11 +43,13 @@ public struct RegionProposals<S: Scalar>: Sendable {
     /// The label is the level: proposals of different levels do not suppress each other.
     func select(into selection: inout CandidateSelection<S>, deadline: Deadline) throws(DetectionError) {
       let floor = ScoreActivation.sigmoid.floor(of: selection.floor)
-      for (number, level) in levels.enumerated() {
+      for (number, level) in try objectness.divided(into: levels, "objectness").enumerated() {
         try deadline.check()
         try selection.select { group in
-          objectness.slice(level).forEach(in: 0..<1, above: floor) { row, _, logit in
-            group.offer(sigmoid(logit), pair: level.lowerBound + row, label: number)
+          level.forEachMap { map, first in
+            map.forEach(in: 0..<1, above: floor) { row, _, logit in
+              group.offer(sigmoid(logit), pair: first + row, label: number)
+            }
           }
         }
       }

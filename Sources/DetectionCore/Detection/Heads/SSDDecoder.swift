@@ -22,8 +22,8 @@ public struct SSDDecoder<S: Scalar>: Sendable {
   @specialized(where S == Float)
   @specialized(where S == Double)
   public func detections(
-    classLogits: HeadMap<S>, boxDeltas: HeadMap<S>, anchors: Boxes<S>, levels: [Range<Int>] = [], image: ImageSize<S>,
-    mapping: ImageMapping<S>? = nil, deadline: Deadline = .never
+    classLogits: HeadPyramid<S>, boxDeltas: HeadPyramid<S>, anchors: Boxes<S>, levels: [Range<Int>] = [],
+    image: ImageSize<S>, mapping: ImageMapping<S>? = nil, deadline: Deadline = .never
   ) throws(DetectionError) -> Detections<S> {
     try classLogits.check("class_logits", rows: anchors.count, like: "anchors")
     try boxDeltas.check("box_deltas", rows: anchors.count, channels: 4, like: "anchors")
@@ -33,7 +33,7 @@ public struct SSDDecoder<S: Scalar>: Sendable {
   }
 
   private struct Head: DetectorHead {
-    let classLogits: HeadMap<S>
+    let classLogits: HeadPyramid<S>
     let background: Int?
     let levels: [Range<Int>]
     let boxes: AnchorBoxes<S>
@@ -42,39 +42,9 @@ public struct SSDDecoder<S: Scalar>: Sendable {
     var classes: Int { classLogits.channels }
 
     func select(into selection: inout CandidateSelection<S>, deadline: Deadline) throws(DetectionError) {
-      let (floor, scan) = (selection.floor, ClassScan(classLogits, background: background))
-      try selection.select(perLabel: true) { group in
-        scan.forEachScore(.all, .softmax, above: floor) { group.offer($2, row: $0, label: $1) }
-      }
+      try selection.select(classLogits, background: background, activation: .softmax, perLabel: true)
     }
 
     func box(_ row: Int, _ label: Int) -> CornerBox<S> { boxes.box(row) }
-  }
-}
-
-/// Boxes that are told by offsets from anchors, clipped to the image.
-struct AnchorBoxes<S: Scalar>: Sendable {
-  let deltas: HeadMap<S>
-  let anchors: Boxes<S>
-  let coder: BoxCoder<S>
-  let image: ImageSize<S>
-
-  /// The box of a row; its offsets begin at a channel.
-  func box(_ row: Int, from first: Int = 0) -> CornerBox<S> {
-    let offsets = BoxDeltas(
-      dx: deltas[row, first], dy: deltas[row, first + 1], dw: deltas[row, first + 2], dh: deltas[row, first + 3])
-    let anchor = anchors.withRows { Box($0 + 4 * row, .xyxy) }
-    return CornerBox(coder.decode(offsets, anchor: anchor).clipped(to: image))
-  }
-}
-
-extension HeadMap {
-  /// Throws unless there are so many rows, and so many channels.
-  func check(_ name: String, rows: Int, channels: Int? = nil, like other: String) throws(DetectionError) {
-    guard self.rows == rows, channels ?? self.channels == self.channels else {
-      let found = "\(self.rows) rows of \(self.channels)"
-      let wanted = "\(rows) rows\(channels.map { " of \($0)" } ?? "") to fit \(other)"
-      throw .conflict(input: name, reason: "\(name) has \(found), wanted are \(wanted)")
-    }
   }
 }

@@ -63,10 +63,7 @@ public struct YOLOv8Decoder<S: Scalar>: Sendable {
     var classes: Int { predictions.channels - boxChannels }
 
     func select(into selection: inout CandidateSelection<S>, deadline: Deadline) throws(DetectionError) {
-      let (floor, scan) = (selection.floor, ClassScan(predictions, from: boxChannels))
-      try selection.select { group in
-        scan.forEachScore(labels, activation, above: floor) { group.offer($2, row: $0, label: $1) }
-      }
+      try selection.select(predictions, from: boxChannels, labels: labels, activation: activation)
     }
 
     func box(_ row: Int, _ label: Int) -> CornerBox<S> {

@@ -2,16 +2,18 @@ import DetectionCore
 
 /// The anchors of SSD and YOLO, which lie in the middle of their cells.
 enum CellAnchorParameters {
-  static let scales = Parameter(
-    "scales", .list(.number(.positive), count: nil), default: nil,
-    "ssd: s_k, relative to the image, one for each level and one more. null: evenly over scale_range, and 1.")
-
-  static let scaleRange = Parameter(
-    "scale_range", .list(.number(.positive), count: 2), default: [0.15, 0.9],
-    "ssd: [s_min, s_max], for want of scales. The paper has 0.2; torchvision 0.15.")
-
-  static let clipSizes = Parameter(
-    "clip_sizes", .boolean, default: true, "ssd: holds widths and heights at the image's, as torchvision's clip does.")
+  /// What tells SSD's default boxes, beside ratios.
+  static let ssd = [
+    Parameter(
+      "scales", .list(.number(.positive), count: nil), default: nil,
+      "SSD's s_k, relative to the image, one for each level and one more. null: evenly over scale_range, and 1."),
+    Parameter(
+      "scale_range", .list(.number(.positive), count: 2), default: [0.15, 0.9],
+      "SSD's [s_min, s_max], for want of scales. The paper has 0.2; torchvision 0.15."),
+    Parameter(
+      "clip_sizes", .boolean, default: true,
+      "Holds SSD's widths and heights at the image's, as torchvision's clip does."),
+  ]
 
   static let cellAnchors = Parameter(
     "cell_anchors", .list(.list(.list(.number(.positive), count: 2), count: nil), count: nil), default: nil,
@@ -20,7 +22,11 @@ enum CellAnchorParameters {
   /// SSD's default boxes; `image` is what scales are relative to.
   static func ssd(_ arguments: Arguments, image: ImageSize<Double>?) throws(Problem) -> [CellAnchors] {
     guard let image else {
-      throw Problem(.missingField, at: "/image_size", "image_size is missing: default boxes are relative to it")
+      throw arguments.value("image_size") == .null
+        ? Problem(.missingField, at: "/image_size", "image_size is missing: default boxes are relative to it")
+        : Problem(
+          .missingField, at: "/padded_size",
+          "the images differ in size, and padded_size is missing: default boxes are relative to it")
     }
     let features = PyramidParameters.featureSizes(arguments)
     let ratios = try PyramidParameters.aspectRatios(arguments, count: features.count)

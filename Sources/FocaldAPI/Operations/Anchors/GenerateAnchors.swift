@@ -18,10 +18,7 @@ struct GenerateAnchors: OperationDefinition {
       Parameter(
         "image_size", .list(.number(.positive), count: 2), default: nil, "[height, width]; default of padded_size."),
       PyramidParameters.paddedSize,
-    ] + PyramidParameters.anchorParameters + [
-      CellAnchorParameters.scales, CellAnchorParameters.scaleRange, CellAnchorParameters.clipSizes,
-      CellAnchorParameters.cellAnchors,
-    ],
+    ] + PyramidParameters.anchorParameters + CellAnchorParameters.ssd + [CellAnchorParameters.cellAnchors],
     outputs: [Output("anchors", "(A, 4)", "Boxes x1, y1, x2, y2.")],
     example:
       #"{"feature_sizes": [[2, 2], [1, 1]], "image_size": [64, 64], "anchor_sizes": [[32], [64]], "aspect_ratios": [0.5, 1, 2]}"#

@@ -11,6 +11,10 @@ struct PyramidParameters {
 
   static let featureSizes = ParameterType.list(.list(.integer(.from(0)), count: 2), count: nil)
 
+  static let optionalFeatureSizes = Parameter(
+    "feature_sizes", featureSizes, default: nil,
+    "[[h, w] per level]. null: those of the maps, where heads come so; else one level of all explicit anchors.")
+
   static let paddedSize = Parameter(
     "padded_size", size, default: nil,
     "[height, width] of what the network saw, if the image was padded; anchors are laid on it. null: image_size.")
@@ -19,13 +23,15 @@ struct PyramidParameters {
     "strides", .list(.anyOf([.number(.positive), size]), count: nil), default: nil,
     "Pixels between two cells: a number or [y, x] per level. null: padded_size ÷ feature size, whole number.")
 
+  static let aspectRatios = Parameter(
+    "aspect_ratios", .anyOf([positiveList, .list(positiveList, count: nil)]), default: nil,
+    "Ratios height/width: one list for all levels, or one per level.")
+
   /// What tells the anchors of a level: four parameters that explicit anchors stand instead of.
   static let anchorParameters = [
     strides,
     Parameter("anchor_sizes", .list(positiveList, count: nil), default: nil, "Per level a list of sizes, in pixels."),
-    Parameter(
-      "aspect_ratios", .anyOf([positiveList, .list(positiveList, count: nil)]), default: nil,
-      "Ratios height/width: one list for all levels, or one per level."),
+    aspectRatios,
     Parameter(
       "anchor_order", .choice(AnchorGenerator.Order.allCases.map(\.rawValue)), default: "size-major",
       "The anchors of a cell: all ratios of the first size first (detectron2), or all sizes of the first ratio (torchvision)."
@@ -53,6 +59,9 @@ struct PyramidParameters {
 
   /// The levels of a head that has one row a cell, which must be `rows` in all.
   static func grid(_ arguments: Arguments, padded: ImageSize<Double>?, rows: Int) throws(Problem) -> [GridLevel] {
+    guard arguments.value("feature_sizes") != .null else {
+      throw Problem(.missingField, at: "/feature_sizes", "feature_sizes is missing: give it, or the maps of each level")
+    }
     let features = featureSizes(arguments)
     let strides = try strides(arguments, features, padded)
     var levels: [GridLevel] = []

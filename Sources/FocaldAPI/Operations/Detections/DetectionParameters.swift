@@ -40,6 +40,11 @@ enum DetectionParameters {
     Parameter("max_detections", .integer(.from(0)), default: .number(Double(most)), "Boxes answered an image.")
   }
 
+  /// The shapes of a head's level, as a convolution gives it.
+  static func levels(_ channels: String) -> [ShapePattern] {
+    [.of(channels, "H", "W"), .of("B", channels, "H", "W")]
+  }
+
   /// The size of every image, which boxes are clipped to.
   static let imageSize = Parameter.required(
     "image_size", .anyOf([pair, perImage]), "[height, width], or one per image; boxes are clipped to it.")

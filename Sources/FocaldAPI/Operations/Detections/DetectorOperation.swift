@@ -2,16 +2,25 @@ import DetectionCore
 
 /// The images of a detector's request, and the answer that says what each shows.
 struct DetectorBatch<S: Scalar> {
+  /// The request's; maps have told it the sizes of its levels.
   let arguments: Arguments
   let count: Int
   private let heads: [String: Tensor<S>]
+  private let maps: LevelMaps<S>?
 
-  /// `inputs` are of one image, of rank `imageRank`, or all of a batch. What is not given is left out.
+  /// `inputs` are of one image, of rank `imageRank`, or all of a batch; or all of them maps, level by level. What is not
+  /// given is left out.
   init(_ arguments: Arguments, _ inputs: [String], imageRank: Int = 2) throws {
+    if let maps = try LevelMaps<S>(arguments, inputs) {
+      (self.arguments, self.maps) = (try maps.completed(arguments), maps)
+      (count, heads) = (maps.imageCount, [:])
+      return
+    }
     let batch = try HeadBatch(arguments, inputs, imageRank: imageRank)
     self.arguments = arguments
     count = batch.imageCount
     heads = try Dictionary(uniqueKeysWithValues: inputs.map { ($0, try batch.tensor($0)) })
+    maps = nil
   }
 
   /// An input's numbers for one image.
@@ -19,6 +28,14 @@ struct DetectorBatch<S: Scalar> {
     guard let head = heads[name], image < head.shape[0] else { return Tensor([]) }
     return head.row(image)
   }
+
+  /// An input's rows for one image, however they came.
+  func head(_ name: String, _ image: Int) throws(Problem) -> HeadPyramid<S> {
+    try maps?.head(name, image) ?? HeadPyramid(tensor(name, image))
+  }
+
+  /// The rows of each level, where the heads came as maps, of a batch that has images; else none.
+  func levels() throws(Problem) -> [Range<Int>] { try maps?.levels() ?? [] }
 
   /// What the stages after decoding do.
   func stages() throws(Problem) -> DetectionStages<S> { try DetectionParameters.stages(arguments, images: count) }

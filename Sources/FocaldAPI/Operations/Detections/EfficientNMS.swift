@@ -3,21 +3,27 @@ import DetectionCore
 struct EfficientNMS: OperationDefinition {
   let declaration = Declaration(
     family: "detections", name: "efficient-nms",
-    summary: "Boxes and scores that a network has decoded itself to TensorRT EfficientNMS' four outputs.",
-    formula: "score = σ(scores) or scores;  keep a box unless IoU(box, a better kept one of its class) > iou_threshold",
+    summary: "Boxes, or offsets from anchors, and scores to TensorRT EfficientNMS' four outputs.",
+    formula: "score = σ(scores) or scores;  keep a box unless IoU(box, a better kept one of its class) > "
+      + "iou_threshold;  with anchors x1 = x1_a + t_x1, or centred x = x_a + t_x w_a,  w = w_a exp(t_w)",
     source: "NVIDIA, TensorRT, efficientNMSPlugin; without its limit of 4096 candidates",
     inputs: [
       Input(
         "boxes", .of("N", "4"), .of("B", "N", "4"), .of("B", "N", "L", "4"),
-        holds: "Boxes in box_coding; one a row, or one for each class (L = K). Corners may come in either order."),
+        holds: "Boxes in box_coding; one a row, or one for each class (L = K). Corners may come in either order. With "
+          + "anchors, offsets from them."),
       Input("scores", .of("N", "K"), .of("B", "N", "K"), holds: "A score, or logit, of every class."),
+      Input(
+        "anchors", .of("N", "4"), .of("P", "N", "4"), presence: .optional(otherwise: "boxes are decoded"),
+        holds: "TensorRT's fused box decoder: the anchor of each row, in box_coding; of a batch those of each image "
+          + "(P = B), or of all (P = 1)."),
     ],
     parameters: [
       Parameter(
         "score_activation", .choice(["none", "sigmoid"]), default: "none", "What makes scores of them."),
       Parameter(
         "box_coding", .choice([BoxFormat.xyxy.rawValue, BoxFormat.cxcywh.rawValue]), default: "xyxy",
-        "Corners x1, y1, x2, y2 (TensorRT's 0), or centre and size (its 1)."),
+        "Corners x1, y1, x2, y2 (TensorRT's 0), or centre and size (its 1); of anchors as well."),
       DetectionParameters.background(nil),
     ]
       + DetectionParameters.stages(
@@ -57,12 +63,27 @@ struct EfficientNMS: OperationDefinition {
       activation: arguments.choice("score_activation"), background: arguments.optionalInteger("background_class"),
       format: arguments.choice("box_coding"))
     let mappings: [ImageMapping<S>?] = try YOLOParameters.mappings(arguments, count: count)
+    let anchors: [Tensor<S>?] = try Self.anchors(arguments, count)
     let found = try (0..<count).map { image in
       try decoder.detections(
         boxes: isBatch ? boxes.row(image) : boxes, scores: isBatch ? scores.row(image) : scores,
-        mapping: mappings[image], deadline: arguments.limits.deadline)
+        anchors: anchors[image], mapping: mappings[image], deadline: arguments.limits.deadline)
     }
     return Self.answer(found, most)
+  }
+
+  /// The anchors of every image; `nil` where boxes are decoded.
+  private static func anchors<S: Scalar>(_ arguments: Arguments, _ images: Int) throws -> [Tensor<S>?] {
+    guard let anchors: Tensor<S> = try arguments.optionalTensor("anchors") else {
+      return Array(repeating: nil, count: images)
+    }
+    guard anchors.shape.rank == 3 else { return Array(repeating: anchors, count: images) }
+    guard anchors.shape[0] == 1 || anchors.shape[0] == images else {
+      throw Problem(
+        .shapeMismatch, at: "/anchors",
+        "anchors \(anchors.shape) are of \(counted(anchors.shape[0], "image")): give those of one, or of all \(images)")
+    }
+    return (0..<images).map { anchors.row(anchors.shape[0] == 1 ? 0 : $0) }
   }
 
   /// M: the padded outputs hold as many for each image, whatever is found.

@@ -10,16 +10,20 @@ struct FCOS: OperationDefinition {
       + "FCOS.postprocess_detections",
     inputs: [
       Input(
-        "class_logits", .of("A", "K"), .of("B", "A", "K"),
-        holds: "Rows run level by level, then y, x; for B images a batch."),
+        "class_logits", .of("A", "K"), .of("B", "A", "K"), levels: DetectionParameters.levels("K"),
+        holds: "Rows run level by level, then y, x; for B images a batch. Or a list of levels, the maps as the network "
+          + "gives them."),
       Input(
-        "box_deltas", .of("A", "4"), .of("B", "A", "4"),
+        "box_deltas", .of("A", "4"), .of("B", "A", "4"), levels: DetectionParameters.levels("4"),
         holds: "Distances left, top, right, bottom from the cell's centre, after the head's relu or exp."),
-      Input("centerness", .of("A", "1"), .of("B", "A", "1"), holds: "Logits."),
+      Input(
+        "centerness", .of("A", "1"), .of("B", "A", "1"), levels: DetectionParameters.levels("1"), holds: "Logits."),
     ],
     parameters: [
       DetectionParameters.imageSize,
-      .required("feature_sizes", PyramidParameters.featureSizes, "[[h, w] per level]."),
+      Parameter(
+        "feature_sizes", PyramidParameters.featureSizes, default: nil,
+        "[[h, w] per level]. null: those of the maps, where heads come so."),
       PyramidParameters.paddedSize, PyramidParameters.strides,
     ] + FCOSParameters.all + DetectionParameters.stages(scoreThreshold: 0.2, topK: 1000, iouThreshold: 0.6)
       + DetectionParameters.original,
@@ -35,14 +39,14 @@ struct FCOS: OperationDefinition {
     let images = try DetectorImages<S>(arguments, count: batch.count)
     // Without images there is nothing to lay cells for, and no data to say how many there may be.
     guard batch.count > 0 else { return batch.noImages }
-    let rows = batch.tensor("class_logits", 0).shape[0]
-    let grid = try PyramidParameters.grid(arguments, padded: images.padded, rows: rows)
+    let rows = try batch.head("class_logits", 0).rows
+    let grid = try PyramidParameters.grid(batch.arguments, padded: images.padded, rows: rows)
     let cells: Boxes<S> = grid.cellBoxes(offset: arguments.number("center_offset"), rows: rows)
     let decoder = FCOSDecoder<S>(stages: try batch.stages(), isNormalized: arguments.flag("normalized_deltas"))
     return try batch.answer { image in
       try decoder.detections(
-        classLogits: HeadMap(batch.tensor("class_logits", image)),
-        distances: HeadMap(batch.tensor("box_deltas", image)), centerness: HeadMap(batch.tensor("centerness", image)),
+        classLogits: batch.head("class_logits", image), distances: batch.head("box_deltas", image),
+        centerness: batch.head("centerness", image),
         anchors: cells, levels: grid.rows() ?? [], image: images.sizes[image], mapping: images.mappings[image],
         deadline: arguments.limits.deadline)
     }

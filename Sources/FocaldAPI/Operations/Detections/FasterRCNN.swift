@@ -39,8 +39,8 @@ struct FasterRCNN: OperationDefinition {
       coder: BoxCoder(weights: BoxInputs.weights(arguments)))
     return try batch.answer { image in
       try decoder.detections(
-        classLogits: HeadMap(batch.tensor("class_logits", image)),
-        boxDeltas: HeadMap(batch.tensor("box_deltas", image)),
+        classLogits: HeadPyramid(batch.tensor("class_logits", image)),
+        boxDeltas: HeadPyramid(batch.tensor("box_deltas", image)),
         proposals: Boxes(batch.tensor("proposals", image), named: "proposals"), image: images.sizes[image],
         mapping: images.mappings[image], deadline: arguments.limits.deadline)
     }

@@ -8,16 +8,17 @@ struct RegionProposalNetwork: OperationDefinition {
     source: "Ren et al. 2015, «Faster R-CNN», §3.1 and §3.3; torchvision, RegionProposalNetwork.filter_proposals",
     inputs: [
       Input(
-        "objectness", .of("A", "1"), .of("B", "A", "1"),
-        holds: "Logits; rows run level by level, then y, x, anchor; for B images a batch."),
-      Input("box_deltas", .of("A", "4"), .of("B", "A", "4"), holds: "dx, dy, dw, dh of each row's anchor."),
+        "objectness", .of("A", "1"), .of("B", "A", "1"), levels: DetectionParameters.levels("a"),
+        holds: "Logits; rows run level by level, then y, x, anchor; for B images a batch. Or a list of levels, the "
+          + "maps as the network gives them (a: anchors of a cell)."),
+      Input(
+        "box_deltas", .of("A", "4"), .of("B", "A", "4"), levels: DetectionParameters.levels("a·4"),
+        holds: "dx, dy, dw, dh of each row's anchor."),
       AnchorInputs.explicit,
     ],
     parameters: [
       DetectionParameters.imageSize,
-      Parameter(
-        "feature_sizes", PyramidParameters.featureSizes, default: nil,
-        "[[h, w] per level]. With explicit anchors null is one level of all anchors."),
+      PyramidParameters.optionalFeatureSizes,
       PyramidParameters.paddedSize,
     ] + PyramidParameters.anchorParameters
       + DetectionParameters.stages(scoreThreshold: nil, topK: 1000, iouThreshold: 0.7, maxDetections: 1000)
@@ -35,12 +36,13 @@ struct RegionProposalNetwork: OperationDefinition {
     // Without images there is nothing to lay anchors for, and no data to say how many there may be.
     guard batch.count > 0 else { return batch.noImages }
     let pyramid: RetinaNetAnchors<S> = try RetinaNetAnchors(
-      arguments, rows: batch.tensor("objectness", 0).shape[0], padded: images.padded, head: "objectness")
+      batch.arguments, rows: batch.head("objectness", 0).rows, maps: batch.levels(), padded: images.padded,
+      head: "objectness")
     let decoder = RegionProposals<S>(
       stages: try batch.stages(), coder: BoxCoder(weights: BoxInputs.weights(arguments)))
     return try batch.answer { image in
       try decoder.detections(
-        objectness: HeadMap(batch.tensor("objectness", image)), boxDeltas: HeadMap(batch.tensor("box_deltas", image)),
+        objectness: batch.head("objectness", image), boxDeltas: batch.head("box_deltas", image),
         anchors: pyramid.anchors, levels: pyramid.ranges, image: images.sizes[image],
         mapping: images.mappings[image], deadline: arguments.limits.deadline)
     }

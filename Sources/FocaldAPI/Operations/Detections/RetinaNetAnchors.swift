@@ -5,32 +5,29 @@ struct RetinaNetAnchors<S: Scalar> {
   let anchors: Boxes<S>
   let levels: [PyramidLevel]
 
-  /// `rows`: how many anchors the heads have a row for; `head`: the input that has them.
-  init(_ arguments: Arguments, rows: Int, padded: ImageSize<Double>?, head: String = "class_logits") throws {
+  /// `rows`: how many anchors the heads have a row for; `maps`: the rows of each of their levels, if they come so;
+  /// `head`: the input that has them.
+  init(
+    _ arguments: Arguments, rows: Int, maps: [Range<Int>] = [], padded: ImageSize<Double>?,
+    head: String = "class_logits"
+  ) throws {
     if arguments.has("anchors") {
       try Self.checkNothingElseTellsAnchors(arguments)
       anchors = try arguments.boxes("anchors", format: .xyxy)
-      levels = try Self.levels(ofGiven: rows, PyramidParameters.featureSizes(arguments), head)
+      levels =
+        maps.isEmpty
+        ? try Self.levels(ofGiven: rows, PyramidParameters.featureSizes(arguments), head) : maps.map(PyramidLevel.init)
       return
     }
     guard arguments.value("feature_sizes") != .null else {
       throw Problem(.missingField, at: "/feature_sizes", "feature_sizes is missing: give it, or explicit anchors")
     }
     let pyramid = try PyramidParameters(arguments, padded: padded)
-    levels = try Self.levels(Self.counts(pyramid.levels), rows: rows, head)
+    levels = try LevelRows(
+      LevelRows.counts(pyramid.levels) { try AnchorGenerator.count([$0]) }, rows: rows, maps: maps, head: head,
+      formula: "feature height × width × sizes × ratios"
+    ).ranges.map(PyramidLevel.init)
     anchors = try AnchorGenerator(order: pyramid.order, isRounded: pyramid.isRounded).anchors(pyramid.levels)
-  }
-
-  private static func counts(_ levels: [AnchorLevel]) throws(Problem) -> [Int] {
-    var counts: [Int] = []
-    for (number, level) in levels.enumerated() {
-      guard let count = try? AnchorGenerator.count([level]) else {
-        throw Problem(
-          .shapeMismatch, at: "/feature_sizes/\(number)", "the level holds more anchors than can be counted")
-      }
-      counts.append(count)
-    }
-    return counts
   }
 
   private static func checkNothingElseTellsAnchors(_ arguments: Arguments) throws(Problem) {
@@ -64,36 +61,7 @@ struct RetinaNetAnchors<S: Scalar> {
         "\(rows) anchors do not divide evenly among the \(total) cells of feature_sizes")
     }
     let perCell = total > 0 ? rows / total : 0
-    return try levels(cells.map { $0 * perCell }, rows: rows, head)
-  }
-
-  private static func levels(_ counts: [Int], rows: Int, _ head: String) throws(Problem) -> [PyramidLevel] {
-    var levels: [PyramidLevel] = []
-    var start = 0
-    for count in counts {
-      let (end, overflow) = start.addingReportingOverflow(count)
-      guard !overflow else { break }
-      levels.append(PyramidLevel(anchors: start..<end))
-      start = end
-    }
-    guard start == rows, levels.count == counts.count else {
-      throw Problem(
-        .shapeMismatch, at: "/\(head)",
-        "\(head) has \(counted(rows, "row")), but the levels hold \(sum(counts)) anchors: rows are feature height "
-          + "× width × sizes × ratios, summed over the levels")
-    }
-    return levels
-  }
-
-  /// «16 + 4 = 20».
-  private static func sum(_ counts: [Int]) -> String {
-    var total = 0
-    for count in counts {
-      let (sum, overflow) = total.addingReportingOverflow(count)
-      if overflow { return "more than can be counted" }
-      total = sum
-    }
-    guard counts.count > 1, counts.count <= 16 else { return "\(total)" }
-    return "\(counts.map(String.init).joined(separator: " + ")) = \(total)"
+    return try LevelRows(cells.map { $0 * perCell }, rows: rows, head: head, formula: "anchors")
+      .ranges.map(PyramidLevel.init)
   }
 }

@@ -7,12 +7,20 @@ struct SSD: OperationDefinition {
     formula: "score = softmax(class_logits);  box = decode(box_deltas, anchor)",
     source: "Liu et al. 2016, «SSD: Single Shot MultiBox Detector», §2.2; torchvision, SSD.postprocess_detections",
     inputs: [
-      Input("class_logits", .of("A", "K"), .of("B", "A", "K"), holds: "A row a default box, a channel a class."),
-      Input("box_deltas", .of("A", "4"), .of("B", "A", "4"), holds: "dx, dy, dw, dh of each row's default box."),
-      Input("anchors", .of("A", "4"), holds: "Default boxes x1, y1, x2, y2, in pixels of the network's input."),
+      Input(
+        "class_logits", .of("A", "K"), .of("B", "A", "K"), levels: DetectionParameters.levels("a·K"),
+        holds: "A row a default box, a channel a class. Or a list of levels, the maps as the network gives them (a: "
+          + "default boxes of a cell)."),
+      Input(
+        "box_deltas", .of("A", "4"), .of("B", "A", "4"), levels: DetectionParameters.levels("a·4"),
+        holds: "dx, dy, dw, dh of each row's default box."),
+      Input(
+        "anchors", .of("A", "4"), presence: .optional(otherwise: "generated from feature_sizes and scales"),
+        holds: "Default boxes x1, y1, x2, y2, in pixels of the network's input, instead of feature_sizes, strides, "
+          + "aspect_ratios, scales, scale_range and clip_sizes."),
     ],
-    parameters: [
-      DetectionParameters.imageSize, DetectionParameters.background(0),
+    parameters: [DetectionParameters.imageSize] + SSDAnchors<Double>.parameters + [
+      DetectionParameters.background(0),
       Parameter(
         "box_weights", .list(.number(.positive), count: 4), default: [10, 10, 5, 5],
         "w_x, w_y, w_w, w_h: what the offsets are divided by, the inverses of the variances (0.1, 0.1, 0.2, 0.2)."),
@@ -30,15 +38,17 @@ struct SSD: OperationDefinition {
   func evaluate<S: Scalar>(_ arguments: Arguments, as scalar: S.Type) throws -> Answer {
     let batch = try DetectorBatch<S>(arguments, ["class_logits", "box_deltas"])
     let images = try DetectorImages<S>(arguments, count: batch.count)
-    let anchors: Boxes<S> = try arguments.boxes("anchors", format: .xyxy)
+    // Without images there is nothing to lay boxes for, and no data to say how many there may be.
+    guard batch.count > 0 else { return batch.noImages }
+    let boxes = try SSDAnchors(arguments, batch, padded: images.padded)
     let decoder = SSDDecoder<S>(
       stages: try batch.stages(), background: arguments.optionalInteger("background_class"),
       coder: BoxCoder(weights: BoxInputs.weights(arguments)))
     return try batch.answer { image in
       try decoder.detections(
-        classLogits: HeadMap(batch.tensor("class_logits", image)),
-        boxDeltas: HeadMap(batch.tensor("box_deltas", image)), anchors: anchors, image: images.sizes[image],
-        mapping: images.mappings[image], deadline: arguments.limits.deadline)
+        classLogits: batch.head("class_logits", image), boxDeltas: batch.head("box_deltas", image),
+        anchors: boxes.anchors, levels: boxes.levels, image: images.sizes[image], mapping: images.mappings[image],
+        deadline: arguments.limits.deadline)
     }
   }
 }

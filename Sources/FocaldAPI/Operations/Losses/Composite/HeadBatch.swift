@@ -14,10 +14,12 @@ struct HeadBatch {
     isBatch = shapes.first.map { $0.shape.rank > imageRank } ?? false
     imageCount = isBatch ? shapes.first?.shape.extents.first ?? 0 : 1
     for (name, shape) in shapes.dropFirst() {
-      guard (shape.rank > imageRank) == isBatch, !isBatch || shape[0] == imageCount else {
+      let isOfTheSame = (shape.rank > imageRank) == isBatch
+      guard isOfTheSame, !isBatch || shape[0] == imageCount else {
         let first = shapes.first.map { "\($0.name) \($0.shape)" } ?? ""
         throw Problem(
-          .shapeMismatch, at: "/\(name)", "\(first) and \(name) \(shape) must be of one image, or of the same batch")
+          isOfTheSame ? .shapeMismatch : .wrongRank, at: "/\(name)",
+          "\(first) and \(name) \(shape) must be of one image, or of the same batch")
       }
     }
     // Images without rows cost a request no bytes, but they cost the answer some.
