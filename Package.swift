@@ -55,7 +55,7 @@ let package = Package(
       ]),
 
     .testTarget(name: "HTTPMessagesTests", dependencies: ["HTTPMessages"]),
-    .testTarget(name: "CompressionTests", dependencies: ["Compression", "HTTPMessages"]),
+    .testTarget(name: "CompressionTests", dependencies: ["Compression", "DetectionCore", "HTTPMessages"]),
     // A client that controls every byte on the wire, for the two suites that need a server.
     .target(name: "RawClient", path: "Tests/RawClient"),
     .testTarget(name: "HTTPServerTests", dependencies: ["HTTPServer", "HTTPMessages", "RawClient"]),

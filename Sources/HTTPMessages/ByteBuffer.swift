@@ -137,6 +137,12 @@ public final class ByteBuffer: Equatable, @unchecked Sendable {
     if count < capacity { resize(to: count) }
   }
 
+  /// Forgets the content and keeps the room.
+  public func removeAll() {
+    count = 0
+    zeroPadding()
+  }
+
   /// Gives back all memory: what is read from here on is an empty buffer.
   public func discard() {
     count = 0
@@ -157,7 +163,7 @@ public final class ByteBuffer: Equatable, @unchecked Sendable {
   private func adviseLargePages() {
     #if os(Linux)
       let page: UInt = 2 << 20
-      guard capacity >= 4 * page else { return }
+      guard capacity >= 2 * page else { return }
       // Only what lies in them wholly. Where the system has none, nothing is lost.
       let start = (UInt(bitPattern: baseAddress) + page - 1) / page * page
       let end = (UInt(bitPattern: baseAddress) + UInt(capacity)) / page * page

@@ -1,3 +1,4 @@
+import DetectionCore
 import Foundation
 import HTTPMessages
 import Testing
@@ -30,7 +31,7 @@ import Testing
   }
 
   @Test(arguments: realCodings) func everyTruncation_IsRefused(coding: ContentCoding) throws {
-    var random = SeededGenerator(state: 1)
+    var random = SplitMix64(seed: 1)
     let plain = ByteBuffer((0..<300).map { _ in UInt8.random(in: 0...15, using: &random) })
     let body = try coding.compress(plain)
     for count in 0..<body.count {
@@ -62,7 +63,7 @@ import Testing
   }
 
   @Test(arguments: realCodings) func flippedBits_NeverCrash(coding: ContentCoding) throws {
-    var random = SeededGenerator(state: 2)
+    var random = SplitMix64(seed: 2)
     let body = try coding.compress(ByteBuffer((0..<500).map { _ in UInt8.random(in: 0...31, using: &random) }))
     for _ in 0..<3000 {
       var mutated = Array(body.bytes)

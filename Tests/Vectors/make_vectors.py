@@ -5,12 +5,12 @@ import sys
 from pathlib import Path
 
 from references import (
-    anchors, boxes, classification, detectors, heads, overlap, regression, retinanet, soft_labels, suppression,
+    anchors, boxes, classification, dense, detectors, heads, overlap, regression, retinanet, soft_labels, suppression,
     yolo, yolo_heads,
 )
 
 FAMILIES = (
-    classification, soft_labels, regression, overlap, detectors, boxes, suppression, anchors, retinanet, yolo,
+    classification, soft_labels, regression, overlap, detectors, boxes, suppression, anchors, retinanet, dense, yolo,
     heads, yolo_heads,
 )
 DESTINATION = Path(__file__).resolve().parent.parent / "DetectionCoreTests" / "Vectors"

@@ -3,7 +3,8 @@
 /// The loops over a group have no branch and a fixed length: compilers make vectors of them, for either scalar. (Generic
 /// code over Swift's SIMD types is compiled lane by lane.)
 struct BoxColumns<S: Scalar>: Sendable {
-  private static var lanes: Int { 8 }
+  /// Boxes of a group.
+  static var lanes: Int { 8 }
   /// x1, y1, x2, y2 and the area, eight of each.
   private static var perGroup: Int { 5 * lanes }
 
@@ -12,22 +13,34 @@ struct BoxColumns<S: Scalar>: Sendable {
 
   @inline(__always)
   mutating func append(_ box: CornerBox<S>) {
-    let (group, lane) = count.quotientAndRemainder(dividingBy: Self.lanes)
-    if lane == 0 { appendPadding() }
+    if count.isMultiple(of: Self.lanes) { appendPadding() }
+    write(box, count)
+    count += 1
+  }
+
+  /// Appends a whole group; what is not written to it overlaps nothing.
+  @inline(__always)
+  mutating func appendGroup() {
+    appendPadding()
+    count += Self.lanes
+  }
+
+  /// Puts a box in the place of another one.
+  @inline(__always)
+  mutating func write(_ box: CornerBox<S>, _ index: Int) {
+    let (group, lane) = index.quotientAndRemainder(dividingBy: Self.lanes)
     let start = group * Self.perGroup + lane
     numbers[start] = box.x1
     numbers[start + 8] = box.y1
     numbers[start + 16] = box.x2
     numbers[start + 24] = box.y2
     numbers[start + 32] = box.area
-    count += 1
   }
 
-  /// A group that overlaps nothing.
   private mutating func appendPadding() {
-    for value in [S.infinity, .infinity, -.infinity, -.infinity, 1] {
-      for _ in 0..<Self.lanes { numbers.append(value) }
-    }
+    numbers.append(contentsOf: repeatElement(S.infinity, count: 2 * Self.lanes))
+    numbers.append(contentsOf: repeatElement(-S.infinity, count: 2 * Self.lanes))
+    numbers.append(contentsOf: repeatElement(1, count: Self.lanes))
   }
 
   @inline(__always)
@@ -40,15 +53,15 @@ struct BoxColumns<S: Scalar>: Sendable {
     return CornerBox(x1: numbers[start], y1: numbers[start + 8], x2: numbers[start + 16], y2: numbers[start + 24])
   }
 
-  /// Whether a box has an IoU above the threshold with this one. Eight are sifted by I > t U (1 − ε), which divides
+  /// The first box of a range, which begins with a group, that has an IoU above the threshold with this one. Eight are sifted by I > t U (1 − ε), which divides
   /// nothing; what passes is decided by the quotient, and so are areas that overflow or nearly vanish.
   @inline(__always)
-  func contains(overlapping box: CornerBox<S>, by threshold: S) -> Bool {
+  private func firstIndex(in range: Range<Int>, overlapping box: CornerBox<S>, by threshold: S) -> Int? {
     let sieve = threshold * (1 - 16 * S.ulpOfOne)
     let (least, most) = (S.leastNormalMagnitude / S.ulpOfOne, S.greatestFiniteMagnitude)
     return numbers.withUnsafeBufferPointer { numbers in
-      guard let base = numbers.baseAddress else { return false }
-      for start in stride(from: 0, to: count, by: Self.lanes) {
+      guard let base = numbers.baseAddress else { return nil }
+      for start in stride(from: range.lowerBound, to: range.upperBound, by: Self.lanes) {
         let group = base + start * 5
         var passes: Int32 = 0
         for lane in 0..<8 {
@@ -57,23 +70,24 @@ struct BoxColumns<S: Scalar>: Sendable {
           passes |= (intersection > union * sieve ? 1 : 0) | (union >= least ? 0 : 1) | (union <= most ? 0 : 1)
         }
         guard passes != 0 else { continue }
-        for index in start..<min(start + Self.lanes, count) where iou(index, box) > threshold { return true }
+        let end = min(start + Self.lanes, range.upperBound)
+        for index in start..<end where iou(index, box) > threshold { return index }
       }
-      return false
+      return nil
     }
-  }
-
-  /// Whether a rule forbids one of these beside this box.
-  @inline(__always)
-  func contains(suppressing box: CornerBox<S>, by rule: OverlapRule<S>) -> Bool {
-    rule.isPlain ? contains(overlapping: box, by: rule.threshold) : firstIndex(suppressing: box, by: rule) != nil
   }
 
   /// The first box that a rule forbids beside this one.
   @inline(__always)
   func firstIndex(suppressing box: CornerBox<S>, by rule: OverlapRule<S>) -> Int? {
-    if rule.isPlain && !contains(overlapping: box, by: rule.threshold) { return nil }
-    return (0..<count).first { rule.isTooMuch(self[$0].overlap(box, by: rule.measure)) }
+    firstIndex(in: 0..<count, suppressing: box, by: rule)
+  }
+
+  /// The first box of a range, which begins with a group, that a rule forbids beside this one.
+  @inline(__always)
+  func firstIndex(in range: Range<Int>, suppressing box: CornerBox<S>, by rule: OverlapRule<S>) -> Int? {
+    if rule.isPlain { return firstIndex(in: range, overlapping: box, by: rule.threshold) }
+    return range.first { rule.isTooMuch(self[$0].overlap(box, by: rule.measure)) }
   }
 
   /// Writes the IoU of each with one box, in order.

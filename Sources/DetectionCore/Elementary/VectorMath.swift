@@ -1,5 +1,9 @@
 /// Sixteen float32 at a time: as wide as AVX-512, and still good code where vectors are narrower.
 typealias Lanes = SIMD16<Float>
+/// Their bits.
+typealias LaneBits = SIMD16<UInt32>
+/// A float32 that has only its sign.
+let signBit: UInt32 = 0x8000_0000
 
 /// exp and log1p of sixteen float32, and atan2 of eight, by polynomials. Nothing here is written for one kind of processor.
 ///
@@ -17,12 +21,12 @@ enum VectorMath {
     let n = shifted - 12_582_912
     let k = unsafeBitCast(shifted, to: SIMD16<Int32>.self) &- 0x4B40_0000
     let r = (x - n * 0.693_359_375) - n * -2.121_944_40e-4
-    var p = r * 1.987_569_15e-4 + 1.398_199_95e-3
-    p = p * r + 8.333_451_9e-3
-    p = p * r + 4.166_579_59e-2
-    p = p * r + 0.166_666_655
-    p = p * r + 0.5
-    let mantissa = p * (r * r) + r + 1
+    // In pairs, so that fewer steps wait for one another.
+    let square = r * r
+    let high = r * 1.987_569_15e-4 + 1.398_199_95e-3
+    let middle = r * 8.333_451_9e-3 + 4.166_579_59e-2
+    let low = r * 0.166_666_655 + 0.5
+    let mantissa = ((high * square + middle) * square + low) * square + r + 1
     // 2^k in two steps, each a normal number, so that a subnormal result is rounded once.
     let half = k &>> 1
     return mantissa * powerOfTwo(half) * powerOfTwo(k &- half)
@@ -35,12 +39,11 @@ enum VectorMath {
   static func logOnePlusUnit(_ e: Lanes) -> Lanes {
     let s = e / (e + 2)
     let z = s * s
-    var p = z * (2.0 / 15) + (2.0 / 13)
-    p = p * z + (2.0 / 11)
-    p = p * z + (2.0 / 9)
-    p = p * z + (2.0 / 7)
-    p = p * z + (2.0 / 5)
-    p = p * z + (2.0 / 3)
+    let square = z * z
+    let high = z * (2.0 / 15) + (2.0 / 13)
+    let middle = z * (2.0 / 11) + (2.0 / 9)
+    let low = z * (2.0 / 7) + (2.0 / 5)
+    let p = ((high * square + middle) * square + low) * z + (2.0 / 3)
     return s * z * p + (s + s)
   }
 
@@ -73,23 +76,28 @@ enum VectorMath {
   }
 }
 
-/// ``Logistic`` of sixteen logits.
+/// ``Logistic`` of sixteen logits, as far as a loss of hard targets needs it.
 struct LogisticLanes {
+  /// σ(x).
   let probability: Lanes
+  /// 1 − σ(x).
   let complement: Lanes
-  let negativeLog: Lanes
+  /// −log(1 − σ(x)) = softplus(x).
   let negativeLogComplement: Lanes
 
   @inline(__always)
   init(logit x: Lanes) {
-    let isNegative = x .< 0
-    let e = VectorMath.expOfNegative((-x).replacing(with: x, where: isNegative))
+    let bits = unsafeBitCast(x, to: LaneBits.self)
+    let e = VectorMath.expOfNegative(unsafeBitCast(bits | LaneBits(repeating: signBit), to: Lanes.self))
     let large = 1 / (1 + e)
     let small = e * large
-    let tail = VectorMath.logOnePlusUnit(e)
-    probability = large.replacing(with: small, where: isNegative)
-    complement = small.replacing(with: large, where: isNegative)
-    negativeLog = tail + (-x).replacing(with: 0, where: .!isNegative)
-    negativeLogComplement = tail + x.replacing(with: 0, where: isNegative)
+    // All ones where x is negative.
+    let isNegative = unsafeBitCast(unsafeBitCast(x, to: SIMD16<Int32>.self) &>> 31, to: LaneBits.self)
+    let largeBits = unsafeBitCast(large, to: LaneBits.self)
+    let smallBits = unsafeBitCast(small, to: LaneBits.self)
+    let exchange = (largeBits ^ smallBits) & isNegative
+    probability = unsafeBitCast(largeBits ^ exchange, to: Lanes.self)
+    complement = unsafeBitCast(smallBits ^ exchange, to: Lanes.self)
+    negativeLogComplement = VectorMath.logOnePlusUnit(e) + unsafeBitCast(bits & ~isNegative, to: Lanes.self)
   }
 }

@@ -12,7 +12,7 @@ public enum ClassificationInput: String, Sendable, CaseIterable {
 ///
 /// Lin et al., «Focal Loss for Dense Object Detection» (2017), §3 and §3.1. Targets t in [0, 1] may be soft.
 /// Finite for every finite logit. A probability on the wrong end (p_t = 0) is held at the smallest normal number.
-public struct BinaryCrossEntropyLoss<S: Scalar>: Sendable {
+public struct BinaryCrossEntropyLoss<S: Scalar>: SigmoidLoss {
   /// α in [0, 1]; `nil` weighs nothing.
   public var alpha: S?
   /// What the first input holds.
@@ -24,26 +24,9 @@ public struct BinaryCrossEntropyLoss<S: Scalar>: Sendable {
     self.input = input
   }
 
-  /// One value an element. Both tensors have the same shape; targets lie in [0, 1], and so do probabilities.
-  @specialized(where S == Float)
-  @specialized(where S == Double)
-  public func evaluate(_ inputs: Tensor<S>, targets: Tensor<S>, gradient: Bool) throws(DetectionError)
-    -> UnreducedLoss<S>
-  {
-    try SigmoidElements.evaluate(inputs, targets, input, gradient: gradient, elementTerm)
-  }
-
-  /// The loss after its reduction, in one pass over memory.
-  @specialized(where S == Float)
-  @specialized(where S == Double)
-  public func evaluate(_ inputs: Tensor<S>, targets: Tensor<S>, gradient: Bool, reduction: Reduction)
-    throws(DetectionError) -> ReducedLoss<S>
-  {
-    try SigmoidElements.evaluate(inputs, targets, input, gradient: gradient, reduction, elementTerm)
-  }
-
+  /// α_t CE, and its derivative.
   @inline(__always)
-  private func elementTerm(_ x: S, _ t: S) -> ValueAndSlope<S> {
+  public func term(_ x: S, target t: S) -> ValueAndSlope<S> {
     let term = BinaryTerm(x, target: t, input)
     let weight = classWeight(alpha, target: t)
     return ValueAndSlope(value: weight * term.crossEntropy, slope: weight * term.crossEntropySlope)

@@ -43,7 +43,7 @@ func evaluateOverlaps<S: Scalar>(
       let whole = BoxStretch(
         count: boxes.count, boxes: rows, targets: targetRows, format: boxes.format, values: values.start,
         iou: iou.start, slopes: slopes?.start, divisor: 1)
-      _ = whole.evaluate(0..<boxes.count, term)
+      _ = whole.evaluate(term)
     }
   }
   let loss = UnreducedLoss(values: values.tensor, gradient: slopes?.tensor, meanDivisor: S(boxes.count))

@@ -52,7 +52,7 @@ public struct DistributionFocalLoss<S: Scalar>: Sendable {
   /// p_c − w_c is w_r p_l − w_l (1 − p_l) at the left number, and likewise at the right one.
   @inline(__always)
   static func term(_ row: SoftmaxRow<S>, _ y: S, _ slopes: UnsafeMutablePointer<S>?) -> S {
-    let left = min(Int(y), row.classes - 2)
+    let left = min(y.wholePart, row.classes - 2)
     let (leftWeight, rightWeight) = (S(left + 1) - y, y - S(left))
     if let slopes {
       for c in 0..<row.classes { (slopes + c * row.stride).initialize(to: row.probability(c)) }

@@ -12,9 +12,8 @@ struct FocalLanes: Sendable {
     negativeWeight = loss.alpha.map { 1 - $0 } ?? 1
   }
 
-  /// The sum over a stretch; `rest` evaluates what is left over, and elements with soft targets.
+  /// The sum over a stretch whose targets are 0 or 1; `rest` evaluates what is left over.
   func evaluate(_ stretch: Stretch<Float>, rest: (Float, Float) -> ValueAndSlope<Float>) -> Double {
-    guard stretch.hasHardTargets else { return stretch.evaluate(rest) }
     let (sum, done) =
       switch gamma {
       case 2: stretch.evaluateLanes { term($0, $1) { $0 * $0 } }
@@ -24,26 +23,32 @@ struct FocalLanes: Sendable {
     return sum + stretch.evaluate(from: done, rest)
   }
 
-  /// With a hard target, (CE/q) ∂q = ±CE (1 − q): nothing is divided.
+  /// A positive is a negative of the opposite logit: with u = −x or x, 1 − p_t = σ(u) and CE = softplus(u), so nothing is
+  /// computed twice; and (CE/q) ∂q = CE (1 − q): nothing is divided.
   @inline(__always)
   private func term(_ x: Lanes, _ t: Lanes, _ modulation: (Lanes) -> Lanes) -> (value: Lanes, slope: Lanes) {
-    let y = LogisticLanes(logit: x)
-    let isPositive = t .> 0
-    let crossEntropy = y.negativeLogComplement.replacing(with: y.negativeLog, where: isPositive)
-    let miss = y.probability.replacing(with: y.complement, where: isPositive)
-    let hit = y.complement.replacing(with: y.probability, where: isPositive)
-    let weight = Lanes(repeating: negativeWeight).replacing(with: positiveWeight, where: isPositive)
+    // All ones where the target is 1.
+    let isPositive = LaneBits(repeating: 0) &- (unsafeBitCast(t, to: LaneBits.self) &>> 29 & 1)
+    let flip = isPositive & LaneBits(repeating: signBit)
+    let y = LogisticLanes(logit: unsafeBitCast(unsafeBitCast(x, to: LaneBits.self) ^ flip, to: Lanes.self))
+    let (miss, hit, crossEntropy) = (y.probability, y.complement, y.negativeLogComplement)
+    let change = LaneBits(repeating: negativeWeight.bitPattern ^ positiveWeight.bitPattern)
+    let weight = unsafeBitCast(
+      LaneBits(repeating: negativeWeight.bitPattern) ^ (change & isPositive), to: Lanes.self)
     let modulated = weight * modulation(miss)
     let slope = modulated * (gamma * (crossEntropy * hit) + miss)
-    return (modulated * crossEntropy, slope.replacing(with: -slope, where: isPositive))
+    return (modulated * crossEntropy, unsafeBitCast(unsafeBitCast(slope, to: LaneBits.self) ^ flip, to: Lanes.self))
   }
 }
 
 extension Stretch where S == Float {
-  /// Whether every target is 0 or 1.
-  fileprivate var hasHardTargets: Bool {
+  /// Whether every target is 0 or 1; without a branch, so that it costs next to nothing. Not −0, whose sign is a bit.
+  var hasHardTargets: Bool {
     var soft: Int32 = 0
-    for i in 0..<count { soft |= (targets[i] == 0 ? 0 : 1) & (targets[i] == 1 ? 0 : 1) }
+    for i in 0..<count {
+      let bits = targets[i].bitPattern
+      soft |= (bits == 0 ? 0 : 1) & (bits == 0x3F80_0000 ? 0 : 1)
+    }
     return soft == 0
   }
 }

@@ -56,17 +56,18 @@ public struct FocalLoss<S: Scalar>: Sendable {
     let check = { () throws(DetectionError) in try BinaryTerm<S>.checkRanges(inputs, targets, input) }
     return try FusedPass.evaluate(
       inputs, targets, gradient: gradient, reduction, inputName: input.rawValue, check: check
-    ) { stretch in
-      BinaryTerm.areInRange(stretch, input) ? evaluate(stretch) : .nan
-    }
+    ) { evaluate($0) }
   }
 
-  /// The sum over a stretch of elements that are in range, none of them ignored; sixteen at a time where that can be.
+  /// The sum over a stretch, none of whose elements is ignored; sixteen at a time where that can be. NaN if one is out of
+  /// range.
   func evaluate(_ stretch: Stretch<S>) -> Double {
-    if let loss = self as? FocalLoss<Float>, let stretch = stretch as? Stretch<Float>, let lanes = FocalLanes(loss) {
+    if let loss = self as? FocalLoss<Float>, let stretch = stretch as? Stretch<Float>, let lanes = FocalLanes(loss),
+      stretch.hasHardTargets
+    {
       return lanes.evaluate(stretch, rest: loss.elementTerm)
     }
-    return stretch.evaluate(elementTerm)
+    return BinaryTerm.areInRange(stretch, input) ? stretch.evaluate(elementTerm) : .nan
   }
 
   @inline(__always)

@@ -70,7 +70,7 @@ public struct GHMCLoss<S: Scalar>: Sendable {
   /// The bin that the gradient's size falls into; the last one holds 1 as well.
   @inline(__always)
   private func bin(_ x: S, _ t: S) -> Int {
-    min(Int(abs(SignedError(x, target: t, input).value) * S(bins)), bins - 1)
+    min((abs(SignedError(x, target: t, input).value) * S(bins)).wholePart, bins - 1)
   }
 
   /// R, and N.

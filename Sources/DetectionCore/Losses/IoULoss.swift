@@ -47,7 +47,7 @@ public struct IoULoss<S: Scalar>: Sendable {
       }
     case .log:
       try OverlapPass.evaluate(boxes, targets, gradient: gradient, reduction, iou: iou) {
-        $0.evaluate(0..<$0.count) { $0.logIoUTerm }
+        $0.evaluate { $0.logIoUTerm }
       }
     }
   }

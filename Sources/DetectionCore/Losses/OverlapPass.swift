@@ -28,7 +28,7 @@ enum OverlapPass {
   ) throws(DetectionError) -> ReducedBoxOverlapLoss<S> {
     try evaluate(boxes, targets, gradient: gradient, reduction, iou: iou) { stretch in
       S.self == Float.self
-        ? stretch.evaluateLanes(lanes, rest: term) : stretch.evaluate(0..<stretch.count, term)
+        ? stretch.evaluateLanes(lanes, rest: term) : stretch.evaluate(term)
     }
   }
 
@@ -64,9 +64,13 @@ extension BoxStretch {
       divisor: divisor)
   }
 
-  /// Evaluates the rows one by one.
+  /// Evaluates all rows one by one.
   @inline(__always)
-  func evaluate(_ rows: Range<Int>, _ term: (BoxOverlap<S>) -> OverlapTerm<S>) -> Double {
+  func evaluate(_ term: (BoxOverlap<S>) -> OverlapTerm<S>) -> Double { evaluate(0..<count, term) }
+
+  /// Evaluates some rows one by one.
+  @inline(__always)
+  fileprivate func evaluate(_ rows: Range<Int>, _ term: (BoxOverlap<S>) -> OverlapTerm<S>) -> Double {
     var sum = 0.0
     var next = rows.lowerBound
     while next < rows.upperBound {

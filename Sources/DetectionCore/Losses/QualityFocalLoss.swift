@@ -6,7 +6,7 @@ import RealModule
 ///
 /// Li et al., «Generalized Focal Loss» (2020), eq. 5. With hard labels it is the focal loss of γ = β without α. Where
 /// σ = y the factor |y − σ| has no derivative for β ≤ 1: it is taken as 0.
-public struct QualityFocalLoss<S: Scalar>: Sendable {
+public struct QualityFocalLoss<S: Scalar>: SigmoidLoss {
   /// β ≥ 0; 0 is cross entropy.
   public var beta: S
   /// What the first input holds.
@@ -18,27 +18,9 @@ public struct QualityFocalLoss<S: Scalar>: Sendable {
     self.input = input
   }
 
-  /// One value an element. Both tensors have the same shape; targets lie in [0, 1], and so do probabilities.
-  @specialized(where S == Float)
-  @specialized(where S == Double)
-  public func evaluate(_ inputs: Tensor<S>, targets: Tensor<S>, gradient: Bool) throws(DetectionError)
-    -> UnreducedLoss<S>
-  {
-    try SigmoidElements.evaluate(inputs, targets, input, gradient: gradient, elementTerm)
-  }
-
-  /// The loss after its reduction, in one pass over memory.
-  @specialized(where S == Float)
-  @specialized(where S == Double)
-  public func evaluate(_ inputs: Tensor<S>, targets: Tensor<S>, gradient: Bool, reduction: Reduction)
-    throws(DetectionError) -> ReducedLoss<S>
-  {
-    try SigmoidElements.evaluate(inputs, targets, input, gradient: gradient, reduction, elementTerm)
-  }
-
   /// d^β CE and its derivative d^β (β (CE/d) d′ + CE′) with d = |y − σ|: d^(β−1) is never formed.
   @inline(__always)
-  private func elementTerm(_ x: S, _ y: S) -> ValueAndSlope<S> {
+  public func term(_ x: S, target y: S) -> ValueAndSlope<S> {
     let term = BinaryTerm(x, target: y, input)
     let error = SignedError(x, target: y, input)
     let distance = abs(error.value)

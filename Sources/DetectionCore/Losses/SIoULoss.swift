@@ -32,9 +32,7 @@ public struct SIoULoss<S: Scalar>: Sendable {
   public func evaluate(
     _ boxes: Boxes<S>, targets: Boxes<S>, gradient: Bool, reduction: Reduction, iou: Bool = false
   ) throws(DetectionError) -> ReducedBoxOverlapLoss<S> {
-    try OverlapPass.evaluate(boxes, targets, gradient: gradient, reduction, iou: iou) {
-      $0.evaluate(0..<$0.count, term)
-    }
+    try OverlapPass.evaluate(boxes, targets, gradient: gradient, reduction, iou: iou) { $0.evaluate(term) }
   }
 
   @inline(__always)

@@ -53,8 +53,8 @@ struct BoxGrid<S: Scalar> {
 
   // Monotonic in the coordinate, so that what overlaps shares a cell; x1 ≤ x2 gives left ≤ right.
   @inline(__always)
-  private func column(_ value: S) -> Int { max(0, min(columns - 1, Int((value - x) * perWidth))) }
+  private func column(_ value: S) -> Int { max(0, min(columns - 1, ((value - x) * perWidth).wholePart)) }
 
   @inline(__always)
-  private func row(_ value: S) -> Int { max(0, min(rows - 1, Int((value - y) * perHeight))) }
+  private func row(_ value: S) -> Int { max(0, min(rows - 1, ((value - y) * perHeight).wholePart)) }
 }

@@ -20,18 +20,21 @@ extension Suppression {
   ) -> Bool {
     let positions = group.positions
     let boxes = positions.count == candidates.count ? candidates : positions.map { candidates[$0] }
-    var kept = KeptBoxes(rule: rule, grid: BoxGrid(boxes))
-    var keptPositions: [Int] = []
+    var kept = KeptBoxes(rule: rule, grid: BoxGrid(boxes), named: suppressors != nil)
     for (number, box) in boxes.enumerated() {
       if number & 0xFF == 0 && deadline.isOver { return false }
-      let goes = kept.suppress(box)
-      (stays + positions[number]).initialize(to: !goes)
-      if !goes { kept.insert(box) }
-      guard let suppressors else { continue }
-      let by = goes ? kept.suppressor(of: box) : nil
-      (suppressors + positions[number]).initialize(
-        to: by.map { Suppressor(position: keptPositions[$0.number], overlap: $0.overlap) } ?? .none)
-      if !goes { keptPositions.append(positions[number]) }
+      let position = positions[number]
+      let goes: Bool
+      if let suppressors {
+        let by = kept.suppressor(of: box)
+        (suppressors + position).initialize(
+          to: by.map { Suppressor(position: $0.position, overlap: $0.overlap) } ?? .none)
+        goes = by != nil
+      } else {
+        goes = kept.suppress(box)
+      }
+      (stays + position).initialize(to: !goes)
+      if !goes { kept.insert(box, at: position) }
     }
     return true
   }

@@ -43,9 +43,9 @@ public struct BoxRegressionLoss<S: Scalar>: Sendable {
     case .l1: differences(L1Loss(), deltas, anchor, target, slopes)
     case .smoothL1: differences(SmoothL1Loss(beta: beta), deltas, anchor, target, slopes)
     case .huber: differences(HuberLoss(delta: delta), deltas, anchor, target, slopes)
-    case .giou: overlap(deltas, anchor, target, slopes) { $0.iouTerm + $0.uncoveredTerm }
-    case .diou: overlap(deltas, anchor, target, slopes) { $0.iouTerm + $0.centerDistanceTerm }
-    case .ciou: overlap(deltas, anchor, target, slopes) { $0.iouTerm + $0.centerDistanceTerm + $0.aspectTerm }
+    case .giou: overlap(.giou, deltas, anchor, target, slopes)
+    case .diou: overlap(.diou, deltas, anchor, target, slopes)
+    case .ciou: overlap(.ciou, deltas, anchor, target, slopes)
     }
   }
 
@@ -66,12 +66,12 @@ public struct BoxRegressionLoss<S: Scalar>: Sendable {
   /// ∂L/∂dx = ∂L/∂centre · w_a/w_x;  ∂L/∂dw = ∂L/∂size · w/w_w, and 0 where dw is held at the clamp.
   @inline(__always)
   private func overlap(
-    _ deltas: BoxDeltas<S>, _ anchor: Box<S>, _ target: Box<S>, _ slopes: UnsafeMutablePointer<S>?,
-    _ term: (BoxOverlap<S>) -> OverlapTerm<S>
+    _ kind: OverlapKind, _ deltas: BoxDeltas<S>, _ anchor: Box<S>, _ target: Box<S>,
+    _ slopes: UnsafeMutablePointer<S>?
   ) -> S {
     let box = coder.decode(deltas, anchor: anchor)
     let overlap = BoxOverlap(box, target)
-    let found = term(overlap)
+    let found = overlap.lossTerm(kind)
     if let slopes {
       let edges = found.slopes * overlap.scale
       let weights = coder.weights

@@ -3,6 +3,8 @@
 struct DenseFocalLoss<S: Scalar>: Sendable {
   let loss: FocalLoss<S>
   let classes: Int
+  /// What the term counts.
+  let weight: S
   private static var block: Int { 8192 }
   private static var parallelFrom: Int { 65536 }
 
@@ -11,7 +13,7 @@ struct DenseFocalLoss<S: Scalar>: Sendable {
   static var ignored: Int { AnchorMatcher<S>.ignored }
 
   /// One image's logits and where the derivatives by them go, (A, K) each.
-  struct Rows: @unchecked Sendable {
+  private struct Rows: @unchecked Sendable {
     // Blocks are different rows: no two threads touch the same memory.
     let logits: UnsafePointer<S>
     let slopes: UnsafeMutablePointer<S>?
@@ -19,19 +21,38 @@ struct DenseFocalLoss<S: Scalar>: Sendable {
     let labels: [Int]
   }
 
-  /// Σ over the rows that count. Slopes are those of weight · Σ/divisor.
-  func evaluate(_ rows: Rows, weight: S, divisor: S, deadline: Deadline) throws(DetectionError) -> Double {
+  /// Σ_images (Σ rows)/divisor over logits (B, A, K). `labels`: by image and row the positive class, or one of the marks.
+  func evaluate(
+    _ logits: Tensor<S>, _ labels: [[Int]], _ divisors: [Double], gradients: Bool, _ deadline: Deadline
+  ) throws(DetectionError) -> MatchTerm<S>.Evaluated {
+    let perImage = logits.shape[1] * logits.shape[2]
+    let slopes = GradientMemory<S>(logits.shape, wanted: gradients)
+    let total = try logits.withElements { (elements) throws(DetectionError) -> Double in
+      var total = 0.0
+      for (image, labels) in labels.enumerated() {
+        let rows = Rows(
+          logits: elements.baseAddress.unsafelyUnwrapped + image * perImage,
+          slopes: slopes.start.map { $0 + image * perImage }, labels: labels)
+        total += try sum(rows, divisor: S(divisors[image]), deadline) / divisors[image]
+      }
+      return total
+    }
+    return .init(value: total, slopes: slopes)
+  }
+
+  /// Σ over the rows of one image that count. Slopes are those of weight · Σ/divisor.
+  private func sum(_ rows: Rows, divisor: S, _ deadline: Deadline) throws(DetectionError) -> Double {
     let perBlock = max(1, Self.block / max(classes, 1))
     let blocks = (rows.labels.count + perBlock - 1) / perBlock
     return try blockwiseSum(
       blocks: blocks, isParallel: rows.labels.count >= Self.parallelFrom / max(classes, 1), deadline: deadline
     ) { block in
       let start = block * perBlock
-      return evaluate(rows, start..<min(start + perBlock, rows.labels.count), weight, divisor)
+      return sum(rows, start..<min(start + perBlock, rows.labels.count), divisor)
     }
   }
 
-  private func evaluate(_ rows: Rows, _ range: Range<Int>, _ weight: S, _ divisor: S) -> Double {
+  private func sum(_ rows: Rows, _ range: Range<Int>, _ divisor: S) -> Double {
     let targets = oneHot(rows.labels[range])
     var sum = 0.0
     targets.withUnsafeBufferPointer { targets in

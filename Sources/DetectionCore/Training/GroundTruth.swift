@@ -51,6 +51,12 @@ public struct GroundTruth<S: Scalar>: Sendable {
     return Objects(rows: rows, boxes: Boxes(unchecked: tensor, format: boxes.format))
   }
 
+  /// The box of a row.
+  func box(_ row: Int) -> Box<S> { boxes.withRows { Box($0 + 4 * row, boxes.format) } }
+
+  /// The classes of rows, where they are rows; marks of anchors without an object stay.
+  func classes(of targets: [Int]) -> [Int] { targets.map { $0 >= 0 ? labels[$0] : $0 } }
+
   private static func check(_ tensor: Tensor<Int>, _ name: String, count: Int, in range: Range<Int>, _ what: String)
     throws(DetectionError)
   {

@@ -39,58 +39,19 @@ public struct RetinaNetLoss<S: Scalar>: Sendable {
     classLogits: Tensor<S>, boxDeltas: Tensor<S>, anchors: Boxes<S>, truth: GroundTruth<S>, gradients: Bool,
     deadline: Deadline = .never
   ) throws(DetectionError) -> CompositeLoss<S> {
-    try checkHeads(classLogits, boxDeltas, anchors, truth)
+    try DenseHeads.check(classLogits, boxDeltas, anchors, truth)
     let assignment = try AnchorAssignment(matcher, anchors, truth, deadline: deadline)
     let divisors = normalization.divisors(positives: assignment.matches.positives)
-    let logitSlopes = GradientMemory<S>(classLogits.shape, wanted: gradients)
-    let deltaSlopes = GradientMemory<S>(boxDeltas.shape, wanted: gradients)
-    let classification = try classificationTerm(
-      classLogits, assignment, truth, divisors, logitSlopes.start, deadline)
-    let regression = AnchorBoxTerm(loss: box, weight: S(boxWeight), divisors: divisors)
+    let dense = DenseFocalLoss(loss: focal, classes: classLogits.shape[2], weight: S(classificationWeight))
+    let labels = assignment.targets.map(truth.classes(of:))
+    let classification = try dense.evaluate(classLogits, labels, divisors, gradients: gradients, deadline)
+    let terms = MatchTerm(matches: assignment.matches, rows: anchors.count, divisors: divisors)
+    let regression = try terms.boxes(box, boxDeltas, anchors, truth, weight: boxWeight, gradients: gradients, deadline)
     return CompositeLoss(
-      terms: [
-        .init("classification", classification, weight: classificationWeight),
-        .init(
-          "bbox_regression",
-          try regression.evaluate(boxDeltas, anchors, truth, assignment.matches, deltaSlopes.start, deadline),
-          weight: boxWeight),
-      ],
-      matches: assignment.matches,
-      gradients: logitSlopes.gradient(by: "class_logits") + deltaSlopes.gradient(by: "box_deltas"))
-  }
-
-  private func checkHeads(
-    _ logits: Tensor<S>, _ deltas: Tensor<S>, _ anchors: Boxes<S>, _ truth: GroundTruth<S>
-  ) throws(DetectionError) {
-    let (images, count) = (truth.imageCount, anchors.count)
-    guard logits.shape.rank == 3, logits.shape[0] == images, logits.shape[1] == count else {
-      throw .shapeMismatch(
-        input: "class_logits", expected: "(\(images), \(count), K), one row an anchor", found: logits.shape)
-    }
-    guard deltas.shape.extents == [images, count, 4] else {
-      throw .shapeMismatch(
-        input: "box_deltas", expected: "(\(images), \(count), 4), one row an anchor", found: deltas.shape)
-    }
-    try anchors.checkPositiveSizes(named: "anchors")
-  }
-
-  private func classificationTerm(
-    _ logits: Tensor<S>, _ assignment: AnchorAssignment<S>, _ truth: GroundTruth<S>, _ divisors: [Double],
-    _ slopes: UnsafeMutablePointer<S>?, _ deadline: Deadline
-  ) throws(DetectionError) -> Double {
-    let dense = DenseFocalLoss(loss: focal, classes: logits.shape[2])
-    let perImage = logits.shape[1] * logits.shape[2]
-    return try logits.withElements { (elements) throws(DetectionError) -> Double in
-      var total = 0.0
-      for (image, targets) in assignment.targets.enumerated() {
-        let rows = DenseFocalLoss<S>.Rows(
-          logits: elements.baseAddress.unsafelyUnwrapped + image * perImage,
-          slopes: slopes.map { $0 + image * perImage }, labels: targets.map { $0 >= 0 ? truth.labels[$0] : $0 })
-        let sum = try dense.evaluate(
-          rows, weight: S(classificationWeight), divisor: S(divisors[image]), deadline: deadline)
-        total += sum / divisors[image]
-      }
-      return total
-    }
+      assignment.matches,
+      [
+        ("classification", "class_logits", classificationWeight, classification),
+        ("bbox_regression", "box_deltas", boxWeight, regression),
+      ])
   }
 }

@@ -50,24 +50,15 @@ public struct YOLOv1Loss<S: Scalar>: Sendable {
     let images = try (0..<truth.imageCount).map { (image) throws(DetectionError) in
       try YOLOv1Image(grid, size, truth, image)
     }
-    let divisors = normalization.divisors(positives: images.map(\.objects.count))
-    let slopes = GradientMemory<S>(predictions.shape, wanted: gradients)
-    var matches = TargetMatches<S>(imageCount: images.count)
-    let sums = try predictions.withElements { (elements) throws(DetectionError) in
-      try images.indices.map { (image) throws(DetectionError) in
-        let start = image * grid.cells * predictions.shape[3]
-        let head = Head(
-          numbers: elements.baseAddress.unsafelyUnwrapped + start, slopes: slopes.start.map { $0 + start },
-          channels: predictions.shape[3], grid: grid)
-        let factors = YOLOFactors<S>(weights, divisor: divisors[image])
-        return try terms(head, images[image], factors, deadline) { predictor, object, iou in
-          matches.append(image: image, anchor: predictor, target: object, iou: iou)
-        }
+    let batch = YOLOBatch(
+      predictions: predictions, divisors: normalization.divisors(positives: images.map(\.objects.count)),
+      weights: weights)
+    return try batch.loss(gradients: gradients) { (image, matches) throws(DetectionError) in
+      let head = Head(numbers: image.numbers, slopes: image.slopes, channels: predictions.shape[3], grid: grid)
+      return try terms(head, images[image.index], image.factors, deadline) { predictor, object, iou in
+        matches.append(image: image.index, anchor: predictor, target: object, iou: iou)
       }
     }
-    return CompositeLoss(
-      terms: YOLOSums.terms(sums, by: divisors, weights), matches: matches,
-      gradients: slopes.gradient(by: "predictions"))
   }
 
   private func grid(_ shape: Shape, _ size: ImageSize<Double>, _ truth: GroundTruth<S>) throws(DetectionError)

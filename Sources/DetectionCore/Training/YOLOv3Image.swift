@@ -91,6 +91,6 @@ extension GridLevel {
         input: "target_boxes", position: 4 * target + column, value: Double(center),
         expected: "an object whose centre lies in the image, its \(axis) from 0 to \(Double(stride * S(count)))")
     }
-    return min(Int(place), count - 1)
+    return min(place.wholePart, count - 1)
   }
 }

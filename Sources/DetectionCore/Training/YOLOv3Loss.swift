@@ -68,28 +68,20 @@ public struct YOLOv3Loss<S: Scalar>: Sendable {
     let images = try (0..<truth.imageCount).map { (image) throws(DetectionError) in
       try YOLOv3Image(grid, truth, image, deadline)
     }
-    let divisors = normalization.divisors(positives: images.map(\.matches.count))
-    let slopes = GradientMemory<S>(predictions.shape, wanted: gradients)
-    var matches = TargetMatches<S>(imageCount: images.count)
-    let sums = try predictions.withElements { (elements) throws(DetectionError) in
-      try images.indices.map { (image) throws(DetectionError) in
-        let start = image * grid.rows * predictions.shape[2]
-        let head = YOLOv3Head(
-          numbers: elements.baseAddress.unsafelyUnwrapped + start, slopes: slopes.start.map { $0 + start },
-          channels: predictions.shape[2])
-        images[image].note(image, in: &matches)
-        let factors = YOLOFactors<S>(weights, divisor: divisors[image])
-        var sums = matchedTerms(head, images[image], factors)
-        let background = try YOLOv3Background(grid: grid, ignoredBy: ignoredBy, threshold: ignoreThreshold)
-          .evaluate(head, images[image], factor: factors.noObject, deadline: deadline)
-        sums.noObject = background.sum
-        matches.ignore(background.ignored, image: image)
-        return sums
-      }
+    let batch = YOLOBatch(
+      predictions: predictions, divisors: normalization.divisors(positives: images.map(\.matches.count)),
+      weights: weights)
+    let background = YOLOv3Background<S>(grid: grid, ignoredBy: ignoredBy, threshold: ignoreThreshold)
+    return try batch.loss(gradients: gradients) { (image, matches) throws(DetectionError) in
+      let objects = images[image.index]
+      let head = YOLOv3Head(numbers: image.numbers, slopes: image.slopes, channels: predictions.shape[2])
+      objects.note(image.index, in: &matches)
+      var sums = matchedTerms(head, objects, image.factors)
+      let others = try background.evaluate(head, objects, factor: image.factors.noObject, deadline: deadline)
+      sums.noObject = others.sum
+      matches.ignore(others.ignored, image: image.index)
+      return sums
     }
-    return CompositeLoss(
-      terms: YOLOSums.terms(sums, by: divisors, weights), matches: matches,
-      gradients: slopes.gradient(by: "predictions"))
   }
 
   /// Box, objectness and classes of the rows that learn an object.

@@ -74,9 +74,10 @@ extension JSONWriter {
   private static func text(ofEmptyRows extents: ArraySlice<Int>) -> [UInt8] {
     guard let first = extents.first else { return Array("[]".utf8) }
     let row = text(ofEmptyRows: extents.dropFirst()) + [UInt8(ascii: ",")]
-    var text = [UInt8(ascii: "[")]
-    text.reserveCapacity(first * row.count + 1)
-    for _ in 0..<first { text.append(contentsOf: row) }
+    var rows = row
+    // By doubling.
+    while rows.count < first * row.count { rows += rows.prefix(first * row.count - rows.count) }
+    var text = [UInt8(ascii: "[")] + rows
     text[text.count - 1] = UInt8(ascii: "]")
     return text
   }

@@ -58,7 +58,7 @@ struct InferenceTensorReader {
         "the tensors in shared memory take more bytes than a body may have (body_limit)")
     }
     allowance -= place.byteSize
-    guard let copy = place.region.read(from: place.offset, count: place.byteSize) else {
+    guard let copy = place.copy() else {
       throw Problem(
         .outOfRange, at: place.pointer, "the shared-memory object behind '\(place.name)' is smaller than it was")
     }

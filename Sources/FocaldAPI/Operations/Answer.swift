@@ -13,10 +13,22 @@ struct Answer: Sendable {
   /// A named value.
   struct Field: Sendable {
     let name: String
-    let value: Value
+    fileprivate(set) var value: Value
+
+    /// The value, which the field lets go: memory is free as soon as the caller is done with it.
+    mutating func takeValue() -> Value {
+      defer { value = .object([]) }
+      return value
+    }
   }
 
   var fields: [Field] = []
+
+  /// The fields, which the answer lets go.
+  mutating func takeFields() -> [Field] {
+    defer { fields = [] }
+    return fields
+  }
 
   mutating func add<S: Scalar>(_ name: String, _ tensor: Tensor<S>) { add(name, .tensor(AnyTensor(tensor))) }
   mutating func add(_ name: String, _ tensor: Tensor<Int>) { add(name, .tensor(.integers(tensor))) }

@@ -22,6 +22,8 @@ enum Operations {
     Operation(YOLOv1Box()),
     Operation(YOLOv3Box()),
     Operation(RetinaNetLossOperation()),
+    Operation(SSDLossOperation()),
+    Operation(FCOSLossOperation()),
     Operation(YOLOv1LossOperation()),
     Operation(YOLOv3LossOperation()),
     Operation(YOLOv8LossOperation()),

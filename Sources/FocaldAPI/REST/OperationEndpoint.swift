@@ -77,23 +77,31 @@ extension Problem {
 }
 
 extension HTTPResponse {
-  /// 200 with an answer.
+  /// 200 with an answer. Each of its values is let go as soon as its text is written.
   fileprivate static func json(writing answer: consuming Answer) -> HTTPResponse {
     var writer = JSONWriter()
-    writer.object(of: answer.fields)
+    var fields = answer.takeFields()
+    writer.object(of: &fields)
     return json(writer)
   }
 }
 
 extension JSONWriter {
-  fileprivate mutating func object(of fields: consuming [Answer.Field]) {
-    var rest = Array(fields.reversed())
-    fields = []
+  fileprivate mutating func object(of fields: inout [Answer.Field]) {
+    // From the end, where removing moves nothing.
+    fields.reverse()
     object { writer in
-      while let field = rest.popLast() {
+      while var field = fields.popLast() {
         writer.key(field.name)
-        if case .object(let fields) = field.value { writer.object(of: fields) } else { writer.value(field.value) }
+        writer.write(field.takeValue())
       }
+    }
+  }
+
+  private mutating func write(_ value: consuming Answer.Value) {
+    switch consume value {
+    case .object(var fields): object(of: &fields)
+    case let value: self.value(value)
     }
   }
 }

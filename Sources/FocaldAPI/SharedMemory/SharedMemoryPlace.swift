@@ -1,6 +1,9 @@
+import HTTPMessages
+
 /// A stretch of a registered region, as a tensor's `parameters` name it.
 struct SharedMemoryPlace: Sendable {
   let region: SharedMemoryRegion
+  private let spares: SpareBuffers
   let name: String
   let offset: Int
   let byteSize: Int
@@ -14,6 +17,7 @@ struct SharedMemoryPlace: Sendable {
     guard case .string(let name) = value else { throw Problem(.wrongType, at: pointer, "a region's name is a string") }
     guard let regions else { throw Problem(.conflictingFields, at: pointer, SharedMemoryEndpoints.off) }
     self.name = name
+    spares = regions.spares
     region = try regions.region(name, at: pointer)
     byteSize = try Self.whole(parameters, "shared_memory_byte_size", at: place, otherwise: nil)
     offset = try Self.whole(parameters, "shared_memory_offset", at: place, otherwise: 0)
@@ -25,6 +29,9 @@ struct SharedMemoryPlace: Sendable {
           + "\(byteSize) from \(offset) are wanted")
     }
   }
+
+  /// A copy of what lies there; `nil` if the object does not hold it any more, or there is no memory.
+  func copy() -> ByteBuffer? { region.read(from: offset, count: byteSize, into: spares) }
 
   private static func whole(_ parameters: JSONObject, _ name: String, at place: String, otherwise: Int?)
     throws(Problem) -> Int

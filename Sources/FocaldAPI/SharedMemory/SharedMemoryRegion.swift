@@ -1,5 +1,7 @@
+import Dispatch
 import Glibc
 import HTTPMessages
+import Synchronization
 
 /// A part of a POSIX shared-memory object that a client has registered.
 ///
@@ -41,21 +43,36 @@ final class SharedMemoryRegion: Sendable {
   deinit { close(file) }
 
   /// A copy of bytes of the region; `nil` if the object does not hold them any more, or there is no memory.
-  func read(from start: Int, count: Int) -> ByteBuffer? {
-    let buffer = ByteBuffer(capacity: count)
-    var isWhole = true
+  func read(from start: Int, count: Int, into spares: SpareBuffers) -> ByteBuffer? {
+    let buffer = spares.buffer(count)
     buffer.append(atMost: count) { target in
-      var done = 0
-      while done < count, let base = target.baseAddress {
-        let got = pread(file, base + done, count - done, off_t(offset + start + done))
-        if got < 0 && errno == EINTR { continue }
-        guard got > 0 else { break }
-        done += got
-      }
-      isWhole = done == count
-      return done
+      copy(from: start, to: target) ? count : 0
     }
-    return isWhole && buffer.count == count ? buffer : nil
+    return buffer.count == count ? buffer : nil
+  }
+
+  /// Copies in pieces, on all processors: most of the time goes into memory that is touched for the first time.
+  private func copy(from start: Int, to target: UnsafeMutableRawBufferPointer) -> Bool {
+    let piece = 4 << 20
+    let missing = Atomic(false)
+    nonisolated(unsafe) let target = target
+    DispatchQueue.concurrentPerform(iterations: (target.count + piece - 1) / piece) { index in
+      let range = index * piece..<min((index + 1) * piece, target.count)
+      let isWhole = read(from: start + range.lowerBound, to: UnsafeMutableRawBufferPointer(rebasing: target[range]))
+      if !isWhole { missing.store(true, ordering: .relaxed) }
+    }
+    return !missing.load(ordering: .relaxed)
+  }
+
+  private func read(from start: Int, to target: UnsafeMutableRawBufferPointer) -> Bool {
+    var done = 0
+    while done < target.count, let base = target.baseAddress {
+      let got = pread(file, base + done, target.count - done, off_t(offset + start + done))
+      if got < 0 && errno == EINTR { continue }
+      guard got > 0 else { return false }
+      done += got
+    }
+    return true
   }
 
   /// Writes bytes into the region; false if the object does not hold that place any more.

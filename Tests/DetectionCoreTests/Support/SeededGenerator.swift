@@ -1,16 +1,10 @@
-/// SplitMix64: the same numbers in every run, on every machine.
-struct SeededGenerator: RandomNumberGenerator {
-  private var state: UInt64
+import DetectionCore
 
-  init(_ seed: UInt64) { state = seed }
+/// The same numbers in every run, on every machine.
+typealias SeededGenerator = SplitMix64
 
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
+extension SplitMix64 {
+  init(_ seed: UInt64) { self.init(seed: seed) }
 
   mutating func uniform(_ range: ClosedRange<Double>) -> Double { Double.random(in: range, using: &self) }
 

@@ -8,15 +8,19 @@ import Testing
     let grid = BoxGrid(boxes)
     #expect((grid != nil) == needsGrid)
     for threshold in thresholds {
-      var kept = KeptBoxes(
-        rule: OverlapRule(measure: .iou, threshold: threshold, comparator: .greater), grid: grid)
+      let rule = OverlapRule(measure: .iou, threshold: threshold, comparator: .greater)
+      var kept = KeptBoxes(rule: rule, grid: grid, named: true)
       var plain: [CornerBox<S>] = []
       var disagreements = 0
       for box in boxes {
-        let isSuppressed = plain.contains { $0.iou(box) > threshold }
-        if kept.suppress(box) != isSuppressed { disagreements += 1 }
-        if !isSuppressed {
-          kept.insert(box)
+        let first = plain.firstIndex { $0.iou(box) > threshold }
+        if kept.suppress(box) != (first != nil) { disagreements += 1 }
+        let suppressor = kept.suppressor(of: box)
+        if suppressor?.position != first || suppressor?.overlap != first.map({ plain[$0].iou(box) }) {
+          disagreements += 1
+        }
+        if first == nil {
+          kept.insert(box, at: plain.count)
           plain.append(box)
         }
       }

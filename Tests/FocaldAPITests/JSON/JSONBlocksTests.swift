@@ -1,4 +1,5 @@
 import CSimdJSON
+import DetectionCore
 import Dispatch
 import HTTPMessages
 import Testing
@@ -68,7 +69,7 @@ import Testing
   }
 
   @Test func read_GeneratedAndMutatedDocuments_Agree() {
-    var generator = DocumentGenerator(random: SplitMix64(state: 7))
+    var generator = DocumentGenerator(random: SplitMix64(seed: 7))
     for turn in 0..<4000 {
       var bytes = Array(generator.document().utf8)
       if turn % 2 == 1 { for _ in 0..<turn % 3 + 1 { mutate(&bytes, &generator.random) } }
@@ -81,7 +82,7 @@ import Testing
 
   /// Rows of numbers of every length, with the space that printers put between them, changed in one place or not.
   @Test func read_MutatedTensors_Agree() {
-    var generator = DocumentGenerator(random: SplitMix64(state: 8))
+    var generator = DocumentGenerator(random: SplitMix64(seed: 8))
     for turn in 0..<1000 {
       let columns = Int.random(in: 1...90, using: &generator.random), separator = turn % 3 == 0 ? ", " : ","
       let rows = (0..<Int.random(in: 1...6, using: &generator.random)).map { _ in
@@ -110,7 +111,7 @@ import Testing
 
   /// As large as the service's own blocks need to be many, on all processors.
   @Test func read_LargeArrays_Agree() throws {
-    var generator = DocumentGenerator(random: SplitMix64(state: 9))
+    var generator = DocumentGenerator(random: SplitMix64(seed: 9))
     let numbers = (0..<120_000).map { _ in generator.number() }
     let flat = numbers.joined(separator: ",")
     let rows = stride(from: 0, to: numbers.count, by: 4).map { "[\(numbers[$0..<$0 + 4].joined(separator: ", "))]" }

@@ -1,3 +1,4 @@
+import DetectionCore
 import Foundation
 import HTTPMessages
 import Testing
@@ -6,7 +7,7 @@ import Testing
 
 @Suite struct JSONFuzzTests {
   @Test func read_GeneratedDocuments_AgreesWithFoundation() throws {
-    var generator = DocumentGenerator(random: SplitMix64(state: 1))
+    var generator = DocumentGenerator(random: SplitMix64(seed: 1))
     for _ in 0..<4000 {
       let text = generator.document()
       let value = try readJSON(text)
@@ -21,7 +22,7 @@ import Testing
   /// The reader and the diagnosis know nothing of each other: they must agree on every text. And no text that
   /// Foundation refuses may pass.
   @Test func read_MutatedDocuments_IsAsStrictAsFoundation() {
-    var generator = DocumentGenerator(random: SplitMix64(state: 2))
+    var generator = DocumentGenerator(random: SplitMix64(seed: 2))
     for _ in 0..<10_000 {
       var bytes = Array(generator.document().utf8)
       for _ in 0..<Int.random(in: 1...3, using: &generator.random) { mutate(&bytes, &generator.random) }
@@ -64,7 +65,7 @@ import Testing
   }
 
   @Test func read_RandomBytes_AgreesWithTheDiagnosis() {
-    var random = SplitMix64(state: 3)
+    var random = SplitMix64(seed: 3)
     let alphabet = Array("[]{},:\"\\01.e-tn ".utf8)
     for _ in 0..<20_000 {
       let bytes = (0..<Int.random(in: 0...12, using: &random)).map { _ in

@@ -50,7 +50,7 @@ import Testing
   }
 
   @Test func read_RandomNumbers_AgreesWithSwift() throws {
-    var generator = DocumentGenerator(random: SplitMix64(state: 4))
+    var generator = DocumentGenerator(random: SplitMix64(seed: 4))
     for _ in 0..<100 {
       var texts: [String] = []
       while texts.count < 1000 {

@@ -95,7 +95,7 @@ import Testing
 
   @Test func write_LargeTensor_IsReadBackAcrossChunks() throws {
     let shape = try #require(Shape([3, 1001, 7]))
-    var random = SplitMix64(state: 5)
+    var random = SplitMix64(seed: 5)
     let tensor = Tensor<Double>(shape: shape) { buffer in
       for index in buffer.indices { buffer[index] = Double.random(in: -1...1, using: &random) }
     }
@@ -106,7 +106,7 @@ import Testing
   @Test(arguments: [[65_536], [65_537], [131_072], [3, 50_001], [40_000, 2, 2], [1, 1, 200_000], [200_000, 1]])
   func write_Blocks_AreTheSameText(extents: [Int]) throws {
     let shape = try #require(Shape(extents))
-    var random = SplitMix64(state: 11)
+    var random = SplitMix64(seed: 11)
     let doubles = Tensor<Double>(shape: shape) { buffer in
       for index in buffer.indices { buffer[index] = Double.random(in: -1...1, using: &random) }
     }
@@ -132,7 +132,7 @@ import Testing
   }
 
   @Test func write_RandomNumbers_RoundTrip() throws {
-    var random = SplitMix64(state: 6)
+    var random = SplitMix64(seed: 6)
     var doubles: [Double] = []
     var floats: [Float] = []
     while doubles.count < 100_000 {

@@ -1,3 +1,4 @@
+import DetectionCore
 import HTTPMessages
 import Testing
 
@@ -15,7 +16,7 @@ import Testing
     configuration.answerElementLimit = 1 << 16
     let service = Service(configuration: configuration)
     let seeds = try Self.requests(declaration)
-    var mutator = RequestMutator(random: SplitMix64(state: UInt64(seed)), declaration: declaration)
+    var mutator = RequestMutator(random: SplitMix64(seed: UInt64(seed)), declaration: declaration)
     var accepted = 0
     for _ in 0..<Self.rounds {
       let body = mutator.mutated(seeds.randomElement(using: &mutator.random) ?? .null)

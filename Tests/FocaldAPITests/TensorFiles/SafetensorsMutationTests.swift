@@ -1,22 +1,10 @@
+import DetectionCore
 import HTTPMessages
 import Testing
 
 @testable import FocaldAPI
 
 @Suite struct SafetensorsMutationTests {
-  /// A generator with a seed: SplitMix64.
-  private struct Seeded: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-      state &+= 0x9E37_79B9_7F4A_7C15
-      var z = state
-      z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-      z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-      return z ^ (z >> 31)
-    }
-  }
-
   private static let data = [UInt8](repeating: 0, count: 48)
   private static let numbers = [
     "-1", "0.5", "1e3", "7", "4294967296", "9007199254740993", "9223372036854775807", "18446744073709551615", "1e308",
@@ -24,7 +12,7 @@ import Testing
   ]
 
   /// A header of three tensors with one of its parts replaced by something that cannot be there.
-  private func header(_ random: inout Seeded) -> String {
+  private func header(_ random: inout SplitMix64) -> String {
     var parts = ["F32", "2,4", "0", "32", "F32", "2", "32", "40", "U8", "8", "40", "48"]
     let part = Int.random(in: 0..<parts.count, using: &random)
     let wrong =
@@ -41,7 +29,7 @@ import Testing
   }
 
   @Test func wrongParts_GiveAnError() {
-    var random = Seeded(state: 20)
+    var random = SplitMix64(seed: 20)
     let service = Service()
     for round in 0..<5000 {
       let header = header(&random)
@@ -53,7 +41,7 @@ import Testing
   }
 
   @Test func flippedBytes_GiveAnErrorOrAnAnswer() throws {
-    var random = Seeded(state: 21)
+    var random = SplitMix64(seed: 21)
     let service = Service()
     let sample = SafetensorsSample.focal(metadata: #"{"gamma":"2","parameters":"{\"alpha\":0.5}"}"#)
     #expect(send(sample, to: "/v1/losses/focal", service: service).status == .ok)

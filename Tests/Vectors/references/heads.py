@@ -222,10 +222,15 @@ def exact_fcos(request):
     return {"images": images}
 
 
+def fcos_boxes(request):
+    """torchvision's anchors, a box as large as a cell around each centre, and where each level begins and ends."""
+    cells, levels = fcos_cells(request)
+    return double([[float(x - s / 2), float(y - s / 2), float(x + s / 2), float(y + s / 2)] for x, y, s in cells]), levels
+
+
 def peer_fcos(request):
     request = maps.peer(request, (*BOTH, "centerness"), maps.fcos)
-    cells, levels = fcos_cells(request)
-    boxes = double([[float(x - s / 2), float(y - s / 2), float(x + s / 2), float(y + s / 2)] for x, y, s in cells])
+    boxes, levels = fcos_boxes(request)
     logits, deltas = double(batch(request, "class_logits")), double(batch(request, "box_deltas"))
     centres = double(batch(request, "centerness"))
     coder = det_utils.BoxLinearCoder(normalize_by_size=request.get("normalized_deltas", True))

@@ -24,14 +24,8 @@ struct FCOS: OperationDefinition {
       Parameter(
         "feature_sizes", PyramidParameters.featureSizes, default: nil,
         "[[h, w] per level]. null: those of the maps, where heads come so."),
-      PyramidParameters.paddedSize, PyramidParameters.strides,
-      Parameter(
-        "center_offset", .number(.any), default: 0,
-        "Where in its cell a centre is, in strides: 0 (torchvision), 0.5 (the paper, detectron2)."),
-      Parameter(
-        "normalized_deltas", .boolean, default: true,
-        "box_deltas are in strides (torchvision), or else in pixels (the paper)."),
-    ] + DetectionParameters.stages(scoreThreshold: 0.2, topK: 1000, iouThreshold: 0.6) + DetectionParameters.original,
+    ] + FCOSParameters.points
+      + DetectionParameters.stages(scoreThreshold: 0.2, topK: 1000, iouThreshold: 0.6) + DetectionParameters.original,
     outputs: [DetectionOutputs.images],
     example: #"""
       {"class_logits": [[2.0, -3.0], [-4.0, 1.0], [-5.0, -5.0], [-5.0, 2.5]],
@@ -56,4 +50,20 @@ struct FCOS: OperationDefinition {
         deadline: arguments.limits.deadline)
     }
   }
+}
+
+/// Where FCOS's points are, and in what its distances are told.
+enum FCOSParameters {
+  static let all = [.required("feature_sizes", PyramidParameters.featureSizes, "[[h, w] per level].")] + points
+
+  /// The same where something else may tell the sizes of the levels.
+  static let points = [
+    PyramidParameters.paddedSize, PyramidParameters.strides,
+    Parameter(
+      "center_offset", .number(.any), default: 0,
+      "Where in its cell a centre is, in strides: 0 (torchvision), 0.5 (the paper, detectron2)."),
+    Parameter(
+      "normalized_deltas", .boolean, default: true,
+      "box_deltas are in strides (torchvision), or else in pixels (the paper)."),
+  ]
 }

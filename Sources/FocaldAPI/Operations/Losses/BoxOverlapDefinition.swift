@@ -83,8 +83,11 @@ enum BoxInputs {
 
   static let details = Parameter("details", .boolean, default: false, "Adds each box's IoU.")
 
-  static let weights = Parameter(
-    "box_weights", .list(.number(.positive), count: 4), default: [1, 1, 1, 1], "Weights of dx, dy, dw, dh.")
+  static let weights = weights(default: [1, 1, 1, 1])
+
+  static func weights(default value: JSONValue) -> Parameter {
+    Parameter("box_weights", .list(.number(.positive), count: 4), default: value, "Weights of dx, dy, dw, dh.")
+  }
 
   static let objectCount = Output("num_objects", "()", "N_obj = Σ objectness: what the mean divides by.")
 

@@ -8,11 +8,13 @@ enum AnchorInputs {
 
   private static let size = ParameterType.list(.number(.positive), count: 2)
 
+  static let imageSize = Parameter(
+    "image_size", .anyOf([size, .list(size, count: nil)]), default: nil,
+    "[height, width], or one per image; default of padded_size.")
+
   static let pyramid =
     [
-      Parameter(
-        "image_size", .anyOf([size, .list(size, count: nil)]), default: nil,
-        "[height, width], or one per image; default of padded_size."),
+      imageSize,
       Parameter(
         "feature_sizes", PyramidParameters.featureSizes, default: nil,
         "[[h, w] per level]. With explicit anchors null is one level of all anchors."),
@@ -24,7 +26,8 @@ enum AnchorInputs {
     try RetinaNetAnchors(arguments, rows: rows, padded: paddedSize(arguments, imageCount)).anchors
   }
 
-  private static func paddedSize(_ arguments: Arguments, _ imageCount: Int) throws(Problem) -> ImageSize<Double>? {
+  /// What anchors are laid on, where that is told.
+  static func paddedSize(_ arguments: Arguments, _ imageCount: Int) throws(Problem) -> ImageSize<Double>? {
     guard arguments.value("image_size") != .null else { return arguments.optionalSize("padded_size") }
     return try RetinaNetImages(arguments, count: imageCount).paddedSize(arguments)
   }
@@ -32,15 +35,19 @@ enum AnchorInputs {
 
 /// What the sums of a composite loss are divided by.
 enum NormalizationParameters {
-  static let all = [
-    Parameter(
-      "normalization", .choice(["image", "batch"]), default: "image",
-      "N. \"image\": each image's sums by its number of positives, at least 1, then the mean over images "
-        + "(torchvision). \"batch\": the sums of all images by the number of all positives, at least 1 (paper)."),
-    Parameter(
-      "normalizer", .number(.positive), default: nil,
-      "With normalization \"batch\" only: N itself, such as the running mean that detectron2 keeps."),
-  ]
+  /// torchvision's, by default; the papers' is "batch".
+  static func all(default name: String) -> [Parameter] {
+    let (image, batch) = name == "image" ? (" (torchvision)", "paper") : ("", "torchvision, paper")
+    return [
+      Parameter(
+        "normalization", .choice(["image", "batch"]), default: .string(name),
+        "N. \"image\": each image's sums by its number of positives, at least 1, then the mean over "
+          + "images\(image). \"batch\": the sums of all images by the number of all positives, at least 1 (\(batch))."),
+      Parameter(
+        "normalizer", .number(.positive), default: nil,
+        "With normalization \"batch\" only: N itself, such as the running mean that detectron2 keeps."),
+    ]
+  }
 
   static func normalization(_ arguments: Arguments) throws(Problem) -> LossNormalization {
     let divisor = arguments.optionalNumber("normalizer")

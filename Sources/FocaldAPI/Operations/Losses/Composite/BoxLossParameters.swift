@@ -2,14 +2,14 @@ import DetectionCore
 
 /// The parameters of a box loss of offsets from anchors.
 enum BoxLossParameters {
-  static func all(default kind: String, beta: JSONValue = 1) -> [Parameter] {
+  static func all(default kind: String, weights: Parameter = BoxInputs.weights) -> [Parameter] {
     [
       Parameter(
         "box_loss", .choice(["l1", "smooth-l1", "huber", "giou", "diou", "ciou"]), default: .string(kind),
         "The box loss: of the four offsets' differences, summed; or of the decoded box."),
-      Parameter("beta", .number(.notNegative), default: beta, "β ≥ 0 of smooth-l1."),
+      Parameter("beta", .number(.notNegative), default: 1, "β ≥ 0 of smooth-l1."),
       Parameter("delta", .number(.positive), default: 1, "δ > 0 of huber."),
-      BoxInputs.weights,
+      weights,
     ]
   }
 

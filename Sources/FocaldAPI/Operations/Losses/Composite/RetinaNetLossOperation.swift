@@ -6,26 +6,14 @@ struct RetinaNetLossOperation: CompositeLossDefinition {
   let formula = "L = w_c Σ FL(σ(class_logits))/N + w_b Σ_positive box_loss(box_deltas, encode(target, anchor))/N"
   let source =
     "Lin et al. 2017, «Focal Loss for Dense Object Detection», §4.1; torchvision, RetinaNetHead.compute_loss"
-  let ownInputs = [
-    Input(
-      "class_logits", .of("A", "K"), .of("B", "A", "K"), isDifferentiable: true,
-      holds: "Rows run level by level, then y, x, anchor; for B images a batch."),
-    Input(
-      "box_deltas", .of("A", "4"), .of("B", "A", "4"), isDifferentiable: true,
-      holds: "dx, dy, dw, dh of each row's anchor."),
-    AnchorInputs.explicit,
-  ]
+  let ownInputs = [HeadInputs.classLogits(), HeadInputs.boxDeltas, AnchorInputs.explicit]
   let terms = [
     LossTermDeclaration("classification", "sigmoid focal loss of every class of every anchor that is not ignored"),
     LossTermDeclaration("bbox_regression", "box_loss of the positives"),
   ]
   let ownParameters =
-    AnchorInputs.pyramid + MatcherParameters.all(positive: 0.5, negative: 0.4, lowQuality: false) + [
-      Parameter("gamma", .number(.notNegative), default: 2, "γ ≥ 0, the focusing parameter; 0 is cross entropy."),
-      Parameter(
-        "alpha", .number(.unit), default: 0.25, isNullable: true,
-        "α, the weight of positives; negatives have 1 − α. null: no weights."),
-    ] + BoxLossParameters.all(default: "l1") + NormalizationParameters.all
+    AnchorInputs.pyramid + MatcherParameters.all(positive: 0.5, negative: 0.4, lowQuality: false)
+    + FocalParameters.all + BoxLossParameters.all(default: "l1") + NormalizationParameters.all(default: "image")
   let example = #"""
     {"class_logits": [[2.0, -3.0], [-4.0, 1.0], [-5.0, -5.0], [-5.0, 0.5]],
      "box_deltas": [[0.1, 0.0, 0.0, 0.0], [0.0, 0.1, 0.2, 0.0], [0, 0, 0, 0], [0.0, 0.0, 0.1, 0.1]],
@@ -39,8 +27,8 @@ struct RetinaNetLossOperation: CompositeLossDefinition {
     let (logits, deltas): (Tensor<S>, Tensor<S>) = (try heads.tensor("class_logits"), try heads.tensor("box_deltas"))
     let loss = RetinaNetLoss<S>(
       matcher: try MatcherParameters.matcher(arguments),
-      focal: FocalLoss(gamma: arguments.scalar("gamma"), alpha: arguments.optionalScalar("alpha")),
-      box: BoxLossParameters.loss(arguments), normalization: try NormalizationParameters.normalization(arguments),
+      focal: FocalParameters.loss(arguments), box: BoxLossParameters.loss(arguments),
+      normalization: try NormalizationParameters.normalization(arguments),
       classificationWeight: arguments.number("classification_weight"),
       boxWeight: arguments.number("bbox_regression_weight"))
     return try loss.evaluate(

@@ -1,0 +1,57 @@
+/// A term of the matches of a batch: each match costs something of its own row of a head.
+struct MatchTerm<S: Scalar> {
+  let matches: TargetMatches<S>
+  /// Rows of a head in one image.
+  let rows: Int
+  /// What each image's sum is divided by.
+  let divisors: [Double]
+
+  /// A term without its weight, and the slopes of it with its weight, of the head's shape.
+  struct Evaluated {
+    let value: Double
+    let slopes: GradientMemory<S>
+  }
+
+  /// Σ_images (Σ cost)/divisor over the matches. `cost` gets the match's position among the matches and its row in the
+  /// head, counted through the batch, and writes the row's derivatives where there is room for them.
+  func evaluate(
+    _ head: Tensor<S>, columns: Int, weight: Double, gradients: Bool, _ deadline: Deadline,
+    _ cost: (_ match: Int, _ row: Int, _ slopes: UnsafeMutablePointer<S>?) throws(DetectionError) -> S
+  ) throws(DetectionError) -> Evaluated {
+    let memory = GradientMemory<S>(head.shape, wanted: gradients)
+    var sums = [Double](repeating: 0, count: divisors.count)
+    for match in matches.anchors.indices {
+      if match & 0x3FF == 0 { try deadline.check() }
+      let image = matches.images[match]
+      let row = image * rows + matches.anchors[match]
+      let slopes = memory.start.map { $0 + row * columns }
+      sums[image] += Double(try cost(match, row, slopes))
+      guard let slopes else { continue }
+      for column in 0..<columns { slopes[column] = slopes[column] / S(divisors[image]) * S(weight) }
+    }
+    return Evaluated(value: zip(sums, divisors).reduce(0) { $0 + $1.0 / $1.1 }, slopes: memory)
+  }
+
+  /// The box loss of offsets (B, A, 4) from the anchors (A, 4).
+  func boxes(
+    _ loss: BoxRegressionLoss<S>, _ deltas: Tensor<S>, _ anchors: Boxes<S>, _ truth: GroundTruth<S>, weight: Double,
+    gradients: Bool, _ deadline: Deadline
+  ) throws(DetectionError) -> Evaluated {
+    try evaluate(deltas, columns: 4, weight: weight, gradients: gradients, deadline) { match, row, slopes in
+      let anchor = anchors.withRows { Box($0 + 4 * matches.anchors[match], anchors.format) }
+      let offsets = deltas.withElements { BoxDeltas($0.baseAddress.unsafelyUnwrapped + 4 * row) }
+      return loss.term(offsets, anchor: anchor, target: truth.box(matches.targets[match]), slopes: slopes)
+    }
+  }
+}
+
+extension CompositeLoss {
+  /// The sum of terms that have a head each: an input of the network's.
+  init(
+    _ matches: TargetMatches<S>, _ terms: [(name: String, head: String, weight: Double, found: MatchTerm<S>.Evaluated)]
+  ) {
+    self.init(
+      terms: terms.map { Term($0.name, $0.found.value, weight: $0.weight) }, matches: matches,
+      gradients: terms.flatMap { $0.found.slopes.gradient(by: $0.head) })
+  }
+}
