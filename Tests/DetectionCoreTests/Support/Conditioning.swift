@@ -9,9 +9,10 @@ struct Conditioning {
   /// By name, the furthest that each number moved.
   private(set) var moves: [String: [Double]] = [:]
 
-  /// Numbers of a network and of boxes. What is counted, and sizes of images and grids, is exact.
+  /// Numbers of a network and of boxes, and what anchors are made of, as they are rounded too. What is counted, and sizes of
+  /// images and grids, is exact.
   private static let inputs = [
-    "anchors", "box_deltas", "class_logits", "predictions", "proposals", "target_boxes",
+    "anchor_sizes", "anchors", "box_deltas", "class_logits", "predictions", "proposals", "target_boxes",
   ]
 
   /// Moves every input up or down, by chance, `trials` times. A trial that changes more than digits counts for nothing.

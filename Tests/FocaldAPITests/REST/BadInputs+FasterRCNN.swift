@@ -42,7 +42,7 @@ extension BadInput {
       \#(rpnHeads), \#(anchors), "class_logits": [[[0, 1]]], "box_deltas": [[[0, 0, 0, 0]]],
       "proposals": [[[0, 0, 8, 8]]], \#(noObjects)
       """#,
-      .shapeMismatch, "/class_logits", "of the same batch"),
+      .wrongRank, "/class_logits", "of the same batch"),
     input(#"\#(roiHeads), "reduction": "sum", \#(noObjects)"#, .unknownField, "/reduction", "has no field"),
   ]
 
