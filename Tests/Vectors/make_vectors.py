@@ -5,13 +5,13 @@ import sys
 from pathlib import Path
 
 from references import (
-    anchors, boxes, classification, detectors, faster_rcnn, heads, overlap, regression, retinanet, soft_labels,
+    anchors, boxes, classification, dense, detectors, faster_rcnn, heads, overlap, regression, retinanet, soft_labels,
     suppression, yolo, yolo_heads,
 )
 
 FAMILIES = (
     classification, soft_labels, regression, overlap, detectors, boxes, suppression, anchors, retinanet, faster_rcnn,
-    yolo, heads, yolo_heads,
+    dense, yolo, heads, yolo_heads,
 )
 DESTINATION = Path(__file__).resolve().parent.parent / "DetectionCoreTests" / "Vectors"
 

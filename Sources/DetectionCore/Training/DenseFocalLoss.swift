@@ -40,6 +40,14 @@ struct DenseFocalLoss<S: Scalar>: Sendable {
     }
   }
 
+  /// The term of logits (B, A, K) and its gradient.
+  func term(
+    _ logits: Tensor<S>, _ labels: [[Int]], _ divisors: [Double], gradients: Bool, _ deadline: Deadline
+  ) throws(DetectionError) -> MatchTerm<S>.Evaluated {
+    let slopes = GradientMemory<S>(logits.shape, wanted: gradients)
+    return .init(value: try evaluate(logits, labels, divisors, slopes.start, deadline), slopes: slopes)
+  }
+
   /// Σ over the rows of one image that count. Slopes are those of weight · Σ/divisor.
   private func sum(_ rows: Rows, divisor: S, _ deadline: Deadline) throws(DetectionError) -> Double {
     let perBlock = max(1, Self.block / max(classes, 1))

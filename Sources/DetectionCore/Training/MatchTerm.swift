@@ -55,3 +55,14 @@ struct MatchTerm<S: Scalar> {
     }
   }
 }
+
+extension CompositeLoss {
+  /// The sum of terms that have a head each: an input of the network's.
+  init(
+    _ matches: TargetMatches<S>, _ terms: [(name: String, head: String, weight: Double, found: MatchTerm<S>.Evaluated)]
+  ) {
+    self.init(
+      terms: terms.map { Term($0.name, $0.found.value, weight: $0.weight) }, matches: matches,
+      gradients: terms.flatMap { $0.found.slopes.gradient(by: $0.head) })
+  }
+}

@@ -42,19 +42,16 @@ public struct RetinaNetLoss<S: Scalar>: Sendable {
     try DenseHeads.check(classLogits, boxDeltas, anchors, truth)
     let assignment = try AnchorAssignment(matcher, anchors, truth, deadline: deadline)
     let divisors = normalization.divisors(positives: assignment.matches.positives)
-    let logitSlopes = GradientMemory<S>(classLogits.shape, wanted: gradients)
     let dense = DenseFocalLoss(loss: focal, classes: classLogits.shape[2], weight: S(classificationWeight))
-    let classification = try dense.evaluate(
-      classLogits, assignment.targets.map(truth.classes(of:)), divisors, logitSlopes.start, deadline)
+    let labels = assignment.targets.map(truth.classes(of:))
+    let classification = try dense.term(classLogits, labels, divisors, gradients: gradients, deadline)
     let terms = MatchTerm(matches: assignment.matches, rows: anchors.count, divisors: divisors)
-    let regression = try terms.boxes(
-      box, boxDeltas, anchors, truth, weight: boxWeight, gradients: gradients, deadline)
+    let regression = try terms.boxes(box, boxDeltas, anchors, truth, weight: boxWeight, gradients: gradients, deadline)
     return CompositeLoss(
-      terms: [
-        .init("classification", classification, weight: classificationWeight),
-        .init("bbox_regression", regression.value, weight: boxWeight),
-      ],
-      matches: assignment.matches,
-      gradients: logitSlopes.gradient(by: "class_logits") + regression.slopes.gradient(by: "box_deltas"))
+      assignment.matches,
+      [
+        ("classification", "class_logits", classificationWeight, classification),
+        ("bbox_regression", "box_deltas", boxWeight, regression),
+      ])
   }
 }

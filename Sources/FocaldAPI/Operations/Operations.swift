@@ -23,6 +23,8 @@ enum Operations {
     Operation(YOLOv3Box()),
     Operation(RetinaNetLossOperation()),
     Operation(FasterRCNNLossOperation()),
+    Operation(SSDLossOperation()),
+    Operation(FCOSLossOperation()),
     Operation(YOLOv1LossOperation()),
     Operation(YOLOv3LossOperation()),
     Operation(YOLOv8LossOperation()),

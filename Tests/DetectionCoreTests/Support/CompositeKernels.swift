@@ -4,22 +4,47 @@ import DetectionCore
 extension Kernels {
   func retinaNetLoss() throws -> Answer {
     let logits: Tensor<S> = try request.batch("class_logits")
-    let deltas: Tensor<S> = try request.batch("box_deltas")
     let loss = RetinaNetLoss<S>(
-      matcher: request.matcher(positive: 0.5, negative: 0.4),
-      focal: FocalLoss(
-        gamma: request.scalar("gamma", 2), alpha: request.isNull("alpha") ? nil : request.scalar("alpha", 0.25)),
-      box: BoxRegressionLoss(
-        BoxRegressionLoss<S>.Kind(rawValue: request.string("box_loss", "l1")) ?? .l1, beta: request.scalar("beta", 1),
-        delta: request.scalar("delta", 1), coder: BoxCoder(weights: request.weights())),
-      normalization: request.string("normalization", "image") == "batch"
-        ? .batch(divisor: request.number("normalizer")) : .perImage,
-      classificationWeight: request.number("classification_weight") ?? 1,
-      boxWeight: request.number("bbox_regression_weight") ?? 1)
+      matcher: request.matcher(positive: 0.5, negative: 0.4), focal: request.focal(),
+      box: request.boxLoss(.l1, weights: request.weights()), normalization: request.normalization("image"),
+      classificationWeight: request.weight("classification"), boxWeight: request.weight("bbox_regression"))
     let truth: GroundTruth<S> = try request.truth(imageCount: logits.shape[0], classes: 0..<logits.shape[2])
     let evaluated = try loss.evaluate(
-      classLogits: logits, boxDeltas: deltas, anchors: try request.explicitOrPyramidAnchors(), truth: truth,
-      gradients: request.gradient)
+      classLogits: logits, boxDeltas: try request.batch("box_deltas"),
+      anchors: try request.explicitOrPyramidAnchors(), truth: truth, gradients: request.gradient)
+    return answer(evaluated, of: truth)
+  }
+
+  func fcosLoss() throws -> Answer {
+    let logits: Tensor<S> = try request.batch("class_logits")
+    let radius: S? = request.isNull("center_sampling_radius") ? nil : request.scalar("center_sampling_radius", 1.5)
+    let loss = FCOSLoss<S>(
+      matcher: PointMatcher(centerSamplingRadius: radius), focal: request.focal(),
+      overlap: OverlapKind(rawValue: request.string("box_loss", "giou")) ?? .giou,
+      isNormalized: request.fields["normalized_deltas"]?.bool ?? true, normalization: request.normalization("batch"),
+      weights: (
+        request.weight("classification"), request.weight("bbox_regression"), request.weight("bbox_ctrness")
+      ))
+    let (cells, levels): (Boxes<S>, [GridLevel]) = request.points()
+    let truth: GroundTruth<S> = try request.truth(imageCount: logits.shape[0], classes: 0..<logits.shape[2])
+    let evaluated = try loss.evaluate(
+      classLogits: logits, boxDeltas: try request.batch("box_deltas"), centerness: try request.batch("centerness"),
+      anchors: cells, levels: levels.rows() ?? [], truth: truth, gradients: request.gradient)
+    return answer(evaluated, of: truth)
+  }
+
+  func ssdLoss() throws -> Answer {
+    let logits: Tensor<S> = try request.batch("class_logits")
+    let weights: BoxDeltas<S> = request.has("box_weights") ? request.weights() : SSDLoss<S>().box.coder.weights
+    let loss = SSDLoss<S>(
+      matcher: BestAnchorMatcher(positiveThreshold: request.scalar("positive_threshold", 0.5)),
+      box: request.boxLoss(.smoothL1, weights: weights), negativesPerPositive: request.number("neg_to_pos_ratio") ?? 3,
+      normalization: request.normalization("batch"),
+      weights: (request.weight("classification"), request.weight("bbox_regression")))
+    let truth: GroundTruth<S> = try request.truth(imageCount: logits.shape[0], classes: 1..<logits.shape[2])
+    let evaluated = try loss.evaluate(
+      classLogits: logits, boxDeltas: try request.batch("box_deltas"), anchors: try request.boxes("anchors"),
+      truth: truth, gradients: request.gradient)
     return answer(evaluated, of: truth)
   }
 
@@ -48,6 +73,23 @@ extension KernelRequest {
     let tensor: Tensor<S> = try tensor(name)
     guard tensor.shape.rank == rank, let shape = Shape([1] + tensor.shape.extents) else { return tensor }
     return tensor.reshaped(shape) ?? tensor
+  }
+
+  fileprivate func weight(_ term: String) -> Double { number("\(term)_weight") ?? 1 }
+
+  fileprivate func focal<S: Scalar>() -> FocalLoss<S> {
+    FocalLoss(gamma: scalar("gamma", 2), alpha: isNull("alpha") ? nil : scalar("alpha", 0.25))
+  }
+
+  fileprivate func boxLoss<S: Scalar>(_ kind: BoxRegressionLoss<S>.Kind, weights: BoxDeltas<S>) -> BoxRegressionLoss<S>
+  {
+    BoxRegressionLoss(
+      BoxRegressionLoss<S>.Kind(rawValue: string("box_loss", "")) ?? kind, beta: scalar("beta", 1),
+      delta: scalar("delta", 1), coder: BoxCoder(weights: weights))
+  }
+
+  fileprivate func normalization(_ fallback: String) -> LossNormalization {
+    string("normalization", fallback) == "batch" ? .batch(divisor: number("normalizer")) : .perImage
   }
 
   fileprivate func matcher<S: Scalar>(positive: Double, negative: Double) -> AnchorMatcher<S> {

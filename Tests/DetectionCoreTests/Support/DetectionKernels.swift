@@ -167,13 +167,7 @@ struct DetectionKernels<S: Scalar> {
   }
 
   private func fcos() throws -> Answer {
-    let strides = request.fields["strides"]?.numbers ?? []
-    let levels = zip(request.fields["feature_sizes"]?.array ?? [], strides).compactMap { feature, stride in
-      GridLevel(
-        height: Int(feature.numbers?[0] ?? 0), width: Int(feature.numbers?[1] ?? 0), strideY: stride, strideX: stride)
-    }
-    let cells: Boxes<S> = levels.cellBoxes(
-      offset: request.number("center_offset") ?? 0, rows: levels.reduce(0) { $0 + $1.cells })
+    let (cells, levels): (Boxes<S>, [GridLevel]) = request.points()
     let decoder = FCOSDecoder<S>(
       stages: stages(Defaults(0.2, 0.6, 100, topK: 1000)),
       isNormalized: !request.has("normalized_deltas") || request.flag("normalized_deltas"))
@@ -292,5 +286,16 @@ struct DetectionKernels<S: Scalar> {
     return try detections(["predictions"], rank: 3) { heads, image in
       try decoder.detections(heads[0], image: size(0), mapping: mapping(image, letterbox: true))
     }
+  }
+}
+
+extension KernelRequest {
+  /// The cells of a head with one row each, and their levels.
+  func points<S: Scalar>() -> (cells: Boxes<S>, levels: [GridLevel]) {
+    let levels = zip(fields["feature_sizes"]?.array ?? [], fields["strides"]?.numbers ?? []).compactMap {
+      GridLevel(height: Int($0.numbers?[0] ?? 0), width: Int($0.numbers?[1] ?? 0), strideY: $1, strideX: $1)
+    }
+    let rows = levels.reduce(0) { $0 + $1.cells }
+    return (levels.cellBoxes(offset: number("center_offset") ?? 0, rows: rows), levels)
   }
 }

@@ -84,6 +84,8 @@ struct Kernels<S: Scalar> {
     case "losses.siou": return try kernels.siou()
     case "losses.faster-rcnn": return try kernels.fasterRCNNLoss()
     case "losses.faster-rcnn-box": return try kernels.fasterRCNNBox()
+    case "losses.fcos": return try kernels.fcosLoss()
+    case "losses.ssd": return try kernels.ssdLoss()
     case "losses.retinanet": return try kernels.retinaNetLoss()
     case "losses.yolov1": return try kernels.yolov1Loss()
     case "losses.yolov3": return try kernels.yolov3Loss()

@@ -232,6 +232,24 @@ import Testing
     #expect(noRows["loss"] == 0 && noRows["unmatched_targets"]?.text() == "[0]")
   }
 
+  @Test func fcosAndSSD_OfNoImages_AreZero() {
+    let fcos = #"""
+      {"class_logits": {"shape": [0, 1000000000000, 3], "data": []},
+       "box_deltas": {"shape": [0, 1000000000000, 4], "data": []},
+       "centerness": {"shape": [0, 1000000000000, 1], "data": []}, "feature_sizes": [[1000000, 1000000]],
+       "target_boxes": [], "target_labels": [], "gradients": true, "details": true}
+      """#
+    let ssd = #"""
+      {"class_logits": {"shape": [0, 2, 0], "data": []}, "box_deltas": {"shape": [0, 2, 4], "data": []},
+       "anchors": [[0, 0, 8, 8], [4, 4, 12, 12]], "target_boxes": [], "target_labels": [], "gradients": true,
+       "details": true}
+      """#
+    for (name, body) in [("fcos", fcos), ("ssd", ssd)] {
+      let answer = service.post("/v1/losses/\(name)", body)
+      #expect(answer.json?["loss"] == 0 && answer.json?["num_positives"] == .array([]), "\(answer.text)")
+    }
+  }
+
   @Test func retinaNet_OfNoAnchors_IsZero() {
     let body = #"{"class_logits": [], "box_deltas": [], "anchors": [], "target_boxes": [], "target_labels": []}"#
     #expect(service.post("/v1/losses/retinanet", body).json?["loss"] == 0)

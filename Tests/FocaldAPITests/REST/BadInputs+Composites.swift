@@ -46,6 +46,69 @@ extension BadInput {
        "anchors": [], "target_boxes": [], "target_labels": []}
       """#,
       422, .answerTooLarge, "/class_logits", says: "limit is 16384"),
+    BadInput(
+      "losses.ssd",
+      #"""
+      {"class_logits": [[0, 1]], "box_deltas": [[0, 0, 0, 0]], "anchors": [[0, 0, 8, 8]],
+       "target_boxes": [[0, 0, 8, 8]], "target_labels": [0]}
+      """#,
+      422, .outOfRange, "/target_labels/0", says: "from 1 to 1"),
+    BadInput(
+      "losses.ssd",
+      #"""
+      {"class_logits": {"shape": [1, 0], "data": []}, "box_deltas": [[0, 0, 0, 0]], "anchors": [[0, 0, 8, 8]],
+       "target_boxes": [], "target_labels": []}
+      """#,
+      422, .shapeMismatch, "/class_logits", says: "K ≥ 1"),
+    BadInput(
+      "losses.fcos",
+      #"""
+      {"class_logits": [[0]], "box_deltas": [[1, 1, 1, -2]], "centerness": [[0]], "feature_sizes": [[1, 1]],
+       "strides": [8], "target_boxes": [[-4, -4, 4, 4]], "target_labels": [0]}
+      """#,
+      422, .outOfRange, "/box_deltas/0/1", says: "inside out"),
+    BadInput(
+      "losses.fcos",
+      #"""
+      {"class_logits": [[0]], "box_deltas": [[1, 1, 1, 1]], "centerness": [0], "feature_sizes": [[1, 1]],
+       "strides": [8], "target_boxes": [], "target_labels": []}
+      """#,
+      422, .wrongRank, "/centerness", says: "(A, 1)"),
+    BadInput(
+      "losses.fcos",
+      #"""
+      {"class_logits": [[0]], "box_deltas": [[1, 1, 1, 1]], "centerness": [[0]], "feature_sizes": [[2, 1]],
+       "strides": [8], "target_boxes": [], "target_labels": []}
+      """#,
+      422, .shapeMismatch, "/class_logits", says: "one a cell of feature_sizes"),
+    BadInput(
+      "losses.fcos",
+      #"""
+      {"class_logits": [[0]], "box_deltas": [[1, 1, 1, 1]], "centerness": [[0]], "feature_sizes": [[1, 1]],
+       "target_boxes": [], "target_labels": []}
+      """#,
+      422, .missingField, "/strides", says: "or padded_size"),
+    BadInput(
+      "losses.fcos",
+      #"""
+      {"class_logits": [[0]], "box_deltas": [[1, 1, 1, 1]], "centerness": [[0]], "feature_sizes": [[1, 1]],
+       "strides": [8], "target_boxes": [[0, 0, 8, 8]], "target_labels": [1], "center_sampling_radius": 0}
+      """#,
+      422, .outOfRange, "/center_sampling_radius", says: "center_sampling_radius"),
+    BadInput(
+      "losses.fcos",
+      #"""
+      {"class_logits": [[0]], "box_deltas": [[1, 1, 1, 1]], "centerness": [[0]], "feature_sizes": [[1, 1]],
+       "strides": [8], "center_offset": 1e20, "target_boxes": [], "target_labels": []}
+      """#,
+      422, .outOfRange, "/strides", says: "cell 0 without an extent"),
+    BadInput(
+      "losses.ssd",
+      #"""
+      {"class_logits": [[0, 1]], "box_deltas": [[0, 0, 0, 0]], "anchors": [[0, 0, 8, 8], [4, 4, 12, 12]],
+       "target_boxes": [], "target_labels": []}
+      """#,
+      422, .shapeMismatch, "/anchors", says: "A is 2"),
   ]
 
   /// Two anchors, two classes.

@@ -207,7 +207,7 @@ def exact_fcos(request):
 
 def peer_fcos(request):
     cells, levels = fcos_cells(request)
-    boxes = double([[float(x - s / 2), float(y - s / 2), float(x + s / 2), float(y + s / 2)] for x, y, s in cells])
+    boxes = fcos_boxes(cells)
     logits, deltas = double(batch(request, "class_logits")), double(batch(request, "box_deltas"))
     centres = double(batch(request, "centerness"))
     coder = det_utils.BoxLinearCoder(normalize_by_size=request.get("normalized_deltas", True))
@@ -217,6 +217,11 @@ def peer_fcos(request):
     found = tv_fcos.FCOS.postprocess_detections(
         model, heads, [[boxes[start:end] for start, end in levels]] * len(logits), sizes(request, len(logits)))
     return told(found, request)
+
+
+def fcos_boxes(cells):
+    """torchvision's anchors: a box as large as a cell around each centre."""
+    return double([[float(x - s / 2), float(y - s / 2), float(x + s / 2), float(y + s / 2)] for x, y, s in cells])
 
 
 # Region proposals

@@ -21,13 +21,8 @@ struct FCOS: OperationDefinition {
       DetectionParameters.imageSize,
       .required("feature_sizes", PyramidParameters.featureSizes, "[[h, w] per level]."),
       PyramidParameters.paddedSize, PyramidParameters.strides,
-      Parameter(
-        "center_offset", .number(.any), default: 0,
-        "Where in its cell a centre is, in strides: 0 (torchvision), 0.5 (the paper, detectron2)."),
-      Parameter(
-        "normalized_deltas", .boolean, default: true,
-        "box_deltas are in strides (torchvision), or else in pixels (the paper)."),
-    ] + DetectionParameters.stages(scoreThreshold: 0.2, topK: 1000, iouThreshold: 0.6) + DetectionParameters.original,
+    ] + FCOSParameters.all + DetectionParameters.stages(scoreThreshold: 0.2, topK: 1000, iouThreshold: 0.6)
+      + DetectionParameters.original,
     outputs: [DetectionOutputs.images],
     example: #"""
       {"class_logits": [[2.0, -3.0], [-4.0, 1.0], [-5.0, -5.0], [-5.0, 2.5]],
@@ -52,4 +47,16 @@ struct FCOS: OperationDefinition {
         deadline: arguments.limits.deadline)
     }
   }
+}
+
+/// Where in their cells FCOS's points are, and in what their distances are told.
+enum FCOSParameters {
+  static let all = [
+    Parameter(
+      "center_offset", .number(.any), default: 0,
+      "Where in its cell a centre is, in strides: 0 (torchvision), 0.5 (the paper, detectron2)."),
+    Parameter(
+      "normalized_deltas", .boolean, default: true,
+      "box_deltas are in strides (torchvision), or else in pixels (the paper)."),
+  ]
 }
