@@ -139,7 +139,7 @@ import Testing
   /// Corners that rounding puts to either side of an edge by turns, so that a clipped rectangle has more than eight.
   @Test func edgesOnEdges_StayInRange() throws {
     var generator = SeededGenerator(186)
-    let (sides, angles) = ([0, 1e-30, 1e-16, 1e-8, 1, 3], [0, 1e-17, 1e-9, Double.pi / 4, .pi / 2, 3])
+    let (sides, angles) = ([0, 1e-30, 1e-16, 1e-8, 1, 3], [0, 1e-17, 1e-9, Double.pi / 4, Double.pi / 2, 3])
     for _ in 0..<4000 {
       func pick(_ numbers: [Double]) -> Double { numbers[generator.integer(0..<numbers.count)] }
       let (w, h) = (pick(sides), pick(sides))
