@@ -81,8 +81,9 @@ import Testing
     #expect(values.ulps <= plainValues.ulps + 1)
     let slopes = Float32Comparison(fused.slopes.map { Double($0) }, exact.slopes, rows: true)
     let plainSlopes = Float32Comparison(plain.slopes.map { Double($0) }, exact.slopes, rows: true)
-    // α·angle goes with the angle's third power, and the vectors' arctan has 1.5 ulps more than the plain way's.
-    #expect(slopes.ulps <= plainSlopes.ulps + 4.5)
+    // One derivative may have 4.5 ulps more, as α·angle goes with the angle's third power and the vectors' arctan has 1.5
+    // ulps more than the plain way's; but the worst are those of the overlap, which both compute alike: 1.5 measured.
+    #expect(slopes.ulps <= plainSlopes.ulps + 2)
     #expect(values.outOfRange + slopes.outOfRange == 0)
   }
 
