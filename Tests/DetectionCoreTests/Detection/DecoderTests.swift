@@ -79,7 +79,7 @@ import Testing
           1, 1, 2, 2, 0.5, 0.5, 0.5, 9, 9, 2, 2, 0.1, 0.7, 0.7, 20, 20, 2, 2, 0.2, 0.2, 0.25,
         ]))
     let head = HeadMap(layout == .channelsLast ? rows : try Self.transposed(rows), layout: layout)
-    let found = try YOLOv8Decoder<Double>(stages: Self.stages(0.25)).detections(head)
+    let found = try YOLOv8Decoder<Double>(stages: Self.stages(0.25)).detections(HeadPyramid(head))
     #expect(found.labels.elements == [1, 0])
     #expect(found.anchorIndices.elements == [1, 0])
     #expect(found.counts.candidates == 3 && found.counts.aboveThreshold == 2)
@@ -92,8 +92,8 @@ import Testing
     var random = SeededGenerator(13)
     let rows = try Self.matrix(50, 9, 0...1, &random)
     let decoder = YOLOv8Decoder<Double>(stages: Self.stages(0.6), labels: .all)
-    let last = try decoder.detections(HeadMap(rows))
-    let first = try decoder.detections(HeadMap(try Self.transposed(rows), layout: .channelsFirst))
+    let last = try decoder.detections(HeadPyramid(rows))
+    let first = try decoder.detections(HeadPyramid(HeadMap(try Self.transposed(rows), layout: .channelsFirst)))
     #expect(last.scores == first.scores && last.boxes == first.boxes && last.labels == first.labels)
     #expect(last.counts == first.counts && last.counts.returned > 10)
   }
@@ -109,7 +109,7 @@ import Testing
     func found(_ head: HeadMap<Double>, _ order: AnchorPyramid.RowOrder) throws -> Detections<Double> {
       try AnchorGridDecoder<Double>(
         stages: Self.stages(0.3), coding: .quadratic(AnchorPyramid([level], anchors: anchors, order: order))
-      ).detections(head)
+      ).detections(HeadPyramid(head))
     }
     let shape = Shape([30, 7]) ?? .scalar
     let wanted = try found(HeadMap(try #require(Tensor(shape: shape, elements: plain))), .cellMajor)
@@ -130,7 +130,7 @@ import Testing
     let level = try #require(GridLevel(height: 1, width: 2, strideY: 10, strideX: 10))
     let head = HeadMap(try #require(Tensor(shape: Shape([2, 9]) ?? .scalar, elements: rows)))
     let decoder = YOLOv8Decoder<Double>(stages: Self.stages(0.25), activation: .sigmoid, regMax: 2)
-    let found = try decoder.detections(head, levels: [level])
+    let found = try decoder.detections(HeadPyramid(head), levels: [level])
     #expect(found.boxes.elements == [5, 0, 15, 15])
     #expect(found.scores.elements == [0.5])
   }
@@ -141,7 +141,7 @@ import Testing
     let level = try #require(GridLevel(height: 1, width: 1, strideY: 32, strideX: 32))
     let grid = AnchorPyramid([level], anchors: [[.init(width: 10, height: 20)]])
     for coding in [AnchorGridDecoder<Double>.BoxCoding.exponential(grid), .quadratic(grid)] {
-      let found = try AnchorGridDecoder(stages: Self.stages(0.5), coding: coding).detections(head)
+      let found = try AnchorGridDecoder(stages: Self.stages(0.5), coding: coding).detections(HeadPyramid(head))
       #expect(found.boxes.elements == [11, 6, 21, 26])
       #expect(found.scores.elements.first.map { abs($0 - 1) < 1e-15 } == true)
     }
@@ -193,9 +193,9 @@ import Testing
     for layout in HeadMap<Double>.Layout.allCases {
       for matrix in [huge, wide] {
         let head = HeadMap(matrix, layout: layout)
-        _ = try? YOLOv8Decoder<Double>(labels: .best).detections(head)
-        _ = try? YOLOv8Decoder<Double>(regMax: 1 << 60).detections(head)
-        _ = try? AnchorGridDecoder<Double>().detections(head)
+        _ = try? YOLOv8Decoder<Double>(labels: .best).detections(HeadPyramid(head))
+        _ = try? YOLOv8Decoder<Double>(regMax: 1 << 60).detections(HeadPyramid(head))
+        _ = try? AnchorGridDecoder<Double>().detections(HeadPyramid(head))
         _ = try? SSDDecoder<Double>(stages: .init(), coder: .init()).detections(
           classLogits: HeadPyramid(head), boxDeltas: HeadPyramid(four), anchors: Boxes(four), image: image)
       }

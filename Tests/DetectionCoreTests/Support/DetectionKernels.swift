@@ -265,7 +265,8 @@ struct DetectionKernels<S: Scalar> {
       regMax: regMax)
     return try detections(["predictions"]) { heads, image in
       try decoder.detections(
-        head(heads[0], usual: "channels-first"), levels: networkGrid, mapping: mapping(image, letterbox: true))
+        HeadPyramid(head(heads[0], usual: "channels-first")), levels: networkGrid,
+        mapping: mapping(image, letterbox: true))
     }
   }
 
@@ -286,7 +287,7 @@ struct DetectionKernels<S: Scalar> {
     return try detections(["predictions"]) { heads, image in
       var head = isMaps ? HeadMap(heads[0], layout: .channelsFirst) : head(heads[0], usual: "channels-last")
       if isMaps { head = head.divided(among: anchors?.first?.count ?? 1) ?? head }
-      return try decoder.detections(head, mapping: mapping(image, letterbox: true))
+      return try decoder.detections(HeadPyramid(head), mapping: mapping(image, letterbox: true))
     }
   }
 

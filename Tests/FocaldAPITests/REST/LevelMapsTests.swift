@@ -126,4 +126,52 @@ import Testing
     #expect(inference(["class_logits.99999999999999999999"]).contains("no field"))
     #expect(inference(["anchors.0"]).contains("no field anchors.0"))
   }
+
+  // MARK: - YOLO
+
+  private static let grid = #""strides": [32, 96], "image_size": [64, 96], "score_threshold": 0.05"#
+  private static let anchors = #", "anchors": [[[10, 13], [16, 30]], [[33, 23], [30, 61]]]"#
+
+  private func yolo(_ name: String, _ predictions: String, _ more: String = "") -> Reply {
+    service.post("/v1/detections/\(name)", #"{"predictions": \#(predictions), \#(Self.grid)\#(more)}"#)
+  }
+
+  @Test(arguments: ["yolov3", "yolov5"]) func anchorGrids_TakeLists(name: String) {
+    let rows = yolo(name, Self.rows(7), Self.anchors + #", "row_order": "cell-major""#)
+    #expect(rows.status == 200 && rows.json?["images"]?.list?[0]["scores"]?.list?.isEmpty == false, "\(rows.text)")
+    for level in [Self.nested, Self.flat] {
+      for more in ["", #", "layout": "maps""#] {
+        #expect(yolo(name, Self.list(level, 14), Self.anchors + more).text == rows.text)
+      }
+    }
+  }
+
+  @Test func yolov8_TakesLists() {
+    let rows = Self.sizes.enumerated().flatMap { level, size in
+      let (map, cells) = (Self.map(level, 10), size.0 * size.1)
+      return (0..<cells).map { cell in (0..<10).map { map[$0 * cells + cell] } }
+    }
+    let whole = yolo("yolov8", "\(rows)", #", "layout": "channels-last", "reg_max": 2"#)
+    #expect(whole.status == 200 && whole.json?["images"]?.list?[0]["scores"]?.list?.isEmpty == false, "\(whole.text)")
+    #expect(yolo("yolov8", Self.list(Self.nested, 10), #", "reg_max": 2"#).text == whole.text)
+  }
+
+  @Test func yoloMaps_ThatDoNotFit_AreToldHow() {
+    func refusal(_ name: String, _ predictions: String, _ more: String, _ place: String, _ words: String) {
+      let reply = yolo(name, predictions, more)
+      #expect(
+        reply.status == 422 && reply.detail.hasPrefix(place + ":") && reply.detail.contains(words), "\(reply.text)")
+    }
+    let list = Self.list(Self.nested, 14)
+    refusal("yolov3", list, "", "/anchors", "anchors are missing")
+    refusal("yolov5", list, Self.anchors + #", "layout": "channels-first""#, "/layout", "has its own")
+    refusal("yolov3", "[\(Self.nested(0, 14))]", Self.anchors, "/predictions", "has 1 level, but strides are of 2")
+    refusal(
+      "yolov3", "[\(Self.nested(1, 14)), \(Self.nested(0, 14))]", Self.anchors, "/predictions/0",
+      "1×1 cells, but image_size at a stride of 32 has 2×3")
+    refusal("yolov3", Self.list(Self.nested, 13), Self.anchors, "/predictions/0", "rows of the 2 anchors of a cell")
+    refusal("yolov8", Self.list(Self.nested, 3), "", "/predictions", "channels")
+    let unsized = service.post("/v1/detections/yolov8", #"{"predictions": \#(list)}"#)
+    #expect(unsized.detail.hasPrefix("/image_size:"), "\(unsized.text)")
+  }
 }

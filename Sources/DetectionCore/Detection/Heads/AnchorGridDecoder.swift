@@ -32,7 +32,8 @@ public struct AnchorGridDecoder<S: Scalar>: Sendable {
   @specialized(where S == Float)
   @specialized(where S == Double)
   public func detections(
-    _ predictions: HeadMap<S>, levels: [Range<Int>] = [], mapping: ImageMapping<S>? = nil, deadline: Deadline = .never
+    _ predictions: HeadPyramid<S>, levels: [Range<Int>] = [], mapping: ImageMapping<S>? = nil,
+    deadline: Deadline = .never
   ) throws(DetectionError) -> Detections<S> {
     guard predictions.channels >= 5 else {
       throw .conflict(
@@ -57,7 +58,7 @@ public struct AnchorGridDecoder<S: Scalar>: Sendable {
   }
 
   private struct Head: DetectorHead {
-    let predictions: HeadMap<S>
+    let predictions: HeadPyramid<S>
     let levels: [Range<Int>]
     let labels: RowLabels
     let coding: BoxCoding
@@ -70,27 +71,30 @@ public struct AnchorGridDecoder<S: Scalar>: Sendable {
     func select(into selection: inout CandidateSelection<S>, deadline: Deadline) throws(DetectionError) {
       let (least, activation) = (selection.floor, activation)
       try selection.select { group in
-        predictions.forEach(in: 4..<5, above: activation.floor(of: least)) { row, _, number in
-          offer(row, objectness: activation.score(number), activation, to: &group)
+        predictions.forEachMap { map, first in
+          map.forEach(in: 4..<5, above: activation.floor(of: least)) { row, _, number in
+            offer(map, row, first, objectness: activation.score(number), activation, to: &group)
+          }
         }
       }
     }
 
     @inline(__always)
     private func offer(
-      _ row: Int, objectness: S, _ activation: ScoreActivation, to group: inout CandidateSelection<S>.Group
+      _ map: HeadMap<S>, _ row: Int, _ first: Int, objectness: S, _ activation: ScoreActivation,
+      to group: inout CandidateSelection<S>.Group
     ) {
       var best = (label: 0, number: -S.infinity)
       for label in 0..<classes {
-        let number = predictions[row, 5 + label]
+        let number = map[row, 5 + label]
         if labels == .all {
-          group.offer(activation.score(number) * objectness, row: row, label: label)
+          group.offer(activation.score(number) * objectness, row: first + row, label: label)
         } else if number > best.number {
           best = (label, number)
         }
       }
       if labels == .best, classes > 0 {
-        group.offer(activation.score(best.number) * objectness, row: row, label: best.label)
+        group.offer(activation.score(best.number) * objectness, row: first + row, label: best.label)
       }
     }
 

@@ -88,29 +88,20 @@ struct ClassScan<S: Scalar> {
 }
 
 extension CandidateSelection {
-  /// Offers the scores of a head's classes, and keeps the best of them all, or with `perLabel` of each class.
+  /// Offers the scores of a head's classes, which begin at a channel, and keeps the best of them all, or with `perLabel`
+  /// of each class.
   @inline(__always)
   mutating func select(
-    _ head: HeadPyramid<S>, background: Int? = nil, activation: ScoreActivation, perLabel: Bool = false
+    _ head: HeadPyramid<S>, from channel: Int = 0, background: Int? = nil, labels: RowLabels = .all,
+    activation: ScoreActivation, perLabel: Bool = false
   ) throws(DetectionError) {
     let floor = floor
     try select(perLabel: perLabel) { group in
       head.forEachMap { map, first in
-        ClassScan(map, background: background).forEachScore(.all, activation, above: floor) {
+        ClassScan(map, from: channel, background: background).forEachScore(labels, activation, above: floor) {
           group.offer($2, row: first + $0, label: $1)
         }
       }
-    }
-  }
-
-  /// Offers the scores of a map's classes, which begin at a channel, and keeps the best.
-  @inline(__always)
-  mutating func select(
-    _ map: HeadMap<S>, from first: Int = 0, background: Int? = nil, labels: RowLabels, activation: ScoreActivation
-  ) throws(DetectionError) {
-    let (floor, scan) = (floor, ClassScan(map, from: first, background: background))
-    try select { group in
-      scan.forEachScore(labels, activation, above: floor) { group.offer($2, row: $0, label: $1) }
     }
   }
 }

@@ -33,7 +33,7 @@ public struct DETRDecoder<S: Scalar>: Sendable {
     guard classLogits.shape.rank == 2 else {
       throw .shapeMismatch(input: "class_logits", expected: "(Q, K)", found: classLogits.shape)
     }
-    let (logits, boxes) = (HeadMap(classLogits), HeadPyramid(boxes))
+    let (logits, boxes) = (HeadPyramid(classLogits), HeadPyramid(boxes))
     try boxes.check("boxes", rows: logits.rows, channels: 4, like: "class_logits")
     let head = Head(
       logits: logits, boxes: boxes, background: background, labels: labels, activation: activation, image: image)
@@ -41,7 +41,7 @@ public struct DETRDecoder<S: Scalar>: Sendable {
   }
 
   private struct Head: DetectorHead {
-    let logits: HeadMap<S>
+    let logits: HeadPyramid<S>
     let boxes: HeadPyramid<S>
     let background: Int?
     let labels: RowLabels

@@ -34,7 +34,8 @@ public struct YOLOv8Decoder<S: Scalar>: Sendable {
   @specialized(where S == Float)
   @specialized(where S == Double)
   public func detections(
-    _ predictions: HeadMap<S>, levels: [GridLevel] = [], mapping: ImageMapping<S>? = nil, deadline: Deadline = .never
+    _ predictions: HeadPyramid<S>, levels: [GridLevel] = [], mapping: ImageMapping<S>? = nil,
+    deadline: Deadline = .never
   ) throws(DetectionError) -> Detections<S> {
     let sides = regMax ?? 1
     guard sides >= 1, predictions.channels / 4 >= sides else {
@@ -51,7 +52,7 @@ public struct YOLOv8Decoder<S: Scalar>: Sendable {
   }
 
   private struct Head: DetectorHead {
-    let predictions: HeadMap<S>
+    let predictions: HeadPyramid<S>
     let boxChannels: Int
     let grid: [GridLevel]
     let levels: [Range<Int>]

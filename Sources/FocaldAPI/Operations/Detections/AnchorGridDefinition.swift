@@ -21,9 +21,10 @@ extension AnchorGridDefinition {
       family: "detections", name: name, summary: summary, formula: formula, source: source,
       inputs: [
         Input(
-          "predictions", .of("N", "C"), .of("B", "N", "C"),
+          "predictions", .of("N", "C"), .of("B", "N", "C"), levels: DetectionParameters.levels("A·C"),
           holds: "N rows of C = 5 + K channels, level by level: cx, cy, w, h in pixels of the network's input, "
-            + "objectness, and a score of every class. With anchors raw: t_x, t_y, t_w, t_h and logits.")
+            + "objectness, and a score of every class. With anchors raw: t_x, t_y, t_w, t_h and logits, and then a "
+            + "list of levels, too: the maps as the network gives them (A: anchors of a cell).")
       ],
       parameters: [
         YOLOParameters.layout(
@@ -41,14 +42,22 @@ extension AnchorGridDefinition {
   }
 
   func evaluate<S: Scalar>(_ arguments: Arguments, as scalar: S.Type) throws -> Answer {
-    let batch = try DetectorBatch<S>(arguments, ["predictions"])
     let levels = try YOLOParameters.levels(arguments)
     let anchors = Self.anchors(arguments)
-    let isMaps = arguments.value("layout") == "maps"
+    let isList = arguments.levels["predictions"] != nil
+    let isMaps = isList || arguments.value("layout") == "maps"
     let grid = try anchors.map { anchors throws(Problem) in
       try Self.grid(arguments, levels, anchors, order: isMaps ? .cellMajor : arguments.choice("row_order"))
     }
-    if isMaps {
+    if isList, grid == nil {
+      throw Problem(.missingField, at: "/anchors", "anchors are missing: maps, level by level, are raw predictions")
+    }
+    let batch = try DetectorBatch<S>(
+      arguments, ["predictions"],
+      anchors: try YOLOParameters.rowsOfMaps(arguments, levels, anchors: anchors?.map(\.count)))
+    if let sizes = batch.featureSizes {
+      try YOLOParameters.check(sizes, levels ?? [])
+    } else if isMaps {
       try Self.checkMaps(arguments, levels ?? [], anchors)
     } else {
       try PredictionLayout(name, arguments, usual: .channelsLast, least: 6)
@@ -59,7 +68,10 @@ extension AnchorGridDefinition {
       coding: grid.map { coding($0, as: S.self) } ?? .boxes)
     let mappings: [ImageMapping<S>?] = try YOLOParameters.mappings(arguments, count: batch.count)
     return try batch.answer { image in
-      let head = Self.head(batch.tensor("predictions", image), arguments, anchors)
+      let head =
+        isList
+        ? try batch.head("predictions", image)
+        : HeadPyramid(Self.head(batch.tensor("predictions", image), arguments, anchors))
       let cells = levels?.rows()?.last?.upperBound ?? 0
       return try decoder.detections(
         head, levels: cells > 0 ? levels?.rows(perCell: head.rows / cells) ?? [] : [], mapping: mappings[image],

@@ -9,9 +9,9 @@ struct DetectorBatch<S: Scalar> {
   private let maps: LevelMaps<S>?
 
   /// `inputs` are of one image, of rank `imageRank`, or all of a batch; or all of them maps, level by level. What is not
-  /// given is left out.
-  init(_ arguments: Arguments, _ inputs: [String], imageRank: Int = 2) throws {
-    if let maps = try LevelMaps<S>(arguments, inputs) {
+  /// given is left out. `anchors`: rows of a map's cell, level by level, where the request tells them.
+  init(_ arguments: Arguments, _ inputs: [String], imageRank: Int = 2, anchors: [Int]? = nil) throws {
+    if let maps = try LevelMaps<S>(arguments, inputs, anchors: anchors) {
       (self.arguments, self.maps) = (try maps.completed(arguments), maps)
       (count, heads) = (maps.imageCount, [:])
       return
@@ -33,6 +33,9 @@ struct DetectorBatch<S: Scalar> {
   func head(_ name: String, _ image: Int) throws(Problem) -> HeadPyramid<S> {
     try maps?.head(name, image) ?? HeadPyramid(tensor(name, image))
   }
+
+  /// Rows and columns of each level's cells, where the heads came as maps.
+  var featureSizes: [(height: Int, width: Int)]? { maps?.featureSizes }
 
   /// The rows of each level, where the heads came as maps, of a batch that has images; else none.
   func levels() throws(Problem) -> [Range<Int>] { try maps?.levels() ?? [] }

@@ -10,8 +10,9 @@ struct LevelMaps<S: Scalar> {
   private let anchors: [Int]
   private let heads: [String: [Tensor<S>]]
 
-  /// `nil` if none of the inputs came in levels.
-  init?(_ arguments: Arguments, _ inputs: [String]) throws {
+  /// `nil` if none of the inputs came in levels. `anchors`: rows of a cell, level by level; `nil`: as many as the boxes'
+  /// channels tell.
+  init?(_ arguments: Arguments, _ inputs: [String], anchors: [Int]? = nil) throws {
     let given = inputs.filter { arguments.levels[$0] != nil }
     guard let first = given.first else { return nil }
     var heads: [String: [Tensor<S>]] = [:]
@@ -24,9 +25,14 @@ struct LevelMaps<S: Scalar> {
     let shapes = LevelShapes(arguments.declaration, inputs, heads.mapValues { $0.map(\.shape) })
     imageCount = try shapes.imageCount()
     featureSizes = try shapes.featureSizes()
-    anchors = try shapes.anchors()
+    if let anchors, anchors.count != featureSizes.count {
+      throw Problem(
+        .shapeMismatch, at: "/\(first)",
+        "\(first) has \(counted(featureSizes.count, "level")), but strides are of \(anchors.count)")
+    }
+    self.anchors = try anchors ?? shapes.anchors()
     self.heads = heads
-    try shapes.checkChannels(anchors)
+    try shapes.checkChannels(self.anchors)
   }
 
   /// An input's numbers for one image.
@@ -48,6 +54,7 @@ struct LevelMaps<S: Scalar> {
 
   /// The same request, knowing the size of its levels. Throws if it says other ones.
   func completed(_ arguments: Arguments) throws(Problem) -> Arguments {
+    guard arguments.declaration.parameter("feature_sizes") != nil else { return arguments }
     let own = JSONValue.array(featureSizes.map { .array([.number(Double($0.height)), .number(Double($0.width))]) })
     guard arguments.value("feature_sizes") != .null else { return arguments.setting("feature_sizes", own) }
     let told = PyramidParameters.featureSizes(arguments)

@@ -85,10 +85,11 @@ struct LevelShapes {
     for input in inputs {
       for (level, shape) in of(input).enumerated() where level < anchors.count {
         let (channels, count) = (Self.map(shape).channels, anchors[level])
-        guard Self.width(input).map({ channels / count == $0 }) ?? true, channels.isMultiple(of: count) else {
+        guard count > 0, Self.width(input).map({ channels / count == $0 }) ?? true, channels.isMultiple(of: count)
+        else {
           throw problem(
             input, level,
-            "\(channels) channels do not make rows of the \(counted(count, "anchor")) that box_deltas has a cell")
+            "\(channels) channels do not make rows of the \(counted(count, "anchor")) of a cell")
         }
       }
     }

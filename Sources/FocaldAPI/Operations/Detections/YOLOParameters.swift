@@ -3,7 +3,30 @@ import DetectionCore
 /// What the operations of the YOLO family share: how predictions lie, the grid, and the letterbox.
 enum YOLOParameters {
   static func predictions(_ holds: String) -> Input {
-    Input("predictions", .of("C", "N"), .of("B", "C", "N"), holds: holds)
+    Input("predictions", .of("C", "N"), .of("B", "C", "N"), levels: DetectionParameters.levels("C"), holds: holds)
+  }
+
+  /// Rows of a cell of the maps that predictions come as, level by level; `nil` if they come whole. `anchors`: of each
+  /// level, if the request tells any.
+  static func rowsOfMaps(_ arguments: Arguments, _ levels: [GridLevel]?, anchors: [Int]?) throws(Problem) -> [Int]? {
+    guard arguments.levels["predictions"] != nil else { return nil }
+    guard ["auto", "maps"].contains(arguments.value("layout")) else {
+      throw Problem(.conflictingFields, at: "/layout", "layout is of predictions in one; a list of maps has its own")
+    }
+    guard let levels else {
+      throw Problem(.missingField, at: "/image_size", "image_size is missing: it tells the cells of the maps")
+    }
+    return anchors ?? levels.map { _ in 1 }
+  }
+
+  /// Maps must have the cells that image_size and strides tell.
+  static func check(_ maps: [(height: Int, width: Int)], _ levels: [GridLevel]) throws(Problem) {
+    for (number, (map, level)) in zip(maps, levels).enumerated() where map != (level.height, level.width) {
+      throw Problem(
+        .shapeMismatch, at: "/predictions/\(number)",
+        "the map has \(map.height)×\(map.width) cells, but image_size at a stride of \(plain(level.strideX)) has "
+          + "\(level.height)×\(level.width)")
+    }
   }
 
   static func layout(_ meaning: String, more: [String] = []) -> Parameter {

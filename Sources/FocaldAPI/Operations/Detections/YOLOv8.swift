@@ -12,7 +12,7 @@ struct YOLOv8: OperationDefinition {
       YOLOParameters.predictions(
         "N rows of C channels, as (4 + K, N) or with layout as (N, 4 + K): cx, cy, w, h in pixels of the network's "
           + "input, and a score of every class. With reg_max 4 · reg_max + K: distributions over the distances left, "
-          + "top, right, bottom, and logits.")
+          + "top, right, bottom, and logits. Or a list of levels, the maps as the network gives them.")
     ],
     parameters: [
       YOLOParameters.layout(
@@ -36,25 +36,33 @@ struct YOLOv8: OperationDefinition {
       """#)
 
   func evaluate<S: Scalar>(_ arguments: Arguments, as scalar: S.Type) throws -> Answer {
-    let batch = try DetectorBatch<S>(arguments, ["predictions"])
     let regMax = arguments.optionalInteger("reg_max")
     let levels = try YOLOParameters.levels(arguments)
+    let batch = try DetectorBatch<S>(
+      arguments, ["predictions"], anchors: try YOLOParameters.rowsOfMaps(arguments, levels, anchors: nil))
     if regMax != nil, levels == nil {
       throw Problem(.missingField, at: "/image_size", "image_size is missing: with reg_max boxes are told from cells")
     }
     let boxChannels = (regMax ?? 1).multipliedReportingOverflow(by: 4)
     let layout = PredictionLayout(
       "yolov8", arguments, usual: .channelsFirst, least: boxChannels.overflow ? .max : max(boxChannels.partialValue, 5))
-    try layout.check(levels, perCell: 1)
+    if let sizes = batch.featureSizes {
+      try YOLOParameters.check(sizes, levels ?? [])
+    } else {
+      try layout.check(levels, perCell: 1)
+    }
     let decoder = YOLOv8Decoder<S>(
       stages: try batch.stages(), labels: YOLOParameters.labels(arguments),
       activation: arguments.value("score_activation") == "auto"
         ? (regMax == nil ? .none : .sigmoid) : arguments.choice("score_activation"), regMax: regMax)
     let mappings: [ImageMapping<S>?] = try YOLOParameters.mappings(arguments, count: batch.count)
     return try batch.answer { image in
-      try decoder.detections(
-        HeadMap(batch.tensor("predictions", image), layout: .init(layout.layout)), levels: levels ?? [],
-        mapping: mappings[image], deadline: arguments.limits.deadline)
+      let head =
+        batch.featureSizes != nil
+        ? try batch.head("predictions", image)
+        : HeadPyramid(HeadMap(batch.tensor("predictions", image), layout: .init(layout.layout)))
+      return try decoder.detections(
+        head, levels: levels ?? [], mapping: mappings[image], deadline: arguments.limits.deadline)
     }
   }
 }
