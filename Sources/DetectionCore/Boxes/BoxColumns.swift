@@ -53,25 +53,73 @@ struct BoxColumns<S: Scalar>: Sendable {
     return CornerBox(x1: numbers[start], y1: numbers[start + 8], x2: numbers[start + 16], y2: numbers[start + 24])
   }
 
-  /// The first box of a range, which begins with a group, that has an IoU above the threshold with this one. Eight are sifted by I > t U (1 − ε), which divides
-  /// nothing; what passes is decided by the quotient, and so are areas that overflow or nearly vanish.
+  /// Which groups need a closer look: eight boxes are sifted by I > t U (1 − ε), which divides nothing; so are areas that
+  /// overflow or nearly vanish.
+  private struct Sieve {
+    let box: CornerBox<S>
+    let threshold: S
+    private let least = S.leastNormalMagnitude / S.ulpOfOne
+    private let most = S.greatestFiniteMagnitude
+
+    init(_ box: CornerBox<S>, _ threshold: S) {
+      self.box = box
+      self.threshold = threshold * (1 - 16 * S.ulpOfOne)
+    }
+
+    @inline(__always)
+    func passes(_ group: UnsafePointer<S>) -> Bool {
+      var passes: Int32 = 0
+      for lane in 0..<8 {
+        let (intersection, union) = BoxColumns.areas(group + lane, box)
+        // Not `||`, which branches.
+        passes |= (intersection > union * threshold ? 1 : 0) | (union >= least ? 0 : 1) | (union <= most ? 0 : 1)
+      }
+      return passes != 0
+    }
+  }
+
+  /// The first box that has an IoU above the threshold with this one: what the sieve lets pass is decided by the quotient.
   @inline(__always)
-  private func firstIndex(in range: Range<Int>, overlapping box: CornerBox<S>, by threshold: S) -> Int? {
-    let sieve = threshold * (1 - 16 * S.ulpOfOne)
-    let (least, most) = (S.leastNormalMagnitude / S.ulpOfOne, S.greatestFiniteMagnitude)
+  private func firstIndex(overlapping box: CornerBox<S>, by threshold: S) -> Int? {
+    let sieve = Sieve(box, threshold)
     return numbers.withUnsafeBufferPointer { numbers in
       guard let base = numbers.baseAddress else { return nil }
-      for start in stride(from: range.lowerBound, to: range.upperBound, by: Self.lanes) {
-        let group = base + start * 5
-        var passes: Int32 = 0
-        for lane in 0..<8 {
-          let (intersection, union) = Self.areas(group + lane, box)
-          // Not `||`, which branches.
-          passes |= (intersection > union * sieve ? 1 : 0) | (union >= least ? 0 : 1) | (union <= most ? 0 : 1)
-        }
-        guard passes != 0 else { continue }
-        let end = min(start + Self.lanes, range.upperBound)
+      for start in stride(from: 0, to: count, by: Self.lanes)
+      where sieve.passes(base + start * 5) {
+        let end = min(start + Self.lanes, count)
         for index in start..<end where iou(index, box) > threshold { return index }
+      }
+      return nil
+    }
+  }
+
+  /// A chain of groups, of which the last may be unwritten in part.
+  struct Chain {
+    /// −1 where there is none.
+    var first = -1
+    var last = -1
+    /// Boxes of the last group.
+    var count = 0
+  }
+
+  /// The first box of a chain, linked by `next`, that a rule forbids beside this one.
+  @inline(__always)
+  func firstIndex(in chain: Chain, _ next: [Int], suppressing box: CornerBox<S>, by rule: OverlapRule<S>) -> Int? {
+    let sieve = Sieve(box, rule.threshold)
+    return numbers.withUnsafeBufferPointer { numbers in
+      guard let base = numbers.baseAddress else { return nil }
+      var group = chain.first
+      while group >= 0 {
+        if !rule.isPlain || sieve.passes(base + group * Self.perGroup) {
+          let start = group * Self.lanes
+          for index in start..<start + (group == chain.last ? chain.count : Self.lanes) {
+            let isTooMuch =
+              rule.isPlain
+              ? iou(index, box) > rule.threshold : rule.isTooMuch(self[index].overlap(box, by: rule.measure))
+            if isTooMuch { return index }
+          }
+        }
+        group = next[group]
       }
       return nil
     }
@@ -80,14 +128,8 @@ struct BoxColumns<S: Scalar>: Sendable {
   /// The first box that a rule forbids beside this one.
   @inline(__always)
   func firstIndex(suppressing box: CornerBox<S>, by rule: OverlapRule<S>) -> Int? {
-    firstIndex(in: 0..<count, suppressing: box, by: rule)
-  }
-
-  /// The first box of a range, which begins with a group, that a rule forbids beside this one.
-  @inline(__always)
-  func firstIndex(in range: Range<Int>, suppressing box: CornerBox<S>, by rule: OverlapRule<S>) -> Int? {
-    if rule.isPlain { return firstIndex(in: range, overlapping: box, by: rule.threshold) }
-    return range.first { rule.isTooMuch(self[$0].overlap(box, by: rule.measure)) }
+    if rule.isPlain { return firstIndex(overlapping: box, by: rule.threshold) }
+    return (0..<count).first { rule.isTooMuch(self[$0].overlap(box, by: rule.measure)) }
   }
 
   /// Writes the IoU of each with one box, in order.
@@ -111,7 +153,7 @@ struct BoxColumns<S: Scalar>: Sendable {
   }
 
   @inline(__always)
-  private static func areas(_ column: UnsafePointer<S>, _ box: CornerBox<S>) -> (intersection: S, union: S) {
+  fileprivate static func areas(_ column: UnsafePointer<S>, _ box: CornerBox<S>) -> (intersection: S, union: S) {
     let width = min(column[16], box.x2) - max(column[0], box.x1)
     let height = min(column[24], box.y2) - max(column[8], box.y1)
     let intersection = max(width, 0) * max(height, 0)

@@ -10,6 +10,9 @@ import Testing
     let numbers = generator.numbers(count + 7, in: -1...1)
     check(numbers, 3..<3 + count, floor: 0.999)
     check(numbers.map { Float($0) }, 3..<3 + count, floor: 0.999)
+    // More than are noted of a block, and all.
+    check(numbers.map { Float($0) }, 3..<3 + count, floor: 0.9)
+    check(numbers, 3..<3 + count, floor: -2)
   }
 
   @Test func floorBelowAll_PassesAll_AndNothingIsAboveInfinity() {
@@ -34,8 +37,14 @@ import Testing
   }
 
   private func check<S: Scalar>(_ numbers: [S], _ range: Range<Int>, floor: S) {
-    var found: [Int] = []
-    numbers.withUnsafeBufferPointer { forEachIndex(in: $0, range, above: floor) { found.append($0) } }
+    var (found, values): ([Int], [S]) = ([], [])
+    numbers.withUnsafeBufferPointer { numbers in
+      forEachElement(in: numbers, range, above: floor) { index, value in
+        found.append(index)
+        values.append(value)
+      }
+    }
     #expect(found == range.filter { numbers[$0] > floor })
+    #expect(values == found.map { numbers[$0] })
   }
 }

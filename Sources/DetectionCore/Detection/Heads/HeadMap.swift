@@ -111,9 +111,9 @@ public struct HeadMap<S: Scalar>: Sendable {
       if channels == 0..<self.channels, cellStride == self.channels, channelStride == 1, anchors == 1 {
         // Without a gap: one run of numbers, however short the rows are.
         let end = start + rows * self.channels
-        forEachIndex(in: elements, start..<end, above: floor) { index in
+        forEachElement(in: elements, start..<end, above: floor) { index, number in
           let (row, channel) = (index - start).quotientAndRemainder(dividingBy: self.channels)
-          body(row, channel, elements[index])
+          body(row, channel, number)
         }
       } else if channelStride == 1 {
         forEachInRows(elements, channels, floor, body)
@@ -129,8 +129,8 @@ public struct HeadMap<S: Scalar>: Sendable {
   ) {
     for row in 0..<rows {
       let first = position(row, channels.lowerBound)
-      forEachIndex(in: elements, first..<first + channels.count, above: floor) { index in
-        body(row, channels.lowerBound + index - first, elements[index])
+      forEachElement(in: elements, first..<first + channels.count, above: floor) { index, number in
+        body(row, channels.lowerBound + index - first, number)
       }
     }
   }
@@ -142,8 +142,8 @@ public struct HeadMap<S: Scalar>: Sendable {
     for anchor in 0..<anchors {
       for channel in channels {
         let first = position(anchor, channel)
-        forEachIndex(in: elements, first..<first + rows / anchors, above: floor) { index in
-          body((index - first) * anchors + anchor, channel, elements[index])
+        forEachElement(in: elements, first..<first + rows / anchors, above: floor) { index, number in
+          body((index - first) * anchors + anchor, channel, number)
         }
       }
     }
