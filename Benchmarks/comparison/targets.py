@@ -23,22 +23,34 @@ SERVER = (
     "head. Tried: one look-up of the route, small bodies answered on the network thread, ids without a system call"
 )
 CLIENT = "most of it is the client, which copies the tensors before it sends them; http.client, in the next line, does not"
-WRITING = "nearly half of the time goes into the answer: std::to_chars of 10⁶ shortest numbers, and 14 MB over loopback"
+WRITING = (
+    "nearly half of the time goes into the answer: std::to_chars of 10⁶ shortest numbers, and 14 MB over loopback. Tried: "
+    "blocks written on both processors, pieces sent as they are"
+)
 VECTORS = (
     "a plain x86-64 build has vectors of four, PyTorch chooses AVX-512 at run time. Tried: polynomials in pairs (a quarter "
     "less), one logistic for both signs, eight lanes instead of sixteen (slower); built for x86-64-v3 the loop alone is 1.7 "
     "times faster"
 )
-FOUR = "a plain x86-64 build has vectors of four, PyTorch chooses AVX-512 at run time"
+FOUR = (
+    "a plain x86-64 build has vectors of four, PyTorch chooses AVX-512 at run time. Tried: four boxes at a time, masks by bits "
+    "(both slower)"
+)
 STAGES = "a third is the scan of 59 MB, at the speed of memory; the rest top-k, decoding and suppression, on one processor"
-SOCKET = "most of it is 71 MB over loopback"
-CLUSTERED = "our own harder case, which is not asked for: boxes crowd into few cells, so that each is compared with hundreds"
+SOCKET = "most of it is 71 MB over loopback. Tried: one buffer that is never moved, large pages, scans on both processors"
+CLUSTERED = (
+    "our own harder case: boxes crowd into few cells of the grid, so that each is compared with hundreds. Tried: eight at a "
+    "time, without a division; those kept first, first (half the time)"
+)
 CLASSES = "nearly all boxes stay, and each is entered into the grid of its class. Tried: all cells in one memory (a fifth less)"
 COPIES = (
     "three passes over 59 MB besides the work: a copy, as a client may change the region meanwhile, a search for infinities, "
     "and touching it all. Tried: all on both processors, memory that stays (three times faster together)"
 )
-LOOPBACK = "over two fifths is loopback and libmicrohttpd, half the parser, which has both processors already"
+LOOPBACK = (
+    "over two fifths is loopback and libmicrohttpd, half the parser. Tried: arrays read in blocks on both processors (the "
+    "parser three times faster), text freed before computing"
+)
 TARGETS = [
     Target("focal loss + gradient, 10⁶ float32, kernel", "focal", 10**6, KERNEL, TORCH, 10, VECTORS),
     Target("CIoU loss + gradient, 10⁵ boxes float32, kernel", "ciou", 10**5, KERNEL, TORCH, 10, FOUR),
