@@ -68,10 +68,7 @@ extension AnchorGridDefinition {
       coding: grid.map { coding($0, as: S.self) } ?? .boxes)
     let mappings: [ImageMapping<S>?] = try YOLOParameters.mappings(arguments, count: batch.count)
     return try batch.answer { image in
-      let head =
-        isList
-        ? try batch.head("predictions", image)
-        : HeadPyramid(Self.head(batch.tensor("predictions", image), arguments, anchors))
+      let head = try batch.head("predictions", image) { Self.head($0, arguments, anchors) }
       let cells = levels?.rows()?.last?.upperBound ?? 0
       return try decoder.detections(
         head, levels: cells > 0 ? levels?.rows(perCell: head.rows / cells) ?? [] : [], mapping: mappings[image],

@@ -29,9 +29,12 @@ struct DetectorBatch<S: Scalar> {
     return head.row(image)
   }
 
-  /// An input's rows for one image, however they came.
-  func head(_ name: String, _ image: Int) throws(Problem) -> HeadPyramid<S> {
-    try maps?.head(name, image) ?? HeadPyramid(tensor(name, image))
+  /// An input's rows for one image, however they came; `read` says how they lie in a matrix that came in one.
+  func head(_ name: String, _ image: Int, _ read: (Tensor<S>) -> HeadMap<S> = { HeadMap($0) }) throws(Problem)
+    -> HeadPyramid<S>
+  {
+    if let maps { return try maps.head(name, image) }
+    return HeadPyramid(read(tensor(name, image)))
   }
 
   /// Rows and columns of each level's cells, where the heads came as maps.

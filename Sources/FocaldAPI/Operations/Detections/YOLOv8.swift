@@ -57,12 +57,9 @@ struct YOLOv8: OperationDefinition {
         ? (regMax == nil ? .none : .sigmoid) : arguments.choice("score_activation"), regMax: regMax)
     let mappings: [ImageMapping<S>?] = try YOLOParameters.mappings(arguments, count: batch.count)
     return try batch.answer { image in
-      let head =
-        batch.featureSizes != nil
-        ? try batch.head("predictions", image)
-        : HeadPyramid(HeadMap(batch.tensor("predictions", image), layout: .init(layout.layout)))
-      return try decoder.detections(
-        head, levels: levels ?? [], mapping: mappings[image], deadline: arguments.limits.deadline)
+      try decoder.detections(
+        batch.head("predictions", image) { HeadMap($0, layout: .init(layout.layout)) }, levels: levels ?? [],
+        mapping: mappings[image], deadline: arguments.limits.deadline)
     }
   }
 }
