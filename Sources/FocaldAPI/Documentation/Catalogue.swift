@@ -40,7 +40,7 @@ enum Catalogue {
       "outputs": .array(
         declaration.outputs.map {
           [
-            "name": .string($0.name), "shape": .string($0.shape), "when": .string($0.presence),
+            "name": .string($0.name), "shape": .string($0.shape), "when": .string($0.conditions.words),
             "holds": .string($0.holds),
           ]
         }),

@@ -43,16 +43,10 @@ struct InferenceArguments {
 
   /// Outputs that are computed on demand: those asked for, and no others.
   private func enable(_ outputs: [String], in decoder: inout ArgumentDecoder) {
-    if declaration.parameter("gradients") != nil {
-      let wanted = outputs.contains { $0.hasPrefix("gradients.") }
-      decoder.override("gradients", .bool(wanted))
-    }
-    if declaration.parameter("explain") != nil {
-      decoder.override("explain", .bool(outputs.contains { $0.hasPrefix("explanation.") }))
-    }
-    if declaration.parameter("details") != nil {
-      let detailed = declaration.outputs.filter { $0.presence.contains("details is true") }
-      decoder.override("details", .bool(detailed.contains { $0.tensors.contains { outputs.contains($0.name) } }))
+    let tensors = declaration.outputTensors
+    let wanted = Set(tensors.filter { outputs.contains($0.name) }.flatMap(\.conditions.flags))
+    for flag in Set(tensors.flatMap(\.conditions.flags)) {
+      decoder.override(flag, .bool(wanted.contains(flag)))
     }
   }
 

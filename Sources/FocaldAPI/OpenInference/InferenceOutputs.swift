@@ -32,7 +32,7 @@ extension Answer {
       case .tensor(let tensor): return [OutputTensor(name: name, tensor: tensor)]
       case .integer(let number):
         return [OutputTensor(name: name, tensor: .integers(Tensor(shape: .scalar, repeating: number)))]
-      case .object(let fields): return outputs(of: fields, prefix: name + ".")
+      case .object(let fields), .columns(let fields): return outputs(of: fields, prefix: name + ".")
       case .list(let items): return rows(of: items)
       }
     }
@@ -53,23 +53,33 @@ extension Answer {
       Array(repeating: index, count: outputs.first?.tensor.shape[0] ?? 0)
     }
     merged.append(OutputTensor(name: "image_indices", tensor: .integers(Tensor(indices))))
-    return merged + explanationIndices(images)
+    return merged + items.enumerated().reduce(into: ColumnImages()) { $0.add($1.element, of: $1.offset) }.outputs
+  }
+}
+
+/// Which image each row of columns is of: they have lengths of their own.
+private struct ColumnImages {
+  private var names: [String] = []
+  private var images: [String: [Int]] = [:]
+
+  var outputs: [OutputTensor] {
+    names.map { OutputTensor(name: "\($0).image_indices", tensor: .integers(Tensor(images[$0] ?? []))) }
   }
 
-  /// Which image each row of an explanation is of: its lists have lengths of their own.
-  private static func explanationIndices(_ images: [[OutputTensor]]) -> [OutputTensor] {
-    explanationLists.compactMap { list, first in
-      let lengths = images.map { outputs in outputs.first { $0.name == "\(list).\(first)" }?.tensor.shape[0] }
-      guard lengths.contains(where: { $0 != nil }) else { return nil }
-      let indices = lengths.enumerated().flatMap { Array(repeating: $0, count: $1 ?? 0) }
-      return OutputTensor(name: "\(list).image_indices", tensor: .integers(Tensor(indices)))
+  /// Notes the columns of an image's object.
+  mutating func add(_ value: Answer.Value, of image: Int, prefix: String = "") {
+    guard case .object(let fields) = value else { return }
+    for field in fields {
+      let name = prefix + field.name
+      guard case .columns(let columns) = field.value else {
+        add(field.value, of: image, prefix: name + ".")
+        continue
+      }
+      guard case .tensor(let first)? = columns.first?.value else { continue }
+      if images[name] == nil { names.append(name) }
+      images[name, default: []] += Array(repeating: image, count: first.shape.extents.first ?? 0)
     }
   }
-
-  private static let explanationLists = [
-    ("explanation.threshold", "starts"), ("explanation.top_k", "starts"), ("explanation.suppressed", "indices"),
-    ("explanation.cap", "indices"),
-  ]
 }
 
 extension AnyTensor {

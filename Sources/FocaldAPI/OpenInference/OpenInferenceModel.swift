@@ -30,7 +30,9 @@ enum OpenInferenceModel {
       "inputs": .array(
         tensors(declaration).map { ["name": .string($0.name), "datatype": .string($0.type), "shape": $0.shape] }),
       "outputs": .array(
-        declaration.outputTensors.map { ["name": .string($0.name), "datatype": .string($0.type), "shape": $0.shape] }),
+        declaration.outputTensors.map {
+          ["name": .string($0.name), "datatype": .string($0.datatype), "shape": $0.shape.dimensions]
+        }),
     ]
   }
 
@@ -49,7 +51,7 @@ enum OpenInferenceModel {
         }),
       "output": .array(
         declaration.outputTensors.map {
-          ["name": .string($0.name), "data_type": .string("TYPE_\($0.type)"), "dims": $0.shape]
+          ["name": .string($0.name), "data_type": .string("TYPE_\($0.datatype)"), "dims": $0.shape.dimensions]
         }),
       "instance_group": [["name": .string(declaration.id), "kind": "KIND_CPU", "count": 1]],
       "parameters": .object(
@@ -92,8 +94,11 @@ extension ShapePattern {
 }
 
 extension Declaration {
-  /// The outputs as tensors: name, datatype, shape.
-  var outputTensors: [(name: String, type: String, shape: JSONValue)] {
-    outputs.flatMap(\.tensors).map { ($0.name, $0.element == .integer ? "INT64" : "FP32", $0.shape.dimensions) }
-  }
+  /// The outputs as tensors.
+  var outputTensors: [OutputTensorDescription] { outputs.flatMap(\.tensors) }
+}
+
+extension OutputTensorDescription {
+  /// The protocol's type of the elements, of a request in float32.
+  var datatype: String { element == .integer ? "INT64" : "FP32" }
 }

@@ -7,6 +7,8 @@ struct Answer: Sendable {
     case tensor(AnyTensor)
     case integer(Int)
     case object([Field])
+    /// An object of lists of one length: a row an entry.
+    case columns([Field])
     case list([Value])
   }
 
@@ -43,7 +45,7 @@ extension Answer.Value {
     switch self {
     case .tensor(let tensor): tensor.firstNotFinite.map { pointer(position: $0, in: tensor.shape) }
     case .integer: nil
-    case .object(let fields):
+    case .object(let fields), .columns(let fields):
       fields.lazy.compactMap { field in field.value.firstNotFinite.map { "/\(field.name)\($0)" } }.first
     case .list(let values):
       values.enumerated().lazy.compactMap { index, value in value.firstNotFinite.map { "/\(index)\($0)" } }.first

@@ -36,8 +36,7 @@ struct ArgumentDecoder {
   /// Takes a field of a request, found at `place`.
   mutating func decode(_ key: String, _ value: JSONValue, at place: String) {
     if let input = declaration.input(key) {
-      if value == .null, input.presence != .required { return }
-      decode(input, value, at: place)
+      if value != .null { decode(input, value, at: place) }
     } else if let parameter = declaration.parameter(key) {
       decode(parameter, value, at: place)
     } else {
@@ -85,8 +84,9 @@ struct ArgumentDecoder {
     checkPresence()
     if issues.isEmpty, !levels.isEmpty { checkLevels() }
     if issues.isEmpty, declaration.hasSharedExtents { checkExtents() }
+    if issues.isEmpty, declaration.hasConditions { checkConditions() }
     if !issues.isEmpty, let problem = Problem(issues) { throw problem }
-    return Arguments(declaration: declaration, inputs: inputs, levels: levelLists, given: parameters, limits: limits)
+    return Arguments(declaration: declaration, inputs: inputs, levels: levelLists, parameters: parameters, limits: limits)
   }
 
   private var levelLists: [String: [Arguments.Given]] {
@@ -94,6 +94,8 @@ struct ArgumentDecoder {
   }
 
   private mutating func decode(_ parameter: Parameter, _ value: JSONValue, at place: String) {
+    // `null` is "not given".
+    if parameter.isNotGiven(value) { return }
     if let issue = parameter.issue(with: value, at: place) {
       report([issue])
     } else {
@@ -159,6 +161,45 @@ struct ArgumentDecoder {
           pointer: "/\(given[1])", code: .conflictingFields,
           detail: "\(given.joined(separator: " and ")) exclude each other: give exactly one of them"))
     }
+  }
+
+  /// A field that has an effect under conditions only is not given without them, unless at its default.
+  private mutating func checkConditions() {
+    for parameter in declaration.parameters {
+      guard let value = parameters[parameter.name], value != parameter.defaultValue, value != .null else { continue }
+      checkConditions(parameter.conditions, of: parameter.name)
+    }
+    for input in declaration.inputs where inputs.has(input.name) || levels[input.name] != nil {
+      checkConditions(input.conditions, of: input.name)
+    }
+  }
+
+  private mutating func checkConditions(_ conditions: [Condition], of name: String) {
+    for condition in conditions {
+      guard let stray = stray(condition, name) else { continue }
+      issues.append(Issue(pointer: "/\(name)", code: .conflictingFields, detail: stray))
+      return
+    }
+  }
+
+  /// Why a field has no effect, or `nil`.
+  private func stray(_ condition: Condition, _ name: String) -> String? {
+    switch condition {
+    case .flag(let flag):
+      value(of: flag) == .bool(true) ? nil : "\(name) goes with \(flag) true only"
+    case .given(let other):
+      inputs.has(other) || levels[other] != nil || parameters.has(other) ? nil : "\(name) goes with \(other) only"
+    case .choice(let field, let values):
+      switch value(of: field) {
+      case .string(let chosen) where !values.contains(chosen):
+        "\(name) goes with \(field) \(values.map { "\"\($0)\"" }.joined(separator: " or ")), not with \"\(chosen)\""
+      default: nil
+      }
+    }
+  }
+
+  private func value(of parameter: String) -> JSONValue {
+    parameters[parameter] ?? declaration.defaultValue(of: parameter)
   }
 
   /// The same letter is the same extent in all inputs.

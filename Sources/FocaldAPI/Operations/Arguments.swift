@@ -34,8 +34,19 @@ struct Arguments: Sendable {
   /// The inputs that came as lists of levels.
   let levels: [String: [Given]]
   /// The parameters that the request itself names.
-  private(set) var given: NamedValues<JSONValue>
+  private var parameters: NamedValues<JSONValue>
   let limits: Limits
+
+  init(
+    declaration: Declaration, inputs: NamedValues<Given>, levels: [String: [Given]],
+    parameters: NamedValues<JSONValue>, limits: Limits
+  ) {
+    self.declaration = declaration
+    self.inputs = inputs
+    self.levels = levels
+    self.parameters = parameters
+    self.limits = limits
+  }
 
   /// Whether an optional input, or one of a group, was given.
   func has(_ input: String) -> Bool { inputs.has(input) || levels[input] != nil }
@@ -43,7 +54,7 @@ struct Arguments: Sendable {
   /// The same request, as if it gave a parameter that value.
   func setting(_ parameter: String, _ value: JSONValue) -> Arguments {
     var arguments = self
-    arguments.given[parameter] = value
+    arguments.parameters[parameter] = value
     return arguments
   }
 
@@ -115,10 +126,9 @@ struct Arguments: Sendable {
 
 extension Arguments: ParameterValues {
   /// The request's value of a parameter, or else its default.
-  func value(_ name: String) -> JSONValue { given[name] ?? declaration.defaultValue(of: name) }
+  func value(_ name: String) -> JSONValue { parameters[name] ?? declaration.defaultValue(of: name) }
 
-  /// Whether the request itself gives the parameter a value, be it `null`.
-  func isGiven(_ name: String) -> Bool { given.has(name) }
+  func given(_ name: String) -> JSONValue? { parameters[name] }
 
   /// A parameter that is an object; `nil` where it is `null`.
   func object(_ name: String) -> ParameterObject? {

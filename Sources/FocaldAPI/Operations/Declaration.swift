@@ -15,7 +15,7 @@ final class Declaration: Sendable {
   let source: String
   let inputs: [Input]
   let parameters: [Parameter]
-  let outputs: [Output]
+  let outputs: [OutputDescription]
   /// The body of a request that works, as JSON text.
   let example: String
 
@@ -31,12 +31,14 @@ final class Declaration: Sendable {
   let requiredInputs: [String]
   /// The parameters that must be given.
   let requiredParameters: [String]
+  /// Whether some fields have an effect under conditions only.
+  let hasConditions: Bool
   /// Whether some extents have letters, which must be the same in all inputs.
   let hasSharedExtents: Bool
 
   init(
     family: String, name: String, summary: String, formula: String, source: String, inputs: [Input],
-    parameters: [Parameter], outputs: [Output], example: String
+    parameters: [Parameter], outputs: [OutputDescription], example: String
   ) {
     self.family = family
     self.name = name
@@ -53,6 +55,7 @@ final class Declaration: Sendable {
     groups = Self.groups(of: inputs)
     requiredInputs = inputs.filter { $0.presence == .required }.map(\.name)
     requiredParameters = parameters.filter(\.isRequired).map(\.name)
+    hasConditions = !(inputs.flatMap(\.conditions) + parameters.flatMap(\.conditions)).isEmpty
     hasSharedExtents = inputs.contains { $0.shapes.contains { $0.extents != nil } }
   }
 

@@ -21,7 +21,9 @@ struct Input: Sendable {
   /// The shapes of a level, where it may come as a list of them; empty: it may not.
   let levels: [ShapePattern]
   let element: Element
-  let presence: Presence
+  private(set) var presence: Presence
+  /// What must hold for it to have an effect; it is refused otherwise.
+  var conditions: [Condition] = []
   /// Whether the answer can hold a gradient by it.
   let isDifferentiable: Bool
   /// What it holds: units, ranges.
@@ -34,6 +36,22 @@ struct Input: Sendable {
     self.init(
       name: name, shapes: shapes, levels: levels, element: element, presence: presence,
       isDifferentiable: isDifferentiable, holds: holds)
+  }
+
+  init(
+    _ name: String, _ shapes: [ShapePattern], levels: [ShapePattern] = [], element: Element = .number,
+    isDifferentiable: Bool = false, holds: String
+  ) {
+    self.init(
+      name: name, shapes: shapes, levels: levels, element: element, presence: .required,
+      isDifferentiable: isDifferentiable, holds: holds)
+  }
+
+  /// The same with another presence.
+  func with(_ presence: Presence) -> Input {
+    var input = self
+    input.presence = presence
+    return input
   }
 
   private init(

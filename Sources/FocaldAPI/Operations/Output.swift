@@ -1,55 +1,127 @@
-/// A field of an operation's answer, as it is declared.
-struct Output: Sendable {
-  /// A tensor of the answer, as protocols without objects name it.
-  struct Tensor: Sendable {
-    let name: String
-    let shape: ShapePattern
-    let element: Input.Element
-  }
+import DetectionCore
 
-  let name: String
-  /// Shape in letters, `()` for a number; empty for an object.
-  let shape: String
-  /// When it is there: `always`, or the condition in words.
-  let presence: String
-  let holds: String
-  /// What it is as tensors: itself, or an object's members.
-  let tensors: [Tensor]
+/// A field of an answer with the type of its value, declared once: set as `answer.set(iou, values)`.
+struct Output<Value>: DeclaredMember, Sendable where Value: Sendable {
+  let description: OutputDescription
+  /// Of an object or a list: what declares the members.
+  fileprivate let group: Value?
 
-  init(
-    _ name: String, _ shape: String, element: Input.Element = .number, presence: String = "always", _ holds: String
-  ) {
-    self.name = name
-    self.shape = shape
-    self.presence = presence
-    self.holds = holds
-    tensors = [Tensor(name: name, shape: ShapePattern(reading: shape), element: element)]
-  }
+  var name: String { description.name }
+  var answerFields: [OutputDescription] { [description] }
 
-  /// An object, or a list of them, whose members are tensors elsewhere.
-  init(_ name: String, _ shape: String, presence: String = "always", members: [Tensor], _ holds: String) {
-    self.name = name
-    self.shape = shape
-    self.presence = presence
-    self.holds = holds
-    tensors = members
-  }
+  /// The output as one that is there under conditions only.
+  func only(_ conditions: Condition...) -> Output { only(conditions) }
 
-  /// The counts of a pipeline's stages.
-  static func counts(_ extent: String, _ names: [String]) -> [Tensor] {
-    names.map { Tensor(name: "counts.\($0)", shape: .of(extent), element: .integer) }
+  /// The output as one that is there under conditions only.
+  func only(_ conditions: [Condition]) -> Output {
+    var description = description
+    description.conditions += conditions
+    return Output(description: description, group: group)
   }
 }
 
-extension ShapePattern {
-  /// Reads `(N, 4)`; what has no parentheses is any shape, and `()` one number.
-  init(reading text: String) {
-    guard text.hasPrefix("("), text.hasSuffix(")") else {
-      self = .any
-      return
+/// The value of an output that is a whole number.
+enum Count: Sendable {}
+
+extension Output<Reals> {
+  /// A tensor of real numbers: «(N, 4)», `()` for one number.
+  static func reals(_ name: String, _ shape: String, _ holds: String) -> Output {
+    Output(
+      description: OutputDescription(name: name, kind: .tensor(ShapePattern(reading: shape), .number), holds: holds),
+      group: nil)
+  }
+}
+
+extension Output<Indices> {
+  /// A tensor of whole numbers.
+  static func indices(_ name: String, _ shape: String, _ holds: String) -> Output {
+    Output(
+      description: OutputDescription(name: name, kind: .tensor(ShapePattern(reading: shape), .integer), holds: holds),
+      group: nil)
+  }
+}
+
+extension Output<Count> {
+  /// One whole number.
+  static func count(_ name: String, _ holds: String) -> Output {
+    Output(
+      description: OutputDescription(name: name, kind: .tensor(ShapePattern(reading: "()"), .integer), holds: holds),
+      group: nil)
+  }
+}
+
+extension Output where Value: FieldGroup {
+  /// An object, whose members the group declares.
+  static func object(_ name: String, _ group: Value, _ holds: String) -> Output {
+    Output(
+      description: OutputDescription(name: name, kind: .object(group.answerFields), holds: holds), group: group)
+  }
+
+  /// An object of lists of one length: a row an entry.
+  static func columns(_ name: String, _ group: Value, _ holds: String) -> Output {
+    Output(
+      description: OutputDescription(name: name, kind: .columns(group.answerFields), holds: holds), group: group)
+  }
+
+  /// A list with an object for each image.
+  static func list(_ name: String, of group: Value, _ holds: String) -> Output {
+    Output(
+      description: OutputDescription(name: name, kind: .list(group.answerFields), holds: holds), group: group)
+  }
+}
+
+// An answer is built with its declared fields; `nil` leaves a field out.
+
+extension Answer {
+  mutating func set<S: Scalar>(_ output: Output<Reals>, _ tensor: Tensor<S>?) {
+    if let tensor { add(output.name, tensor) }
+  }
+
+  mutating func set<S: Scalar>(_ output: Output<Reals>, _ elements: [S]?) {
+    if let elements { add(output.name, Tensor(elements)) }
+  }
+
+  /// One number.
+  mutating func set<S: Scalar>(_ output: Output<Reals>, _ number: S) {
+    add(output.name, Tensor(shape: .scalar, repeating: number))
+  }
+
+  mutating func set(_ output: Output<Indices>, _ tensor: Tensor<Int>?) {
+    if let tensor { add(output.name, tensor) }
+  }
+
+  mutating func set(_ output: Output<Indices>, _ elements: [Int]?) {
+    if let elements { add(output.name, Tensor(elements)) }
+  }
+
+  mutating func set(_ output: Output<Count>, _ count: Int?) {
+    if let count { add(output.name, .integer(count)) }
+  }
+
+  /// An object, or columns: `fill` sets the members that the group declares.
+  mutating func set<Group: FieldGroup>(
+    _ output: Output<Group>, _ fill: (inout Answer, Group) throws -> Void
+  ) rethrows {
+    guard let group = output.group else { return }
+    var members = Answer()
+    try fill(&members, group)
+    if case .columns = output.description.kind {
+      add(output.name, .columns(members.fields))
+    } else {
+      add(output.name, .object(members.fields))
     }
-    let names = text.dropFirst().dropLast().split(separator: ",").map { $0.filter { $0 != " " } }
-    let extents = names.map { name in Int(name).map(Extent.fixed) ?? .letter(name) }
-    self.init(extents: extents.isEmpty ? [.fixed(1)] : extents, isOpen: false, description: text)
+  }
+
+  /// A list: `fill` sets the members of each object.
+  mutating func set<Group: FieldGroup, Items: Collection>(
+    _ output: Output<Group>, each items: Items, _ fill: (inout Answer, Group, Items.Element) throws -> Void
+  ) rethrows {
+    guard let group = output.group else { return }
+    let objects = try items.map { item in
+      var members = Answer()
+      try fill(&members, group, item)
+      return Answer.Value.object(members.fields)
+    }
+    add(output.name, .list(objects))
   }
 }

@@ -2,34 +2,42 @@
 struct Parameter: Sendable, Equatable {
   let name: String
   let type: ParameterType
-  /// What it is when it is left out; `null`: nothing, and a request may say `null` as well.
+  /// What it is when it is left out; `null`: nothing.
   let defaultValue: JSONValue
   /// Whether it must be given.
   let isRequired: Bool
-  /// Whether `null` is a value of it.
-  let isNullable: Bool
+  /// Whether `null` is a value of it, which differs from its default. Of all others `null` is "not given".
+  let nullIsValue: Bool
+  /// What must hold for it to have an effect; a value other than the default is refused otherwise.
+  var conditions: [Condition] = []
+  /// Whether what it is when it is left out depends on other fields: the contract then states no default, as generated
+  /// clients would send it.
+  var defaultDependsOnOthers = false
   /// The meaning, with units.
   let meaning: String
 
   init(
-    _ name: String, _ type: ParameterType, default value: JSONValue, isNullable: Bool = false, _ meaning: String
+    _ name: String, _ type: ParameterType, default value: JSONValue, nullIsValue: Bool = false, _ meaning: String
   ) {
-    self.init(name, type, value, isRequired: false, isNullable: isNullable || value == .null, meaning)
+    self.init(name, type, value, isRequired: false, nullIsValue: nullIsValue && value != .null, meaning)
   }
 
   private init(
-    _ name: String, _ type: ParameterType, _ value: JSONValue, isRequired: Bool, isNullable: Bool, _ meaning: String
+    _ name: String, _ type: ParameterType, _ value: JSONValue, isRequired: Bool, nullIsValue: Bool, _ meaning: String
   ) {
     self.name = name
     self.type = type
     defaultValue = value
     self.isRequired = isRequired
-    self.isNullable = isNullable
+    self.nullIsValue = nullIsValue
     self.meaning = meaning
   }
 
   /// A parameter that must be given.
   static func required(_ name: String, _ type: ParameterType, _ meaning: String) -> Parameter {
-    Parameter(name, type, .null, isRequired: true, isNullable: false, meaning)
+    Parameter(name, type, .null, isRequired: true, nullIsValue: false, meaning)
   }
+
+  /// Whether the value of a request stands for leaving the parameter out.
+  func isNotGiven(_ value: JSONValue) -> Bool { value == .null && !nullIsValue }
 }

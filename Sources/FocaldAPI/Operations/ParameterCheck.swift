@@ -61,7 +61,7 @@ extension ParameterType {
       }
       if let issue = member.issue(with: value, at: place) { return issue }
     }
-    let missing = members.first { $0.isRequired && object[$0.name] == nil }
+    let missing = members.first { $0.isRequired && object[$0.name] ?? .null == .null }
     return missing.map {
       Issue(pointer: "\(place)/\($0.name)", code: .missingField, detail: "\($0.name) is missing")
     }
@@ -85,9 +85,9 @@ extension ParameterType {
 }
 
 extension Parameter {
-  /// What is wrong with a value given for it, or `nil`.
+  /// What is wrong with a value given for it, or `nil`; with `null` nothing is.
   func issue(with value: JSONValue, at place: String) -> Issue? {
-    isNullable && value == .null ? nil : type.issue(with: value, at: place)
+    value == .null ? nil : type.issue(with: value, at: place)
   }
 }
 

@@ -3,10 +3,10 @@ import DetectionCore
 /// Values by name that have been checked against their declarations: a request's parameters, or the members of one of
 /// them that is an object.
 protocol ParameterValues: Sendable {
+  /// What the request itself gives; `null` where that is a value of the field.
+  func given(_ name: String) -> JSONValue?
   /// What was given, or the default.
   func value(_ name: String) -> JSONValue
-  /// Whether the request itself gives a value, be it `null`.
-  func isGiven(_ name: String) -> Bool
 }
 
 /// A parameter that is an object.
@@ -14,15 +14,21 @@ struct ParameterObject: ParameterValues {
   let members: [Parameter]
   let object: JSONObject
 
-  func value(_ name: String) -> JSONValue {
-    object[name] ?? members.first { $0.name == name }?.defaultValue ?? .null
+  func given(_ name: String) -> JSONValue? {
+    guard let value = object[name], let member = members.first(where: { $0.name == name }) else { return nil }
+    return member.isNotGiven(value) ? nil : value
   }
 
-  func isGiven(_ name: String) -> Bool { object[name] != nil }
+  func value(_ name: String) -> JSONValue {
+    given(name) ?? members.first { $0.name == name }?.defaultValue ?? .null
+  }
 }
 
 // The declaration has been checked, so the fallbacks are never reached.
 extension ParameterValues {
+  /// Whether the request itself gives a value.
+  func isGiven(_ name: String) -> Bool { given(name) != nil }
+
   func number(_ name: String) -> Double { optionalNumber(name) ?? 0 }
 
   func optionalNumber(_ name: String) -> Double? { value(name).number }

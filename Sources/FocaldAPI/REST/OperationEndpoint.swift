@@ -100,7 +100,7 @@ extension JSONWriter {
 
   private mutating func write(_ value: consuming Answer.Value) {
     switch consume value {
-    case .object(var fields): object(of: &fields)
+    case .object(var fields), .columns(var fields): object(of: &fields)
     case let value: self.value(value)
     }
   }
@@ -114,7 +114,7 @@ extension Answer.Value: JSONWritable {
     case .tensor(.float32(let tensor)): writer.value(tensor)
     case .tensor(.integers(let tensor)): writer.value(tensor)
     case .list(let values): writer.value(values)
-    case .object(let fields):
+    case .object(let fields), .columns(let fields):
       writer.object { writer in
         for field in fields { writer.member(field.name, field.value) }
       }

@@ -28,13 +28,13 @@ struct FitAnchors: OperationDefinition {
       BoxInputs.format(),
     ],
     outputs: [
-      Output("anchors", "(k, 2)", "Width and height of each anchor, by growing area."),
-      Output("mean_iou", "()", "The mean of the objects' IoU with their anchors."),
-      Output(
+      OutputDescription("anchors", "(k, 2)", "Width and height of each anchor, by growing area."),
+      OutputDescription("mean_iou", "()", "The mean of the objects' IoU with their anchors."),
+      OutputDescription(
         "recall", "(10,)", "The share of objects whose IoU with their anchor is at least 0.5, 0.55, 0.6, … 0.95."),
-      Output("counts", "(k,)", element: .integer, "How many objects each anchor is the best of."),
-      Output("labels", "(N,)", element: .integer, "Each object's best anchor; of equal ones the first that was drawn."),
-      Output("iterations", "()", element: .integer, "Updates until nothing moved, or as many as were allowed."),
+      OutputDescription("counts", "(k,)", element: .integer, "How many objects each anchor is the best of."),
+      OutputDescription("labels", "(N,)", element: .integer, "Each object's best anchor; of equal ones the first that was drawn."),
+      OutputDescription("iterations", "()", element: .integer, "Updates until nothing moved, or as many as were allowed."),
     ],
     example: #"{"sizes": [[10, 12], [11, 12], [40, 38], [42, 40], [90, 30]], "clusters": 3}"#)
 

@@ -19,7 +19,7 @@ struct GenerateAnchors: OperationDefinition {
         "image_size", .list(.number(.positive), count: 2), default: nil, "[height, width]; default of padded_size."),
       PyramidParameters.paddedSize,
     ] + PyramidParameters.anchorParameters + CellAnchorParameters.ssd + [CellAnchorParameters.cellAnchors],
-    outputs: [Output("anchors", "(A, 4)", "Boxes x1, y1, x2, y2.")],
+    outputs: [OutputDescription("anchors", "(A, 4)", "Boxes x1, y1, x2, y2.")],
     example:
       #"{"feature_sizes": [[2, 2], [1, 1]], "image_size": [64, 64], "anchor_sizes": [[32], [64]], "aspect_ratios": [0.5, 1, 2]}"#
   )

@@ -46,16 +46,16 @@ struct MatchAnchors: OperationDefinition {
       BoxInputs.format(),
     ],
     outputs: [
-      Output(
+      OutputDescription(
         "labels", "(A,)", element: .integer,
         "The index of the matched box; −1 background; −2 between the thresholds of max-iou."),
-      Output(
+      OutputDescription(
         "iou", "(A,)",
         "max-iou: the anchor's best IoU. atss: the IoU with the matched box. task-aligned: the overlap of the "
           + "predicted box with it. 0 without boxes, and for the background of the latter two."),
-      Output(
+      OutputDescription(
         "thresholds", "(M,)", presence: "method is \"atss\"", "The IoU from which each box takes an anchor."),
-      Output(
+      OutputDescription(
         "target_scores", "(A,)", presence: "method is \"task-aligned\"",
         "The score that the matched box's class is trained on; 0 for background."),
     ],

@@ -9,7 +9,7 @@ struct ConvertBoxes: OperationDefinition {
     source: "torchvision.ops.box_convert; cycxhw: y, x, height, width",
     inputs: [Input("boxes", .of("N", "4"), holds: "Boxes in the format from.")],
     parameters: [formatParameter("from", "The format they are in."), formatParameter("to", "The format wanted.")],
-    outputs: [Output("boxes", "(N, 4)", "The same boxes in the format to.")],
+    outputs: [OutputDescription("boxes", "(N, 4)", "The same boxes in the format to.")],
     example: #"{"boxes": [[10, 20, 30, 60]], "from": "xyxy", "to": "cxcywh"}"#)
 
   private static func formatParameter(_ name: String, _ meaning: String) -> Parameter {

@@ -18,7 +18,7 @@ struct DecodeBoxes: OperationDefinition {
         "scale_clamp", .number(.any), default: .number(BoxCoder<Double>.defaultScaleClamp),
         "dw and dh, unweighted, are held at or below it; log(1000/16)."),
     ],
-    outputs: [Output("boxes", "(N, 4)", "Boxes, in format.")],
+    outputs: [OutputDescription("boxes", "(N, 4)", "Boxes, in format.")],
     example: #"{"deltas": [[0.1, -0.05, 0.2, 0.0]], "anchors": [[8, 8, 56, 56]]}"#)
 
   func evaluate<S: Scalar>(_ arguments: Arguments, as scalar: S.Type) throws -> Answer {

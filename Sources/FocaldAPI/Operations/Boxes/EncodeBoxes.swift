@@ -9,7 +9,7 @@ struct EncodeBoxes: OperationDefinition {
     source: "Girshick et al. 2014, «Rich feature hierarchies», appendix C; weights: detectron2, Box2BoxTransform",
     inputs: [Input("boxes", .of("N", "4"), holds: "Boxes, in format; sizes > 0."), BoxInputs.anchors],
     parameters: [BoxInputs.format(), BoxInputs.weights],
-    outputs: [Output("deltas", "(N, 4)", "dx, dy, dw, dh, whatever the format.")],
+    outputs: [OutputDescription("deltas", "(N, 4)", "dx, dy, dw, dh, whatever the format.")],
     example: #"{"boxes": [[12, 14, 48, 66]], "anchors": [[8, 8, 56, 56]]}"#)
 
   func evaluate<S: Scalar>(_ arguments: Arguments, as scalar: S.Type) throws -> Answer {

@@ -60,7 +60,7 @@ extension DetectionCounts {
   }
 }
 
-extension Output {
+extension OutputDescription {
   /// The tensors of an explanation; its lists are as long as they need to be.
   static let explanationTensors: [Tensor] =
     ["threshold.starts", "threshold.lengths", "top_k.starts", "top_k.lengths", "suppressed.indices", "suppressed.by"]
@@ -70,7 +70,7 @@ extension Output {
       Tensor(name: "explanation.cap.indices", shape: .of("e"), element: .integer),
     ]
 
-  static let explanation = Output(
+  static let explanation = OutputDescription(
     "explanation", "", presence: "explain is true", members: explanationTensors,
     "{\"threshold\", \"top_k\": {\"starts\", \"lengths\"} of runs of candidates, \"suppressed\": {\"indices\", \"by\", "
       + "\"iou\"}, \"cap\": {\"indices\"}}: at which stage each candidate went that is not answered.")

@@ -29,11 +29,11 @@ struct FuseBoxes: OperationDefinition {
       BoxInputs.format(),
     ],
     outputs: [
-      Output("boxes", "(n, 4)", "Merged boxes, in format, best score first."),
-      Output("scores", "(n,)", "Their scores."),
-      Output("labels", "(n,)", element: .integer, "Their classes."),
-      Output("sizes", "(n,)", element: .integer, "How many boxes each was merged from."),
-      Output(
+      OutputDescription("boxes", "(n, 4)", "Merged boxes, in format, best score first."),
+      OutputDescription("scores", "(n,)", "Their scores."),
+      OutputDescription("labels", "(n,)", element: .integer, "Their classes."),
+      OutputDescription("sizes", "(n,)", element: .integer, "How many boxes each was merged from."),
+      OutputDescription(
         "cluster_indices", "(N,)", element: .integer,
         "The merged box that each box is part of; −1: its score is too low."),
     ],

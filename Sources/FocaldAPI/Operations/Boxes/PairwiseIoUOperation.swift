@@ -14,7 +14,7 @@ struct PairwiseIoUOperation: OperationDefinition {
       Parameter("kind", .choice(OverlapKind.allCases.map(\.rawValue)), default: "iou", "The measure."),
       BoxInputs.rotatableFormat,
     ],
-    outputs: [Output("iou", "(N, M)", "The measure of box i and target box j at [i][j].")],
+    outputs: [OutputDescription("iou", "(N, M)", "The measure of box i and target box j at [i][j].")],
     example: #"{"boxes": [[0, 0, 10, 10], [5, 5, 15, 15]], "target_boxes": [[0, 0, 10, 20]], "kind": "giou"}"#)
 
   func evaluate<S: Scalar>(_ arguments: Arguments, as scalar: S.Type) throws -> Answer {

@@ -22,11 +22,11 @@ struct SuppressBoxes: OperationDefinition {
       BoxInputs.rotatableFormat,
     ],
     outputs: [
-      Output("indices", "(n,)", element: .integer, "The boxes that stay, best score first."),
-      Output("scores", "(n,)", presence: "the method changes scores", "Their scores: decayed, or of merged boxes."),
-      Output("boxes", "(n, 4)", presence: "the method merges boxes", "The merged boxes, in format."),
-      Output(
-        "counts", "", members: Output.counts("1", DetectionCounts.names.filter { $0 != "after_top_k" }),
+      OutputDescription("indices", "(n,)", element: .integer, "The boxes that stay, best score first."),
+      OutputDescription("scores", "(n,)", presence: "the method changes scores", "Their scores: decayed, or of merged boxes."),
+      OutputDescription("boxes", "(n, 4)", presence: "the method merges boxes", "The merged boxes, in format."),
+      OutputDescription(
+        "counts", "", members: OutputDescription.counts("1", DetectionCounts.names.filter { $0 != "after_top_k" }),
         "{\"candidates\", \"above_threshold\", \"after_nms\", \"returned\"}: what each stage left."),
       .explanation,
     ],

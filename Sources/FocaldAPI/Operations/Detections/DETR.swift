@@ -20,7 +20,7 @@ struct DETR: OperationDefinition {
         "background_class", .integer(.from(0)), default: nil,
         "The class «no object». null: the last one of a softmax, none of sigmoids."),
       Parameter(
-        "multi_label", .boolean, default: nil, isNullable: true,
+        "multi_label", .boolean, default: nil, nullIsValue: true,
         "Every class of a query is a candidate by itself, not only its best one. null: with sigmoids."),
     ] + DetectionParameters.endToEnd(scoreThreshold: 0.5, maxDetections: 100) + DetectionParameters.original,
     outputs: [DetectionOutputs.images],

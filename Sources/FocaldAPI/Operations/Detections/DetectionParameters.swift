@@ -59,7 +59,7 @@ enum DetectionParameters {
   /// A class that is none.
   static func background(_ value: JSONValue) -> Parameter {
     Parameter(
-      "background_class", .integer(.from(0)), default: value, isNullable: true,
+      "background_class", .integer(.from(0)), default: value, nullIsValue: true,
       "The class that is no object: it is no candidate. null: there is none.")
   }
 
@@ -97,30 +97,30 @@ enum DetectionOutputs {
   static let images = images()
 
   /// `hasMinimumSize`: boxes that are too small go before suppression, which is counted.
-  static func images(hasMinimumSize: Bool = false) -> Output {
-    Output(
+  static func images(hasMinimumSize: Bool = false) -> OutputDescription {
+    OutputDescription(
       "images", "one object an image", members: tensors(hasMinimumSize),
       "boxes (n, 4) x1, y1, x2, y2; scores (n,); labels (n,); anchor_indices (n,); levels (n,); counts of what each "
         + "stage left; with explain, explanation. Best score first.")
   }
 
   /// An image's members; the images of a batch one after the other.
-  private static func tensors(_ hasMinimumSize: Bool) -> [Output.Tensor] {
-    let explained = hasMinimumSize ? [Output.Tensor(explanation: "min_size.indices")] : []
+  private static func tensors(_ hasMinimumSize: Bool) -> [OutputDescription.Tensor] {
+    let explained = hasMinimumSize ? [OutputDescription.Tensor(explanation: "min_size.indices")] : []
     let stages = ["threshold", "top_k"] + (hasMinimumSize ? ["min_size"] : []) + ["suppressed", "cap"]
     return [
-      Output.Tensor(name: "boxes", shape: .of("n", "4"), element: .number),
-      Output.Tensor(name: "scores", shape: .of("n"), element: .number),
+      OutputDescription.Tensor(name: "boxes", shape: .of("n", "4"), element: .number),
+      OutputDescription.Tensor(name: "scores", shape: .of("n"), element: .number),
     ]
-      + ["labels", "anchor_indices", "levels"].map { Output.Tensor(name: $0, shape: .of("n"), element: .integer) }
-      + Output.counts("B", hasMinimumSize ? DetectionCounts.namesWithMinimumSize : DetectionCounts.names)
-      + Output.explanationTensors + explained
-      + [Output.Tensor(name: "image_indices", shape: .of("n"), element: .integer)]
-      + stages.map { Output.Tensor(explanation: "\($0).image_indices") }
+      + ["labels", "anchor_indices", "levels"].map { OutputDescription.Tensor(name: $0, shape: .of("n"), element: .integer) }
+      + OutputDescription.counts("B", hasMinimumSize ? DetectionCounts.namesWithMinimumSize : DetectionCounts.names)
+      + OutputDescription.explanationTensors + explained
+      + [OutputDescription.Tensor(name: "image_indices", shape: .of("n"), element: .integer)]
+      + stages.map { OutputDescription.Tensor(explanation: "\($0).image_indices") }
   }
 }
 
-extension Output.Tensor {
+extension OutputDescription.Tensor {
   /// A list of indices within an explanation.
   fileprivate init(explanation name: String) {
     self.init(name: "explanation.\(name)", shape: .of("e"), element: .integer)

@@ -30,10 +30,10 @@ struct EfficientNMS: OperationDefinition {
         scoreThreshold: 0.25, topK: nil, per: "an image", iouThreshold: 0.45, maxDetections: 100)
       + YOLOParameters.grid.prefix(1) + DetectionParameters.original,
     outputs: [
-      Output("num_detections", "(B, 1)", element: .integer, "How many detections an image has."),
-      Output("detection_boxes", "(B, M, 4)", "Corners x1, y1, x2, y2; M is max_detections, what is left over is 0."),
-      Output("detection_scores", "(B, M)", "Best first."),
-      Output("detection_classes", "(B, M)", element: .integer, "Class indices."),
+      OutputDescription("num_detections", "(B, 1)", element: .integer, "How many detections an image has."),
+      OutputDescription("detection_boxes", "(B, M, 4)", "Corners x1, y1, x2, y2; M is max_detections, what is left over is 0."),
+      OutputDescription("detection_scores", "(B, M)", "Best first."),
+      OutputDescription("detection_classes", "(B, M)", element: .integer, "Class indices."),
       DetectionOutputs.images,
     ],
     example: #"""

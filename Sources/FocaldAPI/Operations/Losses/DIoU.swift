@@ -1,16 +1,16 @@
 import DetectionCore
 
 struct DIoU: BoxOverlapDefinition {
-  let name = "diou"
+  let about = About(
+    "losses", "diou", summary: "IoU loss with a penalty for the distance of the centres.",
+    formula: "1 − IoU + ρ²/c²",
+    source: "Zheng et al. 2020, «Distance-IoU Loss», eq. 7; power: He et al. 2021, «Alpha-IoU», eq. 4",
+    example: OverlapFields.example)
   let kind: OverlapKind? = .diou
-  let summary = "IoU loss with a penalty for the distance of the centres."
-  let formula = "1 − IoU + ρ²/c²"
-  let source =
-    "Zheng et al. 2020, «Distance-IoU Loss», eq. 7; "
-    + "power: He et al. 2021, «Alpha-IoU», eq. 4"
+  let fields = OverlapFields(power: OverlapFields.power)
 
   func overlapLoss<S: Scalar>(
-    _ arguments: Arguments, _ boxes: Boxes<S>, _ targets: Boxes<S>, gradient: Bool, reduction: Reduction, iou: Bool
+    _ request: Arguments, _ boxes: Boxes<S>, _ targets: Boxes<S>, gradient: Bool, reduction: Reduction, iou: Bool
   ) throws(DetectionError) -> ReducedBoxOverlapLoss<S> {
     try DIoULoss<S>().evaluate(boxes, targets: targets, gradient: gradient, reduction: reduction, iou: iou)
   }

@@ -1,26 +1,24 @@
 import DetectionCore
 
 struct DistributionFocal: LossDefinition {
-  let name = "distribution-focal"
-  let summary = "Cross entropy with the two whole numbers around a target: a box's sides as distributions over 0…n."
-  let formula = "DFL = −(i+1−y) log S_i − (y−i) log S_{i+1},  i = ⌊y⌋,  S = softmax"
-  let source = "Li et al. 2020, «Generalized Focal Loss», eq. 6"
-  let isLinear = true
-  let inputs = [
-    Input(
-      "logits", .of("N", "K"), .of("N", "4", "K"), isDifferentiable: true,
-      holds: "Of each target K = n + 1 logits of the numbers 0…n, K ≥ 2."),
-    Input(
-      "targets", .of("N"), .of("N", "4"),
-      holds: "Real numbers in [0, n]: how far a box's sides are from a point, in cells. n itself is all of S_n."),
-  ]
-  let example = #"{"logits": [[0.2, 1.5, 0.3, -1.0], [0, 0, 2, 1]], "targets": [1.25, 3], "gradients": true}"#
+  let about = About(
+    "losses", "distribution-focal",
+    summary: "Cross entropy with the two whole numbers around a target: a box's sides as distributions over 0…n.",
+    formula: "DFL = −(i+1−y) log S_i − (y−i) log S_{i+1},  i = ⌊y⌋,  S = softmax",
+    source: "Li et al. 2020, «Generalized Focal Loss», eq. 6",
+    example: #"{"logits": [[0.2, 1.5, 0.3, -1.0], [0, 0, 2, 1]], "targets": [1.25, 3], "gradients": true}"#)
+  let logits = TensorField.reals(
+    "logits", .of("N", "K"), .of("N", "4", "K"), differentiable: true,
+    holds: "Of each target K = n + 1 logits of the numbers 0…n, K ≥ 2.")
+  let targets = TensorField.reals(
+    "targets", .of("N"), .of("N", "4"),
+    holds: "Real numbers in [0, n]: how far a box's sides are from a point, in cells. n itself is all of S_n.")
 
-  func loss<S: Scalar>(_ arguments: Arguments, gradient: Bool, reduction: Reduction, as scalar: S.Type) throws
+  func loss<S: Scalar>(_ request: Arguments, gradient: Bool, reduction: Reduction, as scalar: S.Type) throws
     -> LossAnswer<S>
   {
     let loss = try DistributionFocalLoss<S>().evaluate(
-      arguments.tensor("logits"), targets: arguments.tensor("targets"), gradient: gradient)
-    return LossAnswer(loss: loss.reduced(reduction), input: "logits")
+      request.tensor(logits), targets: request.tensor(targets), gradient: gradient)
+    return LossAnswer(loss: loss.reduced(reduction), input: logits)
   }
 }

@@ -1,55 +1,55 @@
 import DetectionCore
 
 struct FasterRCNNBox: LossDefinition {
-  let name = "faster-rcnn-box"
-  let summary = "Huber's loss of the difference between two box encodings against an anchor."
-  let formula = "(1/N_obj) Σ_i o*_i Σ_{y,x,h,w} H_δ(t*_a − t_a),  t_x = (x−x_a)/w_a, t_w = log(w/w_a)"
-  let source = "Ren et al. 2015, «Faster R-CNN», eq. 1–2"
-  let isLinear = true
-  let inputs = [
-    Input(
-      "boxes", .of("N", "4"), presence: .oneOf(group: "prediction"), isDifferentiable: true,
-      holds: "Predicted boxes, in format; sizes > 0 where there is an object."),
-    Input(
-      "deltas", .of("N", "4"), presence: .oneOf(group: "prediction"), isDifferentiable: true,
-      holds: "Instead of boxes: their encodings dx, dy, dw, dh, weighted by box_weights."),
-    BoxInputs.targets,
-    BoxInputs.anchors,
-    BoxInputs.objectness,
-  ]
-  let ownParameters = [
-    Parameter("delta", .number(.positive), default: 1, "Huber's δ > 0."),
-    BoxInputs.format(),
-    BoxInputs.weights,
-  ]
-  let ownOutputs = [BoxInputs.objectCount]
-  let example =
-    #"{"boxes": [[10, 10, 50, 60]], "target_boxes": [[12, 14, 48, 66]], "anchors": [[8, 8, 56, 56]], "gradients": true}"#
+  let about = About(
+    "losses", "faster-rcnn-box",
+    summary: "Huber's loss of the difference between two box encodings against an anchor.",
+    formula: "(1/N_obj) Σ_i o*_i Σ_{y,x,h,w} H_δ(t*_a − t_a),  t_x = (x−x_a)/w_a, t_w = log(w/w_a)",
+    source: "Ren et al. 2015, «Faster R-CNN», eq. 1–2",
+    example: #"{"boxes": [[10, 10, 50, 60]], "target_boxes": [[12, 14, 48, 66]], "anchors": [[8, 8, 56, 56]], "gradients": true}"#)
+  let boxes = TensorField.reals(
+    "boxes", .of("N", "4"), differentiable: true,
+    holds: "Predicted boxes, in format; sizes > 0 where there is an object."
+  ).oneOf("prediction")
+  let deltas = TensorField.reals(
+    "deltas", .of("N", "4"), differentiable: true,
+    holds: "Instead of boxes: their encodings dx, dy, dw, dh, weighted by box_weights."
+  ).oneOf("prediction")
+  let targets = BoxFields.targets
+  let anchors = BoxFields.anchors
+  let objectness = BoxFields.objectness
+  let delta = Field.number("delta", .positive, default: 1, "Huber's δ > 0.")
+  let format = BoxFields.format()
+  let weights = BoxFields.weights()
+  let objectCount = BoxFields.objectCount
 
-  func loss<S: Scalar>(_ arguments: Arguments, gradient: Bool, reduction: Reduction, as scalar: S.Type) throws
+  func loss<S: Scalar>(_ request: Arguments, gradient: Bool, reduction: Reduction, as scalar: S.Type) throws
     -> LossAnswer<S>
   {
-    let loss = FasterRCNNBoxLoss<S>(delta: arguments.scalar("delta"), weights: BoxInputs.weights(arguments))
-    let targets: Boxes<S> = try arguments.boxes("target_boxes")
-    let anchors: Boxes<S> = try arguments.boxes("anchors")
-    let objectness: Tensor<S>? = try arguments.optionalTensor("objectness")
-    let byBoxes = arguments.has("boxes")
-    let evaluated =
-      byBoxes
-      ? try loss.evaluate(
-        boxes: arguments.boxes("boxes"), targets: targets, anchors: anchors, objectness: objectness, gradient: gradient)
-      : try loss.evaluate(
-        deltas: arguments.tensor("deltas"), targets: targets, anchors: anchors, objectness: objectness,
-        gradient: gradient)
-    return .ofObjects(evaluated, reduction, by: byBoxes ? "boxes" : "deltas")
+    let loss = FasterRCNNBoxLoss<S>(delta: S(request[delta]), weights: request[weights].converted())
+    let format = request[format]
+    let targets: Boxes<S> = try request.boxes(targets, format)
+    let anchors: Boxes<S> = try request.boxes(anchors, format)
+    let objectness: Tensor<S>? = try request.optionalTensor(objectness)
+    guard request.has(boxes) else {
+      let evaluated = try loss.evaluate(
+        deltas: request.tensor(deltas), targets: targets, anchors: anchors, objectness: objectness, gradient: gradient)
+      return .ofObjects(evaluated, reduction, by: deltas, objectCount)
+    }
+    let evaluated = try loss.evaluate(
+      boxes: request.boxes(boxes, format), targets: targets, anchors: anchors, objectness: objectness,
+      gradient: gradient)
+    return .ofObjects(evaluated, reduction, by: boxes, objectCount)
   }
 }
 
 extension LossAnswer {
   /// A detector's loss: the answer says how many objects there were.
-  static func ofObjects(_ loss: UnreducedLoss<S>, _ reduction: Reduction, by input: String) -> LossAnswer {
+  static func ofObjects(
+    _ loss: UnreducedLoss<S>, _ reduction: Reduction, by input: TensorField<Reals>, _ objectCount: Output<Reals>
+  ) -> LossAnswer {
     var extras = Answer()
-    extras.add("num_objects", Tensor(shape: .scalar, repeating: loss.meanDivisor))
+    extras.set(objectCount, loss.meanDivisor)
     return LossAnswer(loss: loss.reduced(reduction), input: input, extras: extras)
   }
 }

@@ -1,16 +1,17 @@
 import DetectionCore
 
 struct GIoU: BoxOverlapDefinition {
-  let name = "giou"
+  let about = About(
+    "losses", "giou", summary: "IoU loss with a penalty for the part of the enclosing box that neither covers.",
+    formula: "1 − IoU + |C∖(B∪B*)|/|C|",
+    source: "Rezatofighi et al. 2019, «Generalized Intersection over Union», algorithm 1; "
+      + "power: He et al. 2021, «Alpha-IoU», eq. 4",
+    example: OverlapFields.example)
   let kind: OverlapKind? = .giou
-  let summary = "IoU loss with a penalty for the part of the enclosing box that neither covers."
-  let formula = "1 − IoU + |C∖(B∪B*)|/|C|"
-  let source =
-    "Rezatofighi et al. 2019, «Generalized Intersection over Union», algorithm 1; "
-    + "power: He et al. 2021, «Alpha-IoU», eq. 4"
+  let fields = OverlapFields(power: OverlapFields.power)
 
   func overlapLoss<S: Scalar>(
-    _ arguments: Arguments, _ boxes: Boxes<S>, _ targets: Boxes<S>, gradient: Bool, reduction: Reduction, iou: Bool
+    _ request: Arguments, _ boxes: Boxes<S>, _ targets: Boxes<S>, gradient: Bool, reduction: Reduction, iou: Bool
   ) throws(DetectionError) -> ReducedBoxOverlapLoss<S> {
     try GIoULoss<S>().evaluate(boxes, targets: targets, gradient: gradient, reduction: reduction, iou: iou)
   }

@@ -1,26 +1,23 @@
 import DetectionCore
 
 struct QualityFocal: LossDefinition {
-  let name = "quality-focal"
-  let summary = "Focal loss for soft labels, such as the IoU of the box that a score belongs to."
-  let formula = "QFL = |y−σ|^β CE(σ, y),  CE = −y log σ − (1−y) log(1−σ)"
-  let source = "Li et al. 2020, «Generalized Focal Loss», eq. 5"
-  let isLinear = true
-  let inputs = ClassificationInputs.activations(.any) + [ClassificationInputs.softTargets]
-  let ownParameters = [
-    Parameter("beta", .number(.notNegative), default: 2, "β ≥ 0; 0 is cross entropy.")
-  ]
-  let example = #"{"logits": [2.0, -1.0, 0.5], "targets": [0.9, 0, 0.4], "gradients": true}"#
+  let about = About(
+    "losses", "quality-focal",
+    summary: "Focal loss for soft labels, such as the IoU of the box that a score belongs to.",
+    formula: "QFL = |y−σ|^β CE(σ, y),  CE = −y log σ − (1−y) log(1−σ)",
+    source: "Li et al. 2020, «Generalized Focal Loss», eq. 5",
+    example: #"{"logits": [2.0, -1.0, 0.5], "targets": [0.9, 0, 0.4], "gradients": true}"#)
+  let activations = ActivationFields(.any)
+  let targets = ClassificationFields.softTargets
+  let beta = Field.number("beta", .notNegative, default: 2, "β ≥ 0; 0 is cross entropy.")
 
-  func loss<S: Scalar>(_ arguments: Arguments, gradient: Bool, reduction: Reduction, as scalar: S.Type) throws
+  func loss<S: Scalar>(_ request: Arguments, gradient: Bool, reduction: Reduction, as scalar: S.Type) throws
     -> LossAnswer<S>
   {
-    let input = ClassificationInputs.given(arguments)
-    let loss = QualityFocalLoss<S>(beta: arguments.scalar("beta"), input: input)
+    let (field, input) = activations.given(request)
     return LossAnswer(
-      loss: try loss.evaluate(
-        arguments.tensor(input.rawValue), targets: arguments.tensor("targets"), gradient: gradient,
-        reduction: reduction),
-      input: input.rawValue)
+      loss: try QualityFocalLoss<S>(beta: S(request[beta]), input: input).evaluate(
+        request.tensor(field), targets: request.tensor(targets), gradient: gradient, reduction: reduction),
+      input: field)
   }
 }

@@ -26,7 +26,7 @@ struct FCOSLossOperation: CompositeLossDefinition {
       PyramidParameters.paddedSize, PyramidParameters.strides,
     ] + FCOSParameters.all + [
       Parameter(
-        "center_sampling_radius", .number(.positive), default: 1.5, isNullable: true,
+        "center_sampling_radius", .number(.positive), default: 1.5, nullIsValue: true,
         "A positive is less than this many strides from the object's centre, along each axis. null: anywhere inside.")
     ] + FocalParameters.all + [
       Parameter(

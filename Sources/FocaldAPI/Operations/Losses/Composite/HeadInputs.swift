@@ -18,7 +18,7 @@ enum FocalParameters {
   static let all = [
     Parameter("gamma", .number(.notNegative), default: 2, "γ ≥ 0, the focusing parameter; 0 is cross entropy."),
     Parameter(
-      "alpha", .number(.unit), default: 0.25, isNullable: true,
+      "alpha", .number(.unit), default: 0.25, nullIsValue: true,
       "α, the weight of positives; negatives have 1 − α. null: no weights."),
   ]
 

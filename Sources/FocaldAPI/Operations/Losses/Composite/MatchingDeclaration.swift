@@ -19,38 +19,38 @@ struct MatchingDeclaration: Sendable {
     self.sampling = sampling
   }
 
-  var countOutput: Output {
-    Output(
+  var countOutput: OutputDescription {
+    OutputDescription(
       "\(prefix)num_positives", "(B,)", element: .integer, presence: input.map { "\($0) is given" } ?? "always",
       "Rows of each image that were matched to an object.")
   }
 
-  var detailOutputs: [Output] {
+  var detailOutputs: [OutputDescription] {
     let presence = (input.map { "\($0) is given and " } ?? "") + "details is true"
     let outputs = [
-      Output(
+      OutputDescription(
         "\(prefix)matches", "columns (P,)", presence: presence,
         members: columns("matches", ["image_indices", rowName, "target_indices"])
-          + [Output.Tensor(name: "\(prefix)matches.iou", shape: .of("P"), element: .number)],
+          + [OutputDescription.Tensor(name: "\(prefix)matches.iou", shape: .of("P"), element: .number)],
         "A row a positive: its image, its row in that image, the object's row in target_boxes, and their IoU."),
-      Output(
+      OutputDescription(
         "\(prefix)num_ignored", "(B,)", element: .integer, presence: presence,
         "Rows of each image that count for nothing."),
-      Output(
+      OutputDescription(
         "\(prefix)unmatched_targets", "(U,)", element: .integer, presence: presence,
         "Objects that nothing was matched to."),
     ]
     guard let sampling else { return outputs }
     return outputs + [
-      Output(
+      OutputDescription(
         "\(prefix)samples", "columns (P,)", presence: "\(sampling) is given and details is true",
         members: columns("samples", ["image_indices", rowName]),
         "A row a row that was drawn, positive or background: its image, and its row in that image.")
     ]
   }
 
-  private func columns(_ output: String, _ names: [String]) -> [Output.Tensor] {
-    names.map { Output.Tensor(name: "\(prefix)\(output).\($0)", shape: .of("P"), element: .integer) }
+  private func columns(_ output: String, _ names: [String]) -> [OutputDescription.Tensor] {
+    names.map { OutputDescription.Tensor(name: "\(prefix)\(output).\($0)", shape: .of("P"), element: .integer) }
   }
 
   /// How many rows count as positive.

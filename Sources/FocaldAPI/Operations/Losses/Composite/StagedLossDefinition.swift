@@ -90,26 +90,26 @@ extension StagedLossDefinition {
     ]
   }
 
-  private var outputs: [Output] {
+  private var outputs: [OutputDescription] {
     let names = terms.map(\.name)
     let words = terms.map { "\($0.name): \($0.meaning)" }.joined(separator: "; ")
     return [
-      Output("loss", "()", "The sum of the components."),
-      Output(
+      OutputDescription("loss", "()", "The sum of the components."),
+      OutputDescription(
         "components", "one number a term", members: Self.tensors("components", names),
         "\(words). Each as it counts in the loss, weight included."),
-      Output(
+      OutputDescription(
         "unweighted_components", "one number a term", members: Self.tensors("unweighted_components", names),
         "The same without their weights."),
     ] + matchings.map(\.countOutput)
       + ownInputs.filter(\.isDifferentiable).map { input in
-        Output(
+        OutputDescription(
           "gradients.\(input.name)", input.shapes[0].description, presence: "gradients is true",
           "∂loss/∂\(input.name), of its shape.")
       } + matchings.flatMap(\.detailOutputs)
   }
 
-  private static func tensors(_ object: String, _ names: [String]) -> [Output.Tensor] {
-    names.map { Output.Tensor(name: "\(object).\($0)", shape: ShapePattern(reading: "()"), element: .number) }
+  private static func tensors(_ object: String, _ names: [String]) -> [OutputDescription.Tensor] {
+    names.map { OutputDescription.Tensor(name: "\(object).\($0)", shape: ShapePattern(reading: "()"), element: .number) }
   }
 }
