@@ -38,7 +38,7 @@ enum Catalogue {
       "inputs": .array(declaration.inputs.map { entry($0, declaration) }),
       "parameters": .array(declaration.parameters.map(entry)),
       "outputs": .array(
-        declaration.outputs.map {
+        declaration.outputs.flatMap(\.listed).map {
           [
             "name": .string($0.name), "shape": .string($0.shape), "when": .string($0.conditions.words),
             "holds": .string($0.holds),

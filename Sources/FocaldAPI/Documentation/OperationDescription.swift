@@ -29,7 +29,7 @@ public struct OperationDescription: Sendable {
       "  \(input.name) \(input.shapeNames)  \(input.holds)"
     }
     let parameters = declaration.parameters.flatMap { lines($0, indent: "  ") }
-    let outputs = declaration.outputs.map { "  \($0.name) \($0.shape)  \($0.holds)" }
+    let outputs = declaration.outputs.flatMap(\.listed).map { "  \($0.name) \($0.shape)  \($0.holds)" }
     return
       (["\(declaration.id)  POST \(declaration.path)", declaration.summary, "", declaration.formula, ""]
       + ["Source: \(declaration.source)", "", "Inputs"] + inputs + ["", "Parameters"] + parameters + ["", "Answer"]

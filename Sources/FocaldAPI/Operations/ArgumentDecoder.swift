@@ -86,7 +86,8 @@ struct ArgumentDecoder {
     if issues.isEmpty, declaration.hasSharedExtents { checkExtents() }
     if issues.isEmpty, declaration.hasConditions { checkConditions() }
     if !issues.isEmpty, let problem = Problem(issues) { throw problem }
-    return Arguments(declaration: declaration, inputs: inputs, levels: levelLists, parameters: parameters, limits: limits)
+    return Arguments(
+      declaration: declaration, inputs: inputs, levels: levelLists, parameters: parameters, limits: limits)
   }
 
   private var levelLists: [String: [Arguments.Given]] {

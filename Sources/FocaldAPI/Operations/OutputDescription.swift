@@ -29,6 +29,16 @@ struct OutputDescription: Sendable {
     }
   }
 
+  /// As lists of outputs name it: an object that has nothing to say for itself by its members, `gradients.logits`.
+  var listed: [OutputDescription] {
+    guard case .object(let members) = kind, holds.isEmpty else { return [self] }
+    return members.map { member in
+      OutputDescription(
+        name: "\(name).\(member.name)", kind: member.kind, conditions: conditions + member.conditions,
+        holds: member.holds)
+    }
+  }
+
   /// The members of an object or list.
   var members: [OutputDescription] {
     switch kind {

@@ -66,7 +66,8 @@ extension Contract {
           JSONObject.Member(
             key: member.name,
             value: [
-              "type": .object(Self.schema(of: member.type)), "null": .bool(member.isNullable),
+              "type": .object(Self.schema(of: member.type)),
+              "null": .bool(member.nullIsValue || member.defaultValue == .null && !member.isRequired),
               "default": member.isRequired ? nil : member.defaultValue,
             ])
         }))

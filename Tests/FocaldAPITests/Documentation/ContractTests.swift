@@ -140,7 +140,9 @@ import Testing
       let field = try contract.field(parameter.name, declaration)
       let (type, isNullable) = contract.type(of: field)
       #expect(type.sortedText == JSONValue.object(Contract.schema(of: parameter.type)).sortedText, "\(parameter.name)")
-      #expect(isNullable == parameter.isNullable, "\(parameter.name)")
+      #expect(
+        isNullable == (parameter.nullIsValue || parameter.defaultValue == .null && !parameter.isRequired),
+        "\(parameter.name)")
       #expect(
         field["default"]?.text() == (parameter.isRequired ? nil : parameter.defaultValue.text()), "\(parameter.name)")
       #expect(field["description"]?.text?.isEmpty == false, "\(parameter.name)")
@@ -159,8 +161,8 @@ import Testing
         names.append(member.key)
       }
     }
-    #expect(names == declaration.outputs.map(\.name))
-    #expect(schema["required"]?.texts == declaration.outputs.filter { $0.presence == "always" }.map(\.name))
+    #expect(names == declaration.outputs.flatMap(\.listed).map(\.name))
+    #expect(schema["required"]?.texts == declaration.outputs.filter { $0.conditions.isEmpty }.map(\.name))
   }
 
   @Test(arguments: ids) func errors_AreTheSameEverywhere(id: String) throws {

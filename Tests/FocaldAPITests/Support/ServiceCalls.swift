@@ -30,8 +30,6 @@ struct Reply {
 }
 
 extension JSONValue {
-  /// The string, if it is one.
-  var text: String? { if case .string(let text) = self { text } else { nil } }
   /// The members, if it is an object.
   var members: [JSONObject.Member] { if case .object(let object) = self { object.members } else { [] } }
   /// The elements that are texts.

@@ -33,8 +33,10 @@ struct FitAnchors: OperationDefinition {
       OutputDescription(
         "recall", "(10,)", "The share of objects whose IoU with their anchor is at least 0.5, 0.55, 0.6, … 0.95."),
       OutputDescription("counts", "(k,)", element: .integer, "How many objects each anchor is the best of."),
-      OutputDescription("labels", "(N,)", element: .integer, "Each object's best anchor; of equal ones the first that was drawn."),
-      OutputDescription("iterations", "()", element: .integer, "Updates until nothing moved, or as many as were allowed."),
+      OutputDescription(
+        "labels", "(N,)", element: .integer, "Each object's best anchor; of equal ones the first that was drawn."),
+      OutputDescription(
+        "iterations", "()", element: .integer, "Updates until nothing moved, or as many as were allowed."),
     ],
     example: #"{"sizes": [[10, 12], [11, 12], [40, 38], [42, 40], [90, 30]], "clusters": 3}"#)
 

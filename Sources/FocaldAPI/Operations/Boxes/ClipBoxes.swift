@@ -12,7 +12,9 @@ struct ClipBoxes: OperationDefinition {
       .required("image_size", .list(.number(.positive), count: 2), "[height, width]."),
       BoxInputs.format(),
     ],
-    outputs: [OutputDescription("boxes", "(N, 4)", "The boxes, in format; one outside of the image is empty, at its border.")],
+    outputs: [
+      OutputDescription("boxes", "(N, 4)", "The boxes, in format; one outside of the image is empty, at its border.")
+    ],
     example: #"{"boxes": [[-5, 10, 120, 90]], "image_size": [80, 100]}"#)
 
   func evaluate<S: Scalar>(_ arguments: Arguments, as scalar: S.Type) throws -> Answer {

@@ -23,7 +23,8 @@ struct SuppressBoxes: OperationDefinition {
     ],
     outputs: [
       OutputDescription("indices", "(n,)", element: .integer, "The boxes that stay, best score first."),
-      OutputDescription("scores", "(n,)", presence: "the method changes scores", "Their scores: decayed, or of merged boxes."),
+      OutputDescription(
+        "scores", "(n,)", presence: "the method changes scores", "Their scores: decayed, or of merged boxes."),
       OutputDescription("boxes", "(n, 4)", presence: "the method merges boxes", "The merged boxes, in format."),
       OutputDescription(
         "counts", "", members: OutputDescription.counts("1", DetectionCounts.names.filter { $0 != "after_top_k" }),

@@ -112,7 +112,9 @@ enum DetectionOutputs {
       OutputDescription.Tensor(name: "boxes", shape: .of("n", "4"), element: .number),
       OutputDescription.Tensor(name: "scores", shape: .of("n"), element: .number),
     ]
-      + ["labels", "anchor_indices", "levels"].map { OutputDescription.Tensor(name: $0, shape: .of("n"), element: .integer) }
+      + ["labels", "anchor_indices", "levels"].map {
+        OutputDescription.Tensor(name: $0, shape: .of("n"), element: .integer)
+      }
       + OutputDescription.counts("B", hasMinimumSize ? DetectionCounts.namesWithMinimumSize : DetectionCounts.names)
       + OutputDescription.explanationTensors + explained
       + [OutputDescription.Tensor(name: "image_indices", shape: .of("n"), element: .integer)]

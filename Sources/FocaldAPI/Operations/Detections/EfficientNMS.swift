@@ -31,7 +31,8 @@ struct EfficientNMS: OperationDefinition {
       + YOLOParameters.grid.prefix(1) + DetectionParameters.original,
     outputs: [
       OutputDescription("num_detections", "(B, 1)", element: .integer, "How many detections an image has."),
-      OutputDescription("detection_boxes", "(B, M, 4)", "Corners x1, y1, x2, y2; M is max_detections, what is left over is 0."),
+      OutputDescription(
+        "detection_boxes", "(B, M, 4)", "Corners x1, y1, x2, y2; M is max_detections, what is left over is 0."),
       OutputDescription("detection_scores", "(B, M)", "Best first."),
       OutputDescription("detection_classes", "(B, M)", element: .integer, "Class indices."),
       DetectionOutputs.images,

@@ -5,7 +5,8 @@ enum BoxFields {
   static let predicted = TensorField.reals(
     "boxes", .of("N", "4"), differentiable: true, holds: "Predicted boxes, in format. x2 ≥ x1, y2 ≥ y1; sizes ≥ 0.")
 
-  static let targets = TensorField.reals("target_boxes", .of("N", "4"), holds: "Ground truth, row by row, in the same format.")
+  static let targets = TensorField.reals(
+    "target_boxes", .of("N", "4"), holds: "Ground truth, row by row, in the same format.")
 
   static let anchors = TensorField.reals(
     "anchors", .of("N", "4"), holds: "The anchor of each row, in the same format; sizes > 0.")
@@ -26,7 +27,8 @@ enum BoxFields {
   static func weights(_ prefix: String = "", default value: [Double] = [1, 1, 1, 1]) -> Field<BoxDeltas<Double>> {
     Field(
       "\(prefix)box_weights", .list(.number(.positive), count: 4), default: .array(value.map(JSONValue.number)),
-      fallback: BoxDeltas(value) ?? .unit, "Weights of dx, dy, dw, dh.", read: { $0.numberList.flatMap(BoxDeltas.init) })
+      fallback: BoxDeltas(value) ?? .unit, "Weights of dx, dy, dw, dh.", read: { $0.numberList.flatMap(BoxDeltas.init) }
+    )
   }
 }
 
@@ -45,7 +47,8 @@ extension BoxDeltas<Double> {
 
 extension Arguments {
   /// A tensor of boxes in a format.
-  func boxes<S: Scalar>(_ field: TensorField<Reals>, _ format: BoxFormat, as scalar: S.Type = S.self) throws -> Boxes<S> {
+  func boxes<S: Scalar>(_ field: TensorField<Reals>, _ format: BoxFormat, as scalar: S.Type = S.self) throws -> Boxes<S>
+  {
     try Boxes(try tensor(field), format: format, named: field.name)
   }
 }

@@ -6,10 +6,12 @@ struct ActivationFields: FieldGroup {
   private let probabilities: TensorField<Reals>
 
   init(_ shape: ShapePattern) {
-    logits = .reals("logits", shape, differentiable: true, holds: "Real numbers before the activation.").oneOf("activations")
+    logits = .reals("logits", shape, differentiable: true, holds: "Real numbers before the activation.").oneOf(
+      "activations")
     probabilities = .reals(
       "probabilities", shape, differentiable: true,
-      holds: "Instead of logits: numbers in [0, 1] after it. 0 and 1 on the wrong side are held at the smallest normal number."
+      holds:
+        "Instead of logits: numbers in [0, 1] after it. 0 and 1 on the wrong side are held at the smallest normal number."
     ).oneOf("activations")
   }
 

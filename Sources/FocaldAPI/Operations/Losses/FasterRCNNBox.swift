@@ -6,7 +6,9 @@ struct FasterRCNNBox: LossDefinition {
     summary: "Huber's loss of the difference between two box encodings against an anchor.",
     formula: "(1/N_obj) Σ_i o*_i Σ_{y,x,h,w} H_δ(t*_a − t_a),  t_x = (x−x_a)/w_a, t_w = log(w/w_a)",
     source: "Ren et al. 2015, «Faster R-CNN», eq. 1–2",
-    example: #"{"boxes": [[10, 10, 50, 60]], "target_boxes": [[12, 14, 48, 66]], "anchors": [[8, 8, 56, 56]], "gradients": true}"#)
+    example:
+      #"{"boxes": [[10, 10, 50, 60]], "target_boxes": [[12, 14, 48, 66]], "anchors": [[8, 8, 56, 56]], "gradients": true}"#
+  )
   let boxes = TensorField.reals(
     "boxes", .of("N", "4"), differentiable: true,
     holds: "Predicted boxes, in format; sizes > 0 where there is an object."

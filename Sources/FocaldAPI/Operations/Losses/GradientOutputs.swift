@@ -10,7 +10,8 @@ enum GradientOutputs {
       guard case .input(let input) = field, input.isDifferentiable else { return nil }
       return OutputDescription(
         name: input.name, kind: .tensor(input.shapes.first ?? .any, .number),
-        conditions: input.presence == .required ? [] : [.given(input.name)], holds: "∂loss/∂\(input.name), of its shape.")
+        conditions: input.presence == .required ? [] : [.given(input.name)],
+        holds: "∂loss/∂\(input.name), of its shape.")
     }
     guard !members.isEmpty else { return nil }
     return OutputDescription(name: name, kind: .object(members), conditions: [.with(flag)], holds: "")

@@ -12,6 +12,7 @@ struct Huber: RegressionLoss {
   func evaluate<S: Scalar>(
     _ request: Arguments, _ predictions: Tensor<S>, _ targets: Tensor<S>, gradient: Bool, _ reduction: Reduction
   ) throws(DetectionError) -> ReducedLoss<S> {
-    try HuberLoss<S>(delta: S(request[delta])).evaluate(predictions, targets: targets, gradient: gradient, reduction: reduction)
+    try HuberLoss<S>(delta: S(request[delta])).evaluate(
+      predictions, targets: targets, gradient: gradient, reduction: reduction)
   }
 }

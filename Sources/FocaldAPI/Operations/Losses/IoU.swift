@@ -19,6 +19,7 @@ struct IoU: BoxOverlapDefinition {
   func overlapLoss<S: Scalar>(
     _ request: Arguments, _ boxes: Boxes<S>, _ targets: Boxes<S>, gradient: Bool, reduction: Reduction, iou: Bool
   ) throws(DetectionError) -> ReducedBoxOverlapLoss<S> {
-    try IoULoss<S>(mode: IoULoss<S>.Mode(rawValue: request[mode].rawValue) ?? .linear).evaluate(boxes, targets: targets, gradient: gradient, reduction: reduction, iou: iou)
+    try IoULoss<S>(mode: IoULoss<S>.Mode(rawValue: request[mode].rawValue) ?? .linear).evaluate(
+      boxes, targets: targets, gradient: gradient, reduction: reduction, iou: iou)
   }
 }

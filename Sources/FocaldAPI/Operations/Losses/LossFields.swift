@@ -23,7 +23,8 @@ struct LossFields: FieldGroup {
       "normalizer", .positive, "With reduction \"sum\" only: the sum is divided by it."
     ).only(.when(rule, is: .sum))
     gradients = .flag(
-      "gradients", "Adds ∂loss/∂input for each differentiable input that was given; with reduction \"none\", of the sum.")
+      "gradients",
+      "Adds ∂loss/∂input for each differentiable input that was given; with reduction \"none\", of the sum.")
   }
 
   /// The outputs of a loss with these fields.

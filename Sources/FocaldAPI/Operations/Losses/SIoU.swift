@@ -12,6 +12,7 @@ struct SIoU: BoxOverlapDefinition {
   func overlapLoss<S: Scalar>(
     _ request: Arguments, _ boxes: Boxes<S>, _ targets: Boxes<S>, gradient: Bool, reduction: Reduction, iou: Bool
   ) throws(DetectionError) -> ReducedBoxOverlapLoss<S> {
-    try SIoULoss<S>(theta: S(request[theta])).evaluate(boxes, targets: targets, gradient: gradient, reduction: reduction, iou: iou)
+    try SIoULoss<S>(theta: S(request[theta])).evaluate(
+      boxes, targets: targets, gradient: gradient, reduction: reduction, iou: iou)
   }
 }

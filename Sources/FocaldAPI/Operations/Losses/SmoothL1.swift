@@ -12,6 +12,7 @@ struct SmoothL1: RegressionLoss {
   func evaluate<S: Scalar>(
     _ request: Arguments, _ predictions: Tensor<S>, _ targets: Tensor<S>, gradient: Bool, _ reduction: Reduction
   ) throws(DetectionError) -> ReducedLoss<S> {
-    try SmoothL1Loss<S>(beta: S(request[beta])).evaluate(predictions, targets: targets, gradient: gradient, reduction: reduction)
+    try SmoothL1Loss<S>(beta: S(request[beta])).evaluate(
+      predictions, targets: targets, gradient: gradient, reduction: reduction)
   }
 }

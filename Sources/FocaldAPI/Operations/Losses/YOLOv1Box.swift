@@ -6,7 +6,9 @@ struct YOLOv1Box: LossDefinition {
     summary: "Squared errors of the centre and of the roots of the size.",
     formula: "(1/N_obj) Σ_i o*_i [(y*−y)² + (x*−x)² + (√h*−√h)² + (√w*−√w)²]",
     source: "Redmon et al. 2016, «You Only Look Once», eq. 3, without λ",
-    example: #"{"boxes": [[0.5, 0.5, 0.2, 0.3]], "target_boxes": [[0.55, 0.48, 0.25, 0.3]], "objectness": [1], "gradients": true}"#)
+    example:
+      #"{"boxes": [[0.5, 0.5, 0.2, 0.3]], "target_boxes": [[0.55, 0.48, 0.25, 0.3]], "objectness": [1], "gradients": true}"#
+  )
   let boxes = BoxFields.predicted
   let targets = BoxFields.targets
   let objectness = BoxFields.objectness

@@ -6,7 +6,9 @@ struct YOLOv3Box: LossDefinition {
     summary: "Squared errors of the raw outputs, the target taken back through the decoding.",
     formula: "(1/N_obj) Σ_i o*_i Σ_{x,y,w,h} (t*_a − t_a)²,  t*_x = σ⁻¹(x*−c_x), t*_w = log(w*/w_a)",
     source: "Redmon and Farhadi 2018, «YOLOv3», §2.1",
-    example: #"{"raw": [[0.2, -0.1, 0.3, 0.1]], "target_boxes": [[3.4, 5.6, 30, 60]], "anchors": [[25, 50]], "cells": [[3, 5]], "gradients": true}"#)
+    example:
+      #"{"raw": [[0.2, -0.1, 0.3, 0.1]], "target_boxes": [[3.4, 5.6, 30, 60]], "anchors": [[25, 50]], "cells": [[3, 5]], "gradients": true}"#
+  )
   let raw = TensorField.reals(
     "raw", .of("N", "4"), differentiable: true, holds: "t_x, t_y, t_w, t_h; rows of all scales together.")
   let targets = TensorField.reals(

@@ -110,6 +110,8 @@ extension StagedLossDefinition {
   }
 
   private static func tensors(_ object: String, _ names: [String]) -> [OutputDescription.Tensor] {
-    names.map { OutputDescription.Tensor(name: "\(object).\($0)", shape: ShapePattern(reading: "()"), element: .number) }
+    names.map {
+      OutputDescription.Tensor(name: "\(object).\($0)", shape: ShapePattern(reading: "()"), element: .number)
+    }
   }
 }
