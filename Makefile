@@ -4,7 +4,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help deps build release run test tsan check format vectors conformance memory compare instructions image clean
+.PHONY: help deps build release run test tsan check format vectors conformance reliability fuzz memory compare instructions image clean
 
 # Flags of focald: make run ARGS="--port 9000"
 ARGS ?=
@@ -28,6 +28,7 @@ CONFORMANCE := .venv/conformance
 FOCALD_URL ?=
 SANITIZE ?=
 PYTEST ?=
+FUZZ_SECONDS ?= 60
 COMPARE_VENV := .venv/compare
 
 help: ## this list
@@ -64,6 +65,7 @@ run: release ## build and serve on 127.0.0.1:8080; ARGS="--port 9000" passes fla
 test: deps ## all tests
 	$(SWIFT) test
 	@$(MAKE) --no-print-directory conformance-if-possible
+	@$(MAKE) --no-print-directory reliability-if-possible
 	@$(MAKE) --no-print-directory instructions-if-possible
 
 tsan: deps ## all tests under ThreadSanitizer
@@ -111,6 +113,24 @@ conformance-if-possible:
 	fi
 	$(SWIFT) build --product focald
 	timeout --kill-after 10 600 $(CONFORMANCE)/bin/pytest -q Tests/Conformance $(PYTEST)
+
+reliability: $(CONFORMANCE)/installed ## hostile and careless clients, the whole suite; PYTEST="-k heads" a part
+	$(SWIFT) build --product focald
+	timeout --kill-after 10 1800 $(CONFORMANCE)/bin/pytest -q Tests/Reliability $(PYTEST)
+
+# Part of `make test`: what takes less than a minute.
+.PHONY: reliability-if-possible
+reliability-if-possible:
+	@if [[ ! -e $(CONFORMANCE)/installed ]]; then
+	  echo "reliability suite SKIPPED: it needs what the conformance suite needs" >&2; exit
+	fi
+	timeout --kill-after 10 300 $(CONFORMANCE)/bin/pytest -q Tests/Reliability -m "not long" $(PYTEST)
+
+fuzz: ## random input under sanitizers; FUZZ_SECONDS=600 a longer run
+	@mkdir -p .build/fuzz/corpus
+	clang -g -O1 -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=undefined \
+	  -ISources/CHeadGate -ISources/CHeadGate/include Tests/Fuzz/HeadGate/*.c Sources/CHeadGate/*.c -o .build/fuzz/head-gate
+	.build/fuzz/head-gate -max_total_time=$(FUZZ_SECONDS) -max_len=4096 .build/fuzz/corpus Tests/Fuzz/HeadGate/Corpus
 
 $(CONFORMANCE)/installed: Tests/Conformance/requirements.txt
 	rm -rf $(CONFORMANCE)

@@ -25,6 +25,8 @@ let package = Package(
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
     .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
+    // Judges every byte before libmicrohttpd reads it: it defines `recv`. 12 kB of program, 1 s of build.
+    .target(name: "CHeadGate"),
     // A word of explanation where a build for newer processors would die of an illegal instruction.
     .target(name: "CProcessor"),
     // openapi.yaml as bytes in the program, so that one file is the whole service.
@@ -39,7 +41,7 @@ let package = Package(
     .target(name: "HTTPMessages"),
     // Content codings of bodies, both ways.
     .target(name: "Compression", dependencies: ["CZlib", "CZstd", "HTTPMessages"]),
-    .target(name: "HTTPServer", dependencies: ["CMicroHTTPD", "HTTPMessages"]),
+    .target(name: "HTTPServer", dependencies: ["CHeadGate", "CMicroHTTPD", "HTTPMessages"]),
 
     .target(
       name: "FocaldAPI",
@@ -58,7 +60,7 @@ let package = Package(
     .testTarget(name: "CompressionTests", dependencies: ["Compression", "DetectionCore", "HTTPMessages"]),
     // A client that controls every byte on the wire, for the two suites that need a server.
     .target(name: "RawClient", path: "Tests/RawClient"),
-    .testTarget(name: "HTTPServerTests", dependencies: ["HTTPServer", "HTTPMessages", "RawClient"]),
+    .testTarget(name: "HTTPServerTests", dependencies: ["CHeadGate", "HTTPServer", "HTTPMessages", "RawClient"]),
     .testTarget(name: "YAMLReaderTests", dependencies: ["YAMLReader"]),
     .testTarget(name: "DetectionCoreTests", dependencies: ["DetectionCore"], exclude: ["Vectors"]),
     .testTarget(

@@ -6,15 +6,21 @@
 
 /* Only what Swift cannot call by itself. */
 
-/* MHD_start_daemon is variadic: this is it with the options of HTTPServer, and no others. */
+/* MHD_start_daemon is variadic: this is it with the options of HTTPServer, and no others. Without a listener
+   (-1) it gets its connections by MHD_add_connection. */
 static inline struct MHD_Daemon *shim_start_daemon(
     MHD_socket listener, MHD_AccessHandlerCallback access, MHD_RequestCompletedCallback completed,
+    MHD_NotifyConnectionCallback notify,
     size_t (*unescape)(void *, struct MHD_Connection *, char *), void *context, unsigned int threads,
     unsigned int connection_limit, unsigned int connection_timeout, size_t connection_memory) {
+  struct MHD_OptionItem place[] = {
+      {listener < 0 ? MHD_OPTION_END : MHD_OPTION_LISTEN_SOCKET, listener, NULL}, {MHD_OPTION_END, 0, NULL}};
   return MHD_start_daemon(
-      MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME, 0, NULL, NULL, access, context,
-      MHD_OPTION_LISTEN_SOCKET, listener,
+      MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | (listener < 0 ? MHD_USE_NO_LISTEN_SOCKET : 0), 0,
+      NULL, NULL, access, context,
+      MHD_OPTION_ARRAY, place,
       MHD_OPTION_NOTIFY_COMPLETED, completed, context,
+      MHD_OPTION_NOTIFY_CONNECTION, notify, context,
       MHD_OPTION_UNESCAPE_CALLBACK, unescape, NULL,
       MHD_OPTION_THREAD_POOL_SIZE, threads,
       MHD_OPTION_CONNECTION_LIMIT, connection_limit,

@@ -9,8 +9,16 @@ public protocol HTTPHandler: Sendable {
 
 /// Why a server could not hand a request to its handler, or its handler's answer to the client.
 public enum HTTPServerFailure: Error, Sendable, Equatable {
-  /// The head can be read in more than one way; the sentence says what is wrong.
+  /// The request is not HTTP, or can be read in more than one way; the clause says what is wrong.
   case malformedRequest(String)
+  /// The head was not there in time.
+  case headTimeout
+  /// The request's target is too long, or has too many items; the clause says which.
+  case targetTooLong(String)
+  /// The head is too large for the memory a connection has; the clause says what of it.
+  case headTooLarge(String)
+  /// The request is of another HTTP than 1.x.
+  case unsupportedVersion
   /// The body is larger than `limit` bytes.
   case bodyTooLarge(limit: Int)
   /// The body was not there in time.

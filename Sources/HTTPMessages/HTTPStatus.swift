@@ -21,18 +21,24 @@ public struct HTTPStatus: Hashable, Sendable {
   public static let notFound = HTTPStatus(code: 404, reason: "Not Found")
   /// 405; the answer carries `Allow`.
   public static let methodNotAllowed = HTTPStatus(code: 405, reason: "Method Not Allowed")
-  /// 408: the body did not arrive in time.
+  /// 408: the head or the body did not arrive in time.
   public static let requestTimeout = HTTPStatus(code: 408, reason: "Request Timeout")
   /// 413: the body is larger than the limit, which the answer names.
   public static let contentTooLarge = HTTPStatus(code: 413, reason: "Content Too Large")
+  /// 414: the request's target is longer than a connection can take.
+  public static let targetTooLong = HTTPStatus(code: 414, reason: "URI Too Long")
   /// 415: a media type that cannot hold JSON or tensors.
   public static let unsupportedMediaType = HTTPStatus(code: 415, reason: "Unsupported Media Type")
   /// 422: well-formed, but wrong.
   public static let unprocessableContent = HTTPStatus(code: 422, reason: "Unprocessable Content")
+  /// 431: the head is larger than a connection can take.
+  public static let headTooLarge = HTTPStatus(code: 431, reason: "Request Header Fields Too Large")
   /// 500.
   public static let internalServerError = HTTPStatus(code: 500, reason: "Internal Server Error")
   /// 503: overloaded or draining; the answer carries `Retry-After`.
   public static let serviceUnavailable = HTTPStatus(code: 503, reason: "Service Unavailable")
+  /// 505: another HTTP than 1.x.
+  public static let versionNotSupported = HTTPStatus(code: 505, reason: "HTTP Version Not Supported")
   /// 504: the request's deadline passed.
   public static let gatewayTimeout = HTTPStatus(code: 504, reason: "Gateway Timeout")
 }

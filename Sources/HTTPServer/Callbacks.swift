@@ -14,11 +14,11 @@ func onAccess(
   guard let context, let connection, let path, let method, let pieceSize, let memory else { return .NO }
   let pipeline = Unmanaged<Pipeline>.fromOpaque(context).takeUnretainedValue()
   guard let known = memory.pointee else {
-    let head = Connection(connection).head(method: String(cString: method), rawPath: path)
-    let defect = head.defect(version: version.map { String(cString: $0) } ?? "")
-    let exchange = pipeline.makeExchange(head, on: Connection(connection))
+    let connection = Connection(connection)
+    let exchange = pipeline.makeExchange(
+      connection.head(method: String(cString: method), rawPath: path), on: connection)
     memory.pointee = Unmanaged.passRetained(exchange).toOpaque()
-    return pipeline.begin(exchange, defect: defect) ? .YES : .NO
+    return pipeline.begin(exchange) ? .YES : .NO
   }
   let exchange = Unmanaged<Exchange>.fromOpaque(known).takeUnretainedValue()
   let bytes = UnsafeRawBufferPointer(start: piece, count: pieceSize.pointee)
@@ -36,6 +36,20 @@ func onCompleted(
   let exchange = Unmanaged<Exchange>.fromOpaque(known).takeRetainedValue()
   Unmanaged<Pipeline>.fromOpaque(context).takeUnretainedValue()
     .complete(exchange, sent: reason == .REQUEST_TERMINATED_COMPLETED_OK)
+}
+
+/// Called when a connection has begun, before anything is read, and when it is about to be closed.
+func onConnection(
+  context: UnsafeMutableRawPointer?, connection: OpaquePointer?,
+  memory: UnsafeMutablePointer<UnsafeMutableRawPointer?>?, code: MHD_ConnectionNotificationCode
+) {
+  guard let context, let connection else { return }
+  let pipeline = Unmanaged<Pipeline>.fromOpaque(context).takeUnretainedValue()
+  if code == .CONNECTION_NOTIFY_STARTED {
+    pipeline.open(Connection(connection))
+  } else {
+    pipeline.close(Connection(connection))
+  }
 }
 
 /// Leaves escapes as they are: libmicrohttpd would cut a path at `%00`.

@@ -20,6 +20,9 @@ public struct HTTPServerConfiguration: Sendable {
   public var deadline: Duration = .seconds(30)
   /// How long a connection may be idle before it is closed.
   public var connectionTimeout: Duration = .seconds(60)
+  /// How long a request's head may take to arrive, from its first byte, or from the connection's beginning; later it is
+  /// answered 408.
+  public var headTimeout: Duration = .seconds(10)
   /// How long a request's body may take to arrive.
   public var bodyTimeout: Duration = .seconds(60)
 

@@ -10,16 +10,19 @@ import HTTPMessages
 struct Connection: @unchecked Sendable {
   private let pointer: OpaquePointer
 
-  init(_ pointer: OpaquePointer) { self.pointer = pointer }
+  /// The socket, open until after the completed callback; -1 where there is none.
+  let socket: Int32
+
+  init(_ pointer: OpaquePointer) {
+    self.pointer = pointer
+    socket = shim_connection_socket(pointer)
+  }
 
   /// Takes the connection out of the event loop. Only within the access callback.
   func suspend() { MHD_suspend_connection(pointer) }
 
   /// Puts it back; the access callback is called once more.
   func resume() { MHD_resume_connection(pointer) }
-
-  /// The socket, open until after the completed callback.
-  var socket: Int32 { shim_connection_socket(pointer) }
 
   /// Whether the client has closed its side and all it sent has been read.
   var isAbandoned: Bool {
@@ -29,6 +32,9 @@ struct Connection: @unchecked Sendable {
 
   /// Makes libmicrohttpd see the end of the stream, whereupon it ends the connection.
   func stopReading() { shutdown(socket, Int32(SHUT_RD)) }
+
+  /// Makes libmicrohttpd see the end of the stream both ways.
+  func end() { shutdown(socket, Int32(SHUT_RDWR)) }
 
   /// Collects what is known of the request. Only within the access callback.
   func head(method: String, rawPath: UnsafePointer<CChar>) -> HTTPRequestHead {

@@ -10,19 +10,20 @@ struct Daemon: @unchecked Sendable {
   private static let connectionMemory = 32 << 10
 
   private let pointer: OpaquePointer
-  private let listener: Int32
+  private let listener: Int32?
   /// Callbacks use it for as long as the daemon runs.
   private let context: Unmanaged<Pipeline>
 
-  /// Starts the I/O threads.
-  init(listener: Listener, pipeline: Pipeline) throws(HTTPServerError) {
+  /// Starts the I/O threads. Without a listener connections come by `add`.
+  init(listener: Listener?, pipeline: Pipeline) throws(HTTPServerError) {
     shim_give_large_blocks_back()
     let configuration = pipeline.configuration
     let threads = UInt32(clamping: max(1, configuration.ioThreads))
     context = Unmanaged.passRetained(pipeline)
     guard
       let pointer = shim_start_daemon(
-        listener.socket, onAccess, onCompleted, onUnescape, context.toOpaque(), threads > 1 ? threads : 0,
+        listener?.socket ?? -1, onAccess, onCompleted, onConnection, onUnescape, context.toOpaque(),
+        threads > 1 && listener != nil ? threads : 0,
         // libmicrohttpd shares the connections out: each thread needs one at least.
         max(threads, UInt32(clamping: configuration.connectionLimit)),
         configuration.connectionTimeout.wholeSeconds, Daemon.connectionMemory)
@@ -31,20 +32,26 @@ struct Daemon: @unchecked Sendable {
       throw .cannotStart(reason: String(cString: strerror(errno)))
     }
     self.pointer = pointer
-    self.listener = listener.socket
+    self.listener = listener?.socket
+  }
+
+  /// Serves a client on that socket, which is the daemon's from here on. False: it cannot.
+  func add(_ socket: Int32) -> Bool {
+    var name = sockaddr(sa_family: sa_family_t(AF_UNIX), sa_data: sockaddr().sa_data)
+    return MHD_add_connection(pointer, socket, &name, socklen_t(MemoryLayout<sa_family_t>.size)) == .YES
   }
 
   /// Refuses new connections; those there are live on.
   func quiesce() {
     MHD_quiesce_daemon(pointer)
     // Not yet closed, as a thread may be about to accept on that number; the kernel refuses newcomers all the same.
-    shutdown(listener, Int32(SHUT_RDWR))
+    if let listener { shutdown(listener, Int32(SHUT_RDWR)) }
   }
 
   /// Closes all connections and ends the threads. No connection may be suspended.
   func stop() {
     MHD_stop_daemon(pointer)
-    close(listener)
+    if let listener { close(listener) }
     context.release()
   }
 }

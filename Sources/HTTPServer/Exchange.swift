@@ -14,6 +14,8 @@ final class Exchange: Sendable {
   let hasBody: Bool
   /// Whether it was taken in before draining began; the drain waits for it.
   let isAdmitted: Bool
+  /// Why it is refused whatever it asks for; its connection ends with the answer.
+  let defect: HTTPServerFailure?
   let arrival: ContinuousClock.Instant
   private let configuration: HTTPServerConfiguration
   /// What its body takes of the memory for bodies, until the answer is sent.
@@ -22,7 +24,7 @@ final class Exchange: Sendable {
 
   init(
     _ head: HTTPRequestHead, _ plan: HTTPPlan, on connection: Connection, isAdmitted: Bool,
-    _ share: BodyBudget.Share, _ configuration: HTTPServerConfiguration
+    defect: HTTPServerFailure?, _ share: BodyBudget.Share, _ configuration: HTTPServerConfiguration
   ) {
     self.head = head
     self.plan = plan
@@ -30,6 +32,7 @@ final class Exchange: Sendable {
     hasBody = head.hasBody
     self.connection = connection
     self.isAdmitted = isAdmitted
+    self.defect = defect
     self.configuration = configuration
     arrival = .now
     self.share = share

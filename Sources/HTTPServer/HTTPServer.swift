@@ -35,6 +35,7 @@ public final class HTTPServer: Sendable {
     signal(SIGPIPE, SIG_IGN)
     return try life.withLock { life throws(HTTPServerError) in
       guard case .new = life else { throw .alreadyStarted }
+      try GateCheck.run()
       let listener = try Listener(host: configuration.host, port: configuration.port)
       life = .running(try Daemon(listener: listener, pipeline: pipeline), watchDeadlines())
       return listener.address

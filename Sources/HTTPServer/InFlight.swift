@@ -82,6 +82,13 @@ extension Duration {
     return .nanoseconds(Int(nanoseconds + attoseconds / 1_000_000_000))
   }
 
+  /// Whole milliseconds, at least 1.
+  var wholeMilliseconds: UInt32 {
+    let (seconds, attoseconds) = components
+    let (whole, overflow) = seconds.multipliedReportingOverflow(by: 1000)
+    return UInt32(clamping: overflow ? Int64.max : max(1, whole + attoseconds / 1_000_000_000_000_000))
+  }
+
   /// Whole seconds, rounded up, at least 1: where 0 would mean "for ever".
   var wholeSeconds: UInt32 {
     let (seconds, attoseconds) = components

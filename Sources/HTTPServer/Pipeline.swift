@@ -8,6 +8,7 @@ final class Pipeline: Sendable {
   let inFlight = InFlight()
   let queue: WorkerQueue
   let lingering = LingeringClose()
+  private let gate: HeadGate
   private let handler: any HTTPHandler
   private let observer: (any HTTPServerObserver)?
 
@@ -17,6 +18,7 @@ final class Pipeline: Sendable {
   ) {
     self.configuration = configuration
     bodies = BodyBudget(configuration.bodyMemory)
+    gate = HeadGate(configuration)
     self.handler = handler
     self.observer = observer
     queue = WorkerQueue(workers: configuration.workers, length: configuration.queueLength) { exchange in
@@ -28,25 +30,41 @@ final class Pipeline: Sendable {
 
   // MARK: Callbacks. False ends the connection.
 
+  /// A connection has begun. One that cannot be guarded ends before a byte of it is read.
+  func open(_ connection: Connection) {
+    if !gate.open(connection.socket) { connection.end() }
+  }
+
+  func close(_ connection: Connection) { gate.close(connection.socket) }
+
   func makeExchange(_ head: HTTPRequestHead, on connection: Connection) -> Exchange {
     observer?.began(head)
-    let plan = handler.plan(for: head)
-    return inFlight.add { Exchange(head, plan, on: connection, isAdmitted: $0, bodies.share(), configuration) }
+    let (plan, defect) = (handler.plan(for: head), gate.head(connection.socket))
+    return inFlight.add {
+      Exchange(head, plan, on: connection, isAdmitted: $0, defect: defect, bodies.share(), configuration)
+    }
   }
 
   /// The head is here. What is refused now is refused before a byte of the body is stored.
-  func begin(_ exchange: Exchange, defect: String?) -> Bool {
-    guard let refusal = refusal(of: exchange, defect: defect), exchange.answerAtOnce(refusal) else {
-      return true
+  func begin(_ exchange: Exchange) -> Bool {
+    guard let refusal = refusal(of: exchange) else { return true }
+    if exchange.defect != nil, exchange.hasBody {
+      // libmicrohttpd would wait for the body, which is never read.
+      exchange.refuseUpload(refusal)
+      return false
     }
-    // Answering before the end of a request costs its connection, as a malformed one should; where no body follows
-    // the end is one visit away.
-    return exchange.hasBody || defect != nil
+    guard exchange.answerAtOnce(refusal) else { return true }
+    // Answering before the end of a request costs its connection; where no body follows the end is one visit away.
+    return exchange.hasBody || exchange.defect != nil
       ? proceed(exchange, UnsafeRawBufferPointer(start: nil, count: 0)) : true
   }
 
   /// A piece of the body, its end (an empty piece), or the return visit.
   func proceed(_ exchange: Exchange, _ piece: UnsafeRawBufferPointer) -> Bool {
+    if exchange.hasBody, exchange.isReceiving, let defect = gate.body(exchange.connection.socket) {
+      exchange.refuseUpload(handler.response(to: defect, of: exchange.head))
+      return false
+    }
     switch piece.isEmpty ? exchange.visit() : exchange.receive(piece) {
     case .wait: return true
     case .hangUp: return false
@@ -68,10 +86,12 @@ final class Pipeline: Sendable {
 
   /// The answer is sent, or the connection has failed.
   func complete(_ exchange: Exchange, sent: Bool) {
+    gate.answered(exchange.connection.socket)
     let state = exchange.complete()
     var wasCutShort = false
     if case .cutShort = state.phase { wasCutShort = true }
-    if exchange.hasBody && !state.isWhollyReceived && (sent || wasCutShort) {
+    let isCutOff = exchange.hasBody && !state.isWhollyReceived || exchange.defect != nil
+    if isCutOff && (sent || wasCutShort) {
       lingering.adopt(exchange.connection.socket)
     }
     let delivered = sent || wasCutShort
@@ -84,9 +104,9 @@ final class Pipeline: Sendable {
     inFlight.remove(exchange)
   }
 
-  private func refusal(of exchange: Exchange, defect: String?) -> HTTPResponse? {
+  private func refusal(of exchange: Exchange) -> HTTPResponse? {
     let (head, plan) = (exchange.head, exchange.plan)
-    if let defect { return handler.response(to: .malformedRequest(defect), of: head) }
+    if let defect = exchange.defect { return handler.response(to: defect, of: head) }
     if !exchange.isAdmitted, !(plan.moment == .early && plan.answersWhileDraining) {
       return handler.response(to: .draining, of: head)
     }
@@ -119,7 +139,7 @@ final class Pipeline: Sendable {
   }
 
   private func send(_ response: HTTPResponse, _ exchange: Exchange) -> Bool {
-    exchange.connection.send(response, id: exchange.head.id, thenClose: inFlight.isDraining)
+    exchange.connection.send(response, id: exchange.head.id, thenClose: inFlight.isDraining || exchange.defect != nil)
   }
 }
 
@@ -128,6 +148,7 @@ extension Pipeline {
 
   /// Answers what is overdue and ends what is abandoned: a suspended connection never times out by itself.
   func answerOverdue(at now: ContinuousClock.Instant) {
+    gate.tick()
     for exchange in inFlight.all {
       if exchange.deadline <= now, exchange.isSuspended {
         expire(exchange, .deadlineExceeded)

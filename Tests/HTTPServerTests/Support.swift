@@ -69,6 +69,10 @@ final class TestHandler: HTTPHandler {
   func response(to failure: HTTPServerFailure, of head: HTTPRequestHead) -> HTTPResponse {
     switch failure {
     case .malformedRequest(let defect): HTTPResponse(status: .badRequest, body: ByteBuffer(defect))
+    case .headTimeout: HTTPResponse(status: .requestTimeout, body: ByteBuffer("slow head"))
+    case .targetTooLong(let defect): HTTPResponse(status: .targetTooLong, body: ByteBuffer(defect))
+    case .headTooLarge(let defect): HTTPResponse(status: .headTooLarge, body: ByteBuffer(defect))
+    case .unsupportedVersion: HTTPResponse(status: .versionNotSupported)
     case .bodyTooLarge(let limit): HTTPResponse(status: .contentTooLarge, body: ByteBuffer("limit \(limit)"))
     case .bodyTimeout: HTTPResponse(status: .requestTimeout, body: ByteBuffer("slow"))
     case .overloaded: HTTPResponse(status: .serviceUnavailable, headers: ["Retry-After": "1"])

@@ -6,6 +6,9 @@ enum ErrorCode: String, Sendable, CaseIterable {
   case invalidJSON = "invalid_json"
   case invalidEncoding = "invalid_encoding"
   case invalidTensorFile = "invalid_tensor_file"
+  case targetTooLong = "target_too_long"
+  case headTooLarge = "head_too_large"
+  case unsupportedVersion = "unsupported_version"
   case notFound = "not_found"
   case methodNotAllowed = "method_not_allowed"
   case requestTimeout = "request_timeout"
@@ -38,6 +41,9 @@ enum ErrorCode: String, Sendable, CaseIterable {
   var status: HTTPStatus {
     switch self {
     case .malformedRequest, .invalidJSON, .invalidEncoding, .invalidTensorFile: .badRequest
+    case .targetTooLong: .targetTooLong
+    case .headTooLarge: .headTooLarge
+    case .unsupportedVersion: .versionNotSupported
     case .notFound: .notFound
     case .methodNotAllowed: .methodNotAllowed
     case .requestTimeout: .requestTimeout

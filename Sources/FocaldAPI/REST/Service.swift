@@ -116,7 +116,11 @@ public final class Service: HTTPHandler {
 extension Problem {
   init(_ failure: HTTPServerFailure) {
     switch failure {
-    case .malformedRequest(let sentence): self.init(.malformedRequest, sentence)
+    case .malformedRequest(let clause): self.init(.malformedRequest, clause)
+    case .headTimeout: self.init(.requestTimeout, "the head did not arrive in time (setting head_timeout)")
+    case .targetTooLong(let clause): self.init(.targetTooLong, clause)
+    case .headTooLarge(let clause): self.init(.headTooLarge, clause)
+    case .unsupportedVersion: self.init(.unsupportedVersion, "HTTP/1.1 and HTTP/1.0 are spoken here, and no other")
     case .bodyTooLarge(let limit):
       self.init(.bodyTooLarge, "the body is larger than the limit, \(limit) bytes (setting body_limit)")
     case .bodyTimeout: self.init(.requestTimeout, "the body did not arrive in time (setting body_timeout)")

@@ -70,6 +70,7 @@ extension HTTPServerConfiguration {
     connectionLimit = settings[Settings.connectionLimit]
     deadline = settings[Settings.deadline]
     connectionTimeout = settings[Settings.connectionTimeout]
+    headTimeout = settings[Settings.headTimeout]
     bodyTimeout = settings[Settings.bodyTimeout]
   }
 }

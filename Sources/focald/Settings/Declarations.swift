@@ -51,6 +51,10 @@ extension Settings {
   static let connectionTimeout = Setting(
     "connection_timeout", TimeSpan(.seconds(1) ... .seconds(86_400)), default: .seconds(60),
     "How long a connection may be idle before it is closed.")
+  static let headTimeout = Setting(
+    "head_timeout", TimeSpan(.milliseconds(100) ... .seconds(3600)), default: .seconds(10),
+    "How long a request's head may take to arrive, and the first one's first byte; later it is\n"
+      + "answered 408, or the connection closed.")
   static let bodyTimeout = Setting(
     "body_timeout", TimeSpan(.milliseconds(1) ... .seconds(86_400)), default: .seconds(60),
     "How long a request's body may take to arrive; later it is answered 408.")
@@ -77,7 +81,7 @@ extension Settings {
     host, port, ioThreads, connectionLimit,
     workers, queueLength, bodyLimit, bodyMemory, outputLimit, compressAbove,
     systemSharedMemory,
-    deadline, connectionTimeout, bodyTimeout, drainDelay, drainTime,
+    deadline, connectionTimeout, headTimeout, bodyTimeout, drainDelay, drainTime,
     logLevel, logFormat, accessLog,
   ]
 }

@@ -22,6 +22,7 @@ struct SettingFlags: ParsableArguments {
   @Option(Settings.systemSharedMemory) var systemSharedMemory: GivenSetting?
   @Option(Settings.deadline) var deadline: GivenSetting?
   @Option(Settings.connectionTimeout) var connectionTimeout: GivenSetting?
+  @Option(Settings.headTimeout) var headTimeout: GivenSetting?
   @Option(Settings.bodyTimeout) var bodyTimeout: GivenSetting?
   @Option(Settings.drainDelay) var drainDelay: GivenSetting?
   @Option(Settings.drainTime) var drainTime: GivenSetting?
@@ -33,7 +34,8 @@ struct SettingFlags: ParsableArguments {
   var statements: [GivenSetting] {
     let flags = [
       host, port, ioThreads, connectionLimit, workers, queueLength, bodyLimit, bodyMemory, outputLimit, compressAbove,
-      systemSharedMemory, deadline, connectionTimeout, bodyTimeout, drainDelay, drainTime, logLevel, logFormat,
+      systemSharedMemory, deadline, connectionTimeout, headTimeout, bodyTimeout, drainDelay, drainTime, logLevel,
+      logFormat,
       accessLog,
     ]
     return flags.compactMap { $0 }
