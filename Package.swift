@@ -37,6 +37,9 @@ let package = Package(
       name: "DetectionCore",
       dependencies: [.product(name: "RealModule", package: "swift-numerics")]),
 
+    // What detections are worth, over the same floor: columns in, arrays out.
+    .target(name: "Evaluation", dependencies: ["DetectionCore"]),
+
     // Plain values of HTTP: the whole API is tested with them, without a socket.
     .target(name: "HTTPMessages"),
     // Content codings of bodies, both ways.
@@ -63,6 +66,7 @@ let package = Package(
     .testTarget(name: "HTTPServerTests", dependencies: ["CHeadGate", "HTTPServer", "HTTPMessages", "RawClient"]),
     .testTarget(name: "YAMLReaderTests", dependencies: ["YAMLReader"]),
     .testTarget(name: "DetectionCoreTests", dependencies: ["DetectionCore"], exclude: ["Vectors"]),
+    .testTarget(name: "EvaluationTests", dependencies: ["Evaluation", "DetectionCore"]),
     .testTarget(
       name: "FocaldAPITests",
       dependencies: [

@@ -10,10 +10,10 @@ public struct Deadline: Sendable {
 
   /// Whether the time is over.
   @inline(never)
-  var isOver: Bool { instant.map { ContinuousClock.now >= $0 } ?? false }
+  package var isOver: Bool { instant.map { ContinuousClock.now >= $0 } ?? false }
 
   /// Throws `deadlineExceeded` when the time is over.
-  func check() throws(DetectionError) {
+  package func check() throws(DetectionError) {
     if isOver { throw .deadlineExceeded }
   }
 }

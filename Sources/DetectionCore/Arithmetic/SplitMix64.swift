@@ -14,11 +14,11 @@ package struct SplitMix64: RandomNumberGenerator, Sendable {
   }
 
   /// The upper 53 bits as a number in [0, 1).
-  mutating func unit() -> Double { Double(next() >> 11) * 0x1p-53 }
+  package mutating func unit() -> Double { Double(next() >> 11) * 0x1p-53 }
 
   /// A whole number in 0..<bound, with bound > 0: the upper half of a product of 128 bits. Their chances differ by less than
   /// bound/2⁶⁴, which nobody will ever see.
-  mutating func below(_ bound: Int) -> Int {
+  package mutating func below(_ bound: Int) -> Int {
     Int(truncatingIfNeeded: next().multipliedFullWidth(by: UInt64(bound)).high)
   }
 }

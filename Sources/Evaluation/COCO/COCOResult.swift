@@ -1,0 +1,57 @@
+/// What COCO's evaluation answers.
+public struct COCOResult: Sendable {
+  /// AP, AP50, AP75, APs, APm, APl, AR1, AR10, AR100, ARs, ARm, ARl; with other budgets `AR300`, with other ranges `AP_tiny`,
+  /// `AR_tiny`.
+  public let summary: [NamedNumber]
+  /// One row per category, ascending by id; empty where categories are not kept apart.
+  public let perClass: [ClassRow]
+  /// How many of each were evaluated, and how many left out.
+  public let counts: EvaluationCounts
+  /// What a reader of the numbers should know.
+  public let warnings: [EvaluationWarning]
+  /// The arrays behind the numbers, if asked for.
+  public let arrays: COCOArrays?
+  /// Which object each detection has, image by image, if asked for.
+  public let perImage: PerImageMatches?
+  let parameters: COCOParameters
+
+  /// The summary in the field's known lines.
+  public var text: String { SummaryText.text(summary, parameters) }
+
+  /// One category.
+  public struct ClassRow: Equatable, Sendable {
+    /// Its id.
+    public let id: RecordID
+    /// Its name, if the file gives one.
+    public let name: String?
+    /// AP, AP50, AP75, AP of every other range, and AR at the largest budget.
+    public let numbers: [NamedNumber]
+    /// Objects that are neither crowd nor ignored. If there are none, every number is −1.
+    public let objects: Int
+    /// Detections, those beyond the budgets included.
+    public let detections: Int
+  }
+}
+
+/// How many records were evaluated.
+public struct EvaluationCounts: Equatable, Sendable {
+  /// Listed images.
+  public let images: Int
+  /// Objects of listed images and categories.
+  public let objects: Int
+  /// Detections of listed categories.
+  public let detections: Int
+  /// Objects left out.
+  public let droppedObjects: Int
+  /// Detections left out.
+  public let droppedDetections: Int
+}
+
+extension Records {
+  var counts: EvaluationCounts {
+    EvaluationCounts(
+      images: imageCount, objects: groundTruth.objects.count - dropped.objects,
+      detections: detections.count - dropped.detectionsOfUnlistedCategories, droppedObjects: dropped.objects,
+      droppedDetections: dropped.detectionsOfUnlistedCategories)
+  }
+}

@@ -1,0 +1,128 @@
+import DetectionCore
+
+/// Detections by class; within a class by falling score, equal scores by image and then by file order. The order in which
+/// COCO walks them, both within an image and over all images.
+///
+/// One sort per class serves both: a stable sort of the class restricted to an image is the image's own stable sort.
+struct ClassOrder: Sendable {
+  /// Where each class lies. Between one's end and the next one's start are detections beyond the largest budget.
+  let classes: [Range<Int>]
+  /// Of each place, the row; 0 where a place is beyond the budget.
+  let rows: Column<Int32>
+  /// Of each place, how many detections of its class and image come before it.
+  let ranks: Column<Int32>
+  /// Detections per class and image: the keys class · images + image, rising.
+  let cellKeys: [Int]
+  /// Where a cell's places begin in `slots`; as many as cells, and one more for the end.
+  let cellStarts: [Int32]
+  /// How many detections of a cell are within the largest budget.
+  let cellCounts: Column<Int32>
+  /// Places, cell by cell, in each by falling score.
+  let slots: Column<Int32>
+  /// Detections per class, those beyond the budget included.
+  let counts: [Int]
+
+  /// - Parameters:
+  ///   - rows: rows sorted by class, then image, then as equal scores are to stay
+  ///   - classOf, imageOf: of a row
+  ///   - scores: one a row
+  ///   - budget: how many count per class and image
+  init(
+    rows grouped: [Int32], classOf: Column<Int32>?, imageOf: Column<Int32>, classCount: Int, imageCount: Int,
+    scores: Tensor<Double>, budget: Int, work: Work
+  ) throws(EvaluationError) {
+    let cells = Cells(grouped, classOf: classOf, imageOf: imageOf, classCount: classCount, imageCount: imageCount)
+    let rows = Column<Int32>(count: grouped.count, repeating: 0)
+    let ranks = Column<Int32>(uninitialized: grouped.count)
+    let slots = Column<Int32>(uninitialized: grouped.count)
+    let cellCounts = Column<Int32>(count: cells.keys.count, repeating: 0)
+    let kept = Column<Int>(count: classCount, repeating: 0)
+    let starts = cells.classStarts
+    let blocks = ClassBlocks(starts)
+    try work.forEach(blocks.count) { block in
+      var sort = ScoreSort()
+      scores.withElements { scores in
+        for number in blocks[block] {
+          sort.removeAll()
+          for place in starts[number]..<starts[number + 1] {
+            sort.append(score: scores[Int(grouped[place])], place: place)
+          }
+          sort.sort()
+          var end = starts[number]
+          for entry in sort.entries {
+            let cell = Int(cells.cellOf[entry.place])
+            let rank = cellCounts[cell]
+            guard rank < budget else { continue }
+            cellCounts.start[cell] = rank + 1
+            rows.start[end] = grouped[entry.place]
+            ranks.start[end] = rank
+            slots.start[Int(cells.starts[cell] + rank)] = Int32(truncatingIfNeeded: end)
+            end += 1
+          }
+          kept.start[number] = end
+        }
+      }
+      return true
+    }
+    classes = (0..<classCount).map { starts[$0]..<kept[$0] }
+    counts = (0..<classCount).map { starts[$0 + 1] - starts[$0] }
+    self.rows = rows
+    self.ranks = ranks
+    self.slots = slots
+    self.cellCounts = cellCounts
+    cellKeys = cells.keys
+    cellStarts = cells.starts
+  }
+}
+
+/// Runs of one class and image among rows sorted by both.
+struct Cells {
+  private(set) var keys: [Int] = []
+  /// Where each begins, and the end of the last.
+  private(set) var starts: [Int32] = []
+  /// The cell of each place.
+  let cellOf: Column<Int32>
+  /// Where each class begins, and the end of the last.
+  let classStarts: [Int]
+
+  init(
+    _ rows: [Int32], classOf: Column<Int32>?, imageOf: Column<Int32>, classCount: Int, imageCount: Int
+  ) {
+    cellOf = Column(uninitialized: rows.count)
+    var counts = [Int](repeating: 0, count: classCount + 1)
+    var last = -1
+    for (place, row) in rows.enumerated() {
+      let number = classOf.map { Int($0[Int(row)]) } ?? 0
+      counts[number + 1] += 1
+      let key = number * imageCount + Int(imageOf[Int(row)])
+      if key != last {
+        keys.append(key)
+        starts.append(Int32(truncatingIfNeeded: place))
+        last = key
+      }
+      cellOf.start[place] = Int32(truncatingIfNeeded: keys.count - 1)
+    }
+    starts.append(Int32(truncatingIfNeeded: rows.count))
+    for number in 0..<classCount { counts[number + 1] += counts[number] }
+    classStarts = counts
+  }
+}
+
+/// Classes put together so that a block holds some thousand rows, or one class: work for one thread at a time.
+struct ClassBlocks: Sendable {
+  private var bounds = [0]
+
+  /// - Parameter starts: where each class begins, and the end of the last
+  init(_ starts: [Int], rows: Int = 8192) {
+    var first = 0
+    for number in 0..<max(starts.count - 1, 0)
+    where starts[number + 1] - starts[first] >= rows || number - first >= 4096 {
+      bounds.append(number + 1)
+      first = number + 1
+    }
+    if first < starts.count - 1 { bounds.append(starts.count - 1) }
+  }
+
+  var count: Int { bounds.count - 1 }
+  subscript(_ block: Int) -> Range<Int> { bounds[block]..<bounds[block + 1] }
+}

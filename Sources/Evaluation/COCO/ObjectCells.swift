@@ -1,0 +1,84 @@
+import DetectionCore
+
+/// Objects by class and image, and in which area ranges each counts.
+struct ObjectCells: Sendable {
+  /// Rows by class, image, and as they stand in the file.
+  let rows: [Int32]
+  /// class · images + image of each cell, rising.
+  let keys: [Int]
+  /// Where each cell begins in `rows`, and the end of the last.
+  let starts: [Int32]
+  /// Of each place: bit a is set if the object counts in range a, else it is ignored there.
+  let counted: Column<UInt64>
+  /// Of each place: whether it may take any number of detections, each by the share of itself that the object covers.
+  let isCrowd: Column<Bool>
+  /// Objects of each class and range that count: [class · ranges + range].
+  let totals: [Int]
+  /// Objects of each class that are neither crowd nor ignored, of any area.
+  let ordinary: [Int]
+
+  init(_ records: Records, grouping: Grouping, ranges: [AreaRange], rule: IgnoreRule) {
+    rows = grouping.objectRows
+    let cells = Cells(
+      rows, classOf: grouping.objectClasses, imageOf: records.objectImages, classCount: grouping.classCount,
+      imageCount: records.imageCount)
+    (keys, starts) = (cells.keys, cells.starts)
+    counted = Column(uninitialized: rows.count)
+    isCrowd = Column(uninitialized: rows.count)
+    var totals = [Int](repeating: 0, count: grouping.classCount * ranges.count)
+    var ordinary = [Int](repeating: 0, count: grouping.classCount)
+    let imageAreas = ImageAreas(records, isNeeded: ranges.contains { $0.unit == .imageFraction })
+    for number in 0..<grouping.classCount {
+      for place in cells.classStarts[number]..<cells.classStarts[number + 1] {
+        let row = Int(rows[place])
+        isCrowd.start[place] = rule.isCrowd(records.groundTruth.objects, row)
+        let isIgnored = rule.isIgnored(records.groundTruth.objects, row)
+        var bits: UInt64 = 0
+        let imageArea = imageAreas.area(records.objectImages[row])
+        for (index, range) in ranges.enumerated()
+        where !isIgnored && !range.excludes(records.areas[row], imageArea: imageArea) {
+          bits |= 1 << UInt64(index)
+          totals[number * ranges.count + index] += 1
+        }
+        counted.start[place] = bits
+        if !isIgnored { ordinary[number] += 1 }
+      }
+    }
+    self.totals = totals
+    self.ordinary = ordinary
+  }
+}
+
+/// Which marks leave an object out.
+enum IgnoreRule: Sendable {
+  /// COCO: crowds are ignored; `ignore` has no effect, as pycocotools overwrites it by `iscrowd`.
+  case crowd
+  /// COCO with `ignore` taken into account.
+  case crowdAndIgnore
+  /// LVIS: `ignore` counts, there are no crowds.
+  case ignore
+
+  func isCrowd(_ objects: ObjectRecords, _ row: Int) -> Bool {
+    self != .ignore && (objects.crowd?[row] ?? 0) != 0
+  }
+
+  func isIgnored(_ objects: ObjectRecords, _ row: Int) -> Bool {
+    isCrowd(objects, row) || self != .crowd && (objects.ignore?[row] ?? 0) != 0
+  }
+}
+
+/// Width · height of each image, by rank.
+struct ImageAreas: Sendable {
+  private let areas: [Double]
+
+  init(_ records: Records, isNeeded: Bool) {
+    guard isNeeded, let sizes = records.groundTruth.images.sizes else {
+      areas = []
+      return
+    }
+    areas = records.images.rows.map { sizes[2 * Int($0)] * sizes[2 * Int($0) + 1] }
+  }
+
+  @inline(__always)
+  func area(_ image: Int32) -> Double { areas.isEmpty ? 1 : areas[Int(image)] }
+}
