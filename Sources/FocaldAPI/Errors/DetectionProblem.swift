@@ -6,7 +6,7 @@ extension Problem {
     switch error {
     case .shapeMismatch(let input, let expected, let found):
       self.init(
-        .shapeMismatch, at: "/\(SuppressionParameters.place(input, arguments))",
+        .shapeMismatch, at: arguments.pointer(toField: input),
         "\(input) must have the shape \(expected), found \(found)")
     case .valueOutOfRange(let input, let position, let value, let expected) where expected.hasPrefix("a box "):
       // Said of a whole row, whose smaller side is `value`.
@@ -20,7 +20,7 @@ extension Problem {
     case .invertedBoxes(let input, let rows):
       self.init(inverted: input, rows, arguments)
     case .conflict(let input, let reason):
-      self.init(.conflictingFields, at: "/\(SuppressionParameters.place(input, arguments))", reason)
+      self.init(.conflictingFields, at: arguments.pointer(toField: input), reason)
     case .answerTooLarge(let elements, let limit):
       let count = elements == .max ? "more numbers than can be counted" : "\(elements) numbers"
       self.init(.answerTooLarge, "the answer would hold \(count); the limit is \(limit). Ask for less at a time")

@@ -167,31 +167,41 @@ struct ArgumentDecoder {
   /// A field that has an effect under conditions only is not given without them, unless at its default.
   private mutating func checkConditions() {
     for parameter in declaration.parameters {
-      guard let value = parameters[parameter.name], value != parameter.defaultValue, value != .null else { continue }
-      checkConditions(parameter.conditions, of: parameter.name)
+      guard let value = parameters[parameter.name], value != .null else { continue }
+      if value != parameter.defaultValue { check(parameter.conditions, of: parameter.name, at: "/\(parameter.name)") }
+      if let object = ParameterObject(value, of: parameter) { checkConditions(of: object, at: "/\(parameter.name)") }
     }
     for input in declaration.inputs where inputs.has(input.name) || levels[input.name] != nil {
-      checkConditions(input.conditions, of: input.name)
+      check(input.conditions, of: input.name, at: "/\(input.name)")
     }
   }
 
-  private mutating func checkConditions(_ conditions: [Condition], of name: String) {
+  /// The same of an object's members, whose conditions name each other.
+  private mutating func checkConditions(of object: ParameterObject, at place: String) {
+    for member in object.members {
+      guard let value = object.given(member.name), value != .null, value != member.defaultValue else { continue }
+      check(member.conditions, of: member.name, at: "\(place)/\(member.name)", among: object)
+    }
+  }
+
+  private mutating func check(
+    _ conditions: [Condition], of name: String, at place: String, among siblings: ParameterObject? = nil
+  ) {
     for condition in conditions {
-      guard let stray = stray(condition, name) else { continue }
-      issues.append(Issue(pointer: "/\(name)", code: .conflictingFields, detail: stray))
+      guard let stray = stray(condition, name, siblings) else { continue }
+      issues.append(Issue(pointer: place, code: .conflictingFields, detail: stray))
       return
     }
   }
 
   /// Why a field has no effect, or `nil`.
-  private func stray(_ condition: Condition, _ name: String) -> String? {
+  private func stray(_ condition: Condition, _ name: String, _ siblings: ParameterObject?) -> String? {
     switch condition {
     case .flag(let flag):
-      value(of: flag) == .bool(true) ? nil : "\(name) goes with \(flag) true only"
-    case .given(let other):
-      inputs.has(other) || levels[other] != nil || parameters.has(other) ? nil : "\(name) goes with \(other) only"
+      value(of: flag, siblings) == .bool(true) ? nil : "\(name) goes with \(flag) true only"
+    case .given(let other): has(other, siblings) ? nil : "\(name) goes with \(other) only"
     case .choice(let field, let values):
-      switch value(of: field) {
+      switch value(of: field, siblings) {
       case .string(let chosen) where !values.contains(chosen):
         "\(name) goes with \(field) \(values.map { "\"\($0)\"" }.joined(separator: " or ")), not with \"\(chosen)\""
       default: nil
@@ -199,8 +209,14 @@ struct ArgumentDecoder {
     }
   }
 
-  private func value(of parameter: String) -> JSONValue {
-    parameters[parameter] ?? declaration.defaultValue(of: parameter)
+  private func has(_ field: String, _ siblings: ParameterObject?) -> Bool {
+    if let siblings { return siblings.isGiven(field) }
+    return inputs.has(field) || levels[field] != nil || parameters.has(field)
+  }
+
+  private func value(of parameter: String, _ siblings: ParameterObject?) -> JSONValue {
+    if let siblings { return siblings.value(parameter) }
+    return declaration.value(of: parameter) { parameters[$0] }
   }
 
   /// The same letter is the same extent in all inputs.
@@ -208,7 +224,7 @@ struct ArgumentDecoder {
     var known: [String: (extent: Int, input: String)] = [:]
     for input in declaration.inputs {
       guard let given = inputs[input.name],
-        let pattern = input.shapes.first(where: { $0.admits(rank: given.tensor.shape.rank) }),
+        let pattern = input.shapes.first(where: { $0.admits(given.tensor.shape) }),
         let extents = pattern.extents
       else { continue }
       for (axis, extent) in extents.enumerated() {

@@ -124,6 +124,16 @@ struct Arguments: Sendable {
   }
 }
 
+extension Arguments {
+  /// The JSON pointer of a field; of a member of an object, where the request gives it there.
+  func pointer(toField name: String) -> String {
+    let owner = declaration.parameters.first { parameter in
+      parameters[parameter.name].flatMap { ParameterObject($0, of: parameter) }?.isGiven(name) ?? false
+    }
+    return owner.map { "/\($0.name)/\(name)" } ?? "/\(name)"
+  }
+}
+
 extension Arguments: ParameterValues {
   /// The request's value of a parameter, or else its default.
   func value(_ name: String) -> JSONValue { parameters[name] ?? declaration.defaultValue(of: name) }

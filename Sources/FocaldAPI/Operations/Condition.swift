@@ -23,6 +23,12 @@ enum Condition: Sendable, Equatable {
   /// A choice has one of these values.
   static func when<Choice: RawRepresentable>(_ field: Field<Choice>, is values: Choice...) -> Condition
   where Choice.RawValue == String {
+    when(field, is: values)
+  }
+
+  /// The same, of a list of values.
+  static func when<Choice: RawRepresentable>(_ field: Field<Choice>, is values: [Choice]) -> Condition
+  where Choice.RawValue == String {
     .choice(field.name, values.map(\.rawValue))
   }
 }

@@ -55,7 +55,7 @@ final class Declaration: Sendable {
     groups = Self.groups(of: inputs)
     requiredInputs = inputs.filter { $0.presence == .required }.map(\.name)
     requiredParameters = parameters.filter(\.isRequired).map(\.name)
-    hasConditions = !(inputs.flatMap(\.conditions) + parameters.flatMap(\.conditions)).isEmpty
+    hasConditions = !(inputs.flatMap(\.conditions) + parameters.flatMap(\.allConditions)).isEmpty
     hasSharedExtents = inputs.contains { $0.shapes.contains { $0.extents != nil } }
   }
 
@@ -78,6 +78,16 @@ final class Declaration: Sendable {
   func defaultValue(of name: String) -> JSONValue {
     for index in parameters.indices where parameters[index].name == name { return parameters[index].defaultValue }
     return .null
+  }
+
+  /// What a request says of a parameter, or of a member of one (`suppression.method`), or its default; `given`: the value
+  /// that the request gives a parameter.
+  func value(of name: String, given: (String) -> JSONValue?) -> JSONValue {
+    guard let dot = name.firstIndex(of: "."), let parameter = parameter(String(name[..<dot])),
+      case .object(let members) = parameter.type
+    else { return given(name) ?? defaultValue(of: name) }
+    let object = given(parameter.name).flatMap { ParameterObject($0, of: parameter) }
+    return (object ?? ParameterObject(members: members, object: [:])).value(String(name[dot...].dropFirst()))
   }
 
   private static func members(of group: String, _ inputs: [Input]) -> [String] {

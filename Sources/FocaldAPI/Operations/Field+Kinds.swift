@@ -33,6 +33,11 @@ extension Field<Int> {
   static func integer(_ name: String, _ range: NumberRange, default value: Int, _ meaning: String) -> Field {
     Field(name, .integer(range), default: .number(Double(value)), fallback: value, meaning, read: \.integer)
   }
+
+  /// A whole number that must be given.
+  static func requiredInteger(_ name: String, _ range: NumberRange, _ meaning: String) -> Field {
+    Field.integer(name, range, default: 0, meaning).required
+  }
 }
 
 extension Field<Int?> {

@@ -22,6 +22,15 @@ extension OperationDefinition {
   func evaluateInFloat32(_ arguments: Arguments) throws -> Answer { try evaluate(arguments, as: Float.self) }
 }
 
+/// An operation whose declaration is read off its stored properties.
+protocol FieldedOperation: OperationDefinition {
+  var about: About { get }
+}
+
+extension FieldedOperation {
+  var declaration: Declaration { Declaration(about, declaredMembers(of: self)) }
+}
+
 /// An operation, ready to be asked by any protocol.
 struct Operation: Sendable {
   /// All that is said of it, with the parameters that every operation has.

@@ -64,7 +64,9 @@ extension OutputDescription {
   private func tensors(prefix: String, given outer: [Condition], rows: Bool) -> [OutputTensorDescription] {
     let conditions = outer + conditions
     switch kind {
-    case .tensor(let shape, let element):
+    case .tensor(var shape, let element):
+      // One number for each image.
+      if rows, shape.isScalar { shape = .of("B") }
       return [OutputTensorDescription(name: prefix + name, shape: shape, element: element, conditions: conditions)]
     case .object(let members):
       return members.flatMap { $0.tensors(prefix: "\(prefix)\(name).", given: conditions, rows: rows) }

@@ -40,4 +40,10 @@ struct Parameter: Sendable, Equatable {
 
   /// Whether the value of a request stands for leaving the parameter out.
   func isNotGiven(_ value: JSONValue) -> Bool { value == .null && !nullIsValue }
+
+  /// Its conditions, and those of its members if it is an object.
+  var allConditions: [Condition] {
+    guard case .object(let members) = type else { return conditions }
+    return conditions + members.flatMap(\.allConditions)
+  }
 }

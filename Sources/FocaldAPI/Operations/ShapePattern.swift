@@ -30,6 +30,14 @@ struct ShapePattern: Sendable, Equatable, CustomStringConvertible {
     return isOpen ? rank >= extents.count : rank == extents.count
   }
 
+  /// Whether a shape is of this pattern, as far as that can be said without other tensors.
+  func admits(_ shape: Shape) -> Bool {
+    guard admits(rank: shape.rank) else { return false }
+    return (extents ?? []).enumerated().allSatisfy { axis, extent in
+      if case .fixed(let wanted) = extent { shape[axis] == wanted } else { true }
+    }
+  }
+
   /// Whether the number that the last extent should have stands before it.
   func isTransposed(_ shape: Shape) -> Bool {
     guard case .fixed(let last)? = extents?.last, shape.rank >= 2 else { return false }

@@ -125,13 +125,9 @@ struct TensorDecoder {
   }
 
   private func checkShape(_ shape: Shape, at place: String) throws(Problem) {
-    guard let pattern = input.shapes.first(where: { $0.admits(rank: shape.rank) }) else {
-      throw Problem(.wrongRank, at: place, misfit(shape))
-    }
-    for (axis, extent) in (pattern.extents ?? []).enumerated() {
-      guard case .fixed(let wanted) = extent, shape[axis] != wanted else { continue }
-      throw Problem(.shapeMismatch, at: place, misfit(shape))
-    }
+    guard !input.shapes.contains(where: { $0.admits(shape) }) else { return }
+    let hasRank = input.shapes.contains { $0.admits(rank: shape.rank) }
+    throw Problem(hasRank ? .shapeMismatch : .wrongRank, at: place, misfit(shape))
   }
 
   /// Says what a shape that does not fit looks like.

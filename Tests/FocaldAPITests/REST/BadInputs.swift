@@ -378,17 +378,17 @@ extension BadInput {
       "/suppression/sigma"),
     BadInput(
       "boxes.nms",
-      #"{"boxes": [[0, 0, 1, 1]], "scores": [1], "suppression": {"method": "matrix"}, "iou_threshold": 0.5}"#, 422,
+      #"{"boxes": [[0, 0, 1, 1]], "scores": [1], "suppression": {"method": "matrix"}, "iou_threshold": 0.6}"#, 422,
       .conflictingFields,
       "/iou_threshold"),
     BadInput(
       "boxes.nms",
-      #"{"boxes": [[0, 0, 1, 1]], "scores": [1], "suppression": {"iou_threshold": 0.4}, "iou_threshold": 0.5}"#, 422,
+      #"{"boxes": [[0, 0, 1, 1]], "scores": [1], "suppression": {"iou_threshold": 0.4}, "iou_threshold": 0.6}"#, 422,
       .conflictingFields,
       "/suppression/iou_threshold"),
     BadInput(
       "boxes.nms",
-      #"{"boxes": [[0, 0, 1, 1]], "scores": [1], "suppression": {"class_agnostic": true}, "class_agnostic": false}"#,
+      #"{"boxes": [[0, 0, 1, 1]], "scores": [1], "suppression": {"class_agnostic": false}, "class_agnostic": true}"#,
       422, .conflictingFields,
       "/suppression/class_agnostic"),
     BadInput(

@@ -44,10 +44,13 @@ enum MatcherParameters {
   }
 
   static func matcher<S: Scalar>(_ arguments: Arguments, _ prefix: String = "") throws(Problem) -> AnchorMatcher<S> {
-    try MatchAnchors.checkOrder(arguments, prefix)
-    return AnchorMatcher(
-      positiveThreshold: arguments.scalar("\(prefix)positive_threshold"),
-      negativeThreshold: arguments.scalar("\(prefix)negative_threshold"),
-      allowsLowQuality: arguments.flag("\(prefix)allow_low_quality"))
+    func field(_ name: String) -> Field<Double> {
+      let declared = arguments.declaration.parameter("\(prefix)\(name)")?.defaultValue.number
+      return .number("\(prefix)\(name)", .unit, default: declared ?? 0, "")
+    }
+    return try MatchThresholdFields(
+      positive: field("positive_threshold"), negative: field("negative_threshold"),
+      allowsLowQuality: .flag("\(prefix)allow_low_quality", default: arguments.flag("\(prefix)allow_low_quality"), "")
+    ).matcher(arguments)
   }
 }
