@@ -199,7 +199,9 @@ struct ArgumentDecoder {
     switch condition {
     case .flag(let flag):
       value(of: flag, siblings) == .bool(true) ? nil : "\(name) goes with \(flag) true only"
-    case .given(let other): has(other, siblings) ? nil : "\(name) goes with \(other) only"
+    case .given(let other): has(other, siblings) ? nil : "\(name) goes with \(other), which is missing"
+    case .absent(let other):
+      has(other, siblings) ? "\(name) and \(other) exclude each other: give one of them" : nil
     case .choice(let field, let values):
       switch value(of: field, siblings) {
       case .string(let chosen) where !values.contains(chosen):

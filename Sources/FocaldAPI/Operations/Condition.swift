@@ -7,6 +7,8 @@ enum Condition: Sendable, Equatable {
   case choice(String, [String])
   /// An optional field is given.
   case given(String)
+  /// A field that stands for the same is not given.
+  case absent(String)
 
   /// In words: «details is true».
   var words: String {
@@ -14,11 +16,21 @@ enum Condition: Sendable, Equatable {
     case .flag(let field): "\(field) is true"
     case .choice(let field, let values): "\(field) is \(values.map { "\"\($0)\"" }.joined(separator: " or "))"
     case .given(let field): "\(field) is given"
+    case .absent(let field): "\(field) is not given"
     }
   }
 
   /// A boolean field is true.
   static func with(_ field: Field<Bool>) -> Condition { .flag(field.name) }
+
+  /// An optional tensor is given.
+  static func given<Element>(_ field: TensorField<Element>) -> Condition { .given(field.name) }
+
+  /// A tensor that stands for the same is not given.
+  static func without<Element>(_ field: TensorField<Element>) -> Condition { .absent(field.name) }
+
+  /// A parameter that stands for the same is not given.
+  static func without<Value>(_ field: Field<Value>) -> Condition { .absent(field.name) }
 
   /// A choice has one of these values.
   static func when<Choice: RawRepresentable>(_ field: Field<Choice>, is values: Choice...) -> Condition

@@ -32,7 +32,10 @@ struct Field<Value: Sendable>: DeclaredMember, Sendable {
   }
 
   /// The field as one that has an effect under conditions only: a value other than its default is refused otherwise.
-  func only(_ conditions: Condition...) -> Field {
+  func only(_ conditions: Condition...) -> Field { only(conditions) }
+
+  /// The same for a list of conditions.
+  func only(_ conditions: [Condition]) -> Field {
     var parameter = parameter
     parameter.conditions += conditions
     return Field(parameter: parameter, fallback: fallback, read: read)

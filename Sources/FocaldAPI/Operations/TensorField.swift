@@ -19,7 +19,10 @@ struct TensorField<Element>: DeclaredMember, Sendable {
   func oneOf(_ group: String) -> TensorField { TensorField(input: input.with(.oneOf(group: group))) }
 
   /// The field as one that has an effect under conditions only, and is refused otherwise.
-  func only(_ conditions: Condition...) -> TensorField {
+  func only(_ conditions: Condition...) -> TensorField { only(conditions) }
+
+  /// The same for a list of conditions.
+  func only(_ conditions: [Condition]) -> TensorField {
     var input = input
     input.conditions += conditions
     return TensorField(input: input)

@@ -4,8 +4,7 @@ import DetectionCore
 struct RetinaNetImages {
   let sizes: [ImageSize<Double>]
 
-  /// Images of one request at the most. Images without anchors cost a request no bytes, but they cost the answer some.
-  static let limit = 16384
+  static let limit = ImageFields.limit
 
   init(_ arguments: Arguments, count: Int) throws(Problem) {
     guard count <= Self.limit else {

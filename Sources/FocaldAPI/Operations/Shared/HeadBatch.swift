@@ -22,13 +22,17 @@ struct HeadBatch {
           "\(first) and \(name) \(shape) must be of one image, or of the same batch")
       }
     }
-    // Images without rows cost a request no bytes, but they cost the answer some.
-    guard imageCount <= RetinaNetImages.limit else {
-      throw Problem(
-        .answerTooLarge, at: "/\(inputs.first ?? "")",
-        "there are \(imageCount) images; the limit is \(RetinaNetImages.limit). Send less at a time")
-    }
+    try ImageFields.check(count: imageCount, at: inputs.first ?? "")
   }
+
+  /// Tensors of rank `imageRank` are of one image, those with an axis more of a batch; all must be of the same kind. What is
+  /// not given is left out.
+  init(_ request: Arguments, _ fields: [TensorField<Reals>], imageRank: Int = 2) throws(Problem) {
+    try self.init(request, fields.map(\.name), imageRank: imageRank)
+  }
+
+  /// A tensor with the batch's axis in front.
+  func tensor<S: Scalar>(_ field: TensorField<Reals>) throws -> Tensor<S> { try tensor(field.name) }
 
   /// An input with the batch's axis in front.
   func tensor<S: Scalar>(_ name: String) throws -> Tensor<S> {

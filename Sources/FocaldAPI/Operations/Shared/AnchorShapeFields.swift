@@ -1,0 +1,46 @@
+import DetectionCore
+
+/// The sizes and ratios of the anchors around a cell, as RetinaNet and the region proposal network have them.
+struct AnchorShapeFields: FieldGroup {
+  let sizes: Field<[[Double]]?>
+  let aspectRatios: AspectRatioFields
+  let order: Field<AnchorGenerator.Order>
+  let isRounded: Field<Bool>
+
+  /// The last three and the sizes are of anchors that are generated: they go with `conditions` only.
+  init(aspectRatios: AspectRatioFields, _ conditions: Condition...) {
+    sizes = .numbersPerLevel("anchor_sizes", .positive, "Per level a list of sizes, in pixels.").only(conditions)
+    self.aspectRatios = aspectRatios
+    order = .choice(
+      "anchor_order", default: .sizeMajor,
+      "The anchors of a cell: all ratios of the first size first (detectron2), or all sizes of the first ratio (torchvision)."
+    ).only(conditions)
+    isRounded = .flag(
+      "round_anchors", "Rounds the base anchors to whole numbers, half to even (torchvision)."
+    ).only(conditions)
+  }
+
+  /// What lays the anchors of a cell.
+  func generator(_ request: Arguments) -> AnchorGenerator {
+    AnchorGenerator(order: request[order], isRounded: request[isRounded])
+  }
+
+  /// The levels that anchors are laid on.
+  func levels(
+    _ request: Arguments, _ features: [FeatureSize], _ pyramid: PyramidFields, padded: ImageSize<Double>?
+  ) throws(Problem) -> [AnchorLevel] {
+    guard let lists = request[sizes] else {
+      throw Problem(
+        .missingField, at: "/\(sizes.name)",
+        "\(sizes.name) is missing: give one list a level\(aspectRatios.instead)")
+    }
+    try PyramidFields.check(sizes.name, lists.count, of: features.count)
+    let ratios = try aspectRatios.read(request, levels: features.count)
+    let strides = try pyramid.strides(request, features, padded: padded)
+    return features.indices.map { level in
+      AnchorLevel(
+        height: features[level].height, width: features[level].width, strideY: strides[level].y,
+        strideX: strides[level].x, sizes: lists[level], aspectRatios: ratios[level])
+    }
+  }
+}
