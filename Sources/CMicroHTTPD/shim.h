@@ -43,6 +43,13 @@ static inline MHD_socket shim_connection_socket(struct MHD_Connection *connectio
   return info ? info->connect_fd : -1;
 }
 
+/* Likewise for the client's address; NULL where there is none. */
+static inline const struct sockaddr *shim_connection_address(struct MHD_Connection *connection) {
+  const union MHD_ConnectionInfo *info =
+      MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+  return info ? info->client_addr : NULL;
+}
+
 /* Gives blocks of a mebibyte and more back to the system when they are freed. glibc's malloc raises that limit up to
    32 MiB as it sees such blocks come and go, and keeps what a large request leaves. Other libraries have none. */
 static inline void shim_give_large_blocks_back(void) {

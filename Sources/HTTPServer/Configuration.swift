@@ -1,6 +1,6 @@
 /// How a server listens and what it bears.
 public struct HTTPServerConfiguration: Sendable {
-  /// An IPv4 or IPv6 address, or a name that resolves to one.
+  /// An IPv4 or IPv6 address, a name that resolves to one, or `unix:` and the path of a socket.
   public var host = "127.0.0.1"
   /// The port; 0 takes a free one.
   public var port: UInt16 = 8080
@@ -14,8 +14,12 @@ public struct HTTPServerConfiguration: Sendable {
   public var bodyLimit = 256 << 20
   /// Bytes that all bodies together may hold; one that finds no room is answered 503. A body's first mebibyte is free.
   public var bodyMemory = 1 << 30
-  /// Open connections at the most.
+  /// Whether a listening socket that the service manager hands over (`LISTEN_FDS`) is used in place of host and port.
+  public var inheritsListener = true
+  /// Open connections at the most; then the one that is idle longest is closed for a new one.
   public var connectionLimit = 1000
+  /// Open connections from one address at the most.
+  public var clientConnectionLimit = Int.max
   /// How long a request may take from its head's arrival to its answer; later it is answered 504.
   public var deadline: Duration = .seconds(30)
   /// How long a connection may be idle before it is closed.

@@ -18,6 +18,9 @@ struct Connection: @unchecked Sendable {
     socket = shim_connection_socket(pointer)
   }
 
+  /// Whose it is.
+  var address: ClientAddress? { ClientAddress(shim_connection_address(pointer)) }
+
   /// Takes the connection out of the event loop. Only within the access callback.
   func suspend() { MHD_suspend_connection(pointer) }
 

@@ -11,6 +11,8 @@ struct Daemon: @unchecked Sendable {
 
   private let pointer: OpaquePointer
   private let listener: Int32?
+  /// Whether the socket outlives this process: its successor takes the connections that wait.
+  let isInherited: Bool
   /// Callbacks use it for as long as the daemon runs.
   private let context: Unmanaged<Pipeline>
 
@@ -24,8 +26,9 @@ struct Daemon: @unchecked Sendable {
       let pointer = shim_start_daemon(
         listener?.socket ?? -1, onAccess, onCompleted, onConnection, onUnescape, context.toOpaque(),
         threads > 1 && listener != nil ? threads : 0,
-        // libmicrohttpd shares the connections out: each thread needs one at least.
-        max(threads, UInt32(clamping: configuration.connectionLimit)),
+        // libmicrohttpd shares the connections out over its threads.
+        // One more each, so that a new one comes in, and an idle one goes.
+        UInt32(clamping: configuration.connectionLimit).addingReportingOverflow(threads).partialValue,
         configuration.connectionTimeout.wholeSeconds, Daemon.connectionMemory)
     else {
       context.release()
@@ -33,6 +36,7 @@ struct Daemon: @unchecked Sendable {
     }
     self.pointer = pointer
     self.listener = listener?.socket
+    isInherited = listener?.isInherited ?? false
   }
 
   /// Serves a client on that socket, which is the daemon's from here on. False: it cannot.
@@ -45,7 +49,7 @@ struct Daemon: @unchecked Sendable {
   func quiesce() {
     MHD_quiesce_daemon(pointer)
     // Not yet closed, as a thread may be about to accept on that number; the kernel refuses newcomers all the same.
-    if let listener { shutdown(listener, Int32(SHUT_RDWR)) }
+    if let listener, !isInherited { shutdown(listener, Int32(SHUT_RDWR)) }
   }
 
   /// Closes all connections and ends the threads. No connection may be suspended.

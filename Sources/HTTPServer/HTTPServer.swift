@@ -36,7 +36,7 @@ public final class HTTPServer: Sendable {
     return try life.withLock { life throws(HTTPServerError) in
       guard case .new = life else { throw .alreadyStarted }
       try GateCheck.run()
-      let listener = try Listener(host: configuration.host, port: configuration.port)
+      let listener = try Listener(configuration)
       life = .running(try Daemon(listener: listener, pipeline: pipeline), watchDeadlines())
       return listener.address
     }
@@ -48,7 +48,8 @@ public final class HTTPServer: Sendable {
     return HTTPServerLoad(
       active: pipeline.inFlight.count, queued: waiting,
       queueLength: max(0, pipeline.configuration.queueLength),
-      computing: computing, workers: max(1, pipeline.configuration.workers))
+      computing: computing, workers: max(1, pipeline.configuration.workers),
+      connections: pipeline.connections.count, connectionLimit: pipeline.connections.limit)
   }
 
   /// Whether it is stopping, or has stopped.
@@ -61,23 +62,33 @@ public final class HTTPServer: Sendable {
   /// finds nothing to do, and returns true.
   @discardableResult
   public func drain(within limit: Duration) -> Bool {
-    pipeline.inFlight.startDraining()
     let running: (Daemon, any DispatchSourceTimer)? = life.withLock { life in
       defer { life = .over }
       guard case .running(let daemon, let timer) = life else { return nil }
       return (daemon, timer)
     }
+    if let (daemon, _) = running, daemon.isInherited { handOver(daemon) }
+    pipeline.inFlight.startDraining()
     guard let (daemon, timer) = running else { return true }
     let nothingLost = pipeline.inFlight.waitForAdmitted(limit)
     // Stopping libmicrohttpd with a suspended connection is undefined: rather let it run.
     guard nothingLost || endByForce() else { return false }
     if nothingLost { pipeline.inFlight.waitForQuiet(HTTPServer.quiet, atMost: HTTPServer.grace) }
     timer.cancel()
-    daemon.quiesce()
+    if !daemon.isInherited { daemon.quiesce() }
     pipeline.inFlight.waitForNewcomers(HTTPServer.grace)
     daemon.stop()
     pipeline.lingering.endAll()
     return nothingLost
+  }
+
+  /// Leaves newcomers to the process that comes next: they wait in the socket. Clients that are connected already are
+  /// served, and sent away with their answers.
+  private func handOver(_ daemon: Daemon) {
+    daemon.quiesce()
+    pipeline.inFlight.endConnections()
+    let end = ContinuousClock.now.advanced(by: HTTPServer.grace)
+    while pipeline.connections.count > 0, ContinuousClock.now < end { usleep(5000) }
   }
 
   /// Answers what has not been; true when no connection is suspended any more.

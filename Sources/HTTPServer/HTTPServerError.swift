@@ -24,17 +24,31 @@ public enum HTTPServerError: Error, Sendable, Equatable, CustomStringConvertible
 public struct HTTPServerAddress: Sendable, Equatable, CustomStringConvertible {
   /// The address in numbers.
   public let host: String
-  /// The port.
+  /// The port; 0 with a path.
   public let port: UInt16
+  /// The path of a Unix socket, in place of host and port.
+  public let path: String?
 
   /// An address of its parts.
   public init(host: String, port: UInt16) {
     self.host = host
     self.port = port
+    path = nil
   }
 
-  /// As in a URL: `127.0.0.1:8080`, `[::1]:8080`.
+  /// A Unix socket.
+  public init(path: String) {
+    host = ""
+    port = 0
+    self.path = path
+  }
+
+  /// `http://127.0.0.1:8080`, `unix:/run/focald.sock`.
+  public var url: String { path == nil ? "http://\(self)" : description }
+
+  /// As in a URL: `127.0.0.1:8080`, `[::1]:8080`; or `unix:/run/focald.sock`.
   public var description: String {
-    host.utf8.contains(UInt8(ascii: ":")) ? "[\(host)]:\(port)" : "\(host):\(port)"
+    if let path { return "unix:\(path)" }
+    return host.utf8.contains(UInt8(ascii: ":")) ? "[\(host)]:\(port)" : "\(host):\(port)"
   }
 }

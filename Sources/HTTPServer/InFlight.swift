@@ -14,6 +14,7 @@ final class InFlight: Sendable {
 
   private let state = Lock(State())
   private let draining = Atomic(false)
+  private let leaving = Atomic(false)
   /// Requests taken in before draining began.
   private let admitted = DispatchGroup()
   /// All others: they are answered at once.
@@ -41,6 +42,12 @@ final class InFlight: Sendable {
   /// Asked for each answer, hence beside the lock.
   var isDraining: Bool { draining.load(ordering: .acquiring) }
 
+  /// Whether each answer ends its connection.
+  var endsConnections: Bool { leaving.load(ordering: .acquiring) }
+
+  /// From here on each answer ends its connection.
+  func endConnections() { leaving.store(true, ordering: .releasing) }
+
   /// From here on nobody is admitted.
   func startDraining() {
     state.withLock { state in
@@ -48,6 +55,7 @@ final class InFlight: Sendable {
       state.lastNewcomer = .now
     }
     draining.store(true, ordering: .releasing)
+    endConnections()
   }
 
   /// Blocks until all admitted requests are completed. False: not in time.

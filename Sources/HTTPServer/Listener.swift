@@ -1,11 +1,25 @@
 import Glibc
 
-/// A listening TCP socket. Made here and not by libmicrohttpd, which does not say why it cannot.
+/// A listening socket: TCP, Unix, or one that the service manager has made. Made here and not by libmicrohttpd, which does
+/// not say why it cannot.
 struct Listener {
-  private static let backlog: Int32 = 1024
+  static let backlog: Int32 = 1024
 
   let socket: Int32
   let address: HTTPServerAddress
+  /// Whether the service manager keeps it when this process ends.
+  let isInherited: Bool
+
+  /// The socket that the configuration means.
+  init(_ configuration: HTTPServerConfiguration) throws(HTTPServerError) {
+    if configuration.inheritsListener, let inherited = Listener.inherited {
+      self.init(inherited: inherited)
+    } else if configuration.host.hasPrefix(Listener.unixPrefix) {
+      try self.init(path: String(configuration.host.dropFirst(Listener.unixPrefix.count)))
+    } else {
+      try self.init(host: configuration.host, port: configuration.port)
+    }
+  }
 
   /// Listens at the first address of the host that lets it.
   init(host: String, port: UInt16) throws(HTTPServerError) {
@@ -23,6 +37,7 @@ struct Listener {
     while let entry = candidate?.pointee {
       if let socket = Listener.open(entry) {
         self.socket = socket
+        isInherited = false
         address = Listener.address(of: socket)
         return
       }
@@ -50,7 +65,7 @@ struct Listener {
   }
 
   /// What the socket is bound to, in numbers.
-  private static func address(of socket: Int32) -> HTTPServerAddress {
+  static func address(of socket: Int32) -> HTTPServerAddress {
     var storage = sockaddr_storage()
     var size = socklen_t(MemoryLayout<sockaddr_storage>.size)
     var host = [CChar](repeating: 0, count: Int(NI_MAXHOST))
@@ -70,7 +85,7 @@ struct Listener {
     String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
 
-  private static func words(for failure: Int32) -> String {
+  static func words(for failure: Int32) -> String {
     switch failure {
     case EADDRINUSE: "the address is in use by another program"
     case EADDRNOTAVAIL: "this machine has no such address"

@@ -38,4 +38,8 @@ public struct HTTPServerLoad: Sendable {
   public let computing: Int
   /// How many can be computed at once.
   public let workers: Int
+  /// Open connections.
+  public let connections: Int
+  /// How many may be open.
+  public let connectionLimit: Int
 }

@@ -8,6 +8,7 @@ final class Pipeline: Sendable {
   let inFlight = InFlight()
   let queue: WorkerQueue
   let lingering = LingeringClose()
+  let connections: Connections
   private let gate: HeadGate
   private let handler: any HTTPHandler
   private let observer: (any HTTPServerObserver)?
@@ -18,6 +19,7 @@ final class Pipeline: Sendable {
   ) {
     self.configuration = configuration
     bodies = BodyBudget(configuration.bodyMemory)
+    connections = Connections(limit: configuration.connectionLimit, clientLimit: configuration.clientConnectionLimit)
     gate = HeadGate(configuration)
     self.handler = handler
     self.observer = observer
@@ -32,13 +34,19 @@ final class Pipeline: Sendable {
 
   /// A connection has begun. One that cannot be guarded ends before a byte of it is read.
   func open(_ connection: Connection) {
-    if !gate.open(connection.socket) { connection.end() }
+    let isGuarded = gate.open(connection.socket)
+    let isWithinLimits = connections.open(connection.socket, from: connection.address)
+    if !isGuarded || !isWithinLimits { connection.end() }
   }
 
-  func close(_ connection: Connection) { gate.close(connection.socket) }
+  func close(_ connection: Connection) {
+    connections.close(connection.socket)
+    gate.close(connection.socket)
+  }
 
   func makeExchange(_ head: HTTPRequestHead, on connection: Connection) -> Exchange {
     observer?.began(head)
+    connections.began(connection.socket)
     let (plan, defect) = (handler.plan(for: head), gate.head(connection.socket))
     return inFlight.add {
       Exchange(head, plan, on: connection, isAdmitted: $0, defect: defect, bodies.share(), configuration)
@@ -87,6 +95,7 @@ final class Pipeline: Sendable {
   /// The answer is sent, or the connection has failed.
   func complete(_ exchange: Exchange, sent: Bool) {
     gate.answered(exchange.connection.socket)
+    connections.ended(exchange.connection.socket)
     let state = exchange.complete()
     var wasCutShort = false
     if case .cutShort = state.phase { wasCutShort = true }
@@ -139,7 +148,8 @@ final class Pipeline: Sendable {
   }
 
   private func send(_ response: HTTPResponse, _ exchange: Exchange) -> Bool {
-    exchange.connection.send(response, id: exchange.head.id, thenClose: inFlight.isDraining || exchange.defect != nil)
+    exchange.connection.send(
+      response, id: exchange.head.id, thenClose: inFlight.endsConnections || exchange.defect != nil)
   }
 }
 

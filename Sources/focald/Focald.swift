@@ -13,6 +13,7 @@ struct Focald: ParsableCommand {
 
   /// Runs the command line. What is wrong with a setting is told in one line, without a page of usage.
   static func main() {
+    fillStandardDescriptors()
     do {
       var command = try parseAsRoot()
       try command.run()

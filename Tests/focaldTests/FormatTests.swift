@@ -47,7 +47,7 @@ import Testing
   }
 
   @Test func autoNumber_IsANumberOrAuto() {
-    let format = WholeNumberOrAuto(1...4)
+    let format = WholeNumberOr("auto", 1...4)
     #expect(format.read("auto") == .some(nil))
     #expect(format.read("4") == 4)
     #expect(format.read("5") == nil)

@@ -1,4 +1,5 @@
 import CDocuments
+import HTTPMessages
 import YAMLReader
 
 /// The contract file, which is part of the program.
@@ -10,12 +11,17 @@ enum OpenAPIDocument {
 }
 
 extension OpenAPIDocument {
-  private static let parsed: JSONValue? = (try? YAMLNode.parse(yaml)).map(JSONValue.init)
+  /// The same as JSON, made once.
+  private static let jsonText: [ByteBuffer]? = (try? YAMLNode.parse(yaml)).map { document in
+    var writer = JSONWriter()
+    writer.value(JSONValue(document))
+    return writer.pieces
+  }
 
-  /// The same as JSON.
-  static func json() throws(Problem) -> JSONValue {
-    guard let parsed else { throw Problem(.internalError, "the contract could not be read") }
-    return parsed
+  /// An answer with the document as JSON.
+  static func json() throws(Problem) -> HTTPResponse {
+    guard let jsonText else { throw Problem(.internalError, "the contract could not be read") }
+    return HTTPResponse(status: .ok, headers: ["Content-Type": "application/json"], pieces: jsonText)
   }
 }
 

@@ -1,6 +1,8 @@
 /// The known name that is nearest to a mistyped one, by edit distance without case; `nil` if none is near enough to be
 /// meant. A name whose last part is right (`focal` of `losses.focal`, or of a path) is near.
 public func nearestName(to name: String, among known: [String]) -> String? {
+  // No name that is known is nearly as long.
+  guard name.utf8.count <= 1024 else { return nil }
   if let last = lastPart(name), let whole = known.first(where: { lastPart($0) == last }) { return whole }
   let scored = known.map { (distance: editDistance(name.lowercased(), $0.lowercased()), name: $0) }
   guard let best = scored.min(by: { $0.distance < $1.distance }) else { return nil }

@@ -17,14 +17,14 @@ struct Problem: Error, Sendable, Equatable {
   private var summary: String?
 
   init(_ code: ErrorCode, at pointer: String = "", _ detail: String) {
-    issues = [Issue(pointer: pointer, code: code, detail: detail)]
+    issues = [Issue(pointer: pointer, code: code, detail: detail).clipped]
   }
 
   /// `nil` if there is nothing wrong.
   init?(_ issues: [Issue], summary: String? = nil) {
     guard !issues.isEmpty else { return nil }
-    self.issues = issues
-    self.summary = summary
+    self.issues = issues.map(\.clipped)
+    self.summary = summary?.clipped(to: Issue.longest)
   }
 
   /// The code that decides the status.
@@ -52,5 +52,22 @@ struct Problem: Error, Sendable, Equatable {
           ["pointer": .string($0.pointer), "code": .string($0.code.rawValue), "detail": .string($0.detail)]
         }),
     ]
+  }
+}
+
+extension Issue {
+  /// Bytes of a text that an answer repeats of a request: no request makes an answer as large as itself.
+  fileprivate static let longest = 4096
+
+  fileprivate var clipped: Issue {
+    Issue(pointer: pointer.clipped(to: Self.longest), code: code, detail: detail.clipped(to: Self.longest))
+  }
+}
+
+extension String {
+  /// The text, or its beginning and an ellipsis.
+  fileprivate func clipped(to limit: Int) -> String {
+    guard utf8.count > limit else { return self }
+    return String(decoding: utf8.prefix(limit), as: UTF8.self).filter { $0 != "\u{FFFD}" } + "…"
   }
 }

@@ -38,11 +38,7 @@ public final class Metrics: Sendable {
   func exposition() -> String {
     var text = PrometheusText()
     addRequests(to: &text)
-    if let load = load() {
-      text.gauge("http_server_active_requests", "Requests that have begun and not ended.", Double(load.active))
-      text.gauge("focald_queue_depth", "Requests waiting for a worker.", Double(load.queued))
-      text.gauge("focald_queue_limit", "Requests that may wait for a worker.", Double(load.queueLimit))
-    }
+    if let load = load() { text.add(load) }
     ProcessMetrics.add(to: &text)
     text.header("focald_build_info", "gauge", "The build; always 1.")
     text.sample("focald_build_info", ["version": BuildInformation.version], 1)
@@ -66,5 +62,16 @@ public final class Metrics: Sendable {
     }
     text.counter("http_server_request_body_bytes_total", "Bytes of bodies received.", Double(state.bytesIn))
     text.counter("http_server_response_body_bytes_total", "Bytes of bodies sent.", Double(state.bytesOut))
+  }
+}
+
+extension PrometheusText {
+  fileprivate mutating func add(_ load: ServerLoad) {
+    gauge("http_server_active_requests", "Requests that have begun and not ended.", Double(load.active))
+    gauge("focald_queue_depth", "Requests waiting for a worker.", Double(load.queued))
+    gauge("focald_queue_limit", "Requests that may wait for a worker.", Double(load.queueLimit))
+    gauge("focald_connections", "Open connections.", Double(load.connections))
+    gauge("focald_connection_limit", "Connections that may be open.", Double(load.connectionLimit))
+    counter("focald_log_dropped_total", "Log lines that could not be written.", Double(load.logLinesDropped))
   }
 }

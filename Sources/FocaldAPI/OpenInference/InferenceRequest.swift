@@ -39,7 +39,8 @@ struct InferenceRequest: Sendable {
     }
     for key in object.keys
     where !["id", "inputs", "outputs", "parameters", "model_name", "model_version"].contains(key) {
-      throw Problem(.unknownField, at: "/" + JSONPointer.escape(key), "an inference request has no field \(key)")
+      throw Problem(
+        .unknownField, at: "/" + JSONPointer.escape(quoted(key)), "an inference request has no field \(quoted(key))")
     }
     id = try Self.id(object["id"])
     parameters = try Self.object(object["parameters"], at: "/parameters")
@@ -131,7 +132,8 @@ extension InferenceTensor {
       throw Problem(.wrongType, at: place, "a tensor is an object with name, shape, datatype and data")
     }
     for key in object.keys where !["name", "shape", "datatype", "data", "parameters"].contains(key) {
-      throw Problem(.unknownField, at: "\(place)/\(JSONPointer.escape(key))", "a tensor has no field \(key)")
+      throw Problem(
+        .unknownField, at: "\(place)/\(JSONPointer.escape(quoted(key)))", "a tensor has no field \(quoted(key))")
     }
     guard case .string(let name)? = object["name"] else {
       throw Problem(.missingField, at: place + "/name", "the tensor's name is missing")

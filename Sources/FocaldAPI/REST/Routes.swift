@@ -32,7 +32,7 @@ enum Routes {
       Endpoint { _, _ in .text(OpenAPIDocument.yaml, type: "application/yaml") }.compressed(coding))
     router.add(
       .get, "/openapi.json",
-      Endpoint { _, _ throws(Problem) in .json(try OpenAPIDocument.json()) }.compressed(coding))
+      Endpoint { _, _ throws(Problem) in try OpenAPIDocument.json() }.compressed(coding))
   }
 
   private static func addOperations(to router: inout Router<Endpoint>, _ configuration: ServiceConfiguration) {

@@ -22,11 +22,22 @@ public struct ServerLoad: Sendable {
   public var queued: Int
   /// How many may wait.
   public var queueLimit: Int
+  /// Open connections.
+  public var connections: Int
+  /// How many may be open.
+  public var connectionLimit: Int
+  /// Log lines that could not be written.
+  public var logLinesDropped: Int
 
   /// A load.
-  public init(active: Int, queued: Int, queueLimit: Int) {
+  public init(
+    active: Int, queued: Int, queueLimit: Int, connections: Int = 0, connectionLimit: Int = 0, logLinesDropped: Int = 0
+  ) {
     self.active = active
     self.queued = queued
     self.queueLimit = queueLimit
+    self.connections = connections
+    self.connectionLimit = connectionLimit
+    self.logLinesDropped = logLinesDropped
   }
 }

@@ -10,7 +10,8 @@ struct HealthcheckCommand: ParsableCommand {
 
   func run() throws {
     let settings = try flags.settings()
-    let probe = HealthProbe(host: settings[Settings.host], port: settings[Settings.port])
+    let probe = HealthProbe(
+      host: settings[Settings.host], port: settings[Settings.adminPort] ?? settings[Settings.port])
     do {
       let status = try probe.status(of: "/readyz")
       guard status == 200 else { throw HealthProbe.Failure(reason: "answered \(status)") }

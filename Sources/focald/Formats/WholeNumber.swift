@@ -14,19 +14,23 @@ struct WholeNumber: SettingFormat {
   func write(_ value: Int) -> String { String(value) }
 }
 
-/// A whole number within a range, or `auto`, which is `nil`: the program finds it itself.
-struct WholeNumberOrAuto: SettingFormat {
+/// A whole number within a range, or a word that stands for none.
+struct WholeNumberOr: SettingFormat {
+  let word: String
   let number: WholeNumber
 
-  init(_ range: ClosedRange<Int>) { number = WholeNumber(range) }
+  init(_ word: String, _ range: ClosedRange<Int>) {
+    self.word = word
+    number = WholeNumber(range)
+  }
 
-  var permitted: String { "\(number.permitted), or auto" }
+  var permitted: String { "\(number.permitted), or \(word)" }
 
   func read(_ text: String) -> Int?? {
-    if text == "auto" { return .some(nil) }
+    if text == word { return .some(nil) }
     guard let value = number.read(text) else { return nil }
     return .some(value)
   }
 
-  func write(_ value: Int?) -> String { value.map { number.write($0) } ?? "auto" }
+  func write(_ value: Int?) -> String { value.map { number.write($0) } ?? word }
 }

@@ -1,8 +1,7 @@
 import Glibc
 import Logging
 
-/// Writes each message as one line to standard error, in one `write(2)`, so that the lines of several threads and
-/// processes never mix.
+/// Makes each message one line, and hands it on.
 struct LineLogHandler: LogHandler {
   var logLevel: LogLevel
   var metadata: Logger.Metadata = [:]
@@ -33,16 +32,5 @@ struct LineLogHandler: LogHandler {
   }
 }
 
-/// Writes all of `text` to standard error; what cannot be written is lost, as there is nobody left to tell.
-@Sendable func writeToStandardError(_ text: String) {
-  var text = text
-  text.withUTF8 { bytes in
-    var written = 0
-    while written < bytes.count {
-      let rest = UnsafeBufferPointer(rebasing: bytes[written...])
-      let count = Glibc.write(STDERR_FILENO, rest.baseAddress, rest.count)
-      if count < 0 && errno != EINTR { return }
-      written += max(count, 0)
-    }
-  }
-}
+/// Writes all of `text` to standard error; what cannot be written is lost, as there is no one left to say it to.
+@Sendable func writeToStandardError(_ text: String) { _ = writeWhole(text, to: STDERR_FILENO) }

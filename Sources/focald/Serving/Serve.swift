@@ -5,28 +5,37 @@ import Logging
 /// Serves until a signal comes; the answer is the exit status: 0, or 1 if an admitted request was lost.
 func serve(_ settings: Settings) -> Int32 {
   let signals = StopSignals()
-  let log = makeLogger(settings)
-  let status = ServerStatus()
-  let server = makeServer(settings, status, log)
+  let lines = LogQueue()
+  // Not longer: a pipe that is not read must not keep the process.
+  defer { lines.flush(within: .seconds(1)) }
+  let log = makeLogger(settings, lines)
+  let status = ServerStatus(log: lines)
+  let (server, admin) = makeServers(settings, status, log)
   do {
+    if let place = try admin?.start() { log.info("health and metrics on \(place.url)") }
     let address = try server.start()
-    log.info("listening on http://\(address)", metadata: ["version": .string(focaldVersion)])
+    log.info("listening on \(address.url)", metadata: ["version": .string(focaldVersion)])
   } catch {
     log.critical("\(error)")
     return EXIT_FAILURE
   }
   signals.wait()
-  return stop(server, settings, status, log)
+  let result = stop(server, settings, status, log)
+  admin?.drain(within: .zero)
+  return result
 }
 
-private func makeServer(_ settings: Settings, _ status: ServerStatus, _ log: Logger) -> HTTPServer {
+private func makeServers(
+  _ settings: Settings, _ status: ServerStatus, _ log: Logger
+) -> (server: HTTPServer, admin: HTTPServer?) {
   let service = makeService(settings, status, log)
   let accessLog = settings[Settings.accessLog] ? [AccessLog(log: log)] : []
   let server = HTTPServer(
     configuration: HTTPServerConfiguration(settings), handler: service.handler,
     observer: Observers(all: service.observers + accessLog))
   status.watch(server)
-  return server
+  let admin = HTTPServerConfiguration(admin: settings).map { HTTPServer(configuration: $0, handler: service.admin) }
+  return (server, admin)
 }
 
 /// The way out: say not ready, wait, let the admitted requests be answered.
@@ -51,8 +60,10 @@ private func sleep(_ time: Duration) {
 }
 
 /// The program's logger.
-private func makeLogger(_ settings: Settings) -> Logger {
-  let handler = LineLogHandler(level: settings[Settings.logLevel], format: settings[Settings.logFormat])
+private func makeLogger(_ settings: Settings, _ lines: LogQueue) -> Logger {
+  let handler = LineLogHandler(level: settings[Settings.logLevel], format: settings[Settings.logFormat]) {
+    lines.append($0)
+  }
   return Logger(label: "focald") { _ in handler }
 }
 
@@ -68,9 +79,25 @@ extension HTTPServerConfiguration {
     bodyLimit = settings[Settings.bodyLimit]
     bodyMemory = settings[Settings.bodyMemory]
     connectionLimit = settings[Settings.connectionLimit]
+    clientConnectionLimit = settings[Settings.clientConnectionLimit] ?? (connectionLimit + 1) / 2
     deadline = settings[Settings.deadline]
     connectionTimeout = settings[Settings.connectionTimeout]
     headTimeout = settings[Settings.headTimeout]
     bodyTimeout = settings[Settings.bodyTimeout]
+  }
+
+  /// Of the listener for health and metrics alone; nil: there is none.
+  init?(admin settings: Settings) {
+    guard let port = settings[Settings.adminPort] else { return nil }
+    self.init()
+    host = settings[Settings.host].hasPrefix("unix:") ? "127.0.0.1" : settings[Settings.host]
+    self.port = UInt16(clamping: port)
+    inheritsListener = false
+    ioThreads = 1
+    workers = 1
+    connectionLimit = 64
+    connectionTimeout = .seconds(10)
+    headTimeout = .seconds(5)
+    bodyLimit = 0
   }
 }

@@ -1,3 +1,4 @@
+import HTTPMessages
 import HTTPServer
 import Synchronization
 
@@ -5,7 +6,14 @@ import Synchronization
 final class ServerStatus: Sendable {
   private let isWanted = Atomic(true)
   // Set once, as the handler is made before its server.
-  private let server = Mutex<HTTPServer?>(nil)
+  private let server = Lock<HTTPServer?>(nil)
+
+  private let log: LogQueue
+
+  init(log: LogQueue) { self.log = log }
+
+  /// Log lines that were not written.
+  var logLinesDropped: Int { log.dropped }
 
   /// Whether new requests are wanted: until the first signal.
   var isReady: Bool { isWanted.load(ordering: .relaxed) && server.withLock { $0?.isDraining == false } }

@@ -1,7 +1,8 @@
 import Dispatch
 import Glibc
 
-/// SIGTERM and SIGINT. The first is waited for; a second one ends the process on the spot.
+/// SIGTERM, SIGINT and SIGQUIT. The first is waited for; a second one ends the process on the spot. SIGHUP, which a
+/// terminal sends when it closes, ends nothing.
 final class StopSignals {
   private let arrived = DispatchSemaphore(value: 0)
   private let sources: [any DispatchSourceSignal]
@@ -9,8 +10,9 @@ final class StopSignals {
   /// Listens from now on.
   init() {
     let queue = DispatchQueue(label: "focald.signals")
+    signal(SIGHUP, SIG_IGN)
     let (arrived, count) = (arrived, Counter())
-    sources = [SIGTERM, SIGINT].map { number in
+    sources = [SIGTERM, SIGINT, SIGQUIT].map { number in
       // Else the default action would end the process before the source hears of the signal.
       signal(number, SIG_IGN)
       let source = DispatchSource.makeSignalSource(signal: number, queue: queue)

@@ -8,7 +8,7 @@ import Logging
 /// What answers requests, and who else is told of them.
 func makeService(
   _ settings: Settings, _ status: ServerStatus, _ log: Logger
-) -> (handler: any HTTPHandler, observers: [any HTTPServerObserver]) {
+) -> (handler: any HTTPHandler, admin: any HTTPHandler, observers: [any HTTPServerObserver]) {
   var configuration = ServiceConfiguration()
   configuration.answerElementLimit = settings[Settings.outputLimit]
   configuration.bodyLimit = settings[Settings.bodyLimit]
@@ -17,10 +17,14 @@ func makeService(
   let service = Service(
     configuration: configuration,
     load: {
-      status.load.map { ServerLoad(active: $0.active, queued: $0.queued, queueLimit: $0.queueLength) }
+      status.load.map {
+        ServerLoad(
+          active: $0.active, queued: $0.queued, queueLimit: $0.queueLength, connections: $0.connections,
+          connectionLimit: $0.connectionLimit, logLinesDropped: status.logLinesDropped)
+      }
     },
     isDraining: { !status.isReady })
-  return (service, [MetricsObserver(metrics: service.metrics)])
+  return (service, service.admin, [MetricsObserver(metrics: service.metrics)])
 }
 
 /// Counts every request in `/metrics`.

@@ -6,8 +6,10 @@ extension Settings {
   static let variablePrefix = "FOCALD_"
 
   static let host = Setting(
-    "host", PlainText(what: "an IPv4 or IPv6 address, or a name that resolves to one"), default: "127.0.0.1",
-    "Where to listen. 127.0.0.1 is this machine only; 0.0.0.0 is every IPv4 interface.")
+    "host", PlainText(what: "an IPv4 or IPv6 address, a name that resolves to one, or unix: and a path"),
+    default: "127.0.0.1",
+    "Where to listen. 127.0.0.1 is this machine only; 0.0.0.0 is every IPv4 interface;\n"
+      + "unix:/run/focald.sock is a Unix socket. A socket that the service manager hands over goes first.")
   static let port = Setting(
     "port", WholeNumber(0...65535), default: 8080,
     "The port. 0 takes a free one; the log says which.")
@@ -16,10 +18,19 @@ extension Settings {
     "Threads that read and write sockets.")
   static let connectionLimit = Setting(
     "connection_limit", WholeNumber(1...1_000_000), default: 1000,
-    "Open connections at the most; further ones wait or are closed.")
+    "Open connections at the most; then the one that is idle longest is closed for a new one, and\n"
+      + "where all are at work new ones wait.")
+
+  static let clientConnectionLimit = Setting(
+    "client_connection_limit", WholeNumberOr("auto", 1...1_000_000), default: nil,
+    "Open connections from one address at the most. auto: half of connection_limit.")
+  static let adminPort = Setting(
+    "admin_port", WholeNumberOr("none", 0...65535), default: nil,
+    "A port for health and metrics alone, which no client can fill. none: they are on port only;\n"
+      + "0 takes a free one.")
 
   static let workers = Setting(
-    "workers", WholeNumberOrAuto(1...1024), default: nil,
+    "workers", WholeNumberOr("auto", 1...1024), default: nil,
     "Threads that compute answers. auto: as many as processors this process may use.")
   static let queueLength = Setting(
     "queue_length", WholeNumber(0...1_000_000), default: 256,
@@ -78,7 +89,7 @@ extension Settings {
 
   /// All of them, in the order in which they are shown.
   static let all: [any SettingDeclaration] = [
-    host, port, ioThreads, connectionLimit,
+    host, port, ioThreads, connectionLimit, clientConnectionLimit, adminPort,
     workers, queueLength, bodyLimit, bodyMemory, outputLimit, compressAbove,
     systemSharedMemory,
     deadline, connectionTimeout, headTimeout, bodyTimeout, drainDelay, drainTime,

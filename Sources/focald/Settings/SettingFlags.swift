@@ -13,6 +13,8 @@ struct SettingFlags: ParsableArguments {
   @Option(Settings.port) var port: GivenSetting?
   @Option(Settings.ioThreads) var ioThreads: GivenSetting?
   @Option(Settings.connectionLimit) var connectionLimit: GivenSetting?
+  @Option(Settings.clientConnectionLimit) var clientConnectionLimit: GivenSetting?
+  @Option(Settings.adminPort) var adminPort: GivenSetting?
   @Option(Settings.workers) var workers: GivenSetting?
   @Option(Settings.queueLength) var queueLength: GivenSetting?
   @Option(Settings.bodyLimit) var bodyLimit: GivenSetting?
@@ -33,7 +35,8 @@ struct SettingFlags: ParsableArguments {
   /// What the flags say.
   var statements: [GivenSetting] {
     let flags = [
-      host, port, ioThreads, connectionLimit, workers, queueLength, bodyLimit, bodyMemory, outputLimit, compressAbove,
+      host, port, ioThreads, connectionLimit, clientConnectionLimit, adminPort, workers, queueLength, bodyLimit,
+      bodyMemory, outputLimit, compressAbove,
       systemSharedMemory, deadline, connectionTimeout, headTimeout, bodyTimeout, drainDelay, drainTime, logLevel,
       logFormat,
       accessLog,

@@ -1,0 +1,91 @@
+import CMicroHTTPD
+import Glibc
+import HTTPMessages
+
+/// The open connections of a server: who has how many, and which are idle.
+///
+/// At a limit the connection that has been idle longest is ended for the new one: slow or forgotten clients shut no one
+/// out, and a request at work is never cut off.
+final class Connections: Sendable {
+  private struct Entry: Sendable {
+    let address: ClientAddress?
+    /// When it became idle, as a number that grows; nil: a request is at work.
+    var idleSince: UInt64?
+  }
+
+  private struct State: Sendable {
+    var entries: [Int32: Entry] = [:]
+    var counts: [ClientAddress: Int] = [:]
+    var clock: UInt64 = 0
+  }
+
+  /// Of all connections; and of those from one address.
+  let limit: Int
+  private let clientLimit: Int
+  private let state = Lock(State())
+  /// Looked at for the one that is idle longest: a choice among so many takes some 50 µs.
+  private static let sample = 4096
+
+  init(limit: Int, clientLimit: Int) {
+    self.limit = limit
+    self.clientLimit = clientLimit
+  }
+
+  /// How many are open.
+  var count: Int { state.withLock { $0.entries.count } }
+
+  /// A connection has begun. False: its client has too many, all at work; it must end.
+  func open(_ socket: Int32, from address: ClientAddress?) -> Bool {
+    state.withLock { state in
+      let isWithin = makeRoom(for: address, &state)
+      state.clock += 1
+      state.entries[socket] = Entry(address: address, idleSince: state.clock)
+      if let address { state.counts[address, default: 0] += 1 }
+      return isWithin
+    }
+  }
+
+  /// A request's head has arrived.
+  func began(_ socket: Int32) { state.withLock { $0.entries[socket]?.idleSince = nil } }
+
+  /// Its answer is sent.
+  func ended(_ socket: Int32) {
+    state.withLock { state in
+      state.clock += 1
+      state.entries[socket]?.idleSince = state.clock
+    }
+  }
+
+  /// The connection is about to be closed; its socket's number will be used again.
+  func close(_ socket: Int32) {
+    state.withLock { state in
+      guard let entry = state.entries.removeValue(forKey: socket), let address = entry.address else { return }
+      let left = (state.counts[address] ?? 1) - 1
+      state.counts[address] = left > 0 ? left : nil
+    }
+  }
+
+  /// Ends an idle connection where a limit is reached: of the same client, or of any.
+  private func makeRoom(for address: ClientAddress?, _ state: inout State) -> Bool {
+    if let address, state.counts[address, default: 0] >= clientLimit {
+      return endIdlest(&state) { $0.address == address }
+    }
+    if state.entries.count >= limit { _ = endIdlest(&state) { _ in true } }
+    return true
+  }
+
+  /// Shuts the connection that has been idle longest; libmicrohttpd then closes it. Under the lock, so that its number
+  /// still means it.
+  private func endIdlest(_ state: inout State, where belongs: (Entry) -> Bool) -> Bool {
+    var idlest: (socket: Int32, since: UInt64)?
+    for (socket, entry) in state.entries.prefix(Self.sample) where belongs(entry) {
+      guard let since = entry.idleSince, since < idlest?.since ?? .max else { continue }
+      idlest = (socket, since)
+    }
+    guard let socket = idlest?.socket else { return false }
+    // Counted as at work, so that no one else chooses it.
+    state.entries[socket]?.idleSince = nil
+    shutdown(socket, Int32(SHUT_RDWR))
+    return true
+  }
+}
