@@ -4,17 +4,17 @@ import DetectionCore
 ///
 /// `size` divides the image's sides: 1 is the whole, 2 a quarter of the anchors, and so on. Most logits are what a
 /// trained head says of background; around 60 places neighbouring anchors agree on an object.
-let retinaNet = postProcessing("retinanet", RetinaNetDecoder())
+let retinaNet = postProcessing("retinanet", DetectionStages())
 /// Its first stage, which looks at every logit and lets none pass.
 let retinaNetSift = postProcessing(
-  "retinanet-sift", RetinaNetDecoder(stages: DetectionStages(scoreThreshold: .one(0.999_999))))
+  "retinanet-sift", DetectionStages(scoreThreshold: .one(0.999_999)))
 /// The whole, from maps as the network's convolutions give them.
-let retinaNetMaps = postProcessing("retinanet-maps", RetinaNetDecoder(), ofMaps: true)
-private func postProcessing(_ name: String, _ decoder: RetinaNetDecoder<Float>, ofMaps: Bool = false) -> Kind {
-  Kind(name: name, sizes: [1]) { divisor in try postProcessing(divisor, decoder, ofMaps) }
+let retinaNetMaps = postProcessing("retinanet-maps", DetectionStages(), ofMaps: true)
+private func postProcessing(_ name: String, _ stages: DetectionStages<Float>, ofMaps: Bool = false) -> Kind {
+  Kind(name: name, sizes: [1]) { divisor in try postProcessing(divisor, stages, ofMaps) }
 }
 
-private func postProcessing(_ divisor: Int, _ decoder: RetinaNetDecoder<Float>, _ ofMaps: Bool) throws -> Workload {
+private func postProcessing(_ divisor: Int, _ stages: DetectionStages<Float>, _ ofMaps: Bool) throws -> Workload {
   let pyramid = Pyramid(height: 800 / divisor, width: 1088 / divisor)
   let count = 91
   var random = Random(seed: 5)
@@ -39,8 +39,9 @@ private func postProcessing(_ divisor: Int, _ decoder: RetinaNetDecoder<Float>, 
       NamedArray("feature_sizes", pyramid.featureSizes), NamedArray("image_size", [pyramid.height, pyramid.width]),
     ]
   ) {
-    let found = try decoder.detections(
+    let head = try RetinaNetHead(
       classLogits: classes, boxDeltas: boxes, anchors: anchors, levels: pyramid.ranges, image: image)
+    let found = try stages.detect(head)
     return {
       [NamedArray("boxes", found.boxes), NamedArray("scores", found.scores), NamedArray("labels", found.labels)]
     }
@@ -52,7 +53,7 @@ private struct Pyramid {
   let height: Int
   let width: Int
   var levels: [AnchorLevel] = []
-  var ranges: [PyramidLevel] = []
+  var ranges: [Range<Int>] = []
 
   init(height: Int, width: Int) {
     (self.height, self.width) = (height, width)
@@ -62,7 +63,7 @@ private struct Pyramid {
         AnchorLevel(
           height: rows, width: columns, strideY: Double(height / rows), strideX: Double(width / columns),
           sizes: [0, 1.0 / 3, 2.0 / 3].map { exp2(size, $0) }, aspectRatios: [0.5, 1, 2]))
-      ranges.append(PyramidLevel(anchors: start..<start + rows * columns * 9))
+      ranges.append(start..<start + rows * columns * 9)
       start += rows * columns * 9
       (rows, columns) = ((rows + 1) / 2, (columns + 1) / 2)
     }
@@ -74,7 +75,7 @@ private struct Pyramid {
   func maps(_ rows: Tensor<Float>) -> HeadPyramid<Float> {
     let channels = 9 * rows.shape[1]
     let maps = zip(levels, ranges).compactMap { level, range in
-      let (cells, first) = (level.height * level.width, range.anchors.lowerBound * rows.shape[1])
+      let (cells, first) = (level.height * level.width, range.lowerBound * rows.shape[1])
       guard let shape = Shape([channels, level.height, level.width]) else { preconditionFailure("too large") }
       let map = Tensor<Float>(shape: shape) { map in
         rows.withElements { rows in

@@ -13,12 +13,12 @@ import Testing
         == .deadlineExceeded)
     #expect(
       detectionError { try AnchorMatcher().match(boxes, targets: boxes, deadline: Self.past) } == .deadlineExceeded)
-    let decoder = RetinaNetDecoder<Double>()
     #expect(
       detectionError {
-        try decoder.detections(
-          classLogits: try Tensor([1], 1, 1), boxDeltas: try Tensor([0, 0, 0, 0], 1, 4), anchors: boxes,
-          levels: [PyramidLevel(anchors: 0..<1)], image: ImageSize(height: 1, width: 1), deadline: Self.past)
+        let head = try RetinaNetHead(
+          classLogits: HeadPyramid(Tensor([1.0], 1, 1)), boxDeltas: HeadPyramid(Tensor([0, 0, 0, 0], 1, 4)),
+          anchors: boxes, levels: [0..<1], image: ImageSize(height: 1, width: 1))
+        return try DetectionStages<Double>().detect(head, deadline: Self.past)
       } == .deadlineExceeded)
   }
 

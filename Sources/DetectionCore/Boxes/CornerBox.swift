@@ -1,14 +1,19 @@
 /// A box by its corners, with its area: what suppression compares, in torchvision's arithmetic, so that decisions at the
 /// threshold fall alike.
-struct CornerBox<S: Scalar> {
-  let x1: S
-  let y1: S
-  let x2: S
-  let y2: S
+public struct CornerBox<S: Scalar>: Sendable {
+  /// The left edge.
+  public let x1: S
+  /// The top edge.
+  public let y1: S
+  /// The right edge.
+  public let x2: S
+  /// The bottom edge.
+  public let y2: S
   let area: S
 
+  /// A box of these edges.
   @inline(__always)
-  init(x1: S, y1: S, x2: S, y2: S) {
+  public init(x1: S, y1: S, x2: S, y2: S) {
     self.x1 = x1
     self.y1 = y1
     self.x2 = x2

@@ -158,21 +158,23 @@ struct DetectionKernels<S: Scalar> {
 
   private func retinaNet() throws -> Answer {
     let (anchors, levels) = try pyramid()
-    let decoder = RetinaNetDecoder<S>(stages: stages(Defaults(0.05, 0.5, 100, topK: 1000)), coder: coder([1, 1, 1, 1]))
+    let stages = stages(Defaults(0.05, 0.5, 100, topK: 1000))
     return try detections(pyramids: ["class_logits", "box_deltas"]) { heads, image in
-      try decoder.detections(
-        classLogits: heads[0], boxDeltas: heads[1], anchors: anchors, levels: levels.map { PyramidLevel(anchors: $0) },
-        image: size(image), mapping: mapping(image, letterbox: false))
+      let head = try RetinaNetHead(
+        classLogits: heads[0], boxDeltas: heads[1], anchors: anchors, levels: levels, image: size(image),
+        coder: coder([1, 1, 1, 1]))
+      return try stages.detect(head, mapping: mapping(image, letterbox: false))
     }
   }
 
   private func ssd() throws -> Answer {
     let (anchors, levels) = try defaultBoxes()
-    let decoder = SSDDecoder<S>(stages: stages(Defaults(0.01, 0.45, 200, topK: 400)), coder: coder([10, 10, 5, 5]))
+    let stages = stages(Defaults(0.01, 0.45, 200, topK: 400))
     return try detections(pyramids: ["class_logits", "box_deltas"]) { heads, image in
-      try decoder.detections(
+      let head = try SSDHead(
         classLogits: heads[0], boxDeltas: heads[1], anchors: anchors, levels: levels ?? heads[0].ranges,
-        image: size(image), mapping: mapping(image, letterbox: false))
+        image: size(image), coder: coder([10, 10, 5, 5]))
+      return try stages.detect(head, mapping: mapping(image, letterbox: false))
     }
   }
 
@@ -187,46 +189,46 @@ struct DetectionKernels<S: Scalar> {
 
   private func fcos() throws -> Answer {
     let (cells, levels): (Boxes<S>, [GridLevel]) = request.points()
-    let decoder = FCOSDecoder<S>(
-      stages: stages(Defaults(0.2, 0.6, 100, topK: 1000)),
-      isNormalized: !request.has("normalized_deltas") || request.flag("normalized_deltas"))
+    let stages = stages(Defaults(0.2, 0.6, 100, topK: 1000))
+    let isNormalized = !request.has("normalized_deltas") || request.flag("normalized_deltas")
     return try detections(pyramids: ["class_logits", "box_deltas", "centerness"]) { heads, image in
-      try decoder.detections(
+      let head = try FCOSHead(
         classLogits: heads[0], distances: heads[1], centerness: heads[2], anchors: cells, levels: levels.rows() ?? [],
-        image: size(image), mapping: mapping(image, letterbox: false))
+        image: size(image), isNormalized: isNormalized)
+      return try stages.detect(head, mapping: mapping(image, letterbox: false))
     }
   }
 
   private func proposals() throws -> Answer {
     let (anchors, levels) = try pyramid()
-    let decoder = RegionProposals<S>(
-      stages: stages(Defaults(-.infinity, 0.7, 1000, topK: 1000, minimumSize: 0.001)), coder: coder([1, 1, 1, 1]))
+    let stages = stages(Defaults(-.infinity, 0.7, 1000, topK: 1000, minimumSize: 0.001))
     return try detections(pyramids: ["objectness", "box_deltas"]) { heads, image in
-      try decoder.detections(
+      let head = try RPNHead(
         objectness: heads[0], boxDeltas: heads[1], anchors: anchors, levels: levels, image: size(image),
-        mapping: mapping(image, letterbox: false))
+        coder: coder([1, 1, 1, 1]))
+      return try stages.detect(head, mapping: mapping(image, letterbox: false))
     }
   }
 
   private func fasterRCNN() throws -> Answer {
-    let decoder = FasterRCNNDecoder<S>(
-      stages: stages(Defaults(0.05, 0.5, 100, minimumSize: 0.01)), coder: coder([10, 10, 5, 5]))
+    let stages = stages(Defaults(0.05, 0.5, 100, minimumSize: 0.01))
     return try detections(["class_logits", "box_deltas", "proposals"]) { heads, image in
-      try decoder.detections(
+      let head = try RoIHead(
         classLogits: HeadPyramid(heads[0]), boxDeltas: HeadPyramid(heads[1]), proposals: Boxes(heads[2]),
-        image: size(image), mapping: mapping(image, letterbox: false))
+        image: size(image), coder: coder([10, 10, 5, 5]))
+      return try stages.detect(head, mapping: mapping(image, letterbox: false))
     }
   }
 
   private func detr() throws -> Answer {
     let isSoftmax = request.string("score_activation", "softmax") == "softmax"
     return try detections(["class_logits", "boxes"]) { heads, image in
-      let decoder = DETRDecoder<S>(
-        stages: stages(Defaults(0.5, 1, 100), suppresses: false), activation: isSoftmax ? .softmax : .sigmoid,
+      let head = try DETRHead(
+        classLogits: heads[0], boxes: heads[1], image: size(image), activation: isSoftmax ? .softmax : .sigmoid,
         background: request.integer("background_class") ?? (isSoftmax ? heads[0].shape[1] - 1 : nil),
         labels: labels(isSoftmax ? .best : .all))
-      return try decoder.detections(
-        classLogits: heads[0], boxes: heads[1], image: size(image), mapping: mapping(image, letterbox: false))
+      return try stages(Defaults(0.5, 1, 100), suppresses: false)
+        .detect(head, mapping: mapping(image, letterbox: false))
     }
   }
 
@@ -234,16 +236,16 @@ struct DetectionKernels<S: Scalar> {
     let scores = try images("scores")
     let boxes: Tensor<S> = try request.tensor("boxes")
     let scoresRank = (try request.tensor("scores") as Tensor<S>).shape.rank
-    let decoder = PlainBoxDecoder<S>(
-      stages: stages(Defaults(0.25, 0.45, 100)),
-      activation: request.string("score_activation", "none") == "sigmoid" ? .sigmoid : .none,
-      background: request.integer("background_class"),
-      format: BoxFormat(rawValue: request.string("box_coding", "xyxy")) ?? .xyxy)
+    let stages = stages(Defaults(0.25, 0.45, 100))
     let anchors = request.has("anchors") ? try images("anchors") : []
     let found = try scores.indices.map { image in
-      try decoder.detections(
+      let head = try PlainBoxHead(
         boxes: scoresRank == 3 ? boxes.row(image) : boxes, scores: scores[image],
-        anchors: anchors.isEmpty ? nil : anchors[image % anchors.count], mapping: mapping(image, letterbox: true))
+        anchors: anchors.isEmpty ? nil : anchors[image % anchors.count],
+        activation: request.string("score_activation", "none") == "sigmoid" ? .sigmoid : .none,
+        background: request.integer("background_class"),
+        format: BoxFormat(rawValue: request.string("box_coding", "xyxy")) ?? .xyxy)
+      return try stages.detect(head, mapping: mapping(image, letterbox: true))
     }
     var answer = answer(found)
     let most = request.integer("max_detections") ?? 100
@@ -259,20 +261,19 @@ struct DetectionKernels<S: Scalar> {
 
   private func yolov8() throws -> Answer {
     let regMax = request.integer("reg_max")
-    let decoder = YOLOv8Decoder<S>(
-      stages: stages(Defaults(0.25, 0.7, 300, topK: 30000)), labels: labels(.best),
-      activation: .init(rawValue: request.string("score_activation", regMax == nil ? "none" : "sigmoid")) ?? .none,
-      regMax: regMax)
+    let stages = stages(Defaults(0.25, 0.7, 300, topK: 30000))
+    let named = request.string("score_activation", regMax == nil ? "none" : "sigmoid")
     return try detections(["predictions"]) { heads, image in
-      try decoder.detections(
-        HeadPyramid(head(heads[0], usual: "channels-first")), levels: networkGrid,
-        mapping: mapping(image, letterbox: true))
+      let head = try YOLOv8Head(
+        HeadPyramid(head(heads[0], usual: "channels-first")), levels: networkGrid, labels: labels(.best),
+        activation: ScoreActivation(rawValue: named) ?? .none, regMax: regMax)
+      return try stages.detect(head, mapping: mapping(image, letterbox: true))
     }
   }
 
   private func anchorGrid(
     order: AnchorPyramid.RowOrder, labels usual: RowLabels, _ defaults: Defaults,
-    coding: (AnchorPyramid) -> AnchorGridDecoder<S>.BoxCoding
+    coding: (AnchorPyramid) -> AnchorGridHead<S>.BoxCoding
   ) throws -> Answer {
     let anchors = request.fields["anchors"]?.array?.map { level in
       (level.array ?? []).map { AnchorPyramid.Anchor(width: $0.numbers?[0] ?? 1, height: $0.numbers?[1] ?? 1) }
@@ -282,30 +283,32 @@ struct DetectionKernels<S: Scalar> {
     let grid = anchors.map { AnchorPyramid(networkGrid, anchors: $0, order: isMaps ? .cellMajor : named) }
     var own = defaults
     own.topK = 30000
-    let decoder = AnchorGridDecoder<S>(
-      stages: stages(own), labels: labels(usual), coding: grid.map(coding) ?? .boxes)
+    let stages = stages(own)
     return try detections(["predictions"]) { heads, image in
       var head = isMaps ? HeadMap(heads[0], layout: .channelsFirst) : head(heads[0], usual: "channels-last")
       if isMaps { head = head.divided(among: anchors?.first?.count ?? 1) ?? head }
-      return try decoder.detections(HeadPyramid(head), mapping: mapping(image, letterbox: true))
+      return try stages.detect(
+        AnchorGridHead(HeadPyramid(head), labels: labels(usual), coding: grid.map(coding) ?? .boxes),
+        mapping: mapping(image, letterbox: true))
     }
   }
 
   private func endToEnd() throws -> Answer {
-    let decoder = EndToEndDecoder<S>(stages: stages(Defaults(0.25, 1, 300), suppresses: false))
+    let stages = stages(Defaults(0.25, 1, 300), suppresses: false)
     return try detections(["predictions"]) { heads, image in
-      try decoder.detections(heads[0], mapping: mapping(image, letterbox: true))
+      try stages.detect(
+        EndToEndHead(heads[0], classes: stages.classCount ?? 1), mapping: mapping(image, letterbox: true))
     }
   }
 
   private func yolov1() throws -> Answer {
-    let decoder = YOLOv1Decoder<S>(
-      stages: stages(Defaults(0.2, 0.4, 100)), labels: labels(.all),
-      boxesPerCell: request.integer("boxes_per_cell") ?? 2,
-      layout: YOLOv1Decoder.Layout(rawValue: request.string("layout", "cells")) ?? .cells,
-      hasSquareRoots: request.flag("square_root_sizes"))
+    let stages = stages(Defaults(0.2, 0.4, 100))
     return try detections(["predictions"], rank: 3) { heads, image in
-      try decoder.detections(heads[0], image: size(0), mapping: mapping(image, letterbox: true))
+      let head = try YOLOv1Head(
+        heads[0], image: size(0), labels: labels(.all), boxesPerCell: request.integer("boxes_per_cell") ?? 2,
+        layout: YOLOv1Head.Layout(rawValue: request.string("layout", "cells")) ?? .cells,
+        hasSquareRoots: request.flag("square_root_sizes"))
+      return try stages.detect(head, mapping: mapping(image, letterbox: true))
     }
   }
 }

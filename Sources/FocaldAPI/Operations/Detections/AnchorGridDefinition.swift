@@ -12,7 +12,7 @@ protocol AnchorGridDefinition: OperationDefinition {
   var isMultiLabel: Bool { get }
   var stages: [Parameter] { get }
 
-  func coding<S: Scalar>(_ grid: AnchorPyramid, as scalar: S.Type) -> AnchorGridDecoder<S>.BoxCoding
+  func coding<S: Scalar>(_ grid: AnchorPyramid, as scalar: S.Type) -> AnchorGridHead<S>.BoxCoding
 }
 
 extension AnchorGridDefinition {
@@ -63,16 +63,15 @@ extension AnchorGridDefinition {
       try PredictionLayout(name, arguments, usual: .channelsLast, least: 6)
         .check(levels, perCell: try Self.perCell(anchors))
     }
-    let decoder = AnchorGridDecoder<S>(
-      stages: try batch.stages(), labels: YOLOParameters.labels(arguments),
-      coding: grid.map { coding($0, as: S.self) } ?? .boxes)
+    let stages = try batch.stages()
     let mappings: [ImageMapping<S>?] = try YOLOParameters.mappings(arguments, count: batch.count)
     return try batch.answer { image in
-      let head = try batch.head("predictions", image) { Self.head($0, arguments, anchors) }
+      let rows = try batch.head("predictions", image) { Self.head($0, arguments, anchors) }
       let cells = levels?.rows()?.last?.upperBound ?? 0
-      return try decoder.detections(
-        head, levels: cells > 0 ? levels?.rows(perCell: head.rows / cells) ?? [] : [], mapping: mappings[image],
-        deadline: arguments.limits.deadline)
+      let head = try AnchorGridHead(
+        rows, levels: cells > 0 ? levels?.rows(perCell: rows.rows / cells) ?? [] : [],
+        labels: YOLOParameters.labels(arguments), coding: grid.map { coding($0, as: S.self) } ?? .boxes)
+      return try stages.detect(head, mapping: mappings[image], deadline: arguments.limits.deadline)
     }
   }
 

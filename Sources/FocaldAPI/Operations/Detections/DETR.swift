@@ -37,15 +37,14 @@ struct DETR: OperationDefinition {
     let labels: RowLabels =
       arguments.value("multi_label") == .null
       ? (isSoftmax ? .best : .all) : YOLOParameters.labels(arguments)
+    let stages = try batch.stages()
     return try batch.answer { image in
       let logits = batch.tensor("class_logits", image)
       let last = logits.shape.extents.last.map { $0 - 1 }
-      let decoder = DETRDecoder<S>(
-        stages: try batch.stages(), activation: activation,
+      let head = try DETRHead(
+        classLogits: logits, boxes: batch.tensor("boxes", image), image: images.sizes[image], activation: activation,
         background: arguments.optionalInteger("background_class") ?? (isSoftmax ? last : nil), labels: labels)
-      return try decoder.detections(
-        classLogits: logits, boxes: batch.tensor("boxes", image), image: images.sizes[image],
-        mapping: images.mappings[image], deadline: arguments.limits.deadline)
+      return try stages.detect(head, mapping: images.mappings[image], deadline: arguments.limits.deadline)
     }
   }
 }

@@ -69,8 +69,3 @@ struct DetectorImages<S: Scalar> {
     padded = try images.paddedSize(arguments)
   }
 }
-
-extension RetinaNetAnchors {
-  /// The rows of each level.
-  var ranges: [Range<Int>] { levels.map(\.anchors) }
-}

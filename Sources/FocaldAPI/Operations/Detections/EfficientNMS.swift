@@ -59,16 +59,15 @@ struct EfficientNMS: OperationDefinition {
           + "the most")
     }
     let most = try Self.width(arguments, count)
-    let decoder = PlainBoxDecoder<S>(
-      stages: try DetectionParameters.stages(arguments, images: count),
-      activation: arguments.choice("score_activation"), background: arguments.optionalInteger("background_class"),
-      format: arguments.choice("box_coding"))
+    let stages: DetectionStages<S> = try DetectionParameters.stages(arguments, images: count)
     let mappings: [ImageMapping<S>?] = try YOLOParameters.mappings(arguments, count: count)
     let anchors: [Tensor<S>?] = try Self.anchors(arguments, count)
     let found = try (0..<count).map { image in
-      try decoder.detections(
+      let head = try PlainBoxHead(
         boxes: isBatch ? boxes.row(image) : boxes, scores: isBatch ? scores.row(image) : scores,
-        anchors: anchors[image], mapping: mappings[image], deadline: arguments.limits.deadline)
+        anchors: anchors[image], activation: arguments.choice("score_activation"),
+        background: arguments.optionalInteger("background_class"), format: arguments.choice("box_coding"))
+      return try stages.detect(head, mapping: mappings[image], deadline: arguments.limits.deadline)
     }
     return Self.answer(found, most)
   }

@@ -42,13 +42,13 @@ struct FCOS: OperationDefinition {
     let rows = try batch.head("class_logits", 0).rows
     let grid = try PyramidParameters.grid(batch.arguments, padded: images.padded, rows: rows)
     let cells: Boxes<S> = grid.cellBoxes(offset: arguments.number("center_offset"), rows: rows)
-    let decoder = FCOSDecoder<S>(stages: try batch.stages(), isNormalized: arguments.flag("normalized_deltas"))
+    let stages = try batch.stages()
     return try batch.answer { image in
-      try decoder.detections(
+      let head = try FCOSHead(
         classLogits: batch.head("class_logits", image), distances: batch.head("box_deltas", image),
-        centerness: batch.head("centerness", image),
-        anchors: cells, levels: grid.rows() ?? [], image: images.sizes[image], mapping: images.mappings[image],
-        deadline: arguments.limits.deadline)
+        centerness: batch.head("centerness", image), anchors: cells, levels: grid.rows() ?? [],
+        image: images.sizes[image], isNormalized: arguments.flag("normalized_deltas"))
+      return try stages.detect(head, mapping: images.mappings[image], deadline: arguments.limits.deadline)
     }
   }
 }

@@ -34,15 +34,15 @@ struct FasterRCNN: OperationDefinition {
   func evaluate<S: Scalar>(_ arguments: Arguments, as scalar: S.Type) throws -> Answer {
     let batch = try DetectorBatch<S>(arguments, ["class_logits", "box_deltas", "proposals"])
     let images = try DetectorImages<S>(arguments, count: batch.count)
-    let decoder = FasterRCNNDecoder<S>(
-      stages: try batch.stages(), background: arguments.optionalInteger("background_class"),
-      coder: BoxCoder(weights: BoxInputs.weights(arguments)))
+    let stages = try batch.stages()
+    let coder = BoxCoder<S>(weights: BoxInputs.weights(arguments))
     return try batch.answer { image in
-      try decoder.detections(
+      let head = try RoIHead(
         classLogits: HeadPyramid(batch.tensor("class_logits", image)),
         boxDeltas: HeadPyramid(batch.tensor("box_deltas", image)),
         proposals: Boxes(batch.tensor("proposals", image), named: "proposals"), image: images.sizes[image],
-        mapping: images.mappings[image], deadline: arguments.limits.deadline)
+        coder: coder, background: arguments.optionalInteger("background_class"))
+      return try stages.detect(head, mapping: images.mappings[image], deadline: arguments.limits.deadline)
     }
   }
 }

@@ -38,13 +38,13 @@ struct RegionProposalNetwork: OperationDefinition {
     let pyramid: RetinaNetAnchors<S> = try RetinaNetAnchors(
       batch.arguments, rows: batch.head("objectness", 0).rows, maps: batch.levels(), padded: images.padded,
       head: "objectness")
-    let decoder = RegionProposals<S>(
-      stages: try batch.stages(), coder: BoxCoder(weights: BoxInputs.weights(arguments)))
+    let stages = try batch.stages()
+    let coder = BoxCoder<S>(weights: BoxInputs.weights(arguments))
     return try batch.answer { image in
-      try decoder.detections(
+      let head = try RPNHead(
         objectness: batch.head("objectness", image), boxDeltas: batch.head("box_deltas", image),
-        anchors: pyramid.anchors, levels: pyramid.ranges, image: images.sizes[image],
-        mapping: images.mappings[image], deadline: arguments.limits.deadline)
+        anchors: pyramid.anchors, levels: pyramid.levels, image: images.sizes[image], coder: coder)
+      return try stages.detect(head, mapping: images.mappings[image], deadline: arguments.limits.deadline)
     }
   }
 }

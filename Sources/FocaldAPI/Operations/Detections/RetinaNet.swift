@@ -40,13 +40,13 @@ struct RetinaNet: OperationDefinition {
     guard batch.count > 0 else { return batch.noImages }
     let pyramid: RetinaNetAnchors<S> = try RetinaNetAnchors(
       batch.arguments, rows: batch.head("class_logits", 0).rows, maps: batch.levels(), padded: images.padded)
-    let decoder = RetinaNetDecoder<S>(
-      stages: try batch.stages(), coder: BoxCoder(weights: BoxInputs.weights(arguments)))
+    let stages = try batch.stages()
+    let coder = BoxCoder<S>(weights: BoxInputs.weights(arguments))
     return try batch.answer { image in
-      try decoder.detections(
+      let head = try RetinaNetHead(
         classLogits: batch.head("class_logits", image), boxDeltas: batch.head("box_deltas", image),
-        anchors: pyramid.anchors, levels: pyramid.levels, image: images.sizes[image],
-        mapping: images.mappings[image], deadline: arguments.limits.deadline)
+        anchors: pyramid.anchors, levels: pyramid.levels, image: images.sizes[image], coder: coder)
+      return try stages.detect(head, mapping: images.mappings[image], deadline: arguments.limits.deadline)
     }
   }
 }

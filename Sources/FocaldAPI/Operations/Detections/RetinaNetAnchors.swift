@@ -3,7 +3,7 @@ import DetectionCore
 /// The anchors of a request, given or generated, and how they divide into levels.
 struct RetinaNetAnchors<S: Scalar> {
   let anchors: Boxes<S>
-  let levels: [PyramidLevel]
+  let levels: [Range<Int>]
 
   /// `rows`: how many anchors the heads have a row for; `maps`: the rows of each of their levels, if they come so;
   /// `head`: the input that has them.
@@ -16,7 +16,7 @@ struct RetinaNetAnchors<S: Scalar> {
       anchors = try arguments.boxes("anchors", format: .xyxy)
       levels =
         maps.isEmpty
-        ? try Self.levels(ofGiven: rows, PyramidParameters.featureSizes(arguments), head) : maps.map(PyramidLevel.init)
+        ? try Self.levels(ofGiven: rows, PyramidParameters.featureSizes(arguments), head) : maps
       return
     }
     guard arguments.value("feature_sizes") != .null else {
@@ -26,7 +26,7 @@ struct RetinaNetAnchors<S: Scalar> {
     levels = try LevelRows(
       LevelRows.counts(pyramid.levels) { try AnchorGenerator.count([$0]) }, rows: rows, maps: maps, head: head,
       formula: "feature height × width × sizes × ratios"
-    ).ranges.map(PyramidLevel.init)
+    ).ranges
     anchors = try AnchorGenerator(order: pyramid.order, isRounded: pyramid.isRounded).anchors(pyramid.levels)
   }
 
@@ -41,8 +41,8 @@ struct RetinaNetAnchors<S: Scalar> {
   /// Explicit anchors have the same number in every cell; without feature sizes they are one level.
   private static func levels(
     ofGiven rows: Int, _ features: [(height: Int, width: Int)], _ head: String
-  ) throws(Problem) -> [PyramidLevel] {
-    guard !features.isEmpty else { return [PyramidLevel(anchors: 0..<rows)] }
+  ) throws(Problem) -> [Range<Int>] {
+    guard !features.isEmpty else { return [0..<rows] }
     var cells: [Int] = []
     var total = 0
     for feature in features {
@@ -61,7 +61,6 @@ struct RetinaNetAnchors<S: Scalar> {
         "\(rows) anchors do not divide evenly among the \(total) cells of feature_sizes")
     }
     let perCell = total > 0 ? rows / total : 0
-    return try LevelRows(cells.map { $0 * perCell }, rows: rows, head: head, formula: "anchors")
-      .ranges.map(PyramidLevel.init)
+    return try LevelRows(cells.map { $0 * perCell }, rows: rows, head: head, formula: "anchors").ranges
   }
 }

@@ -41,14 +41,14 @@ struct SSD: OperationDefinition {
     // Without images there is nothing to lay boxes for, and no data to say how many there may be.
     guard batch.count > 0 else { return batch.noImages }
     let boxes = try SSDAnchors(arguments, batch, padded: images.padded)
-    let decoder = SSDDecoder<S>(
-      stages: try batch.stages(), background: arguments.optionalInteger("background_class"),
-      coder: BoxCoder(weights: BoxInputs.weights(arguments)))
+    let stages = try batch.stages()
+    let coder = BoxCoder<S>(weights: BoxInputs.weights(arguments))
     return try batch.answer { image in
-      try decoder.detections(
+      let head = try SSDHead(
         classLogits: batch.head("class_logits", image), boxDeltas: batch.head("box_deltas", image),
-        anchors: boxes.anchors, levels: boxes.levels, image: images.sizes[image], mapping: images.mappings[image],
-        deadline: arguments.limits.deadline)
+        anchors: boxes.anchors, levels: boxes.levels, image: images.sizes[image], coder: coder,
+        background: arguments.optionalInteger("background_class"))
+      return try stages.detect(head, mapping: images.mappings[image], deadline: arguments.limits.deadline)
     }
   }
 }

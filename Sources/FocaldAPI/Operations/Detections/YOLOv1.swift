@@ -33,16 +33,15 @@ struct YOLOv1: OperationDefinition {
   func evaluate<S: Scalar>(_ arguments: Arguments, as scalar: S.Type) throws -> Answer {
     let batch = try DetectorBatch<S>(arguments, ["predictions"], imageRank: 3)
     let size = arguments.optionalSize("image_size") ?? ImageSize(height: 1, width: 1)
-    let decoder = YOLOv1Decoder<S>(
-      stages: try batch.stages(), labels: YOLOParameters.labels(arguments),
-      boxesPerCell: arguments.integer("boxes_per_cell"),
-      layout: arguments.value("layout") == "darknet" ? .darknet : .cells,
-      hasSquareRoots: arguments.flag("square_root_sizes"))
+    let stages = try batch.stages()
     let mappings: [ImageMapping<S>?] = try YOLOParameters.mappings(arguments, count: batch.count)
     return try batch.answer { image in
-      try decoder.detections(
+      let head = try YOLOv1Head(
         batch.tensor("predictions", image), image: ImageSize(height: S(size.height), width: S(size.width)),
-        mapping: mappings[image], deadline: arguments.limits.deadline)
+        labels: YOLOParameters.labels(arguments), boxesPerCell: arguments.integer("boxes_per_cell"),
+        layout: arguments.value("layout") == "darknet" ? .darknet : .cells,
+        hasSquareRoots: arguments.flag("square_root_sizes"))
+      return try stages.detect(head, mapping: mappings[image], deadline: arguments.limits.deadline)
     }
   }
 }

@@ -21,11 +21,11 @@ struct YOLOv10: OperationDefinition {
 
   func evaluate<S: Scalar>(_ arguments: Arguments, as scalar: S.Type) throws -> Answer {
     let batch = try DetectorBatch<S>(arguments, ["predictions"])
-    let decoder = EndToEndDecoder<S>(stages: try batch.stages())
+    let stages = try batch.stages()
     let mappings: [ImageMapping<S>?] = try YOLOParameters.mappings(arguments, count: batch.count)
     return try batch.answer { image in
-      try decoder.detections(
-        batch.tensor("predictions", image), mapping: mappings[image], deadline: arguments.limits.deadline)
+      let head = try EndToEndHead(batch.tensor("predictions", image), classes: stages.classCount ?? 1)
+      return try stages.detect(head, mapping: mappings[image], deadline: arguments.limits.deadline)
     }
   }
 }

@@ -14,7 +14,7 @@ struct YOLOv5: AnchorGridDefinition {
   let stages = DetectionParameters.stages(
     scoreThreshold: 0.25, topK: 30000, per: "an image", iouThreshold: 0.45, maxDetections: 1000)
 
-  func coding<S: Scalar>(_ grid: AnchorPyramid, as scalar: S.Type) -> AnchorGridDecoder<S>.BoxCoding {
+  func coding<S: Scalar>(_ grid: AnchorPyramid, as scalar: S.Type) -> AnchorGridHead<S>.BoxCoding {
     .quadratic(grid)
   }
 }

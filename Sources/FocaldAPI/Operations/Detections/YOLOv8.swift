@@ -51,15 +51,16 @@ struct YOLOv8: OperationDefinition {
     } else {
       try layout.check(levels, perCell: 1)
     }
-    let decoder = YOLOv8Decoder<S>(
-      stages: try batch.stages(), labels: YOLOParameters.labels(arguments),
-      activation: arguments.value("score_activation") == "auto"
-        ? (regMax == nil ? .none : .sigmoid) : arguments.choice("score_activation"), regMax: regMax)
+    let stages = try batch.stages()
+    let activation: ScoreActivation =
+      arguments.value("score_activation") == "auto"
+      ? (regMax == nil ? .none : .sigmoid) : arguments.choice("score_activation")
     let mappings: [ImageMapping<S>?] = try YOLOParameters.mappings(arguments, count: batch.count)
     return try batch.answer { image in
-      try decoder.detections(
+      let head = try YOLOv8Head(
         batch.head("predictions", image) { HeadMap($0, layout: .init(layout.layout)) }, levels: levels ?? [],
-        mapping: mappings[image], deadline: arguments.limits.deadline)
+        labels: YOLOParameters.labels(arguments), activation: activation, regMax: regMax)
+      return try stages.detect(head, mapping: mappings[image], deadline: arguments.limits.deadline)
     }
   }
 }

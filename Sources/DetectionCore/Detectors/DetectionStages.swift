@@ -1,0 +1,135 @@
+extension [Range<Int>] {
+  /// The level of a row, where these are the rows of levels, one after the other; 0 where there are none.
+  func level(of row: Int) -> Int {
+    var (low, high) = (0, count)
+    while low < high {
+      let middle = (low + high) / 2
+      if self[middle].upperBound > row { high = middle } else { low = middle + 1 }
+    }
+    return low < count ? low : 0
+  }
+}
+
+/// What every detector does with its candidates once it can tell scores and boxes: threshold, top-k per level, merge of
+/// the levels, suppression, cap, and back into the original image.
+public struct DetectionStages<S: Scalar>: Sendable {
+  /// Scores must be strictly greater.
+  public var scoreThreshold: PerClass<S>
+  /// (row, class) pairs that a level passes on.
+  public var topK: Int
+  /// Boxes with a side shorter than this go before suppression; `nil`: none.
+  public var minimumSize: S?
+  /// How overlapping boxes are told; `nil`: not at all.
+  public var suppression: Suppression<S>?
+  /// Boxes an image is left with.
+  public var maxDetections: Int
+  /// Numbers that an explanation may hold; `nil`: none is given.
+  public var explanationLimit: Int?
+
+  /// The stages; the defaults are the contract's for RetinaNet.
+  public init(
+    scoreThreshold: PerClass<S> = .one(0.05), topK: Int = 1000, minimumSize: S? = nil,
+    suppression: Suppression<S>? = Suppression(), maxDetections: Int = 100, explanationLimit: Int? = nil
+  ) {
+    self.scoreThreshold = scoreThreshold
+    self.topK = topK
+    self.minimumSize = minimumSize
+    self.suppression = suppression
+    self.maxDetections = maxDetections
+    self.explanationLimit = explanationLimit
+  }
+
+  func check(classes: Int) throws(DetectionError) {
+    try scoreThreshold.check("score_threshold", classes: classes)
+    try suppression?.check(classes: classes)
+  }
+
+  /// All stages, from the scores of a head to boxes: threshold, top-k, decoding, merge of the levels, suppression, cap.
+  /// `mapping` takes boxes from the image of the network to the original. Compiled for every head of this module by
+  /// itself; other heads pay for being generic.
+  @specialized(where S == Float, Head == RetinaNetHead<Float>)
+  @specialized(where S == Double, Head == RetinaNetHead<Double>)
+  @specialized(where S == Float, Head == FCOSHead<Float>)
+  @specialized(where S == Double, Head == FCOSHead<Double>)
+  @specialized(where S == Float, Head == SSDHead<Float>)
+  @specialized(where S == Double, Head == SSDHead<Double>)
+  @specialized(where S == Float, Head == RPNHead<Float>)
+  @specialized(where S == Double, Head == RPNHead<Double>)
+  @specialized(where S == Float, Head == RoIHead<Float>)
+  @specialized(where S == Double, Head == RoIHead<Double>)
+  @specialized(where S == Float, Head == DETRHead<Float>)
+  @specialized(where S == Double, Head == DETRHead<Double>)
+  @specialized(where S == Float, Head == PlainBoxHead<Float>)
+  @specialized(where S == Double, Head == PlainBoxHead<Double>)
+  @specialized(where S == Float, Head == EndToEndHead<Float>)
+  @specialized(where S == Double, Head == EndToEndHead<Double>)
+  @specialized(where S == Float, Head == YOLOv1Head<Float>)
+  @specialized(where S == Double, Head == YOLOv1Head<Double>)
+  @specialized(where S == Float, Head == AnchorGridHead<Float>)
+  @specialized(where S == Double, Head == AnchorGridHead<Double>)
+  @specialized(where S == Float, Head == YOLOv8Head<Float>)
+  @specialized(where S == Double, Head == YOLOv8Head<Double>)
+  public func detect<Head: DetectorHead>(
+    _ head: Head, mapping: ImageMapping<S>? = nil, deadline: Deadline = .never
+  ) throws(DetectionError) -> Detections<S> where Head.S == S {
+    guard head.levels.allSatisfy({ $0.lowerBound >= 0 && $0.upperBound <= head.rows }) else {
+      throw .conflict(input: "feature_sizes", reason: "the levels hold more rows than the \(head.rows) there are")
+    }
+    var selection = try CandidateSelection(
+      self, rows: head.rows, classes: head.classes, background: head.background, labels: head.labels)
+    try head.select(into: &selection, deadline: deadline)
+    try deadline.check()
+    let width = max(selection.width, 1)
+    let (candidates, boxes, small) = largeEnough(selection.candidates.sorted(by: Candidate.isBetter)) { candidate in
+      head.box(candidate.pair / width, Int(candidate.label))
+    }
+    let outcome = try suppressed(candidates, boxes, deadline)
+    var counts = selection.counts
+    if minimumSize != nil { counts.afterMinimumSize = candidates.count }
+    counts.afterNMS = outcome.kept.count
+    counts.returned = min(outcome.kept.count, max(maxDetections, 0))
+    let explanation = try explanation(selection, candidates, small, outcome, returned: counts.returned)
+    let returned = outcome.kept.prefix(counts.returned).map { candidates[$0] }
+    let found = outcome.boxes ?? outcome.kept.map { boxes[$0] }
+    let rows = returned.map { $0.pair / width }
+    return Detections(
+      boxes: Boxes(corners: found.prefix(counts.returned).map { mapping?.original($0) ?? $0 }).tensor,
+      scores: Tensor(outcome.scores.map { Array($0.prefix(counts.returned)) } ?? returned.map(\.score)),
+      labels: Tensor(returned.map { head.answeredLabel(Int($0.label)) }), anchorIndices: Tensor(rows),
+      levels: Tensor(rows.map { head.levels.level(of: $0) }), counts: counts,
+      explanation: explanation)
+  }
+
+  /// Candidates with their boxes, and the pairs of those whose boxes are too small.
+  private func largeEnough(_ candidates: [Candidate<S>], box: (Candidate<S>) -> CornerBox<S>)
+    -> (candidates: [Candidate<S>], boxes: [CornerBox<S>], small: [Int])
+  {
+    let boxes = candidates.map(box)
+    guard let minimumSize else { return (candidates, boxes, []) }
+    let isLarge = boxes.map { $0.x2 - $0.x1 >= minimumSize && $0.y2 - $0.y1 >= minimumSize }
+    return (
+      candidates.indices.filter { isLarge[$0] }.map { candidates[$0] },
+      boxes.indices.filter { isLarge[$0] }.map { boxes[$0] },
+      candidates.indices.filter { !isLarge[$0] }.map { candidates[$0].pair }
+    )
+  }
+
+  private func suppressed(
+    _ candidates: [Candidate<S>], _ boxes: [CornerBox<S>], _ deadline: Deadline
+  ) throws(DetectionError) -> SuppressionOutcome<S> {
+    guard let suppression else { return SuppressionOutcome(kept: Array(candidates.indices)) }
+    return try suppression.apply(
+      boxes, scores: candidates.map(\.score), indices: candidates.map(\.pair),
+      labels: candidates.map { Int($0.label) }, explains: explanationLimit != nil, deadline: deadline)
+  }
+
+  private func explanation(
+    _ selection: CandidateSelection<S>, _ candidates: [Candidate<S>], _ small: [Int], _ outcome: SuppressionOutcome<S>,
+    returned: Int
+  ) throws(DetectionError) -> Explanation<S>? {
+    guard let explanationLimit else { return nil }
+    return try Explanation(
+      selection.fates, outcome, indices: { candidates[$0].pair }, small: minimumSize == nil ? nil : small,
+      returned: returned, limit: explanationLimit)
+  }
+}

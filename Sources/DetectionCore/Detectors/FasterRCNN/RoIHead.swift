@@ -1,0 +1,40 @@
+/// The second stage of Faster R-CNN for one image: a softmax over the classes, background among them, and offsets from
+/// every proposal, for each class or for all.
+///
+/// Ren et al., «Faster R-CNN» (2015); Girshick, «Fast R-CNN» (2015), §2.2; details as torchvision's
+/// `RoIHeads.postprocess_detections`.
+public struct RoIHead<S: Scalar>: DetectorHead {
+  private let classLogits: HeadPyramid<S>
+  private let boxes: AnchorBoxes<S>
+  private let isAgnostic: Bool
+  public let background: Int?
+
+  public var rows: Int { classLogits.rows }
+  public var classes: Int { classLogits.channels }
+
+  /// A head of R rows: `classLogits` of K channels, `boxDeltas` of 4, or 4 for each class, `proposals` (R, 4) xyxy. Boxes
+  /// are clipped to `image`.
+  public init(
+    classLogits: HeadPyramid<S>, boxDeltas: HeadPyramid<S>, proposals: Boxes<S>, image: ImageSize<S>,
+    coder: BoxCoder<S>, background: Int? = 0
+  ) throws(DetectionError) {
+    try classLogits.check("class_logits", rows: proposals.count, like: "proposals")
+    isAgnostic = boxDeltas.channels == 4
+    guard boxDeltas.rows == proposals.count, isAgnostic || boxDeltas.channels / 4 == classLogits.channels,
+      boxDeltas.channels.isMultiple(of: 4)
+    else {
+      throw .conflict(
+        input: "box_deltas",
+        reason: "box_deltas has \(boxDeltas.rows) rows of \(boxDeltas.channels), wanted are \(proposals.count) of 4, "
+          + "or 4 for each of \(classLogits.channels) classes")
+    }
+    boxes = AnchorBoxes(checked: boxDeltas, anchors: proposals, coder: coder, image: image)
+    (self.classLogits, self.background) = (classLogits, background)
+  }
+
+  public func select(into selection: inout CandidateSelection<S>, deadline: Deadline) throws(DetectionError) {
+    try selection.select(classLogits, background: background, activation: .softmax)
+  }
+
+  public func box(_ row: Int, _ label: Int) -> CornerBox<S> { boxes.box(row, from: isAgnostic ? 0 : 4 * label) }
+}

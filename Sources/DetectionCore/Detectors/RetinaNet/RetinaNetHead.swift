@@ -1,0 +1,34 @@
+/// RetinaNet's head for one image: a logit of every class and four offsets for every anchor.
+///
+///     score = σ(class_logits),   box = decode(box_deltas, anchor)
+///
+/// Lin et al., «Focal Loss for Dense Object Detection» (2017), §4.1, «Inference»; details as torchvision's
+/// `postprocess_detections`. `topK` counts by level.
+public struct RetinaNetHead<S: Scalar>: DetectorHead {
+  private let classLogits: HeadPyramid<S>
+  private let boxes: AnchorBoxes<S>
+  public let levels: [Range<Int>]
+
+  public var rows: Int { classLogits.rows }
+  public var classes: Int { classLogits.channels }
+
+  /// A head of A rows: `classLogits` of K channels, `boxDeltas` of 4, `anchors` (A, 4) xyxy; `levels` divide the anchors.
+  /// Boxes are clipped to `image`.
+  public init(
+    classLogits: HeadPyramid<S>, boxDeltas: HeadPyramid<S>, anchors: Boxes<S>, levels: [Range<Int>],
+    image: ImageSize<S>, coder: BoxCoder<S> = .init()
+  ) throws(DetectionError) {
+    try classLogits.check("class_logits", rows: anchors.count, like: "anchors")
+    boxes = try AnchorBoxes(deltas: boxDeltas, anchors: anchors, coder: coder, image: image)
+    (self.classLogits, self.levels) = (classLogits, levels)
+  }
+
+  public func select(into selection: inout CandidateSelection<S>, deadline: Deadline) throws(DetectionError) {
+    for level in try classLogits.divided(into: levels, "class_logits") {
+      try deadline.check()
+      try selection.select(level, activation: .sigmoid)
+    }
+  }
+
+  public func box(_ row: Int, _ label: Int) -> CornerBox<S> { boxes.box(row) }
+}

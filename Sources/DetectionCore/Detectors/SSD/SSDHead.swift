@@ -1,0 +1,31 @@
+/// SSD's head for one image: a softmax over the classes, background among them, and four offsets for every default box.
+///
+/// Liu et al., «SSD: Single Shot MultiBox Detector» (2016), §2.2 and §3.1; details as torchvision's
+/// `postprocess_detections`. The paper's variances (0.1, 0.1, 0.2, 0.2) are the inverses of box weights. `topK` counts by
+/// class.
+public struct SSDHead<S: Scalar>: DetectorHead {
+  private let classLogits: HeadPyramid<S>
+  private let boxes: AnchorBoxes<S>
+  public let levels: [Range<Int>]
+  public let background: Int?
+
+  public var rows: Int { classLogits.rows }
+  public var classes: Int { classLogits.channels }
+
+  /// A head of A rows: `classLogits` of K channels, `boxDeltas` of 4, `anchors` (A, 4) xyxy; `levels` divide the anchors.
+  /// Boxes are clipped to `image`.
+  public init(
+    classLogits: HeadPyramid<S>, boxDeltas: HeadPyramid<S>, anchors: Boxes<S>, levels: [Range<Int>] = [],
+    image: ImageSize<S>, coder: BoxCoder<S>, background: Int? = 0
+  ) throws(DetectionError) {
+    try classLogits.check("class_logits", rows: anchors.count, like: "anchors")
+    boxes = try AnchorBoxes(deltas: boxDeltas, anchors: anchors, coder: coder, image: image)
+    (self.classLogits, self.levels, self.background) = (classLogits, levels, background)
+  }
+
+  public func select(into selection: inout CandidateSelection<S>, deadline: Deadline) throws(DetectionError) {
+    try selection.select(classLogits, background: background, activation: .softmax, perLabel: true)
+  }
+
+  public func box(_ row: Int, _ label: Int) -> CornerBox<S> { boxes.box(row) }
+}

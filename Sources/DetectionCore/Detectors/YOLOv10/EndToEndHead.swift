@@ -1,0 +1,44 @@
+/// Rows that a network without suppression answers for one image, YOLOv10's: x1, y1, x2, y2, score, class.
+///
+/// Wang et al., «YOLOv10» (2024), §3.1: one-to-one matching in training makes suppression unnecessary.
+public struct EndToEndHead<S: Scalar>: DetectorHead {
+  private let map: HeadMap<S>
+  /// One more than the greatest label.
+  public let classes: Int
+  public let labels = RowLabels.best
+
+  public var rows: Int { map.rows }
+
+  /// Classes that a label can name: up to here.
+  public static var classLimit: Int { 1 << 20 }
+
+  /// A head of N rows: `predictions` (N, 6). `classes`: how many there are at least.
+  public init(_ predictions: Tensor<S>, classes least: Int = 1) throws(DetectionError) {
+    try predictions.check("predictions", columns: 6)
+    map = HeadMap(predictions)
+    var classes = max(least, 1)
+    for row in 0..<map.rows {
+      let label = map[row, 5]
+      guard label >= 0, label < S(Self.classLimit), label.rounded() == label else {
+        throw .valueOutOfRange(
+          input: "predictions", position: 6 * row + 5, value: Double(label),
+          expected: "a class index in the last column: rows are x1, y1, x2, y2, score, class")
+      }
+      classes = max(classes, Int(label) + 1)
+    }
+    self.classes = classes
+  }
+
+  public func select(into selection: inout CandidateSelection<S>, deadline: Deadline) throws(DetectionError) {
+    let floor = selection.floor
+    try selection.select { group in
+      map.forEach(in: 4..<5, above: floor) { row, _, score in
+        group.offer(score, row: row, label: Int(map[row, 5]))
+      }
+    }
+  }
+
+  public func box(_ row: Int, _ label: Int) -> CornerBox<S> {
+    CornerBox(x1: map[row, 0], y1: map[row, 1], x2: map[row, 2], y2: map[row, 3])
+  }
+}

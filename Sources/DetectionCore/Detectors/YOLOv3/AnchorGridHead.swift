@@ -1,0 +1,104 @@
+import RealModule
+
+/// The head of YOLOv3 and YOLOv5 for one image: boxes around the anchors of a grid's cells, with an objectness and class scores.
+///
+/// A row holds t_x, t_y, t_w, t_h, t_o and a number of each class; its score is objectness · class. `topK` counts over all levels.
+public struct AnchorGridHead<S: Scalar>: DetectorHead {
+  /// How a box is read from a row's first four numbers.
+  public enum BoxCoding: Sendable {
+    /// It is the box: centre and size in pixels, objectness and classes are probabilities.
+    case boxes
+    /// x = (σ(t_x) + column) · stride, w = w_a exp(t_w): Redmon and Farhadi, «YOLOv3» (2018), §2.1.
+    case exponential(AnchorPyramid)
+    /// x = (2σ(t_x) − ½ + column) · stride, w = w_a (2σ(t_w))²: Jocher et al., «YOLOv5» (2020), `Detect`.
+    case quadratic(AnchorPyramid)
+  }
+
+  private let predictions: HeadPyramid<S>
+  private let coding: BoxCoding
+  public let levels: [Range<Int>]
+  public let labels: RowLabels
+
+  public var rows: Int { predictions.rows }
+  public var classes: Int { predictions.channels - 5 }
+
+  /// A head whose rows run level by level; `levels` divide rows of boxes, which may do without. `labels`: which classes of
+  /// a row are candidates.
+  public init(
+    _ predictions: HeadPyramid<S>, levels: [Range<Int>] = [], labels: RowLabels = .all, coding: BoxCoding = .boxes
+  ) throws(DetectionError) {
+    guard predictions.channels >= 5 else {
+      throw .conflict(
+        input: "predictions",
+        reason: "predictions have \(predictions.channels) channels, but a box and its objectness alone take 5")
+    }
+    self.levels = try coding.ranges(predictions.rows, levels)
+    (self.predictions, self.labels, self.coding) = (predictions, labels, coding)
+  }
+
+  private var activation: ScoreActivation { if case .boxes = coding { .none } else { .sigmoid } }
+
+  /// Objectness first: no score is greater than it.
+  public func select(into selection: inout CandidateSelection<S>, deadline: Deadline) throws(DetectionError) {
+    let (least, activation) = (selection.floor, activation)
+    try selection.select { group in
+      predictions.forEachMap { map, first in
+        map.forEach(in: 4..<5, above: activation.floor(of: least)) { row, _, number in
+          offer(map, row, first, objectness: activation.score(number), activation, to: &group)
+        }
+      }
+    }
+  }
+
+  @inline(__always)
+  private func offer(
+    _ map: HeadMap<S>, _ row: Int, _ first: Int, objectness: S, _ activation: ScoreActivation,
+    to group: inout CandidateSelection<S>.Group
+  ) {
+    var best = (label: 0, number: -S.infinity)
+    for label in 0..<classes {
+      let number = map[row, 5 + label]
+      if labels == .all {
+        group.offer(activation.score(number) * objectness, row: first + row, label: label)
+      } else if number > best.number {
+        best = (label, number)
+      }
+    }
+    if labels == .best, classes > 0 {
+      group.offer(activation.score(best.number) * objectness, row: first + row, label: best.label)
+    }
+  }
+
+  public func box(_ row: Int, _ label: Int) -> CornerBox<S> {
+    let (x, y, w, h) = (predictions[row, 0], predictions[row, 1], predictions[row, 2], predictions[row, 3])
+    switch coding {
+    case .boxes: return CornerBox(centerX: x, y: y, width: w, height: h)
+    case .exponential(let grid):
+      let cell = grid.cell(of: row, levels, as: S.self)
+      return CornerBox(
+        centerX: (sigmoid(x) + cell.x) * cell.strideX, y: (sigmoid(y) + cell.y) * cell.strideY,
+        width: .exp(w) * cell.width, height: .exp(h) * cell.height)
+    case .quadratic(let grid):
+      let cell = grid.cell(of: row, levels, as: S.self)
+      let (width, height) = (2 * sigmoid(w), 2 * sigmoid(h))
+      return CornerBox(
+        centerX: (2 * sigmoid(x) - 0.5 + cell.x) * cell.strideX, y: (2 * sigmoid(y) - 0.5 + cell.y) * cell.strideY,
+        width: width * width * cell.width, height: height * height * cell.height)
+    }
+  }
+}
+
+extension AnchorGridHead.BoxCoding {
+  /// The rows of each level: the grid's, which must be all there are, or else those that were given.
+  fileprivate func ranges(_ rows: Int, _ levels: [Range<Int>]) throws(DetectionError) -> [Range<Int>] {
+    switch self {
+    case .boxes: return levels
+    case .exponential(let grid), .quadratic(let grid):
+      guard let ranges = grid.rows, ranges.last?.upperBound ?? 0 == rows else {
+        throw .conflict(
+          input: "predictions", reason: "predictions have \(rows) rows, which is not what the levels hold")
+      }
+      return ranges
+    }
+  }
+}

@@ -1,0 +1,93 @@
+import RealModule
+
+/// YOLOv8's head for one image: a box and a score of every class for every cell, without anchors and without objectness.
+///
+/// As exported, rows hold a box (centre and size, in pixels) and scores. Before that they hold, for each side of the box,
+/// a distribution over distances 0 … reg_max − 1 in strides, and the classes' logits:
+///
+///     d = Σ_i i · softmax(t)_i,   x1 = (column + ½ − d_left) · stride,  …
+///
+/// Jocher et al., «Ultralytics YOLOv8» (2023), `Detect` and `non_max_suppression`; the distribution is that of Li et al.,
+/// «Generalized Focal Loss» (2020), §3.2. Of a row only the best class is a candidate, unless `labels` says otherwise; `topK`
+/// counts over all levels.
+public struct YOLOv8Head<S: Scalar>: DetectorHead {
+  private let predictions: HeadPyramid<S>
+  private let grid: [GridLevel]
+  private let activation: ScoreActivation
+  /// Distances that a side is a distribution over; `nil`: rows hold boxes.
+  private let regMax: Int?
+  public let levels: [Range<Int>]
+  public let labels: RowLabels
+
+  public var rows: Int { predictions.rows }
+  public var classes: Int { predictions.channels - boxChannels }
+  private var boxChannels: Int { 4 * (regMax ?? 1) }
+
+  /// An exported head, or with `regMax`, distances that a side is a distribution over, a raw one. `levels` divide the
+  /// rows, one a cell; a head of boxes may do without. `labels`: which classes of a row are candidates; `activation`: how
+  /// their numbers become scores.
+  public init(
+    _ predictions: HeadPyramid<S>, levels: [GridLevel] = [], labels: RowLabels = .best,
+    activation: ScoreActivation = .none, regMax: Int? = nil
+  ) throws(DetectionError) {
+    let sides = regMax ?? 1
+    guard sides >= 1, predictions.channels / 4 >= sides else {
+      throw .conflict(
+        input: "predictions",
+        reason: "predictions have \(predictions.channels) channels, but boxes alone take "
+          + (regMax.map { "4 · \($0)" } ?? "4"))
+    }
+    self.levels = try levels.checkedRows(of: predictions.rows, needed: regMax != nil)
+    (self.predictions, grid, self.labels) = (predictions, levels, labels)
+    (self.activation, self.regMax) = (activation, regMax)
+  }
+
+  public func select(into selection: inout CandidateSelection<S>, deadline: Deadline) throws(DetectionError) {
+    try selection.select(predictions, from: boxChannels, labels: labels, activation: activation)
+  }
+
+  public func box(_ row: Int, _ label: Int) -> CornerBox<S> {
+    let numbers = (0..<4).map { side in regMax.map { distance(row, from: side * $0, $0) } ?? predictions[row, side] }
+    guard regMax != nil else {
+      return CornerBox(centerX: numbers[0], y: numbers[1], width: numbers[2], height: numbers[3])
+    }
+    let level = levels.level(of: row)
+    let (x, y) = grid[level].place(of: row - levels[level].lowerBound, as: S.self)
+    let (strideX, strideY) = (S(grid[level].strideX), S(grid[level].strideY))
+    return CornerBox(
+      x1: (x + 0.5 - numbers[0]) * strideX, y1: (y + 0.5 - numbers[1]) * strideY,
+      x2: (x + 0.5 + numbers[2]) * strideX, y2: (y + 0.5 + numbers[3]) * strideY)
+  }
+
+  /// The mean of a distribution that stands as logits in `count` channels.
+  private func distance(_ row: Int, from first: Int, _ count: Int) -> S {
+    let logits = (first..<first + count).map { predictions[row, $0] }
+    let greatest = logits.max() ?? 0
+    var (sum, moment): (S, S) = (0, 0)
+    for (place, logit) in logits.enumerated() {
+      let weight = S.exp(logit - greatest)
+      sum += weight
+      moment += S(place) * weight
+    }
+    return moment / sum
+  }
+}
+
+extension CornerBox {
+  /// The box around a centre.
+  @inline(__always)
+  init(centerX x: S, y: S, width: S, height: S) {
+    self.init(x1: x - width / 2, y1: y - height / 2, x2: x + width / 2, y2: y + height / 2)
+  }
+}
+
+extension [GridLevel] {
+  /// The rows of each level, which together must be all the rows of `predictions`.
+  func checkedRows(of rows: Int, perCell anchors: Int = 1, needed: Bool) throws(DetectionError) -> [Range<Int>] {
+    guard needed || !isEmpty else { return [] }
+    guard let ranges = self.rows(perCell: anchors), ranges.last?.upperBound ?? 0 == rows else {
+      throw .conflict(input: "predictions", reason: "predictions have \(rows) rows, which is not what the levels hold")
+    }
+    return ranges
+  }
+}
