@@ -105,6 +105,7 @@ struct ArgumentDecoder {
   }
 
   private mutating func decode(_ input: Input, _ value: JSONValue, at place: String) {
+    let value = value.withNumbersForBooleans
     do {
       if let items = input.levels(in: value) {
         for (number, item) in items.enumerated() {

@@ -24,7 +24,7 @@ import Testing
     let elsewhere: Set<ErrorCode> = [
       .malformedRequest, .notFound, .methodNotAllowed, .requestTimeout, .bodyTooLarge, .tooManyValues,
       .unsupportedMediaType, .unsupportedEncoding, .invalidEncoding, .invalidTensorFile, .internalError, .overloaded,
-      .draining, .deadlineExceeded,
+      .draining, .deadlineExceeded, .headTooLarge, .targetTooLong, .unsupportedVersion,
     ]
     #expect(Set(ErrorCode.allCases).subtracting(elsewhere).isSubset(of: BadInput.all.map(\.code)))
   }
