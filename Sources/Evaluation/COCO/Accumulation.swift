@@ -23,7 +23,8 @@ struct Accumulation: Sendable {
     try work.forEach(blocks.count) { block in
       var pass = CurvePass(points: parameters.recallPoints)
       for number in blocks[block] where (0..<ranges).contains(where: { matches.totals[number * ranges + $0] > 0 }) {
-        found[number] = Self.averages(of: number, matches, parameters, &pass, filler)
+        let objects = Array(matches.totals[number * ranges..<(number + 1) * ranges])
+        found[number] = Self.averages(of: number, matches, parameters, objects: objects, &pass, filler: filler)
       }
       return true
     }
@@ -31,19 +32,27 @@ struct Accumulation: Sendable {
     arrays = filler?.arrays
   }
 
-  private static func averages(
-    of number: Int, _ matches: Matches, _ parameters: COCOParameters, _ pass: inout CurvePass, _ filler: ArrayFiller?
+  /// - Parameters:
+  ///   - objects: how many objects of the class count in each range
+  ///   - weights: how often each image counts; `nil` for once
+  static func averages(
+    of number: Int, _ matches: Matches, _ parameters: COCOParameters, objects: [Int],
+    weights: UnsafePointer<Int32>? = nil, _ pass: inout CurvePass, filler: ArrayFiller? = nil
   ) -> ClassAverages {
     let budgets = parameters.budgets
     var averages = ClassAverages(parameters)
     for range in parameters.areaRanges.indices {
-      let objects = matches.totals[number * parameters.areaRanges.count + range]
+      let objects = objects[range]
       guard objects > 0 else { continue }
       for chunk in 0..<matches.flags.chunkCount {
         let thresholds = matches.flags.thresholds(chunk)
         for (budget, size) in budgets.enumerated() {
-          let detections = matches.detections(of: number, chunk: chunk, range: range, budget: size)
-          if filler == nil && budget < budgets.count - 1 {
+          var detections = matches.detections(of: number, chunk: chunk, range: range, budget: size)
+          detections.weights = weights.map { (UnsafePointer(matches.images.start), $0) }
+          // Without arrays, only area `all` is read at the smaller budgets.
+          let isLargest = budget == budgets.count - 1
+          if filler == nil && !isLargest && parameters.areaRanges[range].name != "all" { continue }
+          if filler == nil && !isLargest {
             pass.readRecall(detections, objects: objects)
           } else {
             pass.read(detections, objects: objects)

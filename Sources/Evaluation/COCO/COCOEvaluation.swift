@@ -9,6 +9,8 @@ public struct COCOEvaluation: Sendable {
   public var arrayLimit: Int?
   /// The overlap from which a detection has an object in the answer image by image; `nil` for no such answer.
   public var matchThreshold: Double?
+  /// Whether the answer has a summary for each value of the images' attribute.
+  public var slicesByAttribute = false
 
   /// An evaluation with pycocotools' parameters, unless others are given.
   public init(_ parameters: COCOParameters = COCOParameters(), arrayLimit: Int? = nil, matchThreshold: Double? = nil) {
@@ -37,7 +39,9 @@ public struct COCOEvaluation: Sendable {
       summary: Self.summary(accumulation.classes, parameters), perClass: rows, counts: records.counts,
       warnings: RecordWarnings.rows(records) + RecordWarnings.marks(records, parameters) + RecordWarnings.ties(matches)
         + RecordWarnings.emptyCategories(rows),
-      arrays: accumulation.arrays, perImage: perImage, parameters: parameters)
+      arrays: accumulation.arrays, perImage: perImage,
+      slices: slicesByAttribute ? try ImageSlice.all(records, matches, objects, parameters, work: work) : [],
+      parameters: parameters)
   }
 
   /// Matches all detections at all thresholds.

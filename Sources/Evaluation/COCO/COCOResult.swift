@@ -13,6 +13,8 @@ public struct COCOResult: Sendable {
   public let arrays: COCOArrays?
   /// Which object each detection has, image by image, if asked for.
   public let perImage: PerImageMatches?
+  /// The summary of the images of each value of an attribute, if asked for, ascending by value.
+  public let slices: [ImageSlice]
   let parameters: COCOParameters
 
   /// The summary in the field's known lines.

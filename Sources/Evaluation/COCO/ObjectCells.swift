@@ -8,6 +8,8 @@ struct ObjectCells: Sendable {
   let keys: [Int]
   /// Where each cell begins in `rows`, and the end of the last.
   let starts: [Int32]
+  /// Where each class begins in `rows`, and the end of the last.
+  let classStarts: [Int]
   /// Of each place: bit a is set if the object counts in range a, else it is ignored there.
   let counted: Column<UInt64>
   /// Of each place: whether it may take any number of detections, each by the share of itself that the object covers.
@@ -22,7 +24,7 @@ struct ObjectCells: Sendable {
     let cells = Cells(
       rows, classOf: grouping.objectClasses, imageOf: records.objectImages, classCount: grouping.classCount,
       imageCount: records.imageCount)
-    (keys, starts) = (cells.keys, cells.starts)
+    (keys, starts, classStarts) = (cells.keys, cells.starts, cells.classStarts)
     counted = Column(uninitialized: rows.count)
     isCrowd = Column(uninitialized: rows.count)
     var totals = [Int](repeating: 0, count: grouping.classCount * ranges.count)
