@@ -1,6 +1,6 @@
 /// What must hold for a field of a request to have an effect, or for a field of an answer to be there. The catalogue, the
 /// check of requests, the Open Inference Protocol and the contract all read it.
-enum Condition: Sendable, Equatable {
+enum Condition: Sendable, Hashable {
   /// A boolean field is true: `details`.
   case flag(String)
   /// A choice, or a member of an object (`suppression.method`), has one of these values.

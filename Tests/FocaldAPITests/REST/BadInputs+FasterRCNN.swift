@@ -97,6 +97,9 @@ extension BadInput {
       """#,
       .invertedBox, "/proposals/1/0", "x2 < x1"),
     input(
+      #"\#(roiHeads), "proposal_image_indices": [0, 1], "target_boxes": [[0, 0, 4, 4]], "target_labels": [1]"#,
+      .missingField, "/target_image_indices", "there are 2 images"),
+    input(
       #"\#(roiHeads), "proposal_image_indices": [0, -1], \#(noObjects)"#, .outOfRange, "/proposal_image_indices/1",
       "from 0 to 0"),
     input(

@@ -145,3 +145,8 @@ struct PyramidParameters {
     }
   }
 }
+
+/// What detections without typed fields say of explicit anchors.
+enum AnchorInputs {
+  static let explicit = AnchorFields.ofLosses.explicit.input
+}

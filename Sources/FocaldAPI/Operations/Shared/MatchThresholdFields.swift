@@ -23,3 +23,25 @@ struct MatchThresholdFields: FieldGroup {
       "\(negative.name), \(plain(low)), must not be greater than \(positive.name), \(plain(high))")
   }
 }
+
+extension MatchThresholdFields {
+  /// What the thresholds of a loss are of.
+  enum Rows: String {
+    case anchor, proposal
+
+    fileprivate var one: String { self == .anchor ? "an anchor" : "a proposal" }
+  }
+
+  /// The thresholds of a loss; `prefix`: what their names begin with where a detector has several.
+  init(_ prefix: String = "", of rows: Rows = .anchor, positive: Double, negative: Double, lowQuality: Bool) {
+    self.init(
+      positive: .number(
+        "\(prefix)positive_threshold", .unit, default: positive, "IoU from which \(rows.one) is positive."),
+      negative: .number(
+        "\(prefix)negative_threshold", .unit, default: negative,
+        "IoU below which \(rows.one) is background; between the two it is ignored."),
+      allowsLowQuality: .flag(
+        "\(prefix)allow_low_quality", default: lowQuality,
+        "The \(rows.rawValue)s with the highest IoU of a box are matched to their best box even below the thresholds."))
+  }
+}

@@ -1,40 +1,47 @@
 import DetectionCore
 
-struct RetinaNetLossOperation: CompositeLossDefinition {
-  let name = "retinanet"
-  let summary = "RetinaNet's training loss: matching, focal loss of all anchors that count, box loss of the positives."
-  let formula = "L = w_c Σ FL(σ(class_logits))/N + w_b Σ_positive box_loss(box_deltas, encode(target, anchor))/N"
-  let source =
-    "Lin et al. 2017, «Focal Loss for Dense Object Detection», §4.1; torchvision, RetinaNetHead.compute_loss"
-  let ownInputs = [HeadInputs.classLogits(), HeadInputs.boxDeltas, AnchorInputs.explicit]
-  let terms = [
-    LossTermDeclaration("classification", "sigmoid focal loss of every class of every anchor that is not ignored"),
-    LossTermDeclaration("bbox_regression", "box_loss of the positives"),
-  ]
-  let ownParameters =
-    AnchorInputs.pyramid + MatcherParameters.all(positive: 0.5, negative: 0.4, lowQuality: false)
-    + FocalParameters.all + BoxLossParameters.all(default: "l1") + NormalizationParameters.all(default: "image")
-  let example = #"""
-    {"class_logits": [[2.0, -3.0], [-4.0, 1.0], [-5.0, -5.0], [-5.0, 0.5]],
-     "box_deltas": [[0.1, 0.0, 0.0, 0.0], [0.0, 0.1, 0.2, 0.0], [0, 0, 0, 0], [0.0, 0.0, 0.1, 0.1]],
-     "image_size": [64, 64], "feature_sizes": [[2, 2]], "anchor_sizes": [[32]], "aspect_ratios": [1],
-     "target_boxes": [[20, 20, 50, 50]], "target_labels": [1], "gradients": true, "details": true}
-    """#
+struct RetinaNetLossOperation: SingleStageLoss {
+  let about = About(
+    "losses", "retinanet",
+    summary: "RetinaNet's training loss: matching, focal loss of all anchors that count, box loss of the positives.",
+    formula: "L = w_c Σ FL(σ(class_logits))/N + w_b Σ_positive box_loss(box_deltas, encode(target, anchor))/N",
+    source:
+      "Lin et al. 2017, «Focal Loss for Dense Object Detection», §4.1; torchvision, RetinaNetHead.compute_loss",
+    example: #"""
+      {"class_logits": [[2.0, -3.0], [-4.0, 1.0], [-5.0, -5.0], [-5.0, 0.5]],
+       "box_deltas": [[0.1, 0.0, 0.0, 0.0], [0.0, 0.1, 0.2, 0.0], [0, 0, 0, 0], [0.0, 0.0, 0.1, 0.1]],
+       "image_size": [64, 64], "feature_sizes": [[2, 2]], "anchor_sizes": [[32]], "aspect_ratios": [1],
+       "target_boxes": [[20, 20, 50, 50]], "target_labels": [1], "gradients": true, "details": true}
+      """#)
+  let outputs = HeadFields()
+  let anchors = AnchorFields.ofLosses
+  let truth = TargetFields()
+  let thresholds = MatchThresholdFields(positive: 0.5, negative: 0.4, lowQuality: false)
+  let focal = FocalFields()
+  let box = BoxLossFields(default: .l1)
+  let normalization = NormalizationFields.dense(default: .image)
+  let composite = CompositeFields(LossStage(terms: [Self.classification, Self.boxRegression], rows: "anchor_indices"))
 
-  func loss<S: Scalar>(_ arguments: Arguments, gradients: Bool, as scalar: S.Type) throws -> CompositeLoss<S> {
-    let heads = try HeadBatch(arguments, ["class_logits", "box_deltas"])
-    guard heads.imageCount > 0 else { return try lossOfNoImages(arguments) }
-    let (logits, deltas): (Tensor<S>, Tensor<S>) = (try heads.tensor("class_logits"), try heads.tensor("box_deltas"))
+  private static let classification = LossTerm(
+    "classification", "sigmoid focal loss of every class of every anchor that is not ignored")
+  private static let boxRegression = LossTerm("bbox_regression", "box_loss of the positives")
+
+  var terms: [LossTerm] { [Self.classification, Self.boxRegression] }
+  var heads: [TensorField<Reals>] { [outputs.classLogits, outputs.boxDeltas] }
+
+  func loss<S: Scalar>(_ request: Arguments, _ batch: HeadBatch, gradients: Bool, as scalar: S.Type) throws
+    -> CompositeLoss<S>
+  {
+    let logits: Tensor<S> = try batch.tensor(outputs.classLogits)
+    let deltas: Tensor<S> = try batch.tensor(outputs.boxDeltas)
     let loss = RetinaNetLoss<S>(
-      matcher: try MatcherParameters.matcher(arguments),
-      focal: FocalParameters.loss(arguments), box: BoxLossParameters.loss(arguments),
-      normalization: try NormalizationParameters.normalization(arguments),
-      classificationWeight: arguments.number("classification_weight"),
-      boxWeight: arguments.number("bbox_regression_weight"))
+      matcher: try thresholds.matcher(request), focal: focal.read(request), box: box.read(request),
+      normalization: normalization.read(request, imageCount: batch.imageCount),
+      classificationWeight: request[Self.classification.weight], boxWeight: request[Self.boxRegression.weight])
     return try loss.evaluate(
       classLogits: logits, boxDeltas: deltas,
-      anchors: AnchorInputs.anchors(arguments, rows: logits.shape[1], imageCount: heads.imageCount),
-      truth: GroundTruthInputs.read(arguments, imageCount: heads.imageCount, classes: 0..<logits.shape[2]),
-      gradients: gradients, deadline: arguments.limits.deadline)
+      anchors: anchors.read(request, rows: logits.shape[1], imageCount: batch.imageCount, of: outputs.classLogits),
+      truth: truth.read(request, imageCount: batch.imageCount, classes: 0..<logits.shape[2]),
+      gradients: gradients, deadline: request.limits.deadline)
   }
 }
