@@ -16,7 +16,8 @@ struct Grouping: Sendable {
   /// - Parameters:
   ///   - byCategory: whether categories are kept apart
   ///   - detections: the rows that take part, in the order in which equal scores are to stay; `nil` for all
-  init(_ records: Records, byCategory: Bool, detections: [Int32]? = nil) {
+  ///   - objects: likewise of objects
+  init(_ records: Records, byCategory: Bool, detections: [Int32]? = nil, objects: [Int32]? = nil) {
     let (images, categories) = (records.imageCount, records.categoryCount)
     func order(_ rows: [Int32]?, _ imageOf: Column<Int32>, _ categoryOf: Column<Int32>) -> [Int32] {
       let (first, second) = byCategory ? (imageOf, categoryOf) : (categoryOf, imageOf)
@@ -27,7 +28,7 @@ struct Grouping: Sendable {
     classCount = byCategory ? categories : min(categories, 1)
     objectClasses = byCategory ? records.objectCategories : nil
     detectionClasses = byCategory ? records.detectionCategories : nil
-    objectRows = order(nil, records.objectImages, records.objectCategories)
+    objectRows = order(objects, records.objectImages, records.objectCategories)
     detectionRows = order(detections, records.detectionImages, records.detectionCategories)
   }
 }

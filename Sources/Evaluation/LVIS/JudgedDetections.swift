@@ -4,6 +4,8 @@ import DetectionCore
 struct JudgedDetections: Sendable {
   /// Their rows, rising.
   let rows: [Int32]
+  /// Rows of the objects, rising. lvis-api leaves out objects and detections without an area.
+  let objects: [Int32]
   /// Of every row: ignored where it is unmatched, since not all objects of its category are annotated on its image.
   let excused: Column<Bool>
   /// Rows left out, those of unlisted categories not counted.
@@ -13,7 +15,8 @@ struct JudgedDetections: Sendable {
     let images = records.groundTruth.images
     let negative = try Self.keys(records, images.negativeCategories, "neg_category_ids")
     let notExhaustive = try Self.keys(records, images.notExhaustiveCategories, "not_exhaustive_category_ids")
-    let known = negative.union(Self.objectKeys(records))
+    objects = (0..<Int32(clamping: records.objectImages.count)).filter { records.areas[Int($0)] > 0 }
+    let known = negative.union(Self.keys(records, objects: objects))
     let isWithinBudget = try Self.budget(records, work: work)
     let count = records.detections.count
     let excused = Column<Bool>(count: count, repeating: false)
@@ -25,7 +28,7 @@ struct JudgedDetections: Sendable {
         continue
       }
       let key = records.key(records.detectionCategories[row], records.detectionImages[row])
-      guard isWithinBudget[row], known.contains(key) else { continue }
+      guard isWithinBudget[row], known.contains(key), records.detections.hasArea(row) else { continue }
       excused.start[row] = notExhaustive.contains(key)
       rows.append(Int32(truncatingIfNeeded: row))
     }
@@ -45,10 +48,9 @@ struct JudgedDetections: Sendable {
     return kept
   }
 
-  private static func objectKeys(_ records: Records) -> Set<Int> {
+  private static func keys(_ records: Records, objects: [Int32]) -> Set<Int> {
     var keys: Set<Int> = []
-    for row in 0..<records.objectImages.count where records.objectImages[row] >= 0 && records.objectCategories[row] >= 0
-    {
+    for row in objects.lazy.map(Int.init) where records.objectImages[row] >= 0 && records.objectCategories[row] >= 0 {
       keys.insert(records.key(records.objectCategories[row], records.objectImages[row]))
     }
     return keys
@@ -81,4 +83,8 @@ extension Records {
   /// A number for a category and an image.
   @inline(__always)
   func key(_ category: Int32, _ image: Int32) -> Int { Int(category) * imageCount + Int(image) }
+}
+
+extension DetectionRecords {
+  fileprivate func hasArea(_ row: Int) -> Bool { boxes[4 * row + 2] * boxes[4 * row + 3] > 0 }
 }

@@ -5,7 +5,7 @@ public import DetectionCore
 ///
 /// Not every category is annotated in every image. A detection of a category that has no object on the image, and is not among
 /// those verified to be absent, is dropped; an unmatched detection of a category whose objects are not all annotated is ignored.
-/// Objects marked `ignore` are, and there are no crowds.
+/// Objects marked `ignore` are, and there are no crowds. Objects and detections whose area is 0 are left out first.
 public struct LVISEvaluation: Sendable {
   /// Detections per image, over all categories.
   static let budget = 300
@@ -25,7 +25,7 @@ public struct LVISEvaluation: Sendable {
     var parameters = COCOParameters()
     parameters.maxDetections = [Self.budget]
     let judged = try JudgedDetections(records, work: work)
-    let grouping = Grouping(records, byCategory: true, detections: judged.rows)
+    let grouping = Grouping(records, byCategory: true, detections: judged.rows, objects: judged.objects)
     let objects = ObjectCells(records, grouping: grouping, ranges: parameters.areaRanges, rule: .ignore)
     let rules = Matches.Rules(
       thresholds: parameters.iouThresholds, ranges: parameters.areaRanges, budget: .max, excused: judged.excused)
@@ -72,7 +72,8 @@ public struct LVISResult: Sendable {
   public let perClass: [COCOResult.ClassRow]
   /// How many records were evaluated.
   public let counts: EvaluationCounts
-  /// Detections that were not judged: beyond the best 300 of their image, or of a category about which nothing is known there.
+  /// Detections that were not judged: beyond the best 300 of their image, of a category about which nothing is known there, or
+  /// without an area.
   public let unjudgedDetections: Int
   /// What a reader of the numbers should know.
   public let warnings: [EvaluationWarning]

@@ -12,16 +12,19 @@ struct EvaluationCase {
   static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent().appendingPathComponent("Fixtures/evaluation")
 
-  init(_ name: String) throws {
+  init(_ name: String, in parent: URL = Self.folder) throws {
     self.name = name
-    folder = Self.folder.appendingPathComponent(name)
+    folder = parent.appendingPathComponent(name)
     expected = try Self.read("expected.json", in: folder)
   }
 
-  /// All cases whose expectations have a member.
+  /// All cases whose expectations have a member: those of the fixtures, or of another folder of the same form, which
+  /// `Tests/Vectors/check_evaluation.py` names.
   static func all<Value>(with member: KeyPath<Expected, Value?>) throws -> [EvaluationCase] {
+    let other = ProcessInfo.processInfo.environment["FOCALD_EVALUATION_CASES"]
+    let folder = other.map { URL(fileURLWithPath: $0) } ?? folder
     let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
-    return try names.map { try EvaluationCase($0) }.filter { $0.expected[keyPath: member] != nil }
+    return try names.map { try EvaluationCase($0, in: folder) }.filter { $0.expected[keyPath: member] != nil }
   }
 
   func file() throws -> COCOFile { try Self.read("gt.json", in: folder) }
