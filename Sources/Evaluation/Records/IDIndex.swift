@@ -26,7 +26,10 @@ struct IDIndex: Sendable {
       case nil: break
       }
     }
-    numbered.sort { ($0.id, $0.row) < ($1.id, $1.row) }
+    // Files mostly list their rows in ascending order already.
+    if !zip(numbered, numbered.dropFirst()).allSatisfy({ $0.id <= $1.id }) {
+      numbered.sort { ($0.id, $0.row) < ($1.id, $1.row) }
+    }
     var integers: [Int64] = []
     var rows: [Int32] = []
     for (id, row) in numbered {
