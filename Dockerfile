@@ -10,7 +10,7 @@ COPY Package.swift Package.resolved* ./
 RUN swift package resolve
 # SwiftPM refuses a package whose test targets have no folder.
 COPY Tests Tests
-COPY openapi.yaml ./
+
 COPY Sources Sources
 RUN swift build -c release --product focald --static-swift-stdlib \
  && install -D -m 755 "$(swift build -c release --show-bin-path)/focald" /out/focald \

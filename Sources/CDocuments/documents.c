@@ -2,9 +2,16 @@
 
 #pragma clang diagnostic ignored "-Wc23-extensions"
 
-static const unsigned char openapi_yaml[] = {
-#embed "../../openapi.yaml"
+static const unsigned char contract[] = {
+#embed "contract.yaml"
 };
-const size_t focald_openapi_yaml_count = sizeof openapi_yaml;
+const size_t focald_contract_count = sizeof contract;
 
-const unsigned char *focald_openapi_yaml_start(void) { return openapi_yaml; }
+const unsigned char *focald_contract_start(void) { return contract; }
+
+static const unsigned char operations[] = {
+#embed "operations.yaml"
+};
+const size_t focald_operations_count = sizeof operations;
+
+const unsigned char *focald_operations_start(void) { return operations; }

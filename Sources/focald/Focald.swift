@@ -8,7 +8,7 @@ struct Focald: ParsableCommand {
     commandName: "focald",
     abstract: "Object-detection losses and RetinaNet post-processing over HTTP.",
     version: focaldVersion,
-    subcommands: [ServeCommand.self, HealthcheckCommand.self, OperationsCommand.self, ConfigCommand.self],
+    subcommands: [ServeCommand.self, HealthcheckCommand.self, OperationsCommand.self, OpenAPICommand.self, ConfigCommand.self],
     defaultSubcommand: ServeCommand.self)
 
   /// Runs the command line. What is wrong with a setting is told in one line, without a page of usage.

@@ -1,6 +1,12 @@
 #pragma once
 #include <stddef.h>
 
-// The documents of the project root, as bytes of the program.
-const unsigned char *focald_openapi_yaml_start(void);
-extern const size_t focald_openapi_yaml_count;
+// Documents as bytes of the program.
+
+// What the contract says beside the operations.
+const unsigned char *focald_contract_start(void);
+extern const size_t focald_contract_count;
+
+// What the contract says of operations beyond their declarations.
+const unsigned char *focald_operations_start(void);
+extern const size_t focald_operations_count;

@@ -29,7 +29,7 @@ enum Routes {
     router.add(.get, "/", Endpoint { _, _ in .json(Catalogue.index, style: .pretty) })
     router.add(
       .get, "/openapi.yaml",
-      Endpoint { _, _ in .text(OpenAPIDocument.yaml, type: "application/yaml") }.compressed(coding))
+      Endpoint { _, _ throws(Problem) in .text(try OpenAPIDocument.yaml(), type: "application/yaml") }.compressed(coding))
     router.add(
       .get, "/openapi.json",
       Endpoint { _, _ throws(Problem) in try OpenAPIDocument.json() }.compressed(coding))

@@ -32,7 +32,7 @@ struct JSONSchema {
     in value: JSONValue, _ keyword: String, _ argument: JSONValue, _ schema: JSONValue, at place: String
   ) -> String? {
     switch keyword {
-    case "description", "default", "title": nil
+    case "description", "default", "title", "examples": nil
     case "type":
       (argument.text.map { [$0] } ?? argument.texts).contains { value.isOf(type: $0) } ? nil : "\(place): type"
     case "const": value == argument ? nil : "\(place): const"
@@ -53,6 +53,7 @@ struct JSONSchema {
     case "additionalProperties":
       value.members.first { schema["properties"]?[$0.key] == nil }.map { "\(place): \($0.key) is unknown" }
     case "oneOf": matches(value, argument) == 1 ? nil : "\(place): oneOf"
+    case "allOf": matches(value, argument) == argument.list?.count ? nil : "\(place): allOf"
     case "anyOf": matches(value, argument) > 0 ? nil : "\(place): anyOf"
     default: "\(place): the keyword \(keyword) is not known to this test"
     }

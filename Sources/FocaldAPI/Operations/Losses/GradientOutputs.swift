@@ -9,12 +9,19 @@ enum GradientOutputs {
     let members = fields.compactMap { field -> OutputDescription? in
       guard case .input(let input) = field, input.isDifferentiable else { return nil }
       return OutputDescription(
-        name: input.name, kind: .tensor(input.shapes.first ?? .any, .number),
+        name: input.name, kind: .tensor(shape(of: input), .number),
         conditions: input.presence == .required ? [] : [.given(input.name)],
         holds: "∂loss/∂\(input.name), of its shape.")
     }
     guard !members.isEmpty else { return nil }
     return OutputDescription(name: name, kind: .object(members), conditions: [.with(flag)], holds: "")
+  }
+
+  /// The input's shape; of several the words alone.
+  private static func shape(of input: Input) -> ShapePattern {
+    guard input.shapes.count != 1, let first = input.shapes.first else { return input.shapes.first ?? .any }
+    let words = input.shapes.map(\.description).joined(separator: " or ")
+    return first.extents == nil ? first : ShapePattern(extents: nil, isOpen: true, description: words)
   }
 }
 
