@@ -27,6 +27,12 @@ struct Problem: Error, Sendable, Equatable {
     self.summary = summary?.clipped(to: Issue.longest)
   }
 
+  /// The same with other places.
+  func located(_ place: (Issue) -> String) -> Problem {
+    let moved = issues.map { Issue(pointer: place($0), code: $0.code, detail: $0.detail) }
+    return Problem(moved, summary: summary) ?? self
+  }
+
   /// The code that decides the status.
   var code: ErrorCode { issues.first?.code ?? .internalError }
 

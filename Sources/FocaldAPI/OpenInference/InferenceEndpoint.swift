@@ -29,11 +29,12 @@ struct InferenceEndpoint: Sendable {
     let inference = body.request
     let limits = Limits(answerElements: configuration.answerElementLimit, deadline: Deadline(request.deadline))
     let arguments = try InferenceArguments(declaration: operation.declaration)
-      .arguments(inference, body.tensors, limits: limits)
+      .arguments(inference, body.tensors, query: request.head.query, limits: limits)
     clock.lap(\.input)
     let answer = try operation.answer(arguments)
     clock.lap(\.infer)
-    let outputs = try InferenceOutputs.select(answer.outputTensors, inference, operation.declaration, regions)
+    let outputs = try InferenceOutputs.select(
+      AnswerTensors(answer, to: arguments).vectors, inference, operation.declaration, regions)
     let response = InferenceResponse(
       model: operation.declaration.id, id: inference.id ?? request.head.id, outputs: outputs
     ).response()
@@ -55,7 +56,7 @@ struct InferenceBody {
     do {
       request = try InferenceRequest(JSONReader.read(text))
     } catch let error as JSONError {
-      throw Problem(error)
+      throw Self.problem(error, text, http.head.headers)
     } catch let problem as Problem {
       throw problem
     } catch {
@@ -68,6 +69,17 @@ struct InferenceBody {
     // All tensors stood in the text, and have been read.
     if length == body.count { body.discard() }
     self.tensors = tensors
+  }
+
+  /// Why the JSON part cannot be read: of bytes that follow it, which header is missing.
+  private static func problem(_ error: JSONError, _ text: ByteBuffer, _ headers: HTTPHeaders) -> Problem {
+    guard headers[InferenceResponse.lengthHeader] == nil, let length = JSONExtent.ofObject(text.bytes),
+      length < text.count
+    else { return Problem(error, in: text) }
+    return Problem(
+      .invalidJSON,
+      "the body goes on for \(counted(text.count - length, "byte")) after its JSON: where tensors follow as bytes, the "
+        + "header \(InferenceResponse.lengthHeader) says how long the JSON is, here \(length)")
   }
 
   /// The length of the JSON part: the header's word, or the whole body.

@@ -1,114 +1,47 @@
-import DetectionCore
-
-/// A named tensor of an inference answer.
-struct OutputTensor: Sendable {
-  let name: String
-  let tensor: AnyTensor
-
-  var datatype: TensorDatatype {
-    switch tensor {
-    case .float64: .float64
-    case .float32: .float32
-    case .integers: .int64
-    }
-  }
+/// An output as it is answered: in the JSON, as bytes behind it, or in shared memory.
+struct SelectedOutput {
+  let tensor: OutputTensor
+  let isBinary: Bool
+  /// Where its bytes have been written instead.
+  let place: SharedMemoryPlace?
 }
 
-extension Answer {
-  /// The answer as tensors: `gradients.logits`, `counts.returned`; a list of images as their rows one after the other,
-  /// with `image_indices`.
-  var outputTensors: [OutputTensor] {
-    // The protocol's clients know no scalars.
-    outputTensorsWithScalars.map { OutputTensor(name: $0.name, tensor: $0.tensor.asVector) }
-  }
-
-  /// The same, a number as a tensor of rank 0.
-  var outputTensorsWithScalars: [OutputTensor] { Self.outputs(of: fields, prefix: "") }
-
-  private static func outputs(of fields: [Field], prefix: String) -> [OutputTensor] {
-    fields.flatMap { field -> [OutputTensor] in
-      let name = prefix + field.name
-      switch field.value {
-      case .tensor(let tensor): return [OutputTensor(name: name, tensor: tensor)]
-      case .integer(let number):
-        return [OutputTensor(name: name, tensor: .integers(Tensor(shape: .scalar, repeating: number)))]
-      case .object(let fields), .columns(let fields): return outputs(of: fields, prefix: name + ".")
-      case .list(let items): return rows(of: items)
+/// Choosing among an answer's tensors.
+enum InferenceOutputs {
+  /// The outputs that were asked for, in that order; all where none was named.
+  static func select(
+    _ outputs: [OutputTensor], _ request: InferenceRequest, _ declaration: Declaration, _ regions: SharedMemoryRegions?
+  ) throws(Problem) -> [SelectedOutput] {
+    guard let requested = request.outputs else {
+      return outputs.map { SelectedOutput(tensor: $0, isBinary: request.isBinaryByDefault, place: nil) }
+    }
+    var selected: [SelectedOutput] = []
+    for output in requested {
+      guard let tensor = outputs.first(where: { $0.name == output.name }) else {
+        let nearest = nearestName(to: output.name, among: outputs.map(\.name)).map { "; did you mean \($0)?" }
+        let known = outputs.map(\.name).joined(separator: ", ")
+        throw Problem(
+          .unknownField, at: output.pointer + "/name",
+          "\(declaration.id) has no output \(output.name) for this request\(nearest ?? "; it has \(known)")")
       }
+      let place = try SharedMemoryPlace(output.parameters, at: output.pointer + "/parameters", regions)
+      if let place { try write(tensor, to: place) }
+      selected.append(
+        SelectedOutput(tensor: tensor, isBinary: output.isBinary ?? request.isBinaryByDefault, place: place))
     }
+    return selected
   }
 
-  /// Rows of all items together, and which item each is of.
-  private static func rows(of items: [Value]) -> [OutputTensor] {
-    let images = items.map { item -> [OutputTensor] in
-      if case .object(let fields) = item { return outputs(of: fields, prefix: "") }
-      return []
+  private static func write(_ output: OutputTensor, to place: SharedMemoryPlace) throws(Problem) {
+    let count = output.tensor.withBytes(\.count)
+    guard count <= place.byteSize else {
+      throw Problem(
+        .outOfRange, at: place.pointer,
+        "the output \(output.name) takes \(count) bytes, but its place in '\(place.name)' has \(place.byteSize)")
     }
-    guard let first = images.first else { return [] }
-    var merged = first.indices.compactMap { index -> OutputTensor? in
-      guard let tensor = AnyTensor(concatenating: images.map { $0[index].tensor.asVector }) else { return nil }
-      return OutputTensor(name: first[index].name, tensor: tensor)
+    guard output.tensor.withBytes({ place.region.write($0, at: place.offset) }) else {
+      throw Problem(
+        .outOfRange, at: place.pointer, "the shared-memory object behind '\(place.name)' is smaller than it was")
     }
-    let indices = images.enumerated().flatMap { index, outputs in
-      Array(repeating: index, count: outputs.first?.tensor.shape[0] ?? 0)
-    }
-    merged.append(OutputTensor(name: "image_indices", tensor: .integers(Tensor(indices))))
-    return merged + items.enumerated().reduce(into: ColumnImages()) { $0.add($1.element, of: $1.offset) }.outputs
-  }
-}
-
-/// Which image each row of columns is of: they have lengths of their own.
-private struct ColumnImages {
-  private var names: [String] = []
-  private var images: [String: [Int]] = [:]
-
-  var outputs: [OutputTensor] {
-    names.map { OutputTensor(name: "\($0).image_indices", tensor: .integers(Tensor(images[$0] ?? []))) }
-  }
-
-  /// Notes the columns of an image's object.
-  mutating func add(_ value: Answer.Value, of image: Int, prefix: String = "") {
-    guard case .object(let fields) = value else { return }
-    for field in fields {
-      let name = prefix + field.name
-      guard case .columns(let columns) = field.value else {
-        add(field.value, of: image, prefix: name + ".")
-        continue
-      }
-      guard case .tensor(let first)? = columns.first?.value else { continue }
-      if images[name] == nil { names.append(name) }
-      images[name, default: []] += Array(repeating: image, count: first.shape.extents.first ?? 0)
-    }
-  }
-}
-
-extension AnyTensor {
-  /// A scalar as a vector of one element; anything else as it is.
-  var asVector: AnyTensor {
-    guard shape.rank == 0 else { return self }
-    return switch self {
-    case .float64(let tensor): .float64(tensor.reshaped(Shape(vector: 1)) ?? tensor)
-    case .float32(let tensor): .float32(tensor.reshaped(Shape(vector: 1)) ?? tensor)
-    case .integers(let tensor): .integers(tensor.reshaped(Shape(vector: 1)) ?? tensor)
-    }
-  }
-
-  /// Tensors that differ in their first extent alone, one after the other.
-  init?(concatenating tensors: [AnyTensor]) {
-    guard let first = tensors.first else { return nil }
-    switch first {
-    case .float64: self = .float64(Self.joined(tensors.compactMap { if case .float64(let t) = $0 { t } else { nil } }))
-    case .float32: self = .float32(Self.joined(tensors.compactMap { if case .float32(let t) = $0 { t } else { nil } }))
-    case .integers:
-      self = .integers(Self.joined(tensors.compactMap { if case .integers(let t) = $0 { t } else { nil } }))
-    }
-  }
-
-  private static func joined<Element>(_ tensors: [Tensor<Element>]) -> Tensor<Element> {
-    guard tensors.count != 1, let first = tensors.first else { return tensors.first ?? Tensor([]) }
-    let rows = tensors.reduce(0) { $0 + $1.shape[0] }
-    let elements = tensors.flatMap(\.elements)
-    return Tensor(shape: Shape([rows] + first.shape.extents.dropFirst()) ?? Shape(vector: 0), elements: elements)
-      ?? Tensor(elements)
   }
 }

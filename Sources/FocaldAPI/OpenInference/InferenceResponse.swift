@@ -53,6 +53,7 @@ struct InferenceResponse {
         case .float64(let tensor): writer.value(tensor.flattened)
         case .float32(let tensor): writer.value(tensor.flattened)
         case .integers(let tensor): writer.value(tensor.flattened)
+        case .int32(let tensor): writer.value(tensor.flattened.map { Int($0) })
         }
       }
     }
@@ -76,6 +77,7 @@ extension AnyTensor {
     case .float64(let tensor): tensor.withElements { body(UnsafeRawBufferPointer($0)) }
     case .float32(let tensor): tensor.withElements { body(UnsafeRawBufferPointer($0)) }
     case .integers(let tensor): tensor.withElements { body(UnsafeRawBufferPointer($0)) }
+    case .int32(let tensor): tensor.withElements { body(UnsafeRawBufferPointer($0)) }
     }
   }
 }

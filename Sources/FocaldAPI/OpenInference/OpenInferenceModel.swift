@@ -8,10 +8,10 @@ enum OpenInferenceModel {
   /// The operation of a model's name and version, or 404.
   static func operation(_ name: String, version: String?) throws(Problem) -> Operation {
     guard let operation = Operations.named(name) else {
-      let nearest = nearestName(to: name, among: Operations.all.map(\.declaration.id))
+      let nearest = nearestName(to: name, among: Operations.all.map(\.declaration.id)).map { "did you mean \($0)?" }
+      let advice = Operations.knownModel(name) ?? nearest
       throw Problem(
-        .notFound, "Request for unknown model: '\(name)' is not found" + (nearest.map { "; did you mean \($0)?" } ?? "")
-      )
+        .notFound, "Request for unknown model: '\(name)' is not found" + (advice.map { "; \($0)" } ?? ""))
     }
     if let version, version != Self.version {
       throw Problem(
@@ -73,10 +73,34 @@ enum OpenInferenceModel {
   private static func tensors(_ declaration: Declaration) -> [TensorDescription] {
     declaration.inputs.map { input in
       TensorDescription(
-        name: input.name, type: input.element == .integer ? "INT64" : "FP32", shape: input.shapes[0].dimensions,
+        name: input.name, type: input.element == .integer ? "INT64" : "FP32", shape: input.dimensions,
         isOptional: input.presence != .required)
     }
   }
+}
+
+extension Input {
+  /// The one shape that the protocol can state: of an input that comes for one image or for a batch, the batch's, as
+  /// networks answer and clients send it; −1 where shapes of that rank differ.
+  var dimensions: JSONValue {
+    guard let batch = shapes.first(where: \.isBatch) ?? shapes.first, let rank = batch.extents?.count else {
+      return [-1]
+    }
+    guard !batch.isOpen else { return batch.dimensions }
+    let extents = shapes.filter { !$0.isOpen }.compactMap(\.extents).filter { $0.count == rank }
+    return .array(
+      (0..<rank).map { axis in
+        guard case .fixed(let extent)? = extents.first?[axis], extents.allSatisfy({ $0[axis] == .fixed(extent) }) else {
+          return -1
+        }
+        return .number(Double(extent))
+      })
+  }
+}
+
+extension ShapePattern {
+  /// Whether the first extent counts images: `(B, N, 4)`, or `(P, N, 4)`, whose sets of anchors are of one or of all.
+  fileprivate var isBatch: Bool { extents?.first == .letter("B") || extents?.first == .letter("P") }
 }
 
 extension ShapePattern {
@@ -100,5 +124,11 @@ extension Declaration {
 
 extension OutputTensorDescription {
   /// The protocol's type of the elements, of a request in float32.
-  var datatype: String { element == .integer ? "INT64" : "FP32" }
+  var datatype: String {
+    switch element {
+    case .number: TensorDatatype.float32.rawValue
+    case .integer: TensorDatatype.int64.rawValue
+    case .int32: TensorDatatype.int32.rawValue
+    }
+  }
 }

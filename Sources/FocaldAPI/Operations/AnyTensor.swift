@@ -5,12 +5,15 @@ enum AnyTensor: Sendable {
   case float64(Tensor<Double>)
   case float32(Tensor<Float>)
   case integers(Tensor<Int>)
+  /// Of an answer whose format fixes the width.
+  case int32(Tensor<Int32>)
 
   var shape: Shape {
     switch self {
     case .float64(let tensor): tensor.shape
     case .float32(let tensor): tensor.shape
     case .integers(let tensor): tensor.shape
+    case .int32(let tensor): tensor.shape
     }
   }
 
@@ -30,6 +33,7 @@ enum AnyTensor: Sendable {
     case .float64(let tensor): (tensor as? Tensor<S>) ?? (tensor.asFloat32 as? Tensor<S>) ?? tensor.map { S($0) }
     case .float32(let tensor): (tensor as? Tensor<S>) ?? (tensor.asFloat64 as? Tensor<S>) ?? tensor.map { S($0) }
     case .integers(let tensor): tensor.map { S($0) }
+    case .int32(let tensor): tensor.map { S(Int($0)) }
     }
   }
 
@@ -38,7 +42,7 @@ enum AnyTensor: Sendable {
     switch self {
     case .float64(let tensor): tensor.firstNotFinite
     case .float32(let tensor): tensor.firstNotFinite
-    case .integers: nil
+    case .integers, .int32: nil
     }
   }
 }

@@ -11,6 +11,8 @@ struct ArgumentDecoder {
   private var levels: [String: [Int: Arguments.Given]] = [:]
   private var parameters = NamedValues<JSONValue>()
   private var issues: [Issue] = []
+  /// Fields of which something has been reported: that they are missing as well would be said of the same mistake.
+  private var faulty: Set<String> = []
   /// Where the fields stand that are decoded now, if not in the body: the end of every message about them.
   var source = ""
 
@@ -44,29 +46,34 @@ struct ArgumentDecoder {
     }
   }
 
-  /// Takes an input whose elements are read already; `place` is where they stand, flat.
-  mutating func take(_ input: Input, _ tensor: AnyTensor, at place: String) {
+  /// Takes an input whose elements are read already; `place` is where they stand, flat, `shapePlace` where its shape is
+  /// said, if elsewhere.
+  mutating func take(_ input: Input, _ tensor: AnyTensor, at place: String, shape shapePlace: String? = nil) {
     do {
-      inputs[input.name] = try TensorDecoder(input: input).check(tensor, at: place)
+      inputs[input.name] = try TensorDecoder(input: input).check(tensor, at: place, shape: shapePlace)
     } catch {
-      report(error.issues)
+      report(error.issues, of: input.name)
     }
   }
 
   /// Takes a level of an input, as `take` an input.
-  mutating func take(_ input: Input, level: Int, _ tensor: AnyTensor, at place: String) {
+  mutating func take(
+    _ input: Input, level: Int, _ tensor: AnyTensor, at place: String, shape shapePlace: String? = nil
+  ) {
     do {
-      levels[input.name, default: [:]][level] = try TensorDecoder(input: input.level(level)).check(tensor, at: place)
+      levels[input.name, default: [:]][level] =
+        try TensorDecoder(input: input.level(level)).check(tensor, at: place, shape: shapePlace)
     } catch {
-      report(error.issues)
+      report(error.issues, of: input.name)
     }
   }
 
-  /// Notes what is wrong with fields that somebody else has looked at.
-  mutating func report(_ issues: [Issue]) {
+  /// Notes what a reader of the request found wrong; `field`: the field that it is of.
+  mutating func report(_ issues: [Issue], of field: String? = nil) {
     for issue in issues {
       self.issues.append(Issue(pointer: issue.pointer, code: issue.code, detail: issue.detail + source))
     }
+    if let field { faulty.insert(field) }
   }
 
   /// Gives a parameter a value that the request's own is overruled by, as if the request had named it.
@@ -75,8 +82,15 @@ struct ArgumentDecoder {
   /// Whether a parameter has been given.
   func isGiven(_ parameter: String) -> Bool { parameters.has(parameter) }
 
-  mutating func reportUnknown(_ key: String, at place: String) {
-    report([.unknown(key, at: place, of: declaration.id, among: declaration.fieldNames)])
+  /// The value that a parameter has been given; `nil` if none.
+  func given(_ parameter: String) -> JSONValue? { parameters[parameter] }
+
+  /// Notes a field that is none. `advice`: what ends the message. `isMistyped`: the nearest field is then not reported as
+  /// missing as well, where an answer has room for one message only.
+  mutating func reportUnknown(_ key: String, at place: String, advice: String = "", isMistyped: Bool = false) {
+    var issue = Issue.unknown(key, at: place, of: declaration.id, among: declaration.fieldNames)
+    issue.detail += advice
+    report([issue], of: isMistyped ? nearestName(to: key, among: declaration.fieldNames) : nil)
   }
 
   /// The arguments. Throws a `Problem` that lists every field that is wrong.
@@ -98,7 +112,7 @@ struct ArgumentDecoder {
     // `null` is "not given".
     if parameter.isNotGiven(value) { return }
     if let issue = parameter.issue(with: value, at: place) {
-      report([issue])
+      report([issue], of: parameter.name)
     } else {
       parameters[parameter.name] = value
     }
@@ -116,13 +130,13 @@ struct ArgumentDecoder {
         inputs[input.name] = try TensorDecoder(input: input).decode(value, at: place)
       }
     } catch {
-      issues.append(contentsOf: error.issues)
+      report(error.issues, of: input.name)
     }
   }
 
   private mutating func reportMissing(_ name: String) {
-    // A field that is there, but wrong, has been reported.
-    guard !issues.contains(where: { $0.pointer == "/\(name)" || $0.pointer.hasPrefix("/\(name)/") }) else { return }
+    // A field that is there, but wrong or mistyped, has been reported.
+    guard !faulty.contains(name) else { return }
     issues.append(Issue(pointer: "/\(name)", code: .missingField, detail: "\(name) is missing"))
   }
 
@@ -150,9 +164,7 @@ struct ArgumentDecoder {
   private mutating func checkGroup(_ members: [String]) {
     let given = members.filter { inputs.has($0) }
     guard given.count != 1 else { return }
-    let wrong = members.contains { name in
-      issues.contains { $0.pointer == "/\(name)" || $0.pointer.hasPrefix("/\(name)/") }
-    }
+    let wrong = members.contains { faulty.contains($0) }
     let choice = members.joined(separator: " or ")
     if given.isEmpty, !wrong {
       issues.append(
@@ -236,7 +248,8 @@ struct ArgumentDecoder {
         if let first = known[letter], first.extent != found {
           issues.append(
             Issue(
-              pointer: given.isFlat ? "/\(input.name)/shape" : "/\(input.name)", code: .shapeMismatch,
+              pointer: given.shapePointer ?? (given.isFlat ? "/\(input.name)/shape" : "/\(input.name)"),
+              code: .shapeMismatch,
               detail: "\(input.name) has the shape \(given.tensor.shape): its \(letter) is \(found), "
                 + "but \(first.input) has \(letter) = \(first.extent)"))
           return

@@ -22,6 +22,8 @@ struct Arguments: Sendable {
     /// Where element 0 stands, and whether the elements stand flat there.
     let pointer: String
     let isFlat: Bool
+    /// Where the request says its shape, if not where the elements stand.
+    var shapePointer: String?
 
     /// The JSON pointer of an element.
     func pointer(to position: Int) -> String {
@@ -50,6 +52,20 @@ struct Arguments: Sendable {
 
   /// Whether an optional input, or one of a group, was given.
   func has(_ input: String) -> Bool { inputs.has(input) || levels[input] != nil }
+
+  /// The arithmetic of the request.
+  var precision: Precision { choice("precision") }
+
+  /// Whether a condition holds for the request.
+  func satisfies(_ condition: Condition) -> Bool {
+    switch condition {
+    case .flag(let field): value(field) == .bool(true)
+    case .choice(let field, let values):
+      declaration.value(of: field) { parameters[$0] }.text.map(values.contains) ?? true
+    case .given(let field): has(field) || given(field) != nil
+    case .absent(let field): !has(field) && given(field) == nil
+    }
+  }
 
   /// The same request, as if it gave a parameter that value.
   func setting(_ parameter: String, _ value: JSONValue) -> Arguments {
@@ -146,6 +162,16 @@ extension Arguments: ParameterValues {
       return nil
     }
     return ParameterObject(members: members, object: object)
+  }
+}
+
+extension Arguments {
+  /// A problem whose issues name inputs, each at the place where the request says the input's shape.
+  func located(_ problem: Problem) -> Problem {
+    problem.located { issue in
+      let name = issue.pointer.dropFirst()
+      return inputs[String(name)]?.shapePointer ?? issue.pointer
+    }
   }
 }
 

@@ -4,6 +4,8 @@ struct Input: Sendable {
   enum Element: String, Sendable {
     case number
     case integer
+    /// Whole numbers in 32 bits, of answers whose format fixes the width; inputs take any.
+    case int32
   }
 
   /// Whether it may be left out.

@@ -20,7 +20,8 @@ extension OutputDescription {
     let members = members.map { member in
       OutputDescription(
         name: member.name.hasPrefix(name + ".") ? String(member.name.dropFirst(name.count + 1)) : member.name,
-        kind: .tensor(member.shape, member.element), holds: "")
+        kind: .tensor(member.shape, member.element),
+        conditions: member.name.hasPrefix("explanation.") ? [.flag("explain")] : [], holds: "")
     }
     self.init(
       name: name, kind: shape == "one object an image" ? .list(members) : .object(members),

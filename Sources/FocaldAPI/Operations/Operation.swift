@@ -70,9 +70,9 @@ struct Operation: Sendable {
       case .float32: answer = try definition.evaluateInFloat32(arguments)
       }
     } catch let error as DetectionError {
-      throw Problem(error, arguments)
+      throw arguments.located(Problem(error, arguments))
     } catch let problem as Problem {
-      throw problem
+      throw arguments.located(problem)
     } catch {
       throw Problem(.internalError, "the operation failed in a way that it does not know")
     }

@@ -60,12 +60,35 @@ enum Operations {
   /// The error for an id that is none, with the one that was perhaps meant. Family and name are compared one by one: what
   /// they have in common says nothing about the rest.
   static func unknown(_ id: String) -> Problem {
+    Problem(
+      .notFound, "there is no operation \(quoted(id)); \(advice(on: id) ?? "GET /v1/operations lists what there is")")
+  }
+
+  /// The operation that was perhaps meant by an id that is none, in words.
+  private static func advice(on id: String) -> String? {
+    if let known = knownModel(id) { return known }
+    let (family, name) = parts(of: id)
+    return nearestName(to: name, among: siblings(family)).map { "did you mean \(family ?? "").\($0)?" }
+  }
+
+  /// The operation for the outputs of a well-known model, in words. A name without a family is that of a detector.
+  static func knownModel(_ id: String) -> String? {
+    let (family, name) = parts(of: id)
+    let owner = family ?? "detections"
+    let siblings = siblings(owner)
+    if family == nil, siblings.contains(name) { return "did you mean \(owner).\(name)?" }
+    return KnownModels.advice(name, family: owner, among: siblings)
+  }
+
+  /// The family, or the one that was perhaps meant, and the name.
+  private static func parts(of id: String) -> (family: String?, name: String) {
     let parts = id.split(separator: ".", maxSplits: 1).map(String.init)
     let families = Set(all.map(\.declaration.family)).sorted()
     let family = families.first { $0 == parts.first } ?? parts.first.flatMap { nearestName(to: $0, among: families) }
-    let siblings = all.map(\.declaration).filter { $0.family == family }
-    let nearest = parts.last.flatMap { nearestName(to: $0, among: siblings.map(\.name)) }
-    let advice = nearest.map { "did you mean \(family ?? "").\($0)?" } ?? "GET /v1/operations lists what there is"
-    return Problem(.notFound, "there is no operation \(quoted(id)); \(advice)")
+    return (family, parts.last ?? "")
+  }
+
+  private static func siblings(_ family: String?) -> [String] {
+    all.map(\.declaration).filter { $0.family == family }.map(\.name)
   }
 }

@@ -20,6 +20,9 @@ struct Output<Value>: DeclaredMember, Sendable where Value: Sendable {
   }
 }
 
+/// The elements of an output: whole numbers in 32 bits, as a format outside fixes it. JSON shows no difference.
+enum Indices32: Sendable {}
+
 /// The value of an output that is a whole number.
 enum Count: Sendable {}
 
@@ -37,6 +40,15 @@ extension Output<Indices> {
   static func indices(_ name: String, _ shape: String, _ holds: String) -> Output {
     Output(
       description: OutputDescription(name: name, kind: .tensor(ShapePattern(reading: shape), .integer), holds: holds),
+      group: nil)
+  }
+}
+
+extension Output<Indices32> {
+  /// A tensor of whole numbers in 32 bits.
+  static func indices32(_ name: String, _ shape: String, _ holds: String) -> Output {
+    Output(
+      description: OutputDescription(name: name, kind: .tensor(ShapePattern(reading: shape), .int32), holds: holds),
       group: nil)
   }
 }
@@ -92,6 +104,11 @@ extension Answer {
 
   mutating func set(_ output: Output<Indices>, _ elements: [Int]?) {
     if let elements { add(output.name, Tensor(elements)) }
+  }
+
+  /// Numbers beyond 32 bits are not among what such outputs hold.
+  mutating func set(_ output: Output<Indices32>, _ tensor: Tensor<Int>) {
+    add(output.name, .tensor(.int32(tensor.map { Int32(clamping: $0) })))
   }
 
   mutating func set(_ output: Output<Count>, _ count: Int?) {

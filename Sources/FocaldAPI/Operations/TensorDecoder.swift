@@ -22,10 +22,12 @@ struct TensorDecoder {
     return Arguments.Given(tensor: tensor, pointer: dataPlace, isFlat: isFlat)
   }
 
-  /// A tensor that was read already, checked; its elements stand flat at `place`.
-  func check(_ tensor: AnyTensor, at place: String) throws(Problem) -> Arguments.Given {
-    try checkShape(tensor.shape, at: place)
-    return Arguments.Given(tensor: try typed(tensor, at: place, isFlat: true), pointer: place, isFlat: true)
+  /// A tensor that was read already, checked; its elements stand flat at `place`, its shape at `shapePlace`.
+  func check(_ tensor: AnyTensor, at place: String, shape shapePlace: String? = nil) throws(Problem) -> Arguments.Given
+  {
+    try checkShape(tensor.shape, at: shapePlace ?? place)
+    return Arguments.Given(
+      tensor: try typed(tensor, at: place, isFlat: true), pointer: place, isFlat: true, shapePointer: shapePlace)
   }
 
   /// Whole numbers, where the declaration wants them.

@@ -12,16 +12,20 @@ struct OperationEndpoint: Sendable {
     let body = try BodyCoding(configuration).decoded(request)
     let limits = Limits(
       answerElements: configuration.answerElementLimit, deadline: Deadline(request.deadline))
-    let answer: Answer
-    if SafetensorsMedia.isContent(headers) {
-      answer = try operation.answer(
-        TensorFileArguments(operation.declaration, limits).arguments(SafetensorsFile(body), query: request.head.query))
-    } else {
-      try Self.checkNoQuery(request.head)
-      answer = try operation.answer(Self.parse(body), limits: limits)
+    guard let type = SafetensorsMedia.preferred(headers) else {
+      return .json(writing: try operation.answer(try arguments(request.head, body, limits)))
     }
-    guard let type = SafetensorsMedia.preferred(headers) else { return .json(writing: consume answer) }
-    return .safetensors(answer, of: operation.declaration, type: type)
+    let arguments = try arguments(request.head, body, limits)
+    return .safetensors(try operation.answer(arguments), to: arguments, type: type)
+  }
+
+  private func arguments(_ head: HTTPRequestHead, _ body: ByteBuffer, _ limits: Limits) throws(Problem) -> Arguments {
+    if SafetensorsMedia.isContent(head.headers) {
+      return try TensorFileArguments(operation.declaration, limits)
+        .arguments(SafetensorsFile(body), query: head.query)
+    }
+    try Self.checkNoQuery(head)
+    return try ArgumentDecoder.decode(Self.parse(body), operation.declaration, limits)
   }
 
   /// A body is JSON whatever its type says, unless that cannot be.
@@ -56,7 +60,7 @@ struct OperationEndpoint: Sendable {
       body.discard()
       return value
     } catch {
-      throw Problem(error)
+      throw Problem(error, in: body)
     }
   }
 }
@@ -113,6 +117,7 @@ extension Answer.Value: JSONWritable {
     case .tensor(.float64(let tensor)): writer.value(tensor)
     case .tensor(.float32(let tensor)): writer.value(tensor)
     case .tensor(.integers(let tensor)): writer.value(tensor)
+    case .tensor(.int32(let tensor)): writer.value(tensor.map { Int($0) })
     case .list(let values): writer.value(values)
     case .object(let fields), .columns(let fields):
       writer.object { writer in

@@ -34,6 +34,9 @@ struct SafetensorsFile {
   /// Reads the header. The tensors' bytes stay where they are.
   init(_ body: ByteBuffer) throws(Problem) {
     self.body = body
+    if let format = ForeignFormat(insteadOfTensors: body) {
+      throw Problem(.invalidTensorFile, "the body is not a safetensors file: \(format.remedy)")
+    }
     dataStart = 8 + (try Self.headerLength(body))
     let header = try Self.header(body, end: dataStart)
     guard header.count <= Self.mostTensors else {

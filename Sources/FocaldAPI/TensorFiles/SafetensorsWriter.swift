@@ -48,9 +48,9 @@ struct SafetensorsWriter {
 
 extension HTTPResponse {
   /// 200 with an operation's answer as a safetensors file.
-  static func safetensors(_ answer: Answer, of declaration: Declaration, type: String) -> HTTPResponse {
+  static func safetensors(_ answer: Answer, to request: Arguments, type: String) -> HTTPResponse {
     let writer = SafetensorsWriter(
-      answer.outputTensorsWithScalars, metadata: ["operation": .string(declaration.id)])
+      AnswerTensors(answer, to: request).withScalars, metadata: ["operation": .string(request.declaration.id)])
     guard let body = writer.file() else { return .outOfMemory }
     return HTTPResponse(status: .ok, headers: ["Content-Type": type], body: body)
   }

@@ -1,8 +1,9 @@
 import DetectionCore
 import HTTPMessages
 
-/// Turns a tensor file and a query into arguments of an operation: inputs by name; parameters from the query, from the
-/// file's metadata, or as small tensors. What the query says overrules the file.
+/// Turns a tensor file and a query into arguments of an operation: inputs by name, or as `input_names` maps them;
+/// parameters from the query, from the file's metadata, or as small tensors. Where query and file both say one, they must
+/// agree.
 struct TensorFileArguments {
   private let declaration: Declaration
   private var decoder: ArgumentDecoder
@@ -19,8 +20,11 @@ struct TensorFileArguments {
   consuming func arguments(_ file: SafetensorsFile, query: [(name: String, value: String)]) throws(Problem)
     -> Arguments
   {
-    for entry in file.entries { takeTensor(entry, of: file) }
-    takeMetadata(file.metadata, overruledBy: Set(query.map(\.name)))
+    let names = try Self.names(file, query).fields(of: file.entries.map(\.name), declaration)
+    for (entry, name) in zip(file.entries, names) {
+      if let name { takeTensor(entry, as: name, of: file) }
+    }
+    takeMetadata(file.metadata)
     takeQuery(query)
     if !decoder.isGiven("precision") {
       let isDouble = file.entries.contains { $0.datatype == .float64 }
@@ -29,31 +33,47 @@ struct TensorFileArguments {
     return try decoder.finish()
   }
 
-  private mutating func takeTensor(_ entry: SafetensorsFile.Entry, of file: SafetensorsFile) {
+  private static func names(_ file: SafetensorsFile, _ query: [(name: String, value: String)]) throws(Problem)
+    -> InputNames
+  {
+    var names = InputNames()
+    for (key, text) in file.metadata where key == InputNames.parameter {
+      try names.add(.string(text), at: "/__metadata__/\(key)")
+    }
+    for item in query where item.name == InputNames.parameter {
+      try names.add(.string(item.value), at: "/\(item.name)")
+    }
+    return names
+  }
+
+  private mutating func takeTensor(_ entry: SafetensorsFile.Entry, as name: String, of file: SafetensorsFile) {
+    // Of a tensor with another name, all that is said of the field is said of the tensor.
+    let place = name == entry.name ? nil : entry.pointer
     do throws(Problem) {
-      if let input = declaration.input(entry.name) {
-        decoder.take(input, try Self.finite(file.tensor(entry), entry), at: entry.pointer)
-      } else if let (input, number) = declaration.level(entry.name) {
-        decoder.take(input, level: number, try Self.finite(file.tensor(entry), entry), at: entry.pointer)
-      } else if let parameter = declaration.parameter(entry.name) {
+      if let input = declaration.input(name) {
+        decoder.take(input, try Self.finite(file.tensor(entry), entry), at: entry.pointer, shape: place)
+      } else if let (input, number) = declaration.level(name) {
+        let elements = try Self.finite(file.tensor(entry), entry)
+        decoder.take(input, level: number, elements, at: entry.pointer, shape: place)
+      } else if let parameter = declaration.parameter(name) {
         guard entry.shape.count <= Self.largestParameter else {
           throw Problem(.outOfRange, at: entry.pointer, "\(entry.name) is a parameter: too many elements for one")
         }
         let elements = try Self.finite(file.tensor(entry), entry)
-        decoder.decode(entry.name, parameter.value(of: elements, isFlag: entry.datatype == .bool), at: entry.pointer)
+        decoder.decode(name, parameter.value(of: elements, isFlag: entry.datatype == .bool), at: entry.pointer)
       } else {
-        decoder.reportUnknown(entry.name, at: entry.pointer)
+        decoder.reportUnknown(name, at: entry.pointer, advice: InputNames.advice)
       }
     } catch {
-      decoder.report(error.issues)
+      decoder.report(error.issues, of: name)
     }
   }
 
   /// The file's own parameters: each under its name, or all of them as one JSON object under `parameters`.
-  private mutating func takeMetadata(_ texts: [(key: String, text: String)], overruledBy query: Set<String>) {
+  private mutating func takeMetadata(_ texts: [(key: String, text: String)]) {
     decoder.source = " (in the file's __metadata__)"
     defer { decoder.source = "" }
-    for (key, text) in texts where !query.contains(key) && !Self.isMark(key, text) {
+    for (key, text) in texts where key != InputNames.parameter && !Self.isMark(key, text) {
       guard key == "parameters", declaration.parameter(key) == nil else {
         takeFromFile(key, declaration.parameter(key)?.type.value(of: text) ?? .string(text))
         continue
@@ -63,7 +83,7 @@ struct TensorFileArguments {
         decoder.report([Issue(pointer: "/__metadata__/parameters", code: .wrongType, detail: detail)])
         continue
       }
-      for member in object.members where !query.contains(member.key) { takeFromFile(member.key, member.value) }
+      for member in object.members { takeFromFile(member.key, member.value) }
     }
   }
 
@@ -81,13 +101,19 @@ struct TensorFileArguments {
     decoder.source = " (in the query)"
     defer { decoder.source = "" }
     var seen: Set<String> = []
-    for (name, text) in query {
+    for (name, text) in query where name != InputNames.parameter {
       let place = "/" + JSONPointer.escape(quoted(name))
       guard seen.insert(name).inserted else {
         decoder.report([Issue(pointer: place, code: .duplicateKey, detail: "\(quoted(name)) is given twice")])
         continue
       }
-      takeParameter(name, declaration.parameter(name)?.type.value(of: text) ?? .string(text), at: place)
+      let value = declaration.parameter(name)?.type.value(of: text) ?? .string(text)
+      if let other = decoder.given(name), value != .null, !value.means(other) {
+        let detail = "\(quoted(name)) is given twice: \(value.excerpt) in the query, \(other.excerpt) in the file"
+        decoder.report([Issue(pointer: place, code: .duplicateKey, detail: detail)])
+      } else {
+        takeParameter(name, value, at: place)
+      }
     }
   }
 

@@ -27,18 +27,41 @@ import Testing
     #expect(send(single, to: focal).body.text == send(single, to: focal, query: [("precision", "float32")]).body.text)
   }
 
-  @Test func query_OverrulesTheFile() {
+  @Test func query_AndFileMustAgree() {
     let plain = send(SafetensorsSample.focal(), to: focal, query: [("gamma", "3")]).body.text
     for metadata in [#"{"gamma":"3"}"#, #"{"parameters":"{\"gamma\":3}"}"#, #"{"gamma":"3","format":"pt"}"#] {
       #expect(send(SafetensorsSample.focal(metadata: metadata), to: focal).body.text == plain, "\(metadata)")
     }
-    let file = SafetensorsSample.focal(metadata: #"{"gamma":"1"}"#)
+    let file = SafetensorsSample.focal(metadata: #"{"gamma":"3.0"}"#)
     #expect(send(file, to: focal, query: [("gamma", "3")]).body.text == plain)
+    for gamma in ["1", "3.5"] {
+      #expect(send(file, to: focal, query: [("gamma", gamma)]).places == ["duplicate_key /gamma"])
+    }
+    #expect(send(file, to: focal, query: [("gamma", "null")]).body.text == plain)
     let small = SafetensorsSample.file([
       SampleTensor("logits", "F32", [2], [Float(2), -1]), SampleTensor("targets", "U8", [2], [UInt8(1), 0]),
       SampleTensor("gamma", "I64", [], [3]), SampleTensor("gradients", "BOOL", [1], [UInt8(0)]),
     ])
     #expect(send(small, to: focal).body.text == plain)
+    #expect(send(small, to: focal, query: [("gamma", "3")]).body.text == plain)
+    #expect(send(small, to: focal, query: [("gradients", "true")]).places == ["duplicate_key /gradients"])
+  }
+
+  /// A list says the same, whether it is text in the query, JSON in the metadata or a tensor.
+  @Test(arguments: [("0.25,0.75", true), ("[0.25, 0.75]", true), ("0.75,0.25", false), ("0.25", false)])
+  func query_AndFileMustAgreeOnLists(text: String, agree: Bool) {
+    let tensors = [
+      SampleTensor("logits", "F64", [1, 2], [2.0, -1]), SampleTensor("targets", "I64", [1], [1]),
+    ]
+    let settings = [("activation", "softmax"), ("alpha", text)]
+    let files = [
+      SafetensorsSample.file(tensors, metadata: #"{"alpha":"[0.25,0.75]"}"#),
+      SafetensorsSample.file(tensors + [SampleTensor("alpha", "F64", [2], [0.25, 0.75])]),
+    ]
+    for file in files {
+      let response = send(file, to: focal, query: settings)
+      #expect(response.places == (agree ? [] : ["duplicate_key /alpha"]), "\(response.body.text)")
+    }
   }
 
   @Test func wrongParameters_AreNamedWithTheirPlace() {

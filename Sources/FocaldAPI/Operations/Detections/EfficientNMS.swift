@@ -30,11 +30,11 @@ struct EfficientNMS: OperationDefinition {
         scoreThreshold: 0.25, topK: nil, per: "an image", iouThreshold: 0.45, maxDetections: 100)
       + YOLOParameters.grid.prefix(1) + DetectionParameters.original,
     outputs: [
-      OutputDescription("num_detections", "(B, 1)", element: .integer, "How many detections an image has."),
+      OutputDescription("num_detections", "(B, 1)", element: .int32, "How many detections an image has."),
       OutputDescription(
         "detection_boxes", "(B, M, 4)", "Corners x1, y1, x2, y2; M is max_detections, what is left over is 0."),
       OutputDescription("detection_scores", "(B, M)", "Best first."),
-      OutputDescription("detection_classes", "(B, M)", element: .integer, "Class indices."),
+      OutputDescription("detection_classes", "(B, M)", element: .int32, "Class indices."),
       DetectionOutputs.images,
     ],
     example: #"""
@@ -99,10 +99,12 @@ struct EfficientNMS: OperationDefinition {
 
   private static func answer<S: Scalar>(_ found: [Detections<S>], _ most: Int) -> Answer {
     var answer = Answer()
-    answer.add("num_detections", padded(found.map { Tensor([$0.counts.returned]) }, row: [1]))
+    answer.add(
+      "num_detections", .tensor(.int32(padded(found.map { Tensor([Int32(clamping: $0.counts.returned)]) }, row: [1]))))
     answer.add("detection_boxes", padded(found.map(\.boxes), row: [most, 4]))
     answer.add("detection_scores", padded(found.map(\.scores), row: [most]))
-    answer.add("detection_classes", padded(found.map(\.labels), row: [most]))
+    answer.add(
+      "detection_classes", .tensor(.int32(padded(found.map { $0.labels.map { Int32(clamping: $0) } }, row: [most]))))
     answer.add("images", .list(found.map { Answer.Value($0) }))
     return answer
   }

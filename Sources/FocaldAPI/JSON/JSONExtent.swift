@@ -1,0 +1,35 @@
+/// Where a JSON text ends that other bytes may follow.
+enum JSONExtent {
+  /// Bytes up to the end of the object that a text begins with; `nil` if it begins with none, the object does not end, or
+  /// nothing but white space follows.
+  static func ofObject(_ bytes: UnsafeRawBufferPointer) -> Int? {
+    var depth = 0
+    var isInString = false
+    var isEscaped = false
+    for (index, byte) in bytes.enumerated() {
+      if isInString {
+        if isEscaped {
+          isEscaped = false
+        } else if byte == UInt8(ascii: "\\") {
+          isEscaped = true
+        } else if byte == UInt8(ascii: "\"") {
+          isInString = false
+        }
+        continue
+      }
+      switch byte {
+      case UInt8(ascii: "\""): isInString = true
+      case UInt8(ascii: "{"): depth += 1
+      case UInt8(ascii: "}"): depth -= 1
+      case _ where isSpace(byte): continue
+      default: break
+      }
+      guard depth == 0 else { continue }
+      return byte == UInt8(ascii: "}") && !bytes[(index + 1)...].allSatisfy(isSpace) ? index + 1 : nil
+    }
+    return nil
+  }
+
+  // RFC 8259 §2 — space, tab, line feed, carriage return.
+  private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D }
+}
