@@ -20,8 +20,7 @@ extension OutputDescription {
     let members = members.map { member in
       OutputDescription(
         name: member.name.hasPrefix(name + ".") ? String(member.name.dropFirst(name.count + 1)) : member.name,
-        kind: .tensor(member.shape, member.element),
-        conditions: member.name.hasPrefix("explanation.") ? [.flag("explain")] : [], holds: "")
+        kind: .tensor(member.shape, member.element), holds: "")
     }
     self.init(
       name: name, kind: shape == "one object an image" ? .list(members) : .object(members),
@@ -96,50 +95,4 @@ enum BoxInputs {
     guard let w = arguments.optionalNumbers("\(prefix)box_weights"), w.count == 4 else { return .unit }
     return BoxDeltas(dx: S(w[0]), dy: S(w[1]), dw: S(w[2]), dh: S(w[3]))
   }
-}
-
-/// What operations without typed fields say of suppression.
-enum SuppressionParameters {
-  static let iouThreshold = SuppressionFields.iouThreshold().parameter
-  static let suppression = SuppressionFields().object.parameter
-  static let explain = ExplanationOutputs.explain.parameter
-
-  static func classAgnostic(_ noun: String) -> Parameter {
-    SuppressionFields(classAgnostic: noun).classAgnostic.parameter
-  }
-
-  static func read<S: Scalar>(_ request: Arguments, as scalar: S.Type = S.self) throws(Problem) -> Suppression<S> {
-    let threshold = request.declaration.parameter("iou_threshold")?.defaultValue.number ?? 0.5
-    return try SuppressionFields().read(
-      request, iouThreshold: SuppressionFields.iouThreshold(default: threshold),
-      scoreThreshold: request.optionalPerClass("score_threshold"))
-  }
-}
-
-extension Answer.Value {
-  init<S: Scalar>(_ explanation: Explanation<S>) {
-    var answer = Answer()
-    ExplanationOutputs(hasMinimumSize: explanation.small != nil).set(explanation, in: &answer)
-    self = .object(answer.fields)
-  }
-
-  init(_ counts: DetectionCounts, hasTopK: Bool) {
-    var answer = Answer()
-    CountOutputs(hasTopK: hasTopK, hasMinimumSize: counts.afterMinimumSize != nil).set(counts, in: &answer)
-    self = .object(answer.fields)
-  }
-}
-
-extension DetectionCounts {
-  static let names = ["candidates", "above_threshold", "after_top_k", "after_nms", "returned"]
-  static let namesWithMinimumSize = Array(names.prefix(3) + ["after_min_size"] + names.dropFirst(3))
-}
-
-extension OutputDescription {
-  static let explanationTensors: [Tensor] = {
-    let indices = ["threshold.starts", "threshold.lengths", "top_k.starts", "top_k.lengths", "suppressed.indices"]
-    return (indices + ["suppressed.by", "cap.indices"]).map { name in
-      Tensor(name: "explanation.\(name)", shape: .of("e"), element: .integer)
-    } + [Tensor(name: "explanation.suppressed.iou", shape: .of("e"), element: .number)]
-  }()
 }

@@ -1,31 +1,30 @@
 import DetectionCore
 
-struct YOLOv10: OperationDefinition {
-  let declaration = Declaration(
-    family: "detections", name: "yolov10",
+struct YOLOv10: FieldedOperation {
+  let about = About(
+    "detections", "yolov10",
     summary: "YOLOv10's end-to-end output to detections: threshold, cap, letterbox undone; nothing is suppressed.",
     formula: "(x1, y1, x2, y2, score, class), score > score_threshold, best first",
     source: "Wang et al. 2024, «YOLOv10: Real-Time End-to-End Object Detection», §3.1; ultralytics, v10postprocess",
-    inputs: [
-      Input(
-        "predictions", .of("N", "6"), .of("B", "N", "6"),
-        holds: "Rows x1, y1, x2, y2 in pixels of the network's input, score, class.")
-    ],
-    parameters: [YOLOParameters.grid[0]] + DetectionParameters.endToEnd(scoreThreshold: 0.25, maxDetections: 300)
-      + DetectionParameters.original,
-    outputs: [DetectionOutputs.images],
     example: #"""
       {"predictions": [[10, 20, 110, 220, 0.9, 0], [300, 200, 400, 280, 0.6, 7], [0, 0, 5, 5, 0.1, 3]],
        "image_size": [640, 640], "original_size": [720, 1280]}
       """#)
+  let predictions = TensorField.reals(
+    "predictions", .of("N", "6"), .of("B", "N", "6"),
+    holds: "Rows x1, y1, x2, y2 in pixels of the network's input, score, class.")
+  let imageSize = GridFields.imageSize
+  let stages = StageFields(endToEnd: 0.25, maxDetections: 300)
+  let original = OriginalImageFields()
+  let outputs = DetectionOutputs()
 
-  func evaluate<S: Scalar>(_ arguments: Arguments, as scalar: S.Type) throws -> Answer {
-    let batch = try DetectorBatch<S>(arguments, ["predictions"])
-    let stages = try batch.stages()
-    let mappings: [ImageMapping<S>?] = try YOLOParameters.mappings(arguments, count: batch.count)
-    return try batch.answer { image in
-      let head = try EndToEndHead(batch.tensor("predictions", image), classes: stages.classCount ?? 1)
-      return try stages.detect(head, mapping: mappings[image], deadline: arguments.limits.deadline)
+  func evaluate<S: Scalar>(_ request: Arguments, as scalar: S.Type) throws -> Answer {
+    let batch = try DetectorBatch<S>(request, [predictions])
+    let stages: DetectionStages<S> = try stages.read(request, images: batch.count)
+    let mappings: [ImageMapping<S>?] = try original.letterboxes(request, network: imageSize, count: batch.count)
+    return try outputs.answer(batch.count) { image in
+      let head = try EndToEndHead(batch.tensor(predictions, image), classes: stages.classCount ?? 1)
+      return try stages.detect(head, mapping: mappings[image], deadline: request.limits.deadline)
     }
   }
 }

@@ -24,10 +24,12 @@ enum BoxFields {
   static let objectCount = Output.reals("num_objects", "()", "N_obj = Σ objectness: what the mean divides by.")
 
   /// Weights of the four offsets from an anchor; `prefix`: what the name begins with.
-  static func weights(_ prefix: String = "", default value: [Double] = [1, 1, 1, 1]) -> Field<BoxDeltas<Double>> {
+  static func weights(
+    _ prefix: String = "", default value: [Double] = [1, 1, 1, 1], _ meaning: String = "Weights of dx, dy, dw, dh."
+  ) -> Field<BoxDeltas<Double>> {
     Field(
       "\(prefix)box_weights", .list(.number(.positive), count: 4), default: .array(value.map(JSONValue.number)),
-      fallback: BoxDeltas(value) ?? .unit, "Weights of dx, dy, dw, dh.", read: { $0.numberList.flatMap(BoxDeltas.init) }
+      fallback: BoxDeltas(value) ?? .unit, meaning, read: { $0.numberList.flatMap(BoxDeltas.init) }
     )
   }
 }

@@ -5,8 +5,8 @@ struct LevelShapes {
   private let inputs: [Input]
   private let shapes: [String: [Shape]]
 
-  init(_ declaration: Declaration, _ inputs: [String], _ shapes: [String: [Shape]]) {
-    self.inputs = inputs.compactMap { declaration.input($0) }
+  init(_ inputs: [Input], _ shapes: [String: [Shape]]) {
+    self.inputs = inputs
     self.shapes = shapes
   }
 
@@ -28,17 +28,13 @@ struct LevelShapes {
         throw problem(input, level, "all maps must be of one image, or of the same batch as \(like)")
       }
     }
-    guard batch ?? 1 <= RetinaNetImages.limit else {
-      throw Problem(
-        .answerTooLarge, at: "/\(inputs[0].name)",
-        "there are \(batch ?? 1) images; the limit is \(RetinaNetImages.limit). Send less at a time")
-    }
+    try ImageFields.check(count: batch ?? 1, at: inputs[0].name)
     return batch ?? 1
   }
 
   /// The size of each level, which all heads share.
-  func featureSizes() throws(Problem) -> [(height: Int, width: Int)] {
-    let sizes = first.map { (height: Self.map($0).height, width: Self.map($0).width) }
+  func features() throws(Problem) -> [FeatureSize] {
+    let sizes = first.map { FeatureSize(height: Self.map($0).height, width: Self.map($0).width) }
     for input in inputs.dropFirst() {
       guard of(input).count == sizes.count else {
         throw Problem(
