@@ -33,7 +33,7 @@ static void on_size(struct judge *j, struct cursor *c) {
 
 static void on_extension(struct judge *j, struct cursor *c) {
   const uint8_t *from = c->at;
-  while (c->at < c->end && is(*c->at, value_byte)) c->at++;
+  c->at = span(c->at, c->end, value_byte);
   j->cost += (uint32_t)(c->at - from);
   if (j->cost > size_line_bytes) return judge_refuse(j, 400, "a chunk's size line is too long");
   if (c->at == c->end) return;

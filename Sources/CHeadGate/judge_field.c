@@ -36,13 +36,19 @@ static void on_line(struct judge *j, struct cursor *c) {
   }
 }
 
+/* Keeps what is read of a name in lower case; a token's other bytes become none of those that names are compared by. */
+static void keep_name(struct judge *j, const uint8_t *bytes, size_t count) {
+  size_t length = j->name_length, room = judge_name_room - length;
+  if (count > room) count = room;
+  for (size_t index = 0; index < count; index++) j->name[length + index] = (char)(bytes[index] | 0x20);
+  j->name_length = (uint8_t)(length + count);
+}
+
 /* RFC 9112 §5.1 — no blank between name and colon. */
 static void on_name(struct judge *j, struct cursor *c) {
   const uint8_t *from = c->at;
-  while (c->at < c->end && is(*c->at, token_byte)) {
-    if (j->name_length < judge_name_room) j->name[j->name_length++] = (char)lowercased(*c->at);
-    c->at++;
-  }
+  c->at = span(c->at, c->end, token_byte);
+  keep_name(j, from, (size_t)(c->at - from));
   spend(j, c, (size_t)(c->at - from));
   if (j->state == refused || c->at == c->end) return;
   if (*c->at != ':') return judge_refuse(j, 400, "a header field's name is not a token followed by a colon");
@@ -98,7 +104,7 @@ static void read_coding(struct judge *j, struct cursor *c) {
 }
 
 static void read_host(struct judge *j, struct cursor *c) {
-  while (c->at < c->end && is(*c->at, host_byte) && !j->is_after_value) c->at++;
+  if (!j->is_after_value) c->at = span(c->at, c->end, host_byte);
   skip_blanks(j, c);
 }
 
@@ -131,7 +137,7 @@ static void read_value(struct judge *j, struct cursor *c) {
   case host_field: return read_host(j, c);
   case cookie_field: return read_cookies(j, c);
   default:
-    while (c->at < c->end && is(*c->at, value_byte)) c->at++;
+    c->at = span(c->at, c->end, value_byte);
   }
 }
 

@@ -30,7 +30,7 @@ static void on_start(struct judge *j, struct cursor *c) {
 /* RFC 9110 §9.1 — a method is a token. RFC 9112 §3 — one space follows. */
 static void on_method(struct judge *j, struct cursor *c) {
   const uint8_t *from = c->at;
-  while (c->at < c->end && is(*c->at, token_byte)) c->at++;
+  c->at = span(c->at, c->end, token_byte);
   j->cost += (uint32_t)(c->at - from);
   if (j->cost > c->limits->head_bytes) return judge_refuse(j, 431, "the method is too long");
   if (c->at == c->end) return;
@@ -47,7 +47,7 @@ static void count_item(struct judge *j, const struct cursor *c) {
 /* RFC 9112 §3.2 — no white space within a target. */
 static void on_target(struct judge *j, struct cursor *c) {
   const uint8_t *from = c->at;
-  while (c->at < c->end && is(*c->at, target_byte) && *c->at != '?' && *c->at != '&') c->at++;
+  c->at = span(c->at, c->end, item_byte);
   j->cost += (uint32_t)(c->at - from);
   if (c->at > from) j->has_target = true;
   if (j->cost > c->limits->head_bytes) return judge_refuse(j, 414, "the request target is too long");

@@ -1,7 +1,11 @@
 #pragma once
 #include <malloc.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <microhttpd.h>
 #include <stddef.h>
+#include <stdint.h>
+#include <string.h>
 #include <sys/socket.h>
 
 /* Only what Swift cannot call by itself. */
@@ -49,6 +53,18 @@ static inline const struct sockaddr *shim_connection_address(struct MHD_Connecti
       MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
   return info ? info->client_addr : NULL;
 }
+
+/* Linux' tcpi_bytes_acked, at its place in struct tcp_info since Linux 4.1: glibc's struct ends before it, and the kernel's
+   header cannot be read beside glibc's. False for sockets that are not TCP. */
+static inline _Bool shim_bytes_acknowledged(int socket, uint64_t *bytes) {
+  enum { place = 120 };
+  unsigned char information[place + sizeof *bytes];
+  socklen_t size = sizeof information;
+  if (getsockopt(socket, IPPROTO_TCP, TCP_INFO, information, &size) || size < sizeof information) return 0;
+  memcpy(bytes, information + place, sizeof *bytes);
+  return 1;
+}
+static const int shim_tcp_notsent_lowat = TCP_NOTSENT_LOWAT;
 
 /* Gives blocks of a mebibyte and more back to the system when they are freed. glibc's malloc raises that limit up to
    32 MiB as it sees such blocks come and go, and keeps what a large request leaves. Other libraries have none. */

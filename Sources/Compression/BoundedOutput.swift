@@ -10,7 +10,12 @@ struct BoundedOutput {
   /// zlib counts in 32 bits.
   private static let mostRoom = 1 << 30
 
-  init(limit: Int) { self.limit = max(limit, 0) }
+  private let memory: MemoryBudget.Share?
+
+  init(limit: Int, memory: MemoryBudget.Share? = nil) {
+    self.limit = max(limit, 0)
+    self.memory = memory
+  }
 
   /// Lets a decoder write into the room there is and say how much it wrote. Throws once more than the limit is there.
   func write(_ fill: (UnsafeMutableRawBufferPointer) -> Int) throws(CompressionError) {
@@ -31,6 +36,7 @@ struct BoundedOutput {
     guard buffer.capacity - buffer.count < Self.leastRoom else { return }
     let (most, overflow) = limit.addingReportingOverflow(1)
     let wanted = max(buffer.count + Self.leastRoom, buffer.capacity.multipliedReportingOverflow(by: 2).partialValue)
-    guard buffer.reserve(total: min(wanted, overflow ? limit : most)) else { throw .outOfMemory }
+    let total = min(wanted, overflow ? limit : most)
+    guard memory?.grow(by: total - buffer.capacity) ?? true, buffer.reserve(total: total) else { throw .outOfMemory }
   }
 }

@@ -18,14 +18,16 @@ public enum ContentCoding: String, Sendable, CaseIterable {
   }
 
   /// Undoes the coding. Whoever sent the body is not trusted: it is read to its last byte or refused, and no more than
-  /// `limit` bytes are made of it.
-  public func decompress(_ body: ByteBuffer, limit: Int) throws(CompressionError) -> ByteBuffer {
+  /// `limit` bytes are made of it, each of which is reserved before.
+  public func decompress(
+    _ body: ByteBuffer, limit: Int, memory: MemoryBudget.Share? = nil
+  ) throws(CompressionError) -> ByteBuffer {
     switch self {
     case .identity:
       guard body.count <= limit else { throw .tooLarge(limit: limit) }
       return body
-    case .gzip, .deflate: return try Inflation(self).decompress(body, limit: limit)
-    case .zstd: return try ZstdFrames().decompress(body, limit: limit)
+    case .gzip, .deflate: return try Inflation(self).decompress(body, limit: limit, memory: memory)
+    case .zstd: return try ZstdFrames().decompress(body, limit: limit, memory: memory)
     }
   }
 

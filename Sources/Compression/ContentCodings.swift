@@ -20,10 +20,12 @@ public struct ContentCodings: Sendable, Equatable {
     self.codings = codings
   }
 
-  /// Undoes them, the last one first; no step makes more than `limit` bytes.
-  public func decompress(_ body: ByteBuffer, limit: Int) throws(CompressionError) -> ByteBuffer {
+  /// Undoes them, the last one first; no step makes more than `limit` bytes, each of which is reserved before it is made.
+  public func decompress(
+    _ body: ByteBuffer, limit: Int, memory: MemoryBudget.Share? = nil
+  ) throws(CompressionError) -> ByteBuffer {
     var body = body
-    for coding in codings.reversed() { body = try coding.decompress(body, limit: limit) }
+    for coding in codings.reversed() { body = try coding.decompress(body, limit: limit, memory: memory) }
     return body
   }
 }

@@ -7,14 +7,16 @@ struct Inflation {
 
   init(_ coding: ContentCoding) { self.coding = coding }
 
-  func decompress(_ body: ByteBuffer, limit: Int) throws(CompressionError) -> ByteBuffer {
+  func decompress(
+    _ body: ByteBuffer, limit: Int, memory: MemoryBudget.Share? = nil
+  ) throws(CompressionError) -> ByteBuffer {
     try withExtendedLifetime(body) { () throws(CompressionError) -> ByteBuffer in
       let windowBits = windowBits(for: body.bytes)
       let stream = try ZlibStream(
         over: body.bytes,
         start: { inflateInit2_($0, windowBits, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) },
         end: { inflateEnd($0) })
-      let output = BoundedOutput(limit: limit)
+      let output = BoundedOutput(limit: limit, memory: memory)
       repeat { try inflateMember(stream, into: output) } while try beginsAnother(stream)
       return try output.finish()
     }

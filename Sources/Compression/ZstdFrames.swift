@@ -16,9 +16,11 @@ final class ZstdFrames {
 
   deinit { ZSTD_freeDCtx(context) }
 
-  func decompress(_ body: ByteBuffer, limit: Int) throws(CompressionError) -> ByteBuffer {
+  func decompress(
+    _ body: ByteBuffer, limit: Int, memory: MemoryBudget.Share? = nil
+  ) throws(CompressionError) -> ByteBuffer {
     try withExtendedLifetime(body) { () throws(CompressionError) -> ByteBuffer in
-      let output = BoundedOutput(limit: limit)
+      let output = BoundedOutput(limit: limit, memory: memory)
       var input = ZSTD_inBuffer(src: body.baseAddress, size: body.count, pos: 0)
       repeat {
         try checkMagic(body.bytes, at: input.pos)

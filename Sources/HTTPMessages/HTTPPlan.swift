@@ -18,6 +18,8 @@ public struct HTTPPlan: Sendable {
   public var answersWhileDraining = false
   /// Which byte of the body should lie at a multiple of 16, because binary data begins there.
   public var alignedPosition = 0
+  /// Bodies of so many bytes at the most are short work, which never waits behind long work.
+  public var shortBodyLimit = 64 << 10
   /// Computes the answer. The request of an early one has no body; another may discard its body.
   public let respond: @Sendable (HTTPRequest) -> HTTPResponse
 

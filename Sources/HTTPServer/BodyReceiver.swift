@@ -7,15 +7,18 @@ struct BodyReceiver: Sendable {
 
   /// Allocated ahead of what has arrived on no more than a client's word.
   private static let trust = 1 << 20
+  /// Not counted: small requests would count more than they hold.
+  private static let free = 64 << 10
 
   private let declared: Int?
   private let limit: Int
   private let buffer: ByteBuffer
-  private let share: BodyBudget.Share?
+  private let share: MemoryBudget.Share?
 
   /// A receiver of a body of `declared` bytes (nil: chunked, nobody knows), of which `limit` are too many. The byte at
-  /// `aligned` will lie at a multiple of 16. What it allocates beyond the first mebibyte comes out of the share.
-  init(declared: Int?, limit: Int, aligned position: Int = 0, share: BodyBudget.Share? = nil) {
+  /// `aligned` will lie at a multiple of 16. What arrives beyond 64 KiB is
+  /// reserved in the share.
+  init(declared: Int?, limit: Int, aligned position: Int = 0, share: MemoryBudget.Share? = nil) {
     self.declared = declared
     self.limit = limit
     self.share = share
@@ -35,7 +38,7 @@ struct BodyReceiver: Sendable {
   /// Takes from the share by what has arrived, doubling: a client that declares much and sends little holds little.
   private func isGranted(_ needed: Int) -> Bool {
     guard let share else { return true }
-    let granted = max(share.size, BodyReceiver.trust)
+    let granted = max(share.size, BodyReceiver.free)
     return needed <= granted || share.grow(to: ahead(of: needed, from: granted))
   }
 

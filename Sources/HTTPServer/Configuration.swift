@@ -12,8 +12,10 @@ public struct HTTPServerConfiguration: Sendable {
   public var queueLength = 256
   /// Largest body, in bytes; a larger one is answered 413.
   public var bodyLimit = 256 << 20
-  /// Bytes that all bodies together may hold; one that finds no room is answered 503. A body's first mebibyte is free.
-  public var bodyMemory = 1 << 30
+  /// Bytes that all requests together may hold, bodies, numbers and answers; one that finds no room is answered 503.
+  public var memory = 1 << 30
+  /// How long an answer may wait for a client that reads nothing of it.
+  public var writeTimeout: Duration = .seconds(30)
   /// Whether a listening socket that the service manager hands over (`LISTEN_FDS`) is used in place of host and port.
   public var inheritsListener = true
   /// Open connections at the most; then the one that is idle longest is closed for a new one.

@@ -36,6 +36,12 @@ struct Connection: @unchecked Sendable {
   /// Makes libmicrohttpd see the end of the stream, whereupon it ends the connection.
   func stopReading() { shutdown(socket, Int32(SHUT_RD)) }
 
+  /// Bytes that the client has acknowledged; nil: that is not known (a Unix socket).
+  var bytesAcknowledged: UInt64? {
+    var bytes: UInt64 = 0
+    return shim_bytes_acknowledged(socket, &bytes) ? bytes : nil
+  }
+
   /// Makes libmicrohttpd see the end of the stream both ways.
   func end() { shutdown(socket, Int32(SHUT_RDWR)) }
 

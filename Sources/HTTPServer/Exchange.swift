@@ -16,15 +16,19 @@ final class Exchange: Sendable {
   let isAdmitted: Bool
   /// Why it is refused whatever it asks for; its connection ends with the answer.
   let defect: HTTPServerFailure?
+  /// Whose it is.
+  let client: ClientAddress?
   let arrival: ContinuousClock.Instant
   private let configuration: HTTPServerConfiguration
-  /// What its body takes of the memory for bodies, until the answer is sent.
-  private let share: BodyBudget.Share
+  /// What it takes of the memory for requests, until the answer is sent.
+  let share: MemoryBudget.Share
   private let state: Lock<ExchangeState>
+  /// How far the client has read its answer, and when that was seen.
+  private let progress: Lock<(bytes: UInt64, since: ContinuousClock.Instant)?>
 
   init(
     _ head: HTTPRequestHead, _ plan: HTTPPlan, on connection: Connection, isAdmitted: Bool,
-    defect: HTTPServerFailure?, _ share: BodyBudget.Share, _ configuration: HTTPServerConfiguration
+    defect: HTTPServerFailure?, _ share: MemoryBudget.Share, _ configuration: HTTPServerConfiguration
   ) {
     self.head = head
     self.plan = plan
@@ -33,6 +37,8 @@ final class Exchange: Sendable {
     self.connection = connection
     self.isAdmitted = isAdmitted
     self.defect = defect
+    client = connection.address
+    progress = Lock(nil)
     self.configuration = configuration
     arrival = .now
     self.share = share
@@ -74,7 +80,7 @@ final class Exchange: Sendable {
     guard case .prompt(let limit) = plan.moment else { return nil }
     let due = deadline
     guard due > .now, let body = state.withLock({ $0.beginAnswering(atMost: limit) }) else { return nil }
-    return HTTPRequest(head: head, body: body, deadline: due)
+    return HTTPRequest(head: head, body: body, deadline: due, memory: share)
   }
 
   /// The answer computed here and now is about to be sent.
@@ -93,7 +99,7 @@ final class Exchange: Sendable {
 
   func beginComputing() -> HTTPRequest? {
     guard let body = state.withLock({ $0.beginComputing() }) else { return nil }
-    return HTTPRequest(head: head, body: body, deadline: deadline)
+    return HTTPRequest(head: head, body: body, deadline: deadline, memory: share)
   }
 
   /// Resumes the connection with the answer, unless another one was faster.
@@ -121,6 +127,28 @@ final class Exchange: Sendable {
   func endIfAbandoned() {
     state.withLock { if $0.isReceiving && connection.isAbandoned { connection.stopReading() } }
   }
+
+  /// Ends the connection of a client that reads its answer not at all, or a few bytes now and then.
+  func endIfUnread(at now: ContinuousClock.Instant) {
+    guard arrival.duration(to: now) > configuration.writeTimeout else { return }
+    state.withLock { state in
+      guard case .sending = state.phase, let bytes = connection.bytesAcknowledged else { return }
+      let isStuck = progress.withLock { progress in
+        if let last = progress, bytes < last.bytes + Exchange.leastProgress {
+          return last.since.duration(to: now) > configuration.writeTimeout
+        }
+        progress = (bytes, now)
+        return false
+      }
+      if isStuck { connection.end() }
+    }
+  }
+
+  /// Bytes of an answer that a client must read within the time for writing.
+  private static let leastProgress: UInt64 = 16 << 10
+
+  /// Whether it is short work, once its body is here.
+  var isShort: Bool { state.withLock { $0.bytesIn } <= plan.shortBodyLimit }
 
   private func cutShort(_ response: HTTPResponse, then finish: () -> Void = {}) {
     state.withLock { state in

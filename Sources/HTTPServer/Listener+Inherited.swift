@@ -21,6 +21,7 @@ extension Listener {
   init(inherited socket: Int32) {
     _ = fcntl(socket, F_SETFL, fcntl(socket, F_GETFL) | O_NONBLOCK)
     _ = fcntl(socket, F_SETFD, FD_CLOEXEC)
+    Listener.boundUnsent(socket)
     self.init(socket: socket, address: Listener.address(of: socket), isInherited: true)
   }
 

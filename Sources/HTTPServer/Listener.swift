@@ -1,3 +1,4 @@
+import CMicroHTTPD
 import Glibc
 
 /// A listening socket: TCP, Unix, or one that the service manager has made. Made here and not by libmicrohttpd, which does
@@ -55,6 +56,7 @@ struct Listener {
     // A restarted server is not kept waiting by its predecessor's connections in TIME_WAIT.
     var yes: Int32 = 1
     setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, socklen_t(MemoryLayout<Int32>.size))
+    Listener.boundUnsent(socket)
     guard bind(socket, entry.ai_addr, entry.ai_addrlen) == 0, listen(socket, backlog) == 0 else {
       let failure = errno
       close(socket)
@@ -62,6 +64,13 @@ struct Listener {
       return nil
     }
     return socket
+  }
+
+  /// Bytes of an answer that the kernel may keep and has not sent: a client that reads slowly costs no more of its memory.
+  /// Inherited by the connections.
+  static func boundUnsent(_ socket: Int32) {
+    var most: Int32 = 128 << 10
+    setsockopt(socket, Int32(IPPROTO_TCP), shim_tcp_notsent_lowat, &most, socklen_t(MemoryLayout<Int32>.size))
   }
 
   /// What the socket is bound to, in numbers.

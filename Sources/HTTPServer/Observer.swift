@@ -42,4 +42,8 @@ public struct HTTPServerLoad: Sendable {
   public let connections: Int
   /// How many may be open.
   public let connectionLimit: Int
+  /// Bytes that requests hold.
+  public let memory: Int
+  /// How many they may hold.
+  public let memoryLimit: Int
 }

@@ -4,7 +4,7 @@ import HTTPMessages
 /// The way of a request: what happens at each callback, on the worker, and at the deadline.
 final class Pipeline: Sendable {
   let configuration: HTTPServerConfiguration
-  private let bodies: BodyBudget
+  let memory: MemoryBudget
   let inFlight = InFlight()
   let queue: WorkerQueue
   let lingering = LingeringClose()
@@ -18,7 +18,7 @@ final class Pipeline: Sendable {
     _ observer: (any HTTPServerObserver)?
   ) {
     self.configuration = configuration
-    bodies = BodyBudget(configuration.bodyMemory)
+    memory = MemoryBudget(configuration.memory)
     connections = Connections(limit: configuration.connectionLimit, clientLimit: configuration.clientConnectionLimit)
     gate = HeadGate(configuration)
     self.handler = handler
@@ -26,7 +26,10 @@ final class Pipeline: Sendable {
     queue = WorkerQueue(workers: configuration.workers, length: configuration.queueLength) { exchange in
       // Nil: answered by the deadline while it waited.
       guard let request = exchange.beginComputing() else { return }
-      exchange.finish(exchange.plan.respond(request))
+      let response = exchange.plan.respond(request)
+      // What the computation took is free; the answer stays until it is sent.
+      exchange.share.shrink(to: response.bodyCount)
+      exchange.finish(response)
     }
   }
 
@@ -49,7 +52,7 @@ final class Pipeline: Sendable {
     connections.began(connection.socket)
     let (plan, defect) = (handler.plan(for: head), gate.head(connection.socket))
     return inFlight.add {
-      Exchange(head, plan, on: connection, isAdmitted: $0, defect: defect, bodies.share(), configuration)
+      Exchange(head, plan, on: connection, isAdmitted: $0, defect: defect, memory.share(), configuration)
     }
   }
 
@@ -128,7 +131,10 @@ final class Pipeline: Sendable {
   /// All of the request is here: answers it if that is quick, else suspends its connection and hands it to a worker. A
   /// full queue refuses both alike.
   private func compute(_ exchange: Exchange) -> Bool {
-    guard queue.reserve() else {
+    switch queue.reserve(for: exchange.client) {
+    case .reserved: break
+    case .reservedFor(let other): other.expire(handler.response(to: .overloaded, of: other.head))
+    case .none:
       let refusal = handler.response(to: .overloaded, of: exchange.head)
       return exchange.answerAtOnce(refusal) && proceed(exchange, UnsafeRawBufferPointer(start: nil, count: 0))
     }
@@ -166,6 +172,7 @@ extension Pipeline {
         exchange.endUpload(handler.response(to: .bodyTimeout, of: exchange.head))
       } else {
         exchange.endIfAbandoned()
+        exchange.endIfUnread(at: now)
       }
     }
   }

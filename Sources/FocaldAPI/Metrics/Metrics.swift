@@ -72,6 +72,8 @@ extension PrometheusText {
     gauge("focald_queue_limit", "Requests that may wait for a worker.", Double(load.queueLimit))
     gauge("focald_connections", "Open connections.", Double(load.connections))
     gauge("focald_connection_limit", "Connections that may be open.", Double(load.connectionLimit))
+    gauge("focald_memory_bytes", "Memory that requests hold.", Double(load.memory))
+    gauge("focald_memory_limit_bytes", "Memory that requests may hold.", Double(load.memoryLimit))
     counter("focald_log_dropped_total", "Log lines that could not be written.", Double(load.logLinesDropped))
   }
 }

@@ -25,6 +25,9 @@ struct InferenceEndpoint: Sendable {
     -> (response: HTTPResponse, times: InferenceTimes)
   {
     var clock = InferenceClock()
+    let memory = RequestMemory(request)
+    try memory.reserveNumbers(in: request.body, isText: request.head.headers[InferenceResponse.lengthHeader] == nil)
+    if !operation.isLinear { try memory.reserveAnswer(of: configuration.answerElementLimit) }
     let body = try InferenceBody(request, regions, configuration)
     let inference = body.request
     let limits = Limits(answerElements: configuration.answerElementLimit, deadline: Deadline(request.deadline))
@@ -33,6 +36,7 @@ struct InferenceEndpoint: Sendable {
     clock.lap(\.input)
     let answer = try operation.answer(arguments)
     clock.lap(\.infer)
+    try memory.reserveText(of: answer)
     let outputs = try InferenceOutputs.select(
       AnswerTensors(answer, to: arguments).vectors, inference, operation.declaration, regions)
     let response = InferenceResponse(

@@ -31,18 +31,20 @@ struct BodyCoding: Sendable {
     guard request.head.headers["Content-Encoding"] != nil else { return request.body }
     do throws(CompressionError) {
       let codings = try ContentCodings(request.head.headers.values(of: "Content-Encoding"))
-      return try codings.decompress(request.body, limit: limit)
+      return try codings.decompress(request.body, limit: limit, memory: request.memory)
     } catch {
       throw Problem(error)
     }
   }
 
   /// The answer in the coding that the client likes best, if it is a success and large enough to be worth it.
-  func encoded(_ response: consuming HTTPResponse, for head: HTTPRequestHead) -> HTTPResponse {
+  /// Where there is no memory for that, as it is.
+  func encoded(_ response: consuming HTTPResponse, for request: HTTPRequest) -> HTTPResponse {
     guard response.status == .ok, response.bodyCount > threshold else { return response }
     response.headers["Vary"] = "Accept-Encoding"
-    let coding = AcceptEncoding(head.headers.values(of: "Accept-Encoding")).choice(of: offered)
-    guard coding != .identity, response.joinPieces(), let body = try? coding.compress(response.body),
+    let coding = AcceptEncoding(request.head.headers.values(of: "Accept-Encoding")).choice(of: offered)
+    guard coding != .identity, request.memory?.grow(by: 2 * response.bodyCount) ?? true, response.joinPieces(),
+      let body = try? coding.compress(response.body),
       body.count < response.bodyCount
     else { return response }
     response.headers["Content-Encoding"] = coding.rawValue
@@ -54,9 +56,11 @@ struct BodyCoding: Sendable {
 extension Endpoint {
   /// The same endpoint, its large answers compressed for those who ask for that.
   func compressed(_ coding: BodyCoding) -> Endpoint {
-    Endpoint(cost) { [respond] request, variables throws(Problem) in
-      coding.encoded(try respond(request, variables), for: request.head)
+    var endpoint = Endpoint(cost) { [respond] request, variables throws(Problem) in
+      coding.encoded(try respond(request, variables), for: request)
     }
+    endpoint.makesMuchOfLittle = makesMuchOfLittle
+    return endpoint
   }
 }
 

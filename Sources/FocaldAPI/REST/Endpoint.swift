@@ -13,6 +13,8 @@ struct Endpoint: Sendable {
   }
 
   let cost: Cost
+  /// Whether a body of a few bytes may ask for long work: a grid, a search.
+  var makesMuchOfLittle = false
   let respond: @Sendable (_ request: HTTPRequest, _ variables: [String: String]) throws(Problem) -> HTTPResponse
 
   init(

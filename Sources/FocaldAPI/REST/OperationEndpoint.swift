@@ -12,8 +12,14 @@ struct OperationEndpoint: Sendable {
     let body = try BodyCoding(configuration).decoded(request)
     let limits = Limits(
       answerElements: configuration.answerElementLimit, deadline: Deadline(request.deadline))
+    let memory = RequestMemory(request)
+    let isFile = SafetensorsMedia.isContent(headers)
+    try memory.reserveNumbers(in: body, isText: !isFile)
+    if !operation.isLinear { try memory.reserveAnswer(of: limits.answerElements) }
     guard let type = SafetensorsMedia.preferred(headers) else {
-      return .json(writing: try operation.answer(try arguments(request.head, body, limits)))
+      let answer = try operation.answer(try arguments(request.head, body, limits))
+      try memory.reserveText(of: answer)
+      return .json(writing: consume answer)
     }
     let arguments = try arguments(request.head, body, limits)
     return .safetensors(try operation.answer(arguments), to: arguments, type: type)

@@ -28,6 +28,7 @@ public final class Service: HTTPHandler {
     switch router.match(head.method, head.path) {
     case .found(let endpoint, let template, let variables):
       var plan = HTTPPlan(moment(of: endpoint, head)) { Self.response(of: endpoint, template, variables, $0) }
+      plan.shortBodyLimit = shortBodyLimit(of: endpoint, head)
       plan.answersWhileDraining = endpoint.cost == .immediate
       plan.alignedPosition = head.headers[InferenceResponse.lengthHeader].flatMap { Int($0) } ?? 0
       return plan
@@ -51,6 +52,15 @@ public final class Service: HTTPHandler {
     // What is compressed may be large after all.
     case .linear where head.headers["Content-Encoding"] == nil: .prompt(bodyLimit: Self.promptBodyLimit)
     case .linear, .work: .queued
+    }
+  }
+
+  /// What takes some milliseconds: a linear operation does that with so much, another with few boxes.
+  private func shortBodyLimit(of endpoint: Endpoint, _ head: HTTPRequestHead) -> Int {
+    if head.headers["Content-Encoding"] != nil { return -1 }
+    switch endpoint.cost {
+    case .immediate, .linear: return 256 << 10
+    case .work: return endpoint.makesMuchOfLittle ? -1 : 2048
     }
   }
 

@@ -26,18 +26,25 @@ public struct ServerLoad: Sendable {
   public var connections: Int
   /// How many may be open.
   public var connectionLimit: Int
+  /// Bytes that requests hold.
+  public var memory: Int
+  /// How many they may hold.
+  public var memoryLimit: Int
   /// Log lines that could not be written.
   public var logLinesDropped: Int
 
   /// A load.
   public init(
-    active: Int, queued: Int, queueLimit: Int, connections: Int = 0, connectionLimit: Int = 0, logLinesDropped: Int = 0
+    active: Int, queued: Int, queueLimit: Int, connections: Int = 0, connectionLimit: Int = 0, memory: Int = 0,
+    memoryLimit: Int = 0, logLinesDropped: Int = 0
   ) {
     self.active = active
     self.queued = queued
     self.queueLimit = queueLimit
     self.connections = connections
     self.connectionLimit = connectionLimit
+    self.memory = memory
+    self.memoryLimit = memoryLimit
     self.logLinesDropped = logLinesDropped
   }
 }

@@ -77,7 +77,8 @@ extension HTTPServerConfiguration {
     workers = settings[Settings.workers] ?? usableProcessors()
     queueLength = settings[Settings.queueLength]
     bodyLimit = settings[Settings.bodyLimit]
-    bodyMemory = settings[Settings.bodyMemory]
+    memory = settings[Settings.memory] ?? usableMemory() / 2
+    writeTimeout = settings[Settings.writeTimeout]
     connectionLimit = settings[Settings.connectionLimit]
     clientConnectionLimit = settings[Settings.clientConnectionLimit] ?? (connectionLimit + 1) / 2
     deadline = settings[Settings.deadline]

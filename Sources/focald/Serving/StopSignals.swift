@@ -11,6 +11,8 @@ final class StopSignals {
   init() {
     let queue = DispatchQueue(label: "focald.signals")
     signal(SIGHUP, SIG_IGN)
+    // A log or a client whose reader has gone is an error to handle.
+    signal(SIGPIPE, SIG_IGN)
     let (arrived, count) = (arrived, Counter())
     sources = [SIGTERM, SIGINT, SIGQUIT].map { number in
       // Else the default action would end the process before the source hears of the signal.

@@ -5,12 +5,15 @@ import Logging
 
 // Where the program meets the API: the only file that knows both.
 
+/// Of an answer's text: 17 digits, sign, point, exponent and comma.
+private let bytesPerNumber = 24
+
 /// What answers requests, and who else is told of them.
 func makeService(
   _ settings: Settings, _ status: ServerStatus, _ log: Logger
 ) -> (handler: any HTTPHandler, admin: any HTTPHandler, observers: [any HTTPServerObserver]) {
   var configuration = ServiceConfiguration()
-  configuration.answerElementLimit = settings[Settings.outputLimit]
+  configuration.answerElementLimit = max(1, settings[Settings.outputLimit] / bytesPerNumber)
   configuration.bodyLimit = settings[Settings.bodyLimit]
   configuration.compressAbove = settings[Settings.compressAbove]
   configuration.allowsSharedMemory = settings[Settings.systemSharedMemory]
@@ -20,7 +23,8 @@ func makeService(
       status.load.map {
         ServerLoad(
           active: $0.active, queued: $0.queued, queueLimit: $0.queueLength, connections: $0.connections,
-          connectionLimit: $0.connectionLimit, logLinesDropped: status.logLinesDropped)
+          connectionLimit: $0.connectionLimit, memory: $0.memory,
+          memoryLimit: $0.memoryLimit, logLinesDropped: status.logLinesDropped)
       }
     },
     isDraining: { !status.isReady })

@@ -38,14 +38,14 @@ extension Settings {
   static let bodyLimit = Setting(
     "body_limit", ByteSize(1...(64 << 30)), default: 256 << 20,
     "Largest request body, as sent and as expanded; a larger one is answered 413.")
-  static let bodyMemory = Setting(
-    "body_memory", ByteSize(1...(1 << 40)), default: 1 << 30,
-    "What all request bodies together may hold in memory; one that finds no room is\n"
-      + "answered 503. The first MiB of each is not counted."
+  static let memory = Setting(
+    "memory", ByteSizeOrAuto((16 << 20)...(1 << 50)), default: nil,
+    "What all requests together may hold: bodies, numbers, answers until they are sent; one that\n"
+      + "finds no room is answered 503. auto: half of what this process may use (cgroup or machine)."
   )
   static let outputLimit = Setting(
-    "output_limit", WholeNumber(1...(1 << 32)), default: 1 << 24,
-    "Numbers that an answer made of few numbers may hold (boxes.iou, anchors.generate); a\n"
+    "output_limit", ByteSize(24...(64 << 30)), default: 64 << 20,
+    "Size of an answer that few numbers make (boxes.iou, anchors.generate), 24 bytes a number; a\n"
       + "request that asks for more is answered 422.")
   static let compressAbove = Setting(
     "compress_above", ByteSize(0...(64 << 30)), default: 64 << 10,
@@ -69,6 +69,10 @@ extension Settings {
   static let bodyTimeout = Setting(
     "body_timeout", TimeSpan(.milliseconds(1) ... .seconds(86_400)), default: .seconds(60),
     "How long a request's body may take to arrive; later it is answered 408.")
+  static let writeTimeout = Setting(
+    "write_timeout", TimeSpan(.seconds(1) ... .seconds(86_400)), default: .seconds(30),
+    "How long an answer may wait for a client that reads less than 16 KiB of it; then the\n"
+      + "connection is closed.")
   static let drainDelay = Setting(
     "drain_delay", TimeSpan(.zero ... .seconds(3600)), default: .zero,
     "After SIGTERM: how long /readyz says 503 while requests are still taken,\n"
@@ -90,9 +94,9 @@ extension Settings {
   /// All of them, in the order in which they are shown.
   static let all: [any SettingDeclaration] = [
     host, port, ioThreads, connectionLimit, clientConnectionLimit, adminPort,
-    workers, queueLength, bodyLimit, bodyMemory, outputLimit, compressAbove,
+    workers, queueLength, bodyLimit, memory, outputLimit, compressAbove,
     systemSharedMemory,
-    deadline, connectionTimeout, headTimeout, bodyTimeout, drainDelay, drainTime,
+    deadline, connectionTimeout, headTimeout, bodyTimeout, writeTimeout, drainDelay, drainTime,
     logLevel, logFormat, accessLog,
   ]
 }

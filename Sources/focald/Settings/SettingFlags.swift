@@ -18,7 +18,7 @@ struct SettingFlags: ParsableArguments {
   @Option(Settings.workers) var workers: GivenSetting?
   @Option(Settings.queueLength) var queueLength: GivenSetting?
   @Option(Settings.bodyLimit) var bodyLimit: GivenSetting?
-  @Option(Settings.bodyMemory) var bodyMemory: GivenSetting?
+  @Option(Settings.memory) var memory: GivenSetting?
   @Option(Settings.outputLimit) var outputLimit: GivenSetting?
   @Option(Settings.compressAbove) var compressAbove: GivenSetting?
   @Option(Settings.systemSharedMemory) var systemSharedMemory: GivenSetting?
@@ -26,6 +26,7 @@ struct SettingFlags: ParsableArguments {
   @Option(Settings.connectionTimeout) var connectionTimeout: GivenSetting?
   @Option(Settings.headTimeout) var headTimeout: GivenSetting?
   @Option(Settings.bodyTimeout) var bodyTimeout: GivenSetting?
+  @Option(Settings.writeTimeout) var writeTimeout: GivenSetting?
   @Option(Settings.drainDelay) var drainDelay: GivenSetting?
   @Option(Settings.drainTime) var drainTime: GivenSetting?
   @Option(Settings.logLevel) var logLevel: GivenSetting?
@@ -36,8 +37,9 @@ struct SettingFlags: ParsableArguments {
   var statements: [GivenSetting] {
     let flags = [
       host, port, ioThreads, connectionLimit, clientConnectionLimit, adminPort, workers, queueLength, bodyLimit,
-      bodyMemory, outputLimit, compressAbove,
-      systemSharedMemory, deadline, connectionTimeout, headTimeout, bodyTimeout, drainDelay, drainTime, logLevel,
+      memory, outputLimit, compressAbove,
+      systemSharedMemory, deadline, connectionTimeout, headTimeout, bodyTimeout, writeTimeout, drainDelay, drainTime,
+      logLevel,
       logFormat,
       accessLog,
     ]
