@@ -23,7 +23,7 @@ RUN apt-get update \
  && rm -rf /var/lib/apt/lists/* /var/cache/apt/* /var/log/*
 COPY --from=build /out/focald /usr/local/bin/focald
 LABEL org.opencontainers.image.title="focald" \
-      org.opencontainers.image.description="Object-detection losses and RetinaNet post-processing over HTTP" \
+      org.opencontainers.image.description="Losses, boxes, anchors and detections of object detectors over HTTP" \
       org.opencontainers.image.version="0.1.0"
 # Inside the container loopback is nobody's; what is published outside is the run command's decision.
 ENV FOCALD_HOST=0.0.0.0

@@ -15,6 +15,8 @@ public struct HTTPStatus: Hashable, Sendable {
   public static let ok = HTTPStatus(code: 200, reason: "OK")
   /// 204.
   public static let noContent = HTTPStatus(code: 204, reason: "No Content")
+  /// 304: the client has it already.
+  public static let notModified = HTTPStatus(code: 304, reason: "Not Modified")
   /// 400: not JSON, or not HTTP.
   public static let badRequest = HTTPStatus(code: 400, reason: "Bad Request")
   /// 404.

@@ -76,9 +76,19 @@ public struct Router<Endpoint: Sendable>: Sendable {
 
   // Inlinable: generic code in another module looks up types for longer than it looks up routes.
 
-  /// Looks a request up. HEAD is answered by GET's endpoint (RFC 9110 §9.3.2).
+  /// Looks a request up. HEAD is answered by GET's endpoint (RFC 9110 §9.3.2). Where nothing is at a path that ends with
+  /// one slash, the route without it answers.
   @inlinable
   public func match(_ method: HTTPMethod, _ path: String) -> Match {
+    let found = exactMatch(method, path)
+    guard case .notFound = found, path.utf8.last == UInt8(ascii: "/"), !path.utf8.dropLast().isEmpty,
+      path.utf8.dropLast().last != UInt8(ascii: "/")
+    else { return found }
+    return exactMatch(method, String(path.dropLast()))
+  }
+
+  @inlinable
+  func exactMatch(_ method: HTTPMethod, _ path: String) -> Match {
     if let index = fixed[path] { return match(method, routes[index], [:]) }
     let segments = path.split(separator: "/", omittingEmptySubsequences: false)
     for index in variable {

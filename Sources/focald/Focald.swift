@@ -1,4 +1,5 @@
 import ArgumentParser
+import FocaldAPI
 import Glibc
 
 /// The program.
@@ -6,18 +7,28 @@ import Glibc
 struct Focald: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "focald",
-    abstract: "Object-detection losses and RetinaNet post-processing over HTTP.",
+    abstract: "\(BuildInformation.summary): \(OperationDescription.all.count) operations.",
     version: focaldVersion,
-    subcommands: [ServeCommand.self, HealthcheckCommand.self, OperationsCommand.self, OpenAPICommand.self, ConfigCommand.self],
+    subcommands: [
+      ServeCommand.self, HealthcheckCommand.self, OperationsCommand.self, OpenAPICommand.self, ConfigCommand.self,
+      VersionCommand.self,
+    ],
     defaultSubcommand: ServeCommand.self)
 
-  /// Runs the command line. What is wrong with a setting is told in one line, without a page of usage.
+  /// The names of the commands; `help` is the parser's.
+  static let commands = configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
+
+  /// Runs the command line. A mistake in it, or in a setting, gets one line without a page of usage.
   static func main() {
     fillStandardDescriptors()
     do {
-      var command = try parseAsRoot()
+      let words = try CommandLineWords.ordered(Array(CommandLine.arguments.dropFirst()), commands: commands)
+      var command = try parseAsRoot(words)
       try command.run()
     } catch let error as SettingError {
+      writeToStandardError("focald: \(error)\n")
+      Glibc.exit(error.status)
+    } catch let error as CommandLineError {
       writeToStandardError("focald: \(error)\n")
       Glibc.exit(error.status)
     } catch {

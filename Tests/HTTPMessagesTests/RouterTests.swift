@@ -36,6 +36,17 @@ import Testing
     #expect(variables == ["family": "losses", "name": "focal"])
   }
 
+  @Test func trailingSlash_FindsItsRoute() {
+    #expect(endpoint(.post, "/v1/losses/special/") == "special")
+    #expect(endpoint(.post, "/v1/losses/focal/") == "operation")
+    #expect(endpoint(.get, "/v1/operations/") == "list")
+    #expect(endpoint(.get, "/") == "root")
+    #expect(allowed(.get, "/v1/losses/special/") == [.post, .options])
+    for path in ["//", "/v1/operations//", "/v1//operations", "", "/elsewhere/"] {
+      #expect(endpoint(.get, path) == nil)
+    }
+  }
+
   @Test func templateWithoutVariables_Wins() {
     #expect(endpoint(.post, "/v1/losses/special") == "special")
     #expect(endpoint(.post, "/v1/losses/late") == "late")
@@ -64,7 +75,7 @@ import Testing
   }
 
   @Test(arguments: [
-    "", "/v1", "/v1/", "/v1/losses", "/v1/losses/", "/v1//focal", "/v1/a/b/c", "//", "/v1/operations/",
+    "", "/v1", "/v1/", "/v1/losses", "/v1/losses/", "/v1//focal", "/v1/a/b/c", "//", "/v1/operations//",
   ])
   func otherPaths_AreNotFound(path: String) {
     guard case .notFound = router.match(.post, path) else {

@@ -5,12 +5,17 @@ import Testing
 @Suite struct FormatTests {
   @Test(arguments: [
     ("1", 1), ("65536", 65536), ("64KiB", 65536), ("256MiB", 268_435_456), ("1GiB", 1_073_741_824),
+    ("32MB", 32_000_000), ("32mb", 32_000_000), ("1g", 1_000_000_000), ("2GB", 2_000_000_000), ("64k", 64_000),
+    ("64kB", 64_000), ("64Ki", 65536), ("64kib", 65536), ("1gi", 1_073_741_824), ("7B", 7),
   ])
   func size_IsRead(_ text: String, _ bytes: Int) {
     #expect(ByteSize(1...(64 << 30)).read(text) == bytes)
   }
 
-  @Test(arguments: ["", "0", "65GiB", "1MB", "1.5GiB", "GiB", "-1", "1 MiB", "9223372036854775807GiB", "mib", "٣"])
+  @Test(arguments: [
+    "", "0", "65GiB", "1.5GiB", "GiB", "-1", "+1", "1 MiB", "9223372036854775807GiB", "9223372036854775808", "mib", "٣",
+    "1٣", "1TB", "1bb", "1iB", "1MBi", "1mm", "0x10", "1e3", "b",
+  ])
   func size_IsRefused(_ text: String) {
     #expect(ByteSize(1...(64 << 30)).read(text) == nil)
   }
@@ -56,6 +61,7 @@ import Testing
 
   @Test func words_AreExact() {
     #expect(Choice<LogFormat>().read("json") == .json)
+    #expect(Choice<LogFormat>().read("auto") == .auto)
     #expect(Choice<LogFormat>().read("JSON") == nil)
     #expect(Choice<LogLevel>().permitted == "one of trace, debug, info, notice, warning, error, critical")
     #expect(["true", "false", "yes", "1"].map(TrueOrFalse().read) == [true, false, nil, nil])

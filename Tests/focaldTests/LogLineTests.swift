@@ -1,15 +1,15 @@
 import Foundation
+import HTTPMessages
 import Logging
-import Synchronization
 import Testing
 
 @testable import focald
 
 @Suite struct LogLineTests {
   // 2026-01-02T03:04:05.678Z: 20455 days, 3 h, 4 min, 5 s after 1970.
-  private let time = Timestamp(seconds: 20_455 * 86_400 + 11_045, nanoseconds: 678_901_234)
+  private let time = Date(timeIntervalSince1970: 20_455 * 86_400 + 11_045.678_901)
 
-  private func line(_ message: String, _ fields: Logger.Metadata = [:], as format: LogFormat = .json) -> String {
+  private func line(_ message: String, _ fields: Logger.Metadata = [:], as format: LineFormat = .json) -> String {
     LogLine(time: time, level: .info, message: message, fields: fields).text(as: format)
   }
 
@@ -47,7 +47,7 @@ import Testing
   }
 
   @Test func handler_WritesOneLineAMessageFromItsLevelOn() {
-    let lines = Mutex<[String]>([])
+    let lines = Lock<[String]>([])
     var handler = LineLogHandler(level: .warning, format: .json) { text in lines.withLock { $0.append(text) } }
     handler[metadataKey: "a"] = "handler"
     handler[metadataKey: "b"] = "handler"
@@ -61,8 +61,22 @@ import Testing
       written.first?.hasSuffix(#""level":"warning","message":"this","a":"handler","b":"message"}"# + "\n") == true)
   }
 
+  @Test func automaticFormat_IsTextAtATerminalAlone() {
+    #expect(Settings.logFormat.initial == .auto)
+    #expect(LogFormat.auto.lines(isTerminal: true) == .text && LogFormat.auto.lines(isTerminal: false) == .json)
+    for isTerminal in [true, false] {
+      #expect(LogFormat.json.lines(isTerminal: isTerminal) == .json)
+      #expect(LogFormat.text.lines(isTerminal: isTerminal) == .text)
+    }
+  }
+
   @Test func timestamp_PadsItsParts() {
-    #expect(Timestamp(seconds: 0, nanoseconds: 1_000_000).description == "1970-01-01T00:00:00.001Z")
-    #expect(Timestamp(seconds: 951_782_400, nanoseconds: 0).description == "2000-02-29T00:00:00.000Z")
+    func timestamp(_ seconds: Double) -> String {
+      let line = LogLine(time: Date(timeIntervalSince1970: seconds), level: .info, message: "m", fields: [:])
+      return String(line.text(as: .text).prefix { $0 != " " })
+    }
+    #expect(timestamp(0.001) == "1970-01-01T00:00:00.001Z")
+    #expect(timestamp(951_782_400) == "2000-02-29T00:00:00.000Z")
+    #expect(timestamp(1.9999) == "1970-01-01T00:00:01.999Z")
   }
 }

@@ -1,11 +1,18 @@
+import FocaldAPI
 import Testing
 
 @testable import focald
 
 @Suite struct PackagingTests {
-  @Test func image_IsLabelledWithTheVersion() throws {
+  @Test func image_IsLabelledAsTheProgramSays() throws {
     let dockerfile = try readFile(repositoryRoot + "/Dockerfile")
     #expect(dockerfile.contains("org.opencontainers.image.version=\"\(focaldVersion)\""))
+    #expect(dockerfile.contains("org.opencontainers.image.description=\"\(BuildInformation.summary)\""))
+  }
+
+  @Test func help_CountsTheOperations() {
+    let help = Focald.helpMessage(columns: 1000)
+    #expect(help.contains("\(BuildInformation.summary): \(OperationDescription.all.count) operations."))
   }
 
   // https://docs.docker.com/reference/dockerfile/#healthcheck: the probe must give up before Docker does.

@@ -16,7 +16,7 @@ enum Catalogue {
     [
       "name": "focald",
       "version": .string(BuildInformation.version),
-      "description": "Object-detection losses and detection post-processing.",
+      "description": .string(BuildInformation.summary),
       "operations": "/v1/operations",
       "contract": ["/openapi.yaml", "/openapi.json"],
       "health": ["/livez", "/readyz", "/healthz"],

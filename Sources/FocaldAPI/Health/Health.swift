@@ -1,14 +1,18 @@
 import HTTPMessages
 
 /// Whether the process lives, and whether it should be sent requests.
-enum Health {
-  private static let start = ContinuousClock.now
+struct Health: Sendable {
+  /// When the service began, long before the first question.
+  let start: ContinuousClock.Instant
+  let isDraining: @Sendable () -> Bool
 
   /// `/livez`: the process answers.
-  static var live: HTTPResponse { .json(["status": "ok"] as JSONValue) }
+  var live: HTTPResponse { .json(["status": "ok"] as JSONValue) }
 
   /// `/readyz`: 503 while draining.
-  static func ready(isDraining: Bool) -> HTTPResponse {
+  var ready: HTTPResponse { Self.ready(isDraining: isDraining()) }
+
+  private static func ready(isDraining: Bool) -> HTTPResponse {
     var response = HTTPResponse.json(
       ["status": isDraining ? "draining" : "ok"] as JSONValue, status: isDraining ? .serviceUnavailable : .ok)
     if isDraining { response.headers["Retry-After"] = "1" }
@@ -16,9 +20,10 @@ enum Health {
   }
 
   /// `/healthz`: both, for people.
-  static func summary(isDraining: Bool) -> HTTPResponse {
+  var summary: HTTPResponse {
+    let isDraining = isDraining()
     let uptime = (ContinuousClock.now - start).components.seconds
-    var response = ready(isDraining: isDraining)
+    var response = Self.ready(isDraining: isDraining)
     response.body =
       HTTPResponse.json(
         [

@@ -21,8 +21,9 @@ struct InferenceResponse {
         for output in outputs { Self.write(output, to: &writer) }
       }
     }
-    var response = HTTPResponse.json(writer)
-    guard writer.isComplete, outputs.contains(where: \.isBehindJSON) else { return response }
+    let isBinary = outputs.contains(where: \.isBehindJSON)
+    var response = HTTPResponse.json(writer, endsLine: !isBinary)
+    guard writer.isComplete, isBinary else { return response }
     response.headers["Content-Type"] = "application/octet-stream"
     response.headers[Self.lengthHeader] = String(response.bodyCount)
     var isComplete = true

@@ -41,9 +41,10 @@ extension HTTPResponse {
     return json(writer, status: status)
   }
 
-  /// A JSON body, as written.
-  static func json(_ writer: JSONWriter, status: HTTPStatus = .ok) -> HTTPResponse {
-    guard writer.isComplete else { return .outOfMemory }
+  /// A JSON body, as written, and a line feed, so that a terminal's prompt begins on a line of its own; not where bytes
+  /// follow the text.
+  static func json(_ writer: JSONWriter, status: HTTPStatus = .ok, endsLine: Bool = true) -> HTTPResponse {
+    guard writer.isComplete, !endsLine || writer.buffer.append("\n") else { return .outOfMemory }
     return HTTPResponse(status: status, headers: .json, pieces: writer.pieces)
   }
 
@@ -63,6 +64,7 @@ extension HTTPResponse {
     let body = ByteBuffer()
     var writer = JSONWriter(into: body)
     writer.value(problem.json(requestID: requestID))
+    body.append("\n")
     var response = HTTPResponse(
       status: problem.code.status, headers: ["Content-Type": "application/problem+json"], body: body)
     if problem.code.status == .serviceUnavailable { response.headers["Retry-After"] = "1" }

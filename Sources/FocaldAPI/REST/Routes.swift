@@ -9,7 +9,7 @@ enum Routes {
     _ configuration: ServiceConfiguration, _ metrics: Metrics, _ isDraining: @escaping @Sendable () -> Bool
   ) -> Router<Endpoint> {
     var router = Router<Endpoint>()
-    addHealth(to: &router, isDraining)
+    addHealth(to: &router, Health(start: .now, isDraining: isDraining))
     router.add(
       .get, "/metrics",
       Endpoint(.immediate) { _, _ in .text(metrics.exposition(), type: "text/plain; version=0.0.4; charset=utf-8") })
@@ -19,28 +19,30 @@ enum Routes {
     return router
   }
 
-  private static func addHealth(to router: inout Router<Endpoint>, _ isDraining: @escaping @Sendable () -> Bool) {
-    router.add(.get, "/livez", Endpoint(.immediate) { _, _ in Health.live })
-    router.add(.get, "/readyz", Endpoint(.immediate) { _, _ in Health.ready(isDraining: isDraining()) })
-    router.add(.get, "/healthz", Endpoint(.immediate) { _, _ in Health.summary(isDraining: isDraining()) })
+  private static func addHealth(to router: inout Router<Endpoint>, _ health: Health) {
+    router.add(.get, "/livez", Endpoint(.immediate) { _, _ in health.live })
+    router.add(.get, "/readyz", Endpoint(.immediate) { _, _ in health.ready })
+    router.add(.get, "/healthz", Endpoint(.immediate) { _, _ in health.summary })
   }
 
   private static func addDocuments(to router: inout Router<Endpoint>, _ coding: BodyCoding) {
-    router.add(.get, "/", Endpoint { _, _ in .json(Catalogue.index, style: .pretty) })
+    router.add(.get, "/", Endpoint { _, _ in .json(Catalogue.index, style: .pretty) }.document(coding))
     router.add(
       .get, "/openapi.yaml",
-      Endpoint { _, _ throws(Problem) in .text(try OpenAPIDocument.yaml(), type: "application/yaml") }.compressed(coding))
+      Endpoint { _, _ throws(Problem) in .text(try OpenAPIDocument.yaml(), type: "application/yaml") }.document(coding))
     router.add(
       .get, "/openapi.json",
-      Endpoint { _, _ throws(Problem) in try OpenAPIDocument.json() }.compressed(coding))
+      Endpoint { _, _ throws(Problem) in try OpenAPIDocument.json() }.document(coding))
+    router.add(.get, "/v1/operations", Endpoint { _, _ in .json(Catalogue.all) }.document(coding))
+    router.add(
+      .get, "/v1/operations/{operation}",
+      Endpoint { _, variables throws(Problem) in
+        try Catalogue.entry(named: variables["operation"] ?? "")
+      }.document(coding))
   }
 
   private static func addOperations(to router: inout Router<Endpoint>, _ configuration: ServiceConfiguration) {
     let coding = BodyCoding(configuration)
-    router.add(.get, "/v1/operations", Endpoint { _, _ in .json(Catalogue.all) }.compressed(coding))
-    router.add(
-      .get, "/v1/operations/{operation}",
-      Endpoint { _, variables throws(Problem) in try Catalogue.entry(named: variables["operation"] ?? "") })
     for operation in Operations.all {
       let endpoint = OperationEndpoint(operation: operation, configuration: configuration)
       var route = Endpoint(operation.isLinear ? .linear : .work) { request, _ throws(Problem) in

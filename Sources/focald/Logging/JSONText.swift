@@ -1,21 +1,15 @@
+import HTTPMessages
 import Logging
 
-// JSON for log lines: small, and without the machinery of the API.
+// JSON for log lines.
 extension String {
-  /// Appends a string with its quotation marks. RFC 8259 §7: `"`, `\` and what is below space must be escaped.
+  /// Appends a string with its quotation marks, on one line whatever it holds.
   mutating func appendJSON(_ text: String) {
     append("\"")
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": append("\\\"")
-      case "\\": append("\\\\")
-      case "\n": append("\\n")
-      case "\r": append("\\r")
-      case "\t": append("\\t")
-      case "\u{0}"..<" ", "\u{7F}", "\u{85}", "\u{2028}", "\u{2029}":
-        let digits = String(scalar.value, radix: 16)
-        append("\\u" + String(repeating: "0", count: 4 - digits.count) + digits)
-      default: unicodeScalars.append(scalar)
+    var text = text
+    text.withUTF8 { utf8 in
+      JSONString.escape(UnsafeRawBufferPointer(utf8), keepingLines: true) {
+        append(String(decoding: $0, as: UTF8.self))
       }
     }
     append("\"")

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Glibc
 import Logging
 
@@ -7,12 +8,12 @@ struct LineLogHandler: LogHandler {
   var metadata: Logger.Metadata = [:]
   var metadataProvider: Logger.MetadataProvider?
   /// How a line looks.
-  let format: LogFormat
+  let format: LineFormat
   /// Where a line goes, its end of line included.
   private let write: @Sendable (String) -> Void
 
   /// A handler for messages of `level` and above.
-  init(level: LogLevel, format: LogFormat, write: @escaping @Sendable (String) -> Void = writeToStandardError) {
+  init(level: LogLevel, format: LineFormat, write: @escaping @Sendable (String) -> Void = writeToStandardError) {
     logLevel = level
     self.format = format
     self.write = write

@@ -61,9 +61,8 @@ private func sleep(_ time: Duration) {
 
 /// The program's logger.
 private func makeLogger(_ settings: Settings, _ lines: LogQueue) -> Logger {
-  let handler = LineLogHandler(level: settings[Settings.logLevel], format: settings[Settings.logFormat]) {
-    lines.append($0)
-  }
+  let format = settings[Settings.logFormat].lines(isTerminal: isatty(STDERR_FILENO) == 1)
+  let handler = LineLogHandler(level: settings[Settings.logLevel], format: format) { lines.append($0) }
   return Logger(label: "focald") { _ in handler }
 }
 

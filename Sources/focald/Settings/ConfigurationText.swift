@@ -21,7 +21,7 @@ enum ConfigurationText {
     # if it is there. An environment variable overrules the file, a flag overrules both. `focald config` prints
     # what is in force and where it came from. A name or a value that cannot be used is an error at start.
     #
-    # Sizes: 65536, 64KiB, 256MiB, 1GiB. Times: 500ms, 30s, 2m, 1h.
+    # Sizes: 65536, 64KiB, 256MiB, 1GiB, or 32MB, which is 32,000,000 bytes. Times: 500ms, 30s, 2m, 1h.
 
     """
 

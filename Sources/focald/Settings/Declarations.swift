@@ -85,8 +85,9 @@ extension Settings {
     "log_level", Choice<LogLevel>(), default: .info,
     "The least weighty message that is logged.")
   static let logFormat = Setting(
-    "log_format", Choice<LogFormat>(), default: .json,
-    "json: one object a line. text: for people.")
+    "log_format", Choice<LogFormat>(), default: .auto,
+    "json: one object per line. text: for people. auto: text where standard error is a\n"
+      + "terminal, else json.")
   static let accessLog = Setting(
     "access_log", TrueOrFalse(), default: true,
     "Whether each request is logged, at level info.")
