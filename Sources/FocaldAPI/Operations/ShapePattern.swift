@@ -50,3 +50,19 @@ struct ShapePattern: Sendable, Equatable, CustomStringConvertible {
     return Shape(extents.map { if case .fixed(let extent) = $0 { extent } else { 0 } }) ?? Shape(vector: 0)
   }
 }
+
+extension ShapePattern {
+  /// One number.
+  var isScalar: Bool { description == "()" }
+
+  /// Reads `(N, 4)`; what has no parentheses is any shape, and `()` one number.
+  init(reading text: String) {
+    guard text.hasPrefix("("), text.hasSuffix(")") else {
+      self = .any
+      return
+    }
+    let names = text.dropFirst().dropLast().split(separator: ",").map { $0.filter { $0 != " " } }
+    let extents = names.map { name in Int(name).map(Extent.fixed) ?? .letter(name) }
+    self.init(extents: extents.isEmpty ? [.fixed(1)] : extents, isOpen: false, description: text)
+  }
+}

@@ -7,17 +7,7 @@ import Testing
 /// What a declaration says of an answer is what answers hold: no output more, none less, and each just where its
 /// conditions say.
 @Suite struct DeclaredOutputsTests {
-  /// Operations whose outputs are not typed yet.
-  static let untyped = ["detections."] + composites
-
-  private static let composites =
-    ["retinanet", "faster-rcnn", "ssd", "fcos", "yolov1", "yolov3", "yolov8"].map {
-      "losses.\($0)$"
-    } + ["anchors.generate$"]
-
-  static let ids = Operations.all.map(\.declaration.id).filter { id in
-    !untyped.contains { $0.hasSuffix("$") ? $0 == "\(id)$" : id.hasPrefix($0) }
-  }
+  static let ids = Operations.all.map(\.declaration.id)
 
   @Test(arguments: ids) func outputs_AreThereAsDeclared(id: String) throws {
     let operation = try #require(Operations.named(id))
