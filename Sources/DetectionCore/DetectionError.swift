@@ -4,6 +4,8 @@ public enum DetectionError: Error, Equatable, Sendable {
   case shapeMismatch(input: String, expected: String, found: Shape)
   /// An element is outside what the operation takes; `position` is flat, row-major.
   case valueOutOfRange(input: String, position: Int, value: Double, expected: String)
+  /// A row and channel that should hold a score in [0, 1] and cannot, and what the numbers look like instead.
+  case notScores(input: String, row: Int, channel: Int, value: Double, look: ScoreLook)
   /// Rows whose far corner lies before the near one, or whose size is negative.
   case invertedBoxes(input: String, rows: [Int])
   /// Parameters or inputs that exclude or require each other.

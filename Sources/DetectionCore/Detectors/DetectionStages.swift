@@ -1,15 +1,3 @@
-extension [Range<Int>] {
-  /// The level of a row, where these are the rows of levels, one after the other; 0 where there are none.
-  func level(of row: Int) -> Int {
-    var (low, high) = (0, count)
-    while low < high {
-      let middle = (low + high) / 2
-      if self[middle].upperBound > row { high = middle } else { low = middle + 1 }
-    }
-    return low < count ? low : 0
-  }
-}
-
 /// What every detector does with its candidates once it can tell scores and boxes: threshold, top-k per level, merge of
 /// the levels, suppression, cap, and back into the original image.
 public struct DetectionStages<S: Scalar>: Sendable {

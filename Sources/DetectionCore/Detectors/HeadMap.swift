@@ -123,6 +123,39 @@ public struct HeadMap<S: Scalar>: Sendable {
     }
   }
 
+  /// The first number of some channels that does not lie in [0, 1]: of the first row that has one, the first.
+  func firstOutsideUnit(in channels: Range<Int>) -> (row: Int, channel: Int)? {
+    guard rows > 0, !channels.isEmpty, hasOutsideUnit(channels) else { return nil }
+    for row in 0..<rows {
+      for channel in channels {
+        let number = self[row, channel]
+        if !(number >= 0 && number <= 1) { return (row, channel) }
+      }
+    }
+    return nil
+  }
+
+  /// Whether some number of the channels does not lie in [0, 1], stretch by stretch of memory.
+  private func hasOutsideUnit(_ channels: Range<Int>) -> Bool {
+    tensor.withElements { elements in
+      guard let base = elements.baseAddress else { return false }
+      if channelStride == 1 {
+        return (0..<rows).contains { isOutsideUnit(base + position($0, channels.lowerBound), channels.count) }
+      }
+      return channels.contains { channel in
+        (0..<anchors).contains { isOutsideUnit(base + position($0, channel), rows / anchors) }
+      }
+    }
+  }
+
+  @inline(__always)
+  private func isOutsideUnit(_ numbers: UnsafePointer<S>, _ count: Int) -> Bool {
+    var isOutside: Int32 = 0
+    // Not `||`, which branches.
+    for index in 0..<count { isOutside |= (numbers[index] >= 0 ? 0 : 1) | (numbers[index] <= 1 ? 0 : 1) }
+    return isOutside != 0
+  }
+
   @inline(__always)
   private func forEachInRows(
     _ elements: UnsafeBufferPointer<S>, _ channels: Range<Int>, _ floor: S, _ body: (Int, Int, S) -> Void

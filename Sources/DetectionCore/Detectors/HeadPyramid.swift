@@ -18,16 +18,9 @@ public struct HeadPyramid<S: Scalar>: Sendable {
   public init?(levels maps: [HeadMap<S>]) {
     channels = maps.first?.channels ?? 0
     for map in maps where map.channels != channels { return nil }
-    var ranges: [Range<Int>] = []
-    var start = 0
-    for map in maps {
-      // The rows of maps are in memory, but those without channels.
-      let (end, overflow) = start.addingReportingOverflow(map.rows)
-      guard !overflow else { return nil }
-      ranges.append(start..<end)
-      start = end
-    }
-    (self.maps, self.ranges, rows) = (maps, ranges, start)
+    // The rows of maps are in memory, but those without channels.
+    guard let ranges = [Range<Int>](counts: maps.map(\.rows)) else { return nil }
+    (self.maps, self.ranges, rows) = (maps, ranges, ranges.total)
   }
 
   private init(_ map: HeadMap<S>, rows range: Range<Int>) {

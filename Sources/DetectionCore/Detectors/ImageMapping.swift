@@ -31,14 +31,18 @@ public struct ImageMapping<S: Scalar>: Sendable {
 
   /// The image was scaled to fit into `network` and padded on both sides, in whole pixels; of an odd number the smaller
   /// half lies at the top and left (a letterbox, as ultralytics' `LetterBox` and `scale_boxes`).
-  public static func letterbox(from original: ImageSize<S>, to network: ImageSize<S>) -> ImageMapping {
+  /// In float64 whatever S is: a scale in float32 can miss a whole pixel.
+  public static func letterbox(from original: ImageSize<Double>, to network: ImageSize<Double>) -> ImageMapping {
     let scale = min(network.width / original.width, network.height / original.height)
     return ImageMapping(
-      scaleX: scale, scaleY: scale, padX: padding(network.width - (original.width * scale).rounded(.toNearestOrEven)),
-      padY: padding(network.height - (original.height * scale).rounded(.toNearestOrEven)), original: original)
+      scaleX: S(scale), scaleY: S(scale), padX: S(padding(network.width, original.width, scale)),
+      padY: S(padding(network.height, original.height, scale)),
+      original: ImageSize(height: S(original.height), width: S(original.width)))
   }
 
-  private static func padding(_ both: S) -> S { (both / 2 - 0.1).rounded(.toNearestOrEven) }
+  private static func padding(_ network: Double, _ original: Double, _ scale: Double) -> Double {
+    ((network - (original * scale).rounded(.toNearestOrEven)) / 2 - 0.1).rounded(.toNearestOrEven)
+  }
 
   /// A box of the network's input in the original.
   func original(_ box: CornerBox<S>) -> CornerBox<S> {

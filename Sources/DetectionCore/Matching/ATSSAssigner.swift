@@ -39,7 +39,7 @@ public struct ATSSAssigner<S: Scalar>: Sendable {
     for target in 0..<targets.count {
       let box = targets.box(target)
       let chosen = try nearest(to: box, points, levels, deadline)
-      let overlaps = chosen.map { BoxOverlap(anchors.box($0), box).iou }
+      let overlaps = chosen.map { anchors.box($0).matchingIoU(box) }
       thresholds[target] = Self.threshold(overlaps)
       for (anchor, iou) in zip(chosen, overlaps) where iou >= thresholds[target] && box.contains(points[anchor]) {
         guard labels[anchor] < 0 || iou > bestIoU[anchor] else { continue }
@@ -51,14 +51,7 @@ public struct ATSSAssigner<S: Scalar>: Sendable {
 
   /// The anchors of each level.
   private static func levels(_ sizes: [Int], anchors: Int) throws(DetectionError) -> [Range<Int>] {
-    var levels: [Range<Int>] = []
-    var start = 0
-    for size in sizes {
-      guard size >= 0, size <= anchors - start else { break }
-      levels.append(start..<start + size)
-      start += size
-    }
-    guard levels.count == sizes.count, start == anchors else {
+    guard let levels = [Range<Int>](counts: sizes), levels.total == anchors else {
       throw .conflict(input: "level_sizes", reason: "its numbers must add up to the \(anchors) anchors")
     }
     return levels

@@ -77,7 +77,7 @@ public struct AnchorMatcher<S: Scalar>: Sendable {
           if (anchor - anchorRange.lowerBound) % anchorsPerLook == 0 { try deadline.check() }
           let box = Box(anchorRows + 4 * anchor, anchors.format)
           for target in targetRange {
-            body(anchor, target, BoxOverlap(box, Box(targetRows + 4 * target, anchors.format)).iou)
+            body(anchor, target, box.matchingIoU(Box(targetRows + 4 * target, anchors.format)))
           }
         }
       }

@@ -20,13 +20,18 @@ public struct GroundTruth<S: Scalar>: Sendable {
     public let boxes: Boxes<S>
   }
 
-  /// Checks that every label is one of `classes` and every image index below `imageCount`; without indices all objects
-  /// are in image 0.
+  /// Checks that every label is one of `classes` and every image index below `imageCount`; without indices there
+  /// is one image at most.
   @specialized(where S == Float)
   @specialized(where S == Double)
   public init(
     boxes: Boxes<S>, labels: Tensor<Int>, imageIndices: Tensor<Int>? = nil, imageCount: Int, classes: Range<Int>
   ) throws(DetectionError) {
+    guard imageIndices != nil || imageCount <= 1 || boxes.count == 0 else {
+      throw .conflict(
+        input: "target_image_indices",
+        reason: "there are \(imageCount) images: target_image_indices must say which one each object is in")
+    }
     let images = imageIndices ?? Tensor(shape: Shape(vector: boxes.count), repeating: 0)
     try Self.check(labels, "target_labels", count: boxes.count, in: classes, "a class index")
     try Self.check(images, "target_image_indices", count: boxes.count, in: 0..<imageCount, "an image index")

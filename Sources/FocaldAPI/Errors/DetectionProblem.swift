@@ -7,7 +7,7 @@ extension Problem {
     case .shapeMismatch(let input, let expected, let found):
       self.init(
         .shapeMismatch, at: arguments.pointer(toField: input),
-        "\(input) must have the shape \(expected), found \(found)")
+        "\(input) must have the shape \(expected), found \(found)" + Remedy.shape(of: input, found, arguments))
     case .valueOutOfRange(let input, let position, let value, let expected) where expected.hasPrefix("a box "):
       // Said of a whole row, whose smaller side is `value`.
       self.init(
@@ -15,8 +15,13 @@ extension Problem {
         "expected \(expected), found one with a side of \(plain(value))")
     case .valueOutOfRange(let input, let position, let value, let expected):
       self.init(
-        .outOfRange, at: arguments.pointer(to: input, position: position), "expected \(expected), found \(plain(value))"
-      )
+        .outOfRange, at: arguments.pointer(to: input, position: position),
+        "expected \(expected), found \(plain(value))" + Remedy.element(of: input, value, arguments))
+    case .notScores(let input, let row, let channel, let value, let look):
+      self.init(
+        .outOfRange, at: arguments.pointer(toField: input),
+        "row \(row), channel \(channel) is \(plain(value)), where a score in [0, 1] should be"
+          + look.advice(arguments))
     case .invertedBoxes(let input, let rows):
       self.init(inverted: input, rows, arguments)
     case .conflict(let input, let reason):
@@ -44,5 +49,24 @@ extension Problem {
     self =
       Problem(issues, summary: rows.count > 1 ? summary : nil)
       ?? Problem(.invertedBox, at: "/\(input)", "\(input) has \(fault)")
+  }
+}
+
+extension ScoreLook {
+  /// What the tensor looks like, and what to do about it.
+  fileprivate func advice(_ arguments: Arguments) -> String {
+    switch self {
+    case .logits:
+      ": these look like logits; "
+        + (arguments.declaration.parameter("score_activation") == nil
+          ? "apply the sigmoid first" : "set score_activation to \"sigmoid\"")
+    case .masks(let classes):
+      ": behind \(classes) classes it looks like the 32 mask coefficients of a segmentation head; leave them out"
+    case .keypoints:
+      ": behind the scores it looks like the keypoints of a pose head; leave them out"
+    case .angle(let classes):
+      ": behind \(classes) classes it looks like the angle of a rotated box; only upright boxes are read"
+    case .unknown: ""
+    }
   }
 }

@@ -87,7 +87,10 @@ extension ParameterType {
 extension Parameter {
   /// What is wrong with a value given for it, or `nil`; with `null` nothing is.
   func issue(with value: JSONValue, at place: String) -> Issue? {
-    value == .null ? nil : type.issue(with: value, at: place)
+    guard value != .null, var issue = type.issue(with: value, at: place) else { return nil }
+    // −1 is how other libraries say «none».
+    if nullIsValue, value == .number(-1) { issue.detail += "; for none give null" }
+    return issue
   }
 }
 

@@ -72,7 +72,7 @@ import Testing
 
   @Test func mapping_LeadsBack() {
     let original = ImageSize<Double>(height: 300, width: 600)
-    let letterbox = ImageMapping.letterbox(from: original, to: ImageSize(height: 640, width: 640))
+    let letterbox = ImageMapping<Double>.letterbox(from: original, to: ImageSize(height: 640, width: 640))
     #expect(letterbox.padX == 0 && letterbox.padY == 160)
     let box = letterbox.original(CornerBox(x1: 64, y1: 150, x2: 320, y2: 320))
     #expect(abs(box.x1 - 60) < 1e-12 && box.y1 == 0 && abs(box.x2 - 300) < 1e-12 && abs(box.y2 - 150) < 1e-12)

@@ -105,14 +105,14 @@ import Testing
   @Test func maps_AreRows() throws {
     var random = SeededGenerator(14)
     let level = try #require(GridLevel(height: 3, width: 5, strideY: 8, strideX: 8))
-    let anchors = [[AnchorPyramid.Anchor(width: 10, height: 13), .init(width: 16, height: 30)]]
+    let anchors = [[AnchorShape(width: 10, height: 13), .init(width: 16, height: 30)]]
     let maps = try Self.matrix(14, 15, -2...2, &random)
     let plain = (0..<15).flatMap { cell in (0..<14).map { maps[$0 * 15 + cell] } }
     let swapped = (0..<2).flatMap { a in (0..<15).flatMap { c in (0..<7).map { maps[(7 * a + $0) * 15 + c] } } }
-    func found(_ head: HeadMap<Double>, _ order: AnchorPyramid.RowOrder) throws -> Detections<Double> {
+    func found(_ head: HeadMap<Double>, _ order: Grid.RowOrder) throws -> Detections<Double> {
       try Self.stages(0.3).detect(
         AnchorGridHead(
-          HeadPyramid(head), coding: .quadratic(AnchorPyramid([level], anchors: anchors, order: order))))
+          HeadPyramid(head), coding: .quadratic(try #require(Grid([level], anchors: anchors, order: order)))))
     }
     let shape = Shape([30, 7]) ?? .scalar
     let wanted = try found(HeadMap(try #require(Tensor(shape: shape, elements: plain))), .cellMajor)
@@ -142,7 +142,7 @@ import Testing
     // σ(0) = ½: the cell's middle in both; exp(0) = 1 and (2σ(0))² = 1: the anchor itself.
     let head = HeadMap(try #require(Tensor(shape: Shape([1, 6]) ?? .scalar, elements: [0.0, 0, 0, 0, 50, 50])))
     let level = try #require(GridLevel(height: 1, width: 1, strideY: 32, strideX: 32))
-    let grid = AnchorPyramid([level], anchors: [[.init(width: 10, height: 20)]])
+    let grid = try #require(Grid([level], anchors: [[.init(width: 10, height: 20)]]))
     for coding in [AnchorGridHead<Double>.BoxCoding.exponential(grid), .quadratic(grid)] {
       let found = try Self.stages(0.5).detect(AnchorGridHead(HeadPyramid(head), coding: coding))
       #expect(found.boxes.elements == [11, 6, 21, 26])
@@ -158,6 +158,57 @@ import Testing
     let tall = ImageMapping<Double>.letterbox(
       from: ImageSize(height: 101, width: 77), to: ImageSize(height: 64, width: 64))
     #expect(tall.padX == 7 && tall.padY == 0)
+  }
+
+  /// 640/2304 · 153 is 42.5, rounded to even 42: 299 rows at the top. In float32 it is a little more.
+  @Test func letterbox_IsTheSameInEitherPrecision() {
+    let network = ImageSize(height: 640.0, width: 640)
+    for height in stride(from: 2, through: 2400, by: 17) {
+      for width in stride(from: 3, through: 2400, by: 51) {
+        let original = ImageSize(height: Double(height), width: Double(width))
+        let wide = ImageMapping<Double>.letterbox(from: original, to: network)
+        let narrow = ImageMapping<Float>.letterbox(from: original, to: network)
+        #expect(Double(narrow.padX) == wide.padX && Double(narrow.padY) == wide.padY, "\(height)×\(width)")
+        #expect(narrow.scaleX == Float(wide.scaleX))
+      }
+    }
+    let named = ImageMapping<Float>.letterbox(from: ImageSize(height: 2304, width: 153), to: network)
+    #expect(named.padX == 299 && named.padY == 0)
+  }
+
+  // MARK: - Numbers that are no scores
+
+  /// Rows of a box and `numbers`, all of them 0.5 but some.
+  private static func head(_ channels: Int, _ numbers: [Int: Double], first: Int = 4) throws -> HeadPyramid<Double> {
+    var row = [Double](repeating: 0.5, count: channels)
+    for (channel, number) in numbers { row[channel] = number }
+    let rows = [Double](repeating: 0.5, count: channels) + row
+    return HeadPyramid(try #require(Tensor(shape: Shape([2, channels]) ?? .scalar, elements: rows)))
+  }
+
+  /// Whatever a head reads as a score lies in [0, 1]: numbers beyond it are an error, on either side.
+  @Test(arguments: [-0.1, 1.5, 64, .infinity])
+  func numbersBeyondScores_AreAnError(_ number: Double) throws {
+    func look(_ head: some DetectorHead<Double>) -> DetectionError? {
+      detectionError { try DetectionStages<Double>(scoreThreshold: .one(0.9)).detect(head) }
+    }
+    func wanted(_ input: String, _ channel: Int, _ look: ScoreLook) -> DetectionError {
+      .notScores(input: input, row: 1, channel: channel, value: number, look: look)
+    }
+    #expect(
+      look(try YOLOv8Head(Self.head(56, [5: number, 6: number]))) == wanted("predictions", 5, .keypoints))
+    #expect(look(try YOLOv8Head(Self.head(116, [90: number]))) == wanted("predictions", 90, .masks(classes: 80)))
+    #expect(look(try YOLOv8Head(Self.head(20, [19: number]))) == wanted("predictions", 19, .angle(classes: 15)))
+    #expect(look(try YOLOv8Head(Self.head(7, [4: number, 5: number, 6: number]))) == wanted("predictions", 4, .logits))
+    #expect(look(try YOLOv8Head(Self.head(7, [5: number]), activation: .sigmoid)) == nil)
+    #expect(look(try AnchorGridHead(Self.head(85, [4: number]))) == wanted("predictions", 4, .logits))
+    #expect(look(try AnchorGridHead(Self.head(117, [90: number]))) == wanted("predictions", 90, .masks(classes: 80)))
+    let rows = try Tensor<Double>([0, 0, 1, 1, 0.5, 0, 0, 0, 1, 1, number, 0], 2, 6)
+    #expect(look(try EndToEndHead(rows)) == wanted("predictions", 4, .logits))
+    let (boxes, scores) = (
+      try Tensor<Double>([0, 0, 1, 1, 0, 0, 1, 1], 2, 4), try Tensor<Double>([0.5, 0.5, number, number], 2, 2)
+    )
+    #expect(look(try PlainBoxHead(boxes: boxes, scores: scores)) == wanted("scores", 0, .logits))
   }
 
   @Test func plainBoxes_HaveNoCap() throws {

@@ -12,17 +12,17 @@ import Testing
 
   private static func grid(
     _ sizes: [(Int, Int)] = [(4, 4), (2, 2)], _ anchors: [[(Double, Double)]] = anchors, image: Double = 64,
-    order: YOLOv3Grid.RowOrder = .cellMajor
-  ) throws -> YOLOv3Grid {
+    order: Grid.RowOrder = .cellMajor
+  ) throws -> Grid {
     let levels = try sizes.map {
       try #require(GridLevel(height: $0, width: $1, strideY: image / Double($0), strideX: image / Double($1)))
     }
     return try #require(
-      YOLOv3Grid(levels, anchors: anchors.map { $0.map { .init(width: $0.0, height: $0.1) } }, order: order))
+      Grid(levels, anchors: anchors.map { $0.map { .init(width: $0.0, height: $0.1) } }, order: order))
   }
 
   private static func evaluate<S: Scalar>(
-    _ loss: YOLOv3Loss<S> = .init(), _ numbers: [Double], _ grid: YOLOv3Grid, classes: Int = 2, images: Int = 1,
+    _ loss: YOLOv3Loss<S> = .init(), _ numbers: [Double], _ grid: Grid, classes: Int = 2, images: Int = 1,
     _ objects: Objects, gradients: Bool = true, deadline: Deadline = .never
   ) throws -> CompositeLoss<S> {
     try loss.evaluate(
@@ -35,7 +35,7 @@ import Testing
     -> CompositeLoss<Double>
   {
     let level = try #require(GridLevel(height: 1, width: 2, strideY: 32, strideX: 32))
-    let grid = try #require(YOLOv3Grid([level], anchors: [[.init(width: 16, height: 16)]]))
+    let grid = try #require(Grid([level], anchors: [[.init(width: 16, height: 16)]]))
     return try evaluate(loss, numbers, grid, classes: 1, objects)
   }
 
@@ -226,8 +226,8 @@ import Testing
       detectionError { try YOLOv3Loss<Double>().evaluate(tensor, grid: Self.grid(), truth: truth, gradients: false) }
         == .shapeMismatch(
           input: "predictions", expected: "(1, 40, 5 + K), one row an anchor of a cell", found: tensor.shape))
-    #expect(YOLOv3Grid([], anchors: [[]]) == nil)
+    #expect(Grid([], anchors: [[]]) == nil)
     let vast = try #require(GridLevel(height: 1 << 31, width: 1 << 31, strideY: 1, strideX: 1))
-    #expect(YOLOv3Grid([vast], anchors: [Array(repeating: .init(width: 1, height: 1), count: 3)]) == nil)
+    #expect(Grid([vast], anchors: [Array(repeating: .init(width: 1, height: 1), count: 3)]) == nil)
   }
 }

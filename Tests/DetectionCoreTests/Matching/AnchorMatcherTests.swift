@@ -46,7 +46,7 @@ import Testing
       targets.withRows { targetRows in
         (0..<anchors.count).map { row -> [Double] in
           let anchor = Box(rows + 4 * row, anchors.format)
-          return (0..<targets.count).map { BoxOverlap(anchor, Box(targetRows + 4 * $0, targets.format)).iou }
+          return (0..<targets.count).map { anchor.matchingIoU(Box(targetRows + 4 * $0, targets.format)) }
         }
       }
     }
@@ -59,6 +59,60 @@ import Testing
     let matcher = AnchorMatcher<Double>(positiveThreshold: 0.5, negativeThreshold: 0.25)
     // 1/4 is not below 1/4; 1/2 is at least 1/2.
     #expect(try matcher.match(anchors, targets: target).labels.elements == [-2, 0, 0])
+  }
+
+  /// Four anchors of one size around a box that lies in all of them: equal areas, equal intersections, equal IoU.
+  @Test func equalLengths_AreTies_WhereverTheyLie() throws {
+    let anchors = [37.0, 20, 84, 95, 61, -2, 108, 73, 59, 1, 106, 76, 40, 2, 87, 77]
+    let target = [66.8, 62.4, 74.3, 71.2]
+    func labels<S: Scalar>(_: S.Type) throws -> [Int] {
+      try AnchorMatcher<S>(allowsLowQuality: true).match(try Boxes(anchors), targets: try Boxes(target)).labels.elements
+    }
+    #expect(try labels(Double.self) == [0, 0, 0, 0])
+    #expect(try labels(Float.self) == [0, 0, 0, 0])
+  }
+
+  /// Anchors of one size that whole pixels shift, and some of them mirrored: pairs of equal lengths have the same IoU in
+  /// either precision, so that both train on the same anchors.
+  @Test func ties_AreTheSameInEitherPrecision() throws {
+    for seed in 0..<40 as Range<UInt64> {
+      var generator = SeededGenerator(700 + seed)
+      // Eighths of a pixel: exact in both precisions, as the lengths and areas are.
+      func whole(_ range: Range<Int>) -> Double { Double(generator.integer(range)) / 8 }
+      let (width, height) = (whole(160..<640), whole(160..<640))
+      let (x, y) = (whole(800..<1600), whole(800..<1600))
+      let target = [x, y, x + whole(8..<150), y + whole(8..<150)]
+      var anchors: [Double] = []
+      for _ in 0..<60 {
+        let (left, top) = (x - whole(-80..<240), y - whole(-80..<240))
+        let turned = generator.integer(0..<2) == 0
+        anchors += [left, top, left + (turned ? height : width), top + (turned ? width : height)]
+      }
+      let matcher = AnchorMatcher<Double>(allowsLowQuality: true)
+      let wide = try matcher.match(try Boxes(anchors), targets: try Boxes(target)).labels.elements
+      let narrow = try AnchorMatcher<Float>(allowsLowQuality: true).match(
+        try Boxes(anchors), targets: try Boxes(target)
+      ).labels.elements
+      #expect(wide == narrow, "seed \(seed)")
+      #expect(wide == Self.exactLabels(anchors, target), "seed \(seed)")
+    }
+  }
+
+  /// By whole numbers: in 64ths of a pixel's square areas are integers, and ratios are compared by cross products.
+  private static func exactLabels(_ anchors: [Double], _ target: [Double]) -> [Int] {
+    func eighths(_ numbers: ArraySlice<Double>) -> [Int] { numbers.map { Int($0 * 8) } }
+    let t = eighths(target[...])
+    let ratios = stride(from: 0, to: anchors.count, by: 4).map { start -> (i: Int, u: Int) in
+      let a = eighths(anchors[start..<start + 4])
+      let i = max(min(a[2], t[2]) - max(a[0], t[0]), 0) * max(min(a[3], t[3]) - max(a[1], t[1]), 0)
+      return (i, (a[2] - a[0]) * (a[3] - a[1]) + (t[2] - t[0]) * (t[3] - t[1]) - i)
+    }
+    let best = ratios.max { $0.i * $1.u < $1.i * $0.u } ?? (0, 1)
+    return ratios.map { ratio in
+      let iou = Double(ratio.i) / Double(ratio.u)
+      if iou >= 0.5 || (best.i > 0 && ratio.i * best.u == best.i * ratio.u) { return 0 }
+      return iou < 0.4 ? -1 : -2
+    }
   }
 
   @Test func equalIoU_GoesToTheLowerIndex() throws {

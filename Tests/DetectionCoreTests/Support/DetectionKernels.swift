@@ -70,6 +70,10 @@ struct DetectionKernels<S: Scalar> {
     return (S(numbers[0]), S(numbers[1]))
   }
 
+  private func wide(_ size: ImageSize<S>) -> ImageSize<Double> {
+    ImageSize(height: Double(size.height), width: Double(size.width))
+  }
+
   private func mapping(_ image: Int, letterbox: Bool) -> ImageMapping<S>? {
     guard let original = pair("original_size", image) else {
       guard letterbox, request.has("image_size") else { return nil }
@@ -77,7 +81,8 @@ struct DetectionKernels<S: Scalar> {
     }
     let target = ImageSize(height: original.y, width: original.x)
     var mapping =
-      letterbox ? ImageMapping.letterbox(from: target, to: size(image)) : .resize(from: target, to: size(image))
+      letterbox
+      ? ImageMapping.letterbox(from: wide(target), to: wide(size(image))) : .resize(from: target, to: size(image))
     if let scale = pair("scale", image) {
       (mapping.scaleY, mapping.scaleX, mapping.padX, mapping.padY) = (scale.y, scale.x, 0, 0)
     }
@@ -272,15 +277,15 @@ struct DetectionKernels<S: Scalar> {
   }
 
   private func anchorGrid(
-    order: AnchorPyramid.RowOrder, labels usual: RowLabels, _ defaults: Defaults,
-    coding: (AnchorPyramid) -> AnchorGridHead<S>.BoxCoding
+    order: Grid.RowOrder, labels usual: RowLabels, _ defaults: Defaults,
+    coding: (Grid) -> AnchorGridHead<S>.BoxCoding
   ) throws -> Answer {
     let anchors = request.fields["anchors"]?.array?.map { level in
-      (level.array ?? []).map { AnchorPyramid.Anchor(width: $0.numbers?[0] ?? 1, height: $0.numbers?[1] ?? 1) }
+      (level.array ?? []).map { AnchorShape(width: $0.numbers?[0] ?? 1, height: $0.numbers?[1] ?? 1) }
     }
     let isMaps = request.string("layout", "") == "maps"
-    let named = AnchorPyramid.RowOrder(rawValue: request.string("row_order", "")) ?? order
-    let grid = anchors.map { AnchorPyramid(networkGrid, anchors: $0, order: isMaps ? .cellMajor : named) }
+    let named = Grid.RowOrder(rawValue: request.string("row_order", "")) ?? order
+    let grid = anchors.flatMap { Grid(networkGrid, anchors: $0, order: isMaps ? .cellMajor : named) }
     var own = defaults
     own.topK = 30000
     let stages = stages(own)

@@ -78,15 +78,15 @@ extension KernelRequest {
     }
   }
 
-  fileprivate func yolov3Grid() throws -> YOLOv3Grid {
+  fileprivate func yolov3Grid() throws -> Grid {
     let levels = try gridLevels()
     let paper: [[[Double]]] = [
       [[10, 13], [16, 30], [33, 23]], [[30, 61], [62, 45], [59, 119]], [[116, 90], [156, 198], [373, 326]],
     ]
     let anchors = fields["anchors"]?.array?.map { ($0.array ?? []).compactMap(\.numbers) } ?? paper
-    let grid = YOLOv3Grid(
-      levels, anchors: anchors.map { $0.map { YOLOv3Grid.Anchor(width: $0[0], height: $0[1]) } },
-      order: YOLOv3Grid.RowOrder(rawValue: string("row_order", "")) ?? .cellMajor)
+    let grid = Grid(
+      levels, anchors: anchors.map { $0.map { AnchorShape(width: $0[0], height: $0[1]) } },
+      order: Grid.RowOrder(rawValue: string("row_order", "")) ?? .cellMajor)
     guard let grid else { throw Missing(field: "anchors") }
     return grid
   }

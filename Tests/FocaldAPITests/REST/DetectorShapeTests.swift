@@ -16,6 +16,13 @@ import Testing
     #expect(refusal("yolov8", [1, 20, 9]).detail == wanted)
     #expect(refusal("yolov8", [1, 9, 20]).status == 200)
     #expect(refusal("yolov8", [1, 20, 9], #", "layout": "channels-first""#).status == 200)
+    // 63 rows are 3 of each cell of a 32 × 32 image, 85 channels those of 80 classes: nothing is wrong here.
+    #expect(refusal("yolov5", [1, 63, 85]).status == 200)
+    #expect(
+      refusal("yolov8", [1, 84, 21]).detail
+        == "/predictions: (1, 84, 21): 21 rows of 84 channels, or 84 rows of 21? Set layout to \"channels-first\" or "
+        + "\"channels-last\", or give image_size")
+    #expect(refusal("yolov8", [1, 84, 21], #", "layout": "channels-first""#).status == 200)
     let five = "/predictions: (1, 9, 20): yolov5 wants this transposed; set layout to \"channels-first\""
     #expect(refusal("yolov5", [1, 9, 20]).detail == five)
   }

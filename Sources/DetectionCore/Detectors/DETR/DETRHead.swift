@@ -8,10 +8,14 @@ public struct DETRHead<S: Scalar>: DetectorHead {
   private let boxes: HeadPyramid<S>
   private let image: ImageSize<S>
   private let activation: ScoreActivation
+  /// The class that is none.
   public let background: Int?
+  /// Which classes of a row are candidates.
   public let labels: RowLabels
 
+  /// Rows of the head.
   public var rows: Int { logits.rows }
+  /// Classes, a background class included.
   public var classes: Int { logits.channels }
 
   /// A head of Q rows: `classLogits` (Q, K), `boxes` (Q, 4) centre and size as parts of `image`.
@@ -27,10 +31,12 @@ public struct DETRHead<S: Scalar>: DetectorHead {
     try self.boxes.check("boxes", rows: logits.rows, channels: 4, like: "class_logits")
   }
 
+  /// Offers the scores that may pass.
   public func select(into selection: inout CandidateSelection<S>, deadline: Deadline) throws(DetectionError) {
     try selection.select(logits, background: background, labels: labels, activation: activation)
   }
 
+  /// The box of a row, in the pixels of the network.
   public func box(_ row: Int, _ label: Int) -> CornerBox<S> {
     let box = boxes.four(row)
     let (x, y, width, height) = (box.dx, box.dy, box.dw, box.dh)

@@ -13,9 +13,12 @@ public struct PlainBoxHead<S: Scalar>: DetectorHead {
   private let format: BoxFormat
   /// A row has one box for all classes.
   private let isShared: Bool
+  /// The class that is none.
   public let background: Int?
 
+  /// Rows of the head.
   public var rows: Int { scores.rows }
+  /// Classes, a background class included.
   public var classes: Int { scores.channels }
 
   /// A head of N rows: `boxes` (N, 4), (N, 1, 4) or (N, K, 4), `scores` (N, K), `anchors` (N, 4) in the format of the
@@ -43,10 +46,13 @@ public struct PlainBoxHead<S: Scalar>: DetectorHead {
     (self.activation, self.background, self.format) = (activation, background, format)
   }
 
+  /// Offers the scores that may pass.
   public func select(into selection: inout CandidateSelection<S>, deadline: Deadline) throws(DetectionError) {
+    if activation == .none { try scores.checkScores("scores", in: 0..<scores.channels) }
     try selection.select(scores, background: background, activation: activation)
   }
 
+  /// The box of a row, in the pixels of the network.
   public func box(_ row: Int, _ label: Int) -> CornerBox<S> {
     let start = 4 * (isShared ? row : row * classes + label)
     return boxes.withElements { boxes in

@@ -13,9 +13,12 @@ public struct FCOSHead<S: Scalar>: DetectorHead {
   private let anchors: Boxes<S>
   private let image: ImageSize<S>
   private let isNormalized: Bool
+  /// How the levels divide the rows.
   public let levels: [Range<Int>]
 
+  /// Rows of the head.
   public var rows: Int { classLogits.rows }
+  /// Classes, a background class included.
   public var classes: Int { classLogits.channels }
 
   /// A head of A rows: `classLogits` of K channels, `distances` of 4 (left, top, right, bottom), `centerness` of 1,
@@ -48,6 +51,7 @@ public struct FCOSHead<S: Scalar>: DetectorHead {
     }
   }
 
+  /// The box of a row, in the pixels of the network.
   public func box(_ row: Int, _ label: Int) -> CornerBox<S> {
     let anchor = anchors.withRows { Box($0 + 4 * row, .xyxy) }
     let (width, height) = isNormalized ? (anchor.x.size, anchor.y.size) : (1, 1)

@@ -5,9 +5,12 @@
 public struct RPNHead<S: Scalar>: DetectorHead {
   private let objectness: HeadPyramid<S>
   private let boxes: AnchorBoxes<S>
+  /// How the levels divide the rows.
   public let levels: [Range<Int>]
 
+  /// Rows of the head.
   public var rows: Int { objectness.rows }
+  /// Classes, a background class included.
   public var classes: Int { 1 }
 
   /// A head of A rows: `objectness` of 1 channel, `boxDeltas` of 4, `anchors` (A, 4) xyxy; `levels` divide the anchors.
@@ -36,6 +39,8 @@ public struct RPNHead<S: Scalar>: DetectorHead {
     }
   }
 
+  /// The box of a row, in the pixels of the network.
   public func box(_ row: Int, _ label: Int) -> CornerBox<S> { boxes.box(row) }
+  /// Labels are levels within the head: all proposals are of class 0.
   public func answeredLabel(_ label: Int) -> Int { 0 }
 }

@@ -7,9 +7,12 @@ public struct RoIHead<S: Scalar>: DetectorHead {
   private let classLogits: HeadPyramid<S>
   private let boxes: AnchorBoxes<S>
   private let isAgnostic: Bool
+  /// The class that is none.
   public let background: Int?
 
+  /// Rows of the head.
   public var rows: Int { classLogits.rows }
+  /// Classes, a background class included.
   public var classes: Int { classLogits.channels }
 
   /// A head of R rows: `classLogits` of K channels, `boxDeltas` of 4, or 4 for each class, `proposals` (R, 4) xyxy. Boxes
@@ -32,9 +35,11 @@ public struct RoIHead<S: Scalar>: DetectorHead {
     (self.classLogits, self.background) = (classLogits, background)
   }
 
+  /// Offers the scores that may pass.
   public func select(into selection: inout CandidateSelection<S>, deadline: Deadline) throws(DetectionError) {
     try selection.select(classLogits, background: background, activation: .softmax)
   }
 
+  /// The box of a row, in the pixels of the network.
   public func box(_ row: Int, _ label: Int) -> CornerBox<S> { boxes.box(row, from: isAgnostic ? 0 : 4 * label) }
 }

@@ -7,9 +7,12 @@
 public struct RetinaNetHead<S: Scalar>: DetectorHead {
   private let classLogits: HeadPyramid<S>
   private let boxes: AnchorBoxes<S>
+  /// How the levels divide the rows.
   public let levels: [Range<Int>]
 
+  /// Rows of the head.
   public var rows: Int { classLogits.rows }
+  /// Classes, a background class included.
   public var classes: Int { classLogits.channels }
 
   /// A head of A rows: `classLogits` of K channels, `boxDeltas` of 4, `anchors` (A, 4) xyxy; `levels` divide the anchors.
@@ -23,6 +26,7 @@ public struct RetinaNetHead<S: Scalar>: DetectorHead {
     (self.classLogits, self.levels) = (classLogits, levels)
   }
 
+  /// Offers the scores that may pass.
   public func select(into selection: inout CandidateSelection<S>, deadline: Deadline) throws(DetectionError) {
     for level in try classLogits.divided(into: levels, "class_logits") {
       try deadline.check()
@@ -30,5 +34,6 @@ public struct RetinaNetHead<S: Scalar>: DetectorHead {
     }
   }
 
+  /// The box of a row, in the pixels of the network.
   public func box(_ row: Int, _ label: Int) -> CornerBox<S> { boxes.box(row) }
 }

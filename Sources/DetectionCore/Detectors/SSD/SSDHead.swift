@@ -6,10 +6,14 @@
 public struct SSDHead<S: Scalar>: DetectorHead {
   private let classLogits: HeadPyramid<S>
   private let boxes: AnchorBoxes<S>
+  /// How the levels divide the rows.
   public let levels: [Range<Int>]
+  /// The class that is none.
   public let background: Int?
 
+  /// Rows of the head.
   public var rows: Int { classLogits.rows }
+  /// Classes, a background class included.
   public var classes: Int { classLogits.channels }
 
   /// A head of A rows: `classLogits` of K channels, `boxDeltas` of 4, `anchors` (A, 4) xyxy; `levels` divide the anchors.
@@ -23,9 +27,11 @@ public struct SSDHead<S: Scalar>: DetectorHead {
     (self.classLogits, self.levels, self.background) = (classLogits, levels, background)
   }
 
+  /// Offers the scores that may pass.
   public func select(into selection: inout CandidateSelection<S>, deadline: Deadline) throws(DetectionError) {
     try selection.select(classLogits, background: background, activation: .softmax, perLabel: true)
   }
 
+  /// The box of a row, in the pixels of the network.
   public func box(_ row: Int, _ label: Int) -> CornerBox<S> { boxes.box(row) }
 }

@@ -17,6 +17,7 @@ public struct YOLOv1Head<S: Scalar>: DetectorHead {
   private let boxesPerCell: Int
   private let layout: Layout
   private let hasSquareRoots: Bool
+  /// Which classes of a row are candidates.
   public let labels: RowLabels
 
   /// A head `predictions` (S, S, B·5 + C), of a grid that may have other sides than equal ones. `labels`: which classes of
@@ -37,7 +38,9 @@ public struct YOLOv1Head<S: Scalar>: DetectorHead {
 
   private var columns: Int { predictions.shape[1] }
   private var cells: Int { predictions.count == 0 ? 0 : predictions.shape[0] * columns }
+  /// Rows of the head.
   public var rows: Int { cells * boxesPerCell }
+  /// Classes, a background class included.
   public var classes: Int { predictions.shape[2] - 5 * boxesPerCell }
 
   private func probability(_ cell: Int, _ label: Int) -> S {
@@ -52,6 +55,7 @@ public struct YOLOv1Head<S: Scalar>: DetectorHead {
     return predictions[place == 4 ? confidences + row : confidences + rows + 4 * row + place]
   }
 
+  /// Offers the scores that may pass.
   public func select(into selection: inout CandidateSelection<S>, deadline: Deadline) throws(DetectionError) {
     let floor = selection.floor
     try selection.select { group in
@@ -69,6 +73,7 @@ public struct YOLOv1Head<S: Scalar>: DetectorHead {
     }
   }
 
+  /// The box of a row, in the pixels of the network.
   public func box(_ row: Int, _ label: Int) -> CornerBox<S> {
     let cell = row / boxesPerCell
     let (x, y) = (S(cell % columns) + number(row, 0), S(cell / columns) + number(row, 1))

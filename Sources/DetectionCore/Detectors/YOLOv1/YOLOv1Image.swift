@@ -41,7 +41,7 @@ extension YOLOv1Cell {
     var best = (predictor: 0, iou: -S.infinity, apart: S.infinity)
     for predictor in 0..<count {
       let box = box(predictor)
-      let iou = BoxOverlap(box, target).iou
+      let iou = box.matchingIoU(target)
       let apart = Self.squaredDistance(box, target)
       if iou > max(best.iou, 0) || (iou == 0 && best.iou <= 0 && apart < best.apart) {
         best = (predictor, iou, apart)

@@ -5,8 +5,10 @@ public struct EndToEndHead<S: Scalar>: DetectorHead {
   private let map: HeadMap<S>
   /// One more than the greatest label.
   public let classes: Int
+  /// Which classes of a row are candidates.
   public let labels = RowLabels.best
 
+  /// Rows of the head.
   public var rows: Int { map.rows }
 
   /// Classes that a label can name: up to here.
@@ -29,7 +31,9 @@ public struct EndToEndHead<S: Scalar>: DetectorHead {
     self.classes = classes
   }
 
+  /// Offers the scores that may pass.
   public func select(into selection: inout CandidateSelection<S>, deadline: Deadline) throws(DetectionError) {
+    try HeadPyramid(map).checkScores("predictions", in: 4..<5)
     let floor = selection.floor
     try selection.select { group in
       map.forEach(in: 4..<5, above: floor) { row, _, score in
@@ -38,6 +42,7 @@ public struct EndToEndHead<S: Scalar>: DetectorHead {
     }
   }
 
+  /// The box of a row, in the pixels of the network.
   public func box(_ row: Int, _ label: Int) -> CornerBox<S> {
     CornerBox(x1: map[row, 0], y1: map[row, 1], x2: map[row, 2], y2: map[row, 3])
   }

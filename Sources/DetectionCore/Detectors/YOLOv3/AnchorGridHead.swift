@@ -9,17 +9,21 @@ public struct AnchorGridHead<S: Scalar>: DetectorHead {
     /// It is the box: centre and size in pixels, objectness and classes are probabilities.
     case boxes
     /// x = (σ(t_x) + column) · stride, w = w_a exp(t_w): Redmon and Farhadi, «YOLOv3» (2018), §2.1.
-    case exponential(AnchorPyramid)
+    case exponential(Grid)
     /// x = (2σ(t_x) − ½ + column) · stride, w = w_a (2σ(t_w))²: Jocher et al., «YOLOv5» (2020), `Detect`.
-    case quadratic(AnchorPyramid)
+    case quadratic(Grid)
   }
 
   private let predictions: HeadPyramid<S>
   private let coding: BoxCoding
+  /// How the levels divide the rows.
   public let levels: [Range<Int>]
+  /// Which classes of a row are candidates.
   public let labels: RowLabels
 
+  /// Rows of the head.
   public var rows: Int { predictions.rows }
+  /// Classes, a background class included.
   public var classes: Int { predictions.channels - 5 }
 
   /// A head whose rows run level by level; `levels` divide rows of boxes, which may do without. `labels`: which classes of
@@ -41,6 +45,10 @@ public struct AnchorGridHead<S: Scalar>: DetectorHead {
   /// Objectness first: no score is greater than it.
   public func select(into selection: inout CandidateSelection<S>, deadline: Deadline) throws(DetectionError) {
     let (least, activation) = (selection.floor, activation)
+    if activation == .none {
+      try predictions.checkScores("predictions", in: 5..<predictions.channels)
+      try predictions.checkScores("predictions", in: 4..<5)
+    }
     try selection.select { group in
       predictions.forEachMap { map, first in
         map.forEach(in: 4..<5, above: activation.floor(of: least)) { row, _, number in
@@ -69,20 +77,22 @@ public struct AnchorGridHead<S: Scalar>: DetectorHead {
     }
   }
 
+  /// The box of a row, in the pixels of the network.
   public func box(_ row: Int, _ label: Int) -> CornerBox<S> {
     let (x, y, w, h) = (predictions[row, 0], predictions[row, 1], predictions[row, 2], predictions[row, 3])
     switch coding {
     case .boxes: return CornerBox(centerX: x, y: y, width: w, height: h)
     case .exponential(let grid):
-      let cell = grid.cell(of: row, levels, as: S.self)
+      let cell = grid.place(of: row, levels, as: S.self)
       return CornerBox(
-        centerX: (sigmoid(x) + cell.x) * cell.strideX, y: (sigmoid(y) + cell.y) * cell.strideY,
+        centerX: (sigmoid(x) + cell.column) * cell.strideX, y: (sigmoid(y) + cell.row) * cell.strideY,
         width: .exp(w) * cell.width, height: .exp(h) * cell.height)
     case .quadratic(let grid):
-      let cell = grid.cell(of: row, levels, as: S.self)
+      let cell = grid.place(of: row, levels, as: S.self)
       let (width, height) = (2 * sigmoid(w), 2 * sigmoid(h))
       return CornerBox(
-        centerX: (2 * sigmoid(x) - 0.5 + cell.x) * cell.strideX, y: (2 * sigmoid(y) - 0.5 + cell.y) * cell.strideY,
+        centerX: (2 * sigmoid(x) - 0.5 + cell.column) * cell.strideX,
+        y: (2 * sigmoid(y) - 0.5 + cell.row) * cell.strideY,
         width: width * width * cell.width, height: height * height * cell.height)
     }
   }
@@ -94,11 +104,11 @@ extension AnchorGridHead.BoxCoding {
     switch self {
     case .boxes: return levels
     case .exponential(let grid), .quadratic(let grid):
-      guard let ranges = grid.rows, ranges.last?.upperBound ?? 0 == rows else {
+      guard grid.rows == rows else {
         throw .conflict(
           input: "predictions", reason: "predictions have \(rows) rows, which is not what the levels hold")
       }
-      return ranges
+      return grid.ranges
     }
   }
 }

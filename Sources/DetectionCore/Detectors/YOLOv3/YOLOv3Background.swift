@@ -14,7 +14,7 @@ struct YOLOv3Rows<S: Scalar>: @unchecked Sendable {
 
 /// The objectness of those rows of a YOLOv3 head that learn no object: 0, or nothing where the box is near an object.
 struct YOLOv3Background<S: Scalar>: Sendable {
-  let grid: YOLOv3Grid
+  let grid: Grid
   let ignoredBy: YOLOv3Loss<S>.Overlapping
   let threshold: S
   private static var block: Int { 512 }
@@ -29,7 +29,7 @@ struct YOLOv3Background<S: Scalar>: Sendable {
     var ignored = 0
     for level in grid.levels {
       try deadline.check()
-      let count = level.cells.cells * level.anchors.count
+      let count = level.rows.count
       let blocks = (count + Self.block - 1) / Self.block
       let counts = UninitializedTensor<Int>(Shape(vector: blocks))
       counts.start.initialize(repeating: 0, count: blocks)
@@ -44,13 +44,13 @@ struct YOLOv3Background<S: Scalar>: Sendable {
   }
 
   private func evaluate(
-    _ head: YOLOv3Rows<S>, _ objects: [CornerBox<S>], _ matched: [Int], _ level: YOLOv3Grid.Level, _ range: Range<Int>,
+    _ head: YOLOv3Rows<S>, _ objects: [CornerBox<S>], _ matched: [Int], _ level: Grid.Level, _ range: Range<Int>,
     _ factor: S, _ ignored: inout Int
   ) -> Double {
     var sum = 0.0
-    var next = matched.partitioningIndex { $0 >= level.start + range.lowerBound }
+    var next = matched.partitioningIndex { $0 >= level.rows.lowerBound + range.lowerBound }
     for index in range {
-      let row = level.start + index
+      let row = level.rows.lowerBound + index
       if next < matched.count, matched[next] == row {
         next += 1
         continue
@@ -67,7 +67,7 @@ struct YOLOv3Background<S: Scalar>: Sendable {
     return sum
   }
 
-  private func isNearObject(_ numbers: UnsafePointer<S>, _ place: YOLOv3Grid.Place<S>, _ objects: [CornerBox<S>])
+  private func isNearObject(_ numbers: UnsafePointer<S>, _ place: Grid.Place<S>, _ objects: [CornerBox<S>])
     -> Bool
   {
     guard !objects.isEmpty else { return false }

@@ -9,13 +9,13 @@ struct YOLOv3BoxTerm<S: Scalar> {
   /// The error of t_x, t_y, t_w, t_h, and its derivatives by them where `slopes` is not `nil`. The target is in pixels.
   @inline(__always)
   func evaluate(
-    _ raw: UnsafePointer<S>, _ place: YOLOv3Grid.Place<S>, target: Box<S>, slopes: UnsafeMutablePointer<S>?
+    _ raw: UnsafePointer<S>, _ place: Grid.Place<S>, target: Box<S>, slopes: UnsafeMutablePointer<S>?
   ) -> S {
     error == .raw ? squares(raw, place, target, slopes) : overlap(raw, place, target, slopes)
   }
 
   private func squares(
-    _ raw: UnsafePointer<S>, _ place: YOLOv3Grid.Place<S>, _ target: Box<S>, _ slopes: UnsafeMutablePointer<S>?
+    _ raw: UnsafePointer<S>, _ place: Grid.Place<S>, _ target: Box<S>, _ slopes: UnsafeMutablePointer<S>?
   ) -> S {
     let x = YOLOv3BoxLoss<S>.differences(
       raw[0], raw[2], fraction: fraction(target.x, place.column, place.strideX), size: target.x.size,
@@ -37,7 +37,7 @@ struct YOLOv3BoxTerm<S: Scalar> {
 
   /// CIoU of the decoded box: x = (σ(t_x) + column) stride, w = w_a exp(t_w).
   private func overlap(
-    _ raw: UnsafePointer<S>, _ place: YOLOv3Grid.Place<S>, _ target: Box<S>, _ slopes: UnsafeMutablePointer<S>?
+    _ raw: UnsafePointer<S>, _ place: Grid.Place<S>, _ target: Box<S>, _ slopes: UnsafeMutablePointer<S>?
   ) -> S {
     let box = place.decode(raw)
     let overlap = BoxOverlap(box, target.converted(to: .centerAndSize))
@@ -47,23 +47,23 @@ struct YOLOv3BoxTerm<S: Scalar> {
     let (x, y) = (Logistic(logit: raw[0]), Logistic(logit: raw[1]))
     slopes[0] = edges.x.shift * (x.probability * x.complement * place.strideX)
     slopes[1] = edges.y.shift * (y.probability * y.complement * place.strideY)
-    slopes[2] = raw[2] <= YOLOv3Grid.growthClamp() ? edges.x.stretch * box.x.size : 0
-    slopes[3] = raw[3] <= YOLOv3Grid.growthClamp() ? edges.y.stretch * box.y.size : 0
+    slopes[2] = raw[2] <= Grid.growthClamp() ? edges.x.stretch * box.x.size : 0
+    slopes[3] = raw[3] <= Grid.growthClamp() ? edges.y.stretch * box.y.size : 0
     return term.value
   }
 }
 
-extension YOLOv3Grid {
+extension Grid {
   /// t_w and t_h are decoded up to here, so that no size and no area is infinite: a quarter of the largest exponent, a
   /// 10⁹-fold growth in float32.
   static func growthClamp<S: Scalar>() -> S { S.log(S.greatestFiniteMagnitude) / 4 }
 }
 
-extension YOLOv3Grid.Place {
+extension Grid.Place {
   /// The box that a row's first four numbers say, by centre and size in pixels.
   @inline(__always)
   func decode(_ raw: UnsafePointer<S>) -> Box<S> {
-    let clamp: S = YOLOv3Grid.growthClamp()
+    let clamp: S = Grid.growthClamp()
     return Box(
       x: Interval((sigmoid(raw[0]) + column) * strideX, S.exp(min(raw[2], clamp)) * width, .centerAndSize),
       y: Interval((sigmoid(raw[1]) + row) * strideY, S.exp(min(raw[3], clamp)) * height, .centerAndSize))

@@ -6,7 +6,7 @@ struct YOLOv3Image<S: Scalar>: Sendable {
   /// One row and its object.
   struct Match: Sendable {
     let row: Int
-    let place: YOLOv3Grid.Place<S>
+    let place: Grid.Place<S>
     /// The object among those of its image.
     let object: Int
     /// The IoU of the two sizes.
@@ -22,7 +22,7 @@ struct YOLOv3Image<S: Scalar>: Sendable {
   /// The objects' rows in the ground truth.
   private let targets: [Int]
 
-  init(_ grid: YOLOv3Grid, _ truth: GroundTruth<S>, _ image: Int, _ deadline: Deadline) throws(DetectionError) {
+  init(_ grid: Grid, _ truth: GroundTruth<S>, _ image: Int, _ deadline: Deadline) throws(DetectionError) {
     let objects = truth.objects(of: image)
     boxes = objects.rows.indices.map { objects.boxes.box($0) }
     corners = boxes.map { CornerBox($0) }
@@ -38,7 +38,7 @@ struct YOLOv3Image<S: Scalar>: Sendable {
     }
   }
 
-  private static func matches(_ grid: YOLOv3Grid, _ objects: [Box<S>], _ targets: [Int], _ deadline: Deadline)
+  private static func matches(_ grid: Grid, _ objects: [Box<S>], _ targets: [Int], _ deadline: Deadline)
     throws(DetectionError) -> [Match]
   {
     var matches: [Match] = []
@@ -47,7 +47,7 @@ struct YOLOv3Image<S: Scalar>: Sendable {
       guard let best = bestAnchor(grid, object) else { continue }
       let level = grid.levels[best.level]
       let row = grid.row(of: best.anchor, cell: try level.cells.cell(around: object, target: targets[index]), in: level)
-      let place: YOLOv3Grid.Place<S> = grid.place(of: row - level.start, in: level)
+      let place: Grid.Place<S> = grid.place(of: row - level.rows.lowerBound, in: level)
       matches.append(Match(row: row, place: place, object: index, iou: best.iou))
     }
     matches.sort { ($0.row, $0.object) < ($1.row, $1.object) }
@@ -55,7 +55,7 @@ struct YOLOv3Image<S: Scalar>: Sendable {
   }
 
   /// The anchor of the highest IoU with the object, both laid around one centre; of equal ones the first.
-  private static func bestAnchor(_ grid: YOLOv3Grid, _ object: Box<S>) -> (level: Int, anchor: Int, iou: S)? {
+  private static func bestAnchor(_ grid: Grid, _ object: Box<S>) -> (level: Int, anchor: Int, iou: S)? {
     var best: (level: Int, anchor: Int, iou: S)?
     let object = object.converted(to: .centerAndSize)
     for (number, level) in grid.levels.enumerated() where level.cells.cells > 0 {
@@ -63,7 +63,7 @@ struct YOLOv3Image<S: Scalar>: Sendable {
         let centred = Box(
           x: Interval(object.x.center, S(anchor.width), .centerAndSize),
           y: Interval(object.y.center, S(anchor.height), .centerAndSize))
-        let iou = BoxOverlap(centred, object).iou
+        let iou = centred.matchingIoU(object)
         if iou > best?.iou ?? -1 { best = (number, index, iou) }
       }
     }

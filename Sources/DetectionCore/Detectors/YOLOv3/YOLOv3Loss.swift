@@ -56,7 +56,7 @@ public struct YOLOv3Loss<S: Scalar>: Sendable {
   @specialized(where S == Float)
   @specialized(where S == Double)
   public func evaluate(
-    _ predictions: Tensor<S>, grid: YOLOv3Grid, truth: GroundTruth<S>, gradients: Bool, deadline: Deadline = .never
+    _ predictions: Tensor<S>, grid: Grid, truth: GroundTruth<S>, gradients: Bool, deadline: Deadline = .never
   ) throws(DetectionError) -> CompositeLoss<S> {
     guard predictions.shape.rank == 3, predictions.shape[0] == truth.imageCount, predictions.shape[1] == grid.rows,
       predictions.shape[2] >= 5

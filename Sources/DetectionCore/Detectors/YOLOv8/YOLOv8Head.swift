@@ -12,14 +12,18 @@ import RealModule
 /// counts over all levels.
 public struct YOLOv8Head<S: Scalar>: DetectorHead {
   private let predictions: HeadPyramid<S>
-  private let grid: [GridLevel]
+  private let grid: Grid?
   private let activation: ScoreActivation
   /// Distances that a side is a distribution over; `nil`: rows hold boxes.
   private let regMax: Int?
+  /// How the levels divide the rows.
   public let levels: [Range<Int>]
+  /// Which classes of a row are candidates.
   public let labels: RowLabels
 
+  /// Rows of the head.
   public var rows: Int { predictions.rows }
+  /// Classes, a background class included.
   public var classes: Int { predictions.channels - boxChannels }
   private var boxChannels: Int { 4 * (regMax ?? 1) }
 
@@ -37,26 +41,37 @@ public struct YOLOv8Head<S: Scalar>: DetectorHead {
         reason: "predictions have \(predictions.channels) channels, but boxes alone take "
           + (regMax.map { "4 · \($0)" } ?? "4"))
     }
-    self.levels = try levels.checkedRows(of: predictions.rows, needed: regMax != nil)
-    (self.predictions, grid, self.labels) = (predictions, levels, labels)
+    grid = Grid(levels)
+    if regMax != nil || !levels.isEmpty {
+      guard let grid, grid.rows == predictions.rows else {
+        throw .conflict(
+          input: "predictions",
+          reason: "predictions have \(predictions.rows) rows, which is not what the levels hold")
+      }
+      self.levels = grid.ranges
+    } else {
+      self.levels = []
+    }
+    (self.predictions, self.labels) = (predictions, labels)
     (self.activation, self.regMax) = (activation, regMax)
   }
 
+  /// Offers the scores that may pass.
   public func select(into selection: inout CandidateSelection<S>, deadline: Deadline) throws(DetectionError) {
+    if activation == .none { try predictions.checkScores("predictions", in: boxChannels..<predictions.channels) }
     try selection.select(predictions, from: boxChannels, labels: labels, activation: activation)
   }
 
+  /// The box of a row, in the pixels of the network.
   public func box(_ row: Int, _ label: Int) -> CornerBox<S> {
     let numbers = (0..<4).map { side in regMax.map { distance(row, from: side * $0, $0) } ?? predictions[row, side] }
-    guard regMax != nil else {
+    guard regMax != nil, let place: Grid.Place<S> = grid?.place(of: row, levels) else {
       return CornerBox(centerX: numbers[0], y: numbers[1], width: numbers[2], height: numbers[3])
     }
-    let level = levels.level(of: row)
-    let (x, y) = grid[level].place(of: row - levels[level].lowerBound, as: S.self)
-    let (strideX, strideY) = (S(grid[level].strideX), S(grid[level].strideY))
+    let (x, y) = (place.column + 0.5, place.row + 0.5)
     return CornerBox(
-      x1: (x + 0.5 - numbers[0]) * strideX, y1: (y + 0.5 - numbers[1]) * strideY,
-      x2: (x + 0.5 + numbers[2]) * strideX, y2: (y + 0.5 + numbers[3]) * strideY)
+      x1: (x - numbers[0]) * place.strideX, y1: (y - numbers[1]) * place.strideY,
+      x2: (x + numbers[2]) * place.strideX, y2: (y + numbers[3]) * place.strideY)
   }
 
   /// The mean of a distribution that stands as logits in `count` channels.
@@ -78,16 +93,5 @@ extension CornerBox {
   @inline(__always)
   init(centerX x: S, y: S, width: S, height: S) {
     self.init(x1: x - width / 2, y1: y - height / 2, x2: x + width / 2, y2: y + height / 2)
-  }
-}
-
-extension [GridLevel] {
-  /// The rows of each level, which together must be all the rows of `predictions`.
-  func checkedRows(of rows: Int, perCell anchors: Int = 1, needed: Bool) throws(DetectionError) -> [Range<Int>] {
-    guard needed || !isEmpty else { return [] }
-    guard let ranges = self.rows(perCell: anchors), ranges.last?.upperBound ?? 0 == rows else {
-      throw .conflict(input: "predictions", reason: "predictions have \(rows) rows, which is not what the levels hold")
-    }
-    return ranges
   }
 }

@@ -7,7 +7,7 @@ struct AnchorGrid {
   /// Of raw predictions.
   let anchors: [[AnchorShape]]?
   /// Both, of raw predictions.
-  let pyramid: AnchorPyramid?
+  let pyramid: Grid?
   /// Whether the numbers are the convolutions' own maps, in a list or put side by side.
   private let isMaps: Bool
 
@@ -29,8 +29,8 @@ struct AnchorGrid {
   }
 
   private static func pyramid(
-    _ levels: [GridLevel]?, _ anchors: [[AnchorShape]], order: AnchorPyramid.RowOrder
-  ) throws(Problem) -> AnchorPyramid {
+    _ levels: [GridLevel]?, _ anchors: [[AnchorShape]], order: Grid.RowOrder
+  ) throws(Problem) -> Grid {
     guard let levels else {
       throw Problem(
         .missingField, at: "/image_size", "image_size is missing: with anchors boxes are relative to cells")
@@ -40,7 +40,10 @@ struct AnchorGrid {
         .shapeMismatch, at: "/anchors",
         "anchors are of \(counted(anchors.count, "level")), strides of \(levels.count): give each level its anchors")
     }
-    return AnchorPyramid(levels, anchors: anchors.map { $0.map(AnchorPyramid.Anchor.init) }, order: order)
+    guard let grid = Grid(levels, anchors: anchors, order: order) else {
+      throw Problem(.shapeMismatch, at: "/image_size", "the levels hold more rows than can be counted")
+    }
+    return grid
   }
 
   /// Throws where predictions do not fit the levels. `features`: the sizes of maps, if they came so.
@@ -52,7 +55,7 @@ struct AnchorGrid {
     } else if isMaps {
       try checkMaps(request.shape(of: fields.predictions) ?? .scalar)
     } else {
-      try PredictionLayout(operation, request, fields.predictions, fields.layout, usual: .channelsLast, least: 6)
+      try PredictionLayout(operation, request, fields.predictions, fields.layout, usual: .channelsLast, least: 6, rowsPerCell: 3)
         .check(levels, perCell: perCell())
     }
   }
@@ -93,8 +96,4 @@ struct AnchorGrid {
     guard let levels, let cells = levels.rows()?.last?.upperBound, cells > 0 else { return [] }
     return levels.rows(perCell: rows / cells) ?? []
   }
-}
-
-extension AnchorPyramid.Anchor {
-  fileprivate init(_ shape: AnchorShape) { self.init(width: shape.width, height: shape.height) }
 }

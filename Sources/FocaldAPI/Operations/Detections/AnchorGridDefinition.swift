@@ -4,7 +4,7 @@ import DetectionCore
 protocol AnchorGridDefinition: FieldedOperation {
   var fields: AnchorGridFields { get }
 
-  func coding<S: Scalar>(_ grid: AnchorPyramid, as scalar: S.Type) -> AnchorGridHead<S>.BoxCoding
+  func coding<S: Scalar>(_ grid: Grid, as scalar: S.Type) -> AnchorGridHead<S>.BoxCoding
 }
 
 extension AnchorGridDefinition {
@@ -44,7 +44,7 @@ struct AnchorGridFields: FieldGroup {
       + "flattened and put side by side. \"auto\": channels last, unless that makes no sense, which is an error.")
   let anchors = Field.anchorShapes(
     "anchors", "[[[w, h] in pixels per anchor] per level] of raw predictions. null: rows hold boxes and scores.")
-  let rowOrder: Field<AnchorPyramid.RowOrder>
+  let rowOrder: Field<Grid.RowOrder>
   let grid = GridFields()
   let isMultiLabel: Field<Bool>
   let stages: StageFields
@@ -52,7 +52,7 @@ struct AnchorGridFields: FieldGroup {
   let outputs = DetectionOutputs()
 
   /// `rowOrder`: how the rows of raw maps run where the request does not say.
-  init(rowOrder: AnchorPyramid.RowOrder, isMultiLabel: Bool, stages: StageFields) {
+  init(rowOrder: Grid.RowOrder, isMultiLabel: Bool, stages: StageFields) {
     self.rowOrder = .choice(
       "row_order", default: rowOrder, "Rows of a level: row, column, anchor; or anchor, row, column.")
     self.isMultiLabel = .multiLabel(default: isMultiLabel)

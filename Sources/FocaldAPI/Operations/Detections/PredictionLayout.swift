@@ -13,13 +13,16 @@ struct PredictionLayout {
   let layout: Layout
   private let isGiven: Bool
   private let least: Int
+  private let rowsPerCell: Int
 
-  /// `usual`: the layout where the request says none; `least`: channels that a row must have.
+  /// `usual`: the layout where the request says none; `least`: channels that a row must have; `rowsPerCell`: rows that
+  /// a cell usually has.
   init(
     _ operation: String, _ request: Arguments, _ field: TensorField<Reals>, _ choice: Field<LayoutChoice>,
-    usual: Layout, least: Int
+    usual: Layout, least: Int, rowsPerCell: Int = 1
   ) {
     self.operation = operation
+    self.rowsPerCell = rowsPerCell
     self.field = field
     self.least = least
     shape = request.shape(of: field) ?? .scalar
@@ -54,10 +57,25 @@ struct PredictionLayout {
         "there are \(counted(rows(layout), "row")), but image_size at these strides has \(levels.words) cells"
           + (perCell.map { $0 > 1 ? " of \($0) rows" : "" } ?? ""))
     }
-    // More channels than rows is nothing that a network gives: 8400 rows of 84 were handed over the other way round.
-    if !isGiven, levels == nil, fits(layout.transposed), channels(layout) > rows(layout), rows(layout) > least {
-      throw transposed
+    guard !isGiven, levels == nil, fits(layout.transposed), channels(layout) > rows(layout), rows(layout) > least else {
+      return
     }
+    // More channels than rows is seldom what a network gives: 8400 rows of 84 were handed over the other way round, or
+    // the image is very small.
+    switch (areRows(rows(layout)), areRows(rows(layout.transposed))) {
+    case (true, false): return
+    case (true, true): throw ambiguous
+    case (false, _): throw transposed
+    }
+  }
+
+  /// Whether an image whose sides are multiples of 32 has so many rows on strides of 8, 16 and 32.
+  private func areRows(_ count: Int) -> Bool { count > 0 && count.isMultiple(of: 21 * rowsPerCell) }
+
+  private var ambiguous: Problem {
+    problem(
+      "\(rows(layout)) rows of \(channels(layout)) channels, or \(channels(layout)) rows of \(rows(layout))? Set "
+        + "layout to \"\(layout.rawValue)\" or \"\(layout.transposed.rawValue)\", or give image_size")
   }
 
   private var transposed: Problem {

@@ -16,7 +16,7 @@ struct YOLOv3: AnchorGridDefinition {
     stages: StageFields(
       scoreThreshold: 0.5, topK: 30000, per: "an image", iouThreshold: 0.45, maxDetections: 300))
 
-  func coding<S: Scalar>(_ grid: AnchorPyramid, as scalar: S.Type) -> AnchorGridHead<S>.BoxCoding {
+  func coding<S: Scalar>(_ grid: Grid, as scalar: S.Type) -> AnchorGridHead<S>.BoxCoding {
     .exponential(grid)
   }
 }

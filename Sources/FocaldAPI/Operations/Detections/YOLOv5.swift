@@ -14,7 +14,7 @@ struct YOLOv5: AnchorGridDefinition {
     stages: StageFields(
       scoreThreshold: 0.25, topK: 30000, per: "an image", iouThreshold: 0.45, maxDetections: 1000))
 
-  func coding<S: Scalar>(_ grid: AnchorPyramid, as scalar: S.Type) -> AnchorGridHead<S>.BoxCoding {
+  func coding<S: Scalar>(_ grid: Grid, as scalar: S.Type) -> AnchorGridHead<S>.BoxCoding {
     .quadratic(grid)
   }
 }

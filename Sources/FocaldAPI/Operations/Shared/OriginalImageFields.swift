@@ -38,9 +38,10 @@ struct OriginalImageFields: FieldGroup {
       return sizes.map { _ in nil }
     }
     return sizes.indices.map { index in
-      let (original, network) = (ImageSize<S>(originals[index]), ImageSize<S>(sizes[index]))
       var mapping =
-        fit == .resize ? ImageMapping.resize(from: original, to: network) : .letterbox(from: original, to: network)
+        fit == .resize
+        ? ImageMapping.resize(from: ImageSize<S>(originals[index]), to: ImageSize<S>(sizes[index]))
+        : .letterbox(from: originals[index], to: sizes[index])
       if let scales { (mapping.scaleY, mapping.scaleX) = (S(scales[index].y), S(scales[index].x)) }
       if scales != nil || pads != nil { (mapping.padY, mapping.padX) = (0, 0) }
       if let pads { (mapping.padY, mapping.padX) = (S(pads[index].y), S(pads[index].x)) }

@@ -6,7 +6,7 @@ struct YOLOv3GridFields: FieldGroup {
   let anchors = Field<[[AnchorShape]]?>.anchorShapes(
     "anchors",
     "Per level a list of [width, height], in pixels. null: the nine of the paper, by the strides 8, 16 and 32.")
-  let order = Field<YOLOv3Grid.RowOrder>.choice(
+  let order = Field<Grid.RowOrder>.choice(
     "row_order", default: .cellMajor, "The rows of a level: a map (H, W, A, 5+K), or (A, H, W, 5+K).")
 
   /// Redmon and Farhadi 2018, §2.3: nine clusters of COCO's boxes, by the stride of their level.
@@ -19,7 +19,7 @@ struct YOLOv3GridFields: FieldGroup {
     sizes.map { AnchorShape(width: $0[0], height: $0[1]) }
   }
 
-  func read(_ request: Arguments) throws(Problem) -> YOLOv3Grid {
+  func read(_ request: Arguments) throws(Problem) -> Grid {
     let levels = try cells.levels(request)
     let given = request[anchors]
     let shapes = if let given { given } else { try Self.paper(levels) }
@@ -28,8 +28,7 @@ struct YOLOv3GridFields: FieldGroup {
         .conflictingFields, at: "/anchors",
         "anchors are of \(counted(shapes.count, "level")), the grid has \(levels.count)")
     }
-    let sizes = shapes.map { $0.map { YOLOv3Grid.Anchor(width: $0.width, height: $0.height) } }
-    guard let grid = YOLOv3Grid(levels, anchors: sizes, order: request[order]) else {
+    guard let grid = Grid(levels, anchors: shapes, order: request[order]) else {
       throw Problem(.invalidShape, at: "/anchors", "there are more anchors than can be counted")
     }
     return grid

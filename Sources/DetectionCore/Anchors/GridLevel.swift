@@ -31,16 +31,8 @@ public struct GridLevel: Sendable, Equatable {
 extension [GridLevel] {
   /// The rows of each level, with so many in a cell; `nil` if they cannot be counted.
   public func rows(perCell anchors: Int = 1) -> [Range<Int>]? {
-    var ranges: [Range<Int>] = []
-    var start = 0
-    for level in self {
-      let (count, overflow) = level.cells.multipliedReportingOverflow(by: anchors)
-      let (end, sumOverflow) = start.addingReportingOverflow(count)
-      guard !overflow, !sumOverflow else { return nil }
-      ranges.append(start..<end)
-      start = end
-    }
-    return ranges
+    let counts = map { $0.cells.multipliedReportingOverflow(by: anchors) }
+    return counts.contains(where: \.overflow) ? nil : [Range<Int>](counts: counts.map(\.partialValue))
   }
 }
 
