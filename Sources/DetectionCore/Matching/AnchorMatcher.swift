@@ -56,7 +56,21 @@ public struct AnchorMatcher<S: Scalar>: Sendable {
         }
       }
     }
-    return Matches(labels: Tensor(labels), iou: Tensor(bestIoU))
+    return Matches(labels: Tensor(labels), iou: overlaps(anchors, targets, best, bestIoU))
+  }
+
+  /// The best IoU as losses and `boxes.iou` have it, which is exact to the last bits where decisions are exact to compare.
+  private func overlaps(_ anchors: Boxes<S>, _ targets: Boxes<S>, _ best: [Int], _ bestIoU: [S]) -> Tensor<S> {
+    anchors.withRows { anchorRows in
+      targets.withRows { targetRows in
+        Tensor(
+          best.indices.map { anchor in
+            guard bestIoU[anchor] > 0 else { return bestIoU[anchor] }
+            let target = Box(targetRows + 4 * best[anchor], targets.format)
+            return BoxOverlap(Box(anchorRows + 4 * anchor, anchors.format), target).iou
+          })
+      }
+    }
   }
 
   private func label(_ best: Int, _ iou: S, hasTargets: Bool) -> Int {

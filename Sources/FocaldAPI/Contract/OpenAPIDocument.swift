@@ -28,6 +28,7 @@ enum OpenAPIDocument {
   private static let jsonText: Result<[ByteBuffer], Problem> = printed.map { document in
     var writer = JSONWriter()
     writer.value(document)
+    writer.append("\n")
     return writer.pieces
   }
 

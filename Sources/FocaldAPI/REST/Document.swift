@@ -6,7 +6,7 @@ extension Endpoint {
   /// that a new version is seen at once.
   func document(_ coding: BodyCoding) -> Endpoint {
     Endpoint(cost) { [respond] request, variables throws(Problem) in
-      var response = coding.encoded(try respond(request, variables), for: request.head)
+      var response = coding.encoded(try respond(request, variables), for: request)
       guard response.status == .ok else { return response }
       let tag = EntityTag(of: response.pieces)
       response.headers["ETag"] = tag.text

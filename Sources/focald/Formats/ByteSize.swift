@@ -12,8 +12,7 @@ struct ByteSize: SettingFormat {
   init(_ range: ClosedRange<Int>) { self.range = range }
 
   var permitted: String {
-    "a size from \(write(range.lowerBound)) to \(write(range.upperBound)): bytes, kB, MB or GB (powers of 1000), "
-      + "or KiB, MiB or GiB (powers of 1024)"
+    "a size from \(write(range.lowerBound)) to \(write(range.upperBound)), in bytes, kB, MB, GB (1000s) or KiB, MiB, GiB (1024s)"
   }
 
   func read(_ text: String) -> Int? {

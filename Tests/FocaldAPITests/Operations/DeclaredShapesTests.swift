@@ -17,10 +17,13 @@ import Testing
     let samples = try Samples(declaration)
     for input in declaration.inputs {
       for pattern in input.shapes where pattern.extents != nil {
+        var detail = ""
         let answered = samples.requests(with: input, pattern).first {
-          $0.send(.nested, to: declaration, service).status == 200
+          let reply = $0.send(.nested, to: declaration, service)
+          detail = reply.detail
+          return reply.status == 200
         }
-        let request = try #require(answered, "\(input.name) \(pattern) is refused by itself")
+        let request = try #require(answered, "\(input.name) \(pattern) is refused by itself: \(detail)")
         for face in Face.allCases {
           let reply = request.send(face, to: declaration, service)
           #expect(reply.status == 200, "\(input.name) \(pattern), \(face): \(reply.detail)")
@@ -103,14 +106,23 @@ struct Samples {
         && (example[other.name] != nil && !excludes(other, input)
           || !input.conditions.isEmpty && other.conditions == input.conditions)
     }
-    var combinations: [[(Input, ShapePattern)]] = [[(input, pattern)]]
-    for other in companions {
-      combinations = combinations.flatMap { base in other.shapes.map { base + [(other, $0)] } }
+    // With all of them, and without those that may be left out: an index of images goes with flat lists alone.
+    let needed = companions.filter { other in
+      if case .optional = other.presence { example[other.name] != nil } else { true }
     }
-    return combinations.flatMap { patterns in
+    return [companions, needed].flatMap { combinations(of: $0, with: input, pattern) }.flatMap { patterns in
       parameterChoices(for: input).flatMap { parameters in
         letterChoices(patterns.map(\.1)).map { request(patterns, $0, parameters) }
       }
+    }
+  }
+
+  /// An input of a shape, with every shape of others.
+  private func combinations(of others: [Input], with input: Input, _ pattern: ShapePattern)
+    -> [[(Input, ShapePattern)]]
+  {
+    others.reduce([[(input, pattern)]]) { combinations, other in
+      combinations.flatMap { base in other.shapes.map { base + [(other, $0)] } }
     }
   }
 

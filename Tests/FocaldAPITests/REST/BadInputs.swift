@@ -556,7 +556,7 @@ extension BadInput {
        "feature_sizes": [[2, 2]], "strides": [32],
        "anchors": [[0, 0, 1, 1], [0, 0, 1, 1], [0, 0, 1, 1], [0, 0, 1, 1]], "aspect_ratios": [1]}
       """#,
-      422, .conflictingFields, "/strides"),
+      422, .conflictingFields, "/strides", "/aspect_ratios"),
     BadInput(
       "detections.retinanet",
       #"""

@@ -55,8 +55,10 @@ struct AnchorGrid {
     } else if isMaps {
       try checkMaps(request.shape(of: fields.predictions) ?? .scalar)
     } else {
-      try PredictionLayout(operation, request, fields.predictions, fields.layout, usual: .channelsLast, least: 6, rowsPerCell: 3)
-        .check(levels, perCell: perCell())
+      try PredictionLayout(
+        operation, request, fields.predictions, fields.layout, usual: .channelsLast, least: 6, rowsPerCell: 3
+      )
+      .check(levels, perCell: perCell())
     }
   }
 

@@ -8,7 +8,7 @@ import Testing
 
   @Test func iou_OfRotatedBoxes_IsAnswered() {
     let same = #"{"boxes": [[0,0,4,2,0.1]], "target_boxes": [[0,0,4,2,0.1]], "format": "cxcywhr"}"#
-    #expect(service.post("/v1/boxes/iou", same).text == #"{"iou":[[1]]}"#)
+    #expect(service.post("/v1/boxes/iou", same).text == #"{"iou":[[1]]}\#n"#)
     // A quarter turn of 4 × 2: the middle square of 2 × 2 is shared, 4 / (8 + 8 − 4).
     let turned =
       #"{"boxes": [[0,0,4,2,0]], "target_boxes": [[0,0,4,2,1.5707963267948966]], "format": "cxcywhr"}"#
@@ -24,7 +24,7 @@ import Testing
 
   @Test func rotatedBoxes_MayBeNone() {
     let iou = service.post("/v1/boxes/iou", #"{"boxes": [], "target_boxes": [], "format": "cxcywhr"}"#)
-    #expect(iou.text == #"{"iou":[]}"#)
+    #expect(iou.text == #"{"iou":[]}\#n"#)
     let nms = service.post("/v1/boxes/nms", #"{"boxes": [], "scores": [], "format": "cxcywhr"}"#)
     #expect(nms.status == 200 && nms.json?["indices"] == .array([]))
   }

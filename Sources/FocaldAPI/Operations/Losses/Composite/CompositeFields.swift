@@ -31,8 +31,8 @@ struct CompositeFields: FieldGroup {
     weights = stages.flatMap { stage in stage.terms.map { $0.weight.only(stage.conditions) } }
     let words = terms.map { "\($0.name): \($0.meaning)" }.joined(separator: "; ")
     components = .object(
-      "components", LossTermOutputs(terms), "\(words). Each as it counts in the loss, weight included.")
-    unweighted = .object("unweighted_components", LossTermOutputs(terms), "The same without their weights.")
+      "components", LossTermOutputs(stages), "\(words). Each as it counts in the loss, weight included.")
+    unweighted = .object("unweighted_components", LossTermOutputs(stages), "The same without their weights.")
     let details = details
     matchings = stages.map { stage in
       MatchingOutputs(

@@ -22,5 +22,8 @@ struct LossTerm: Sendable {
 struct LossTermOutputs: FieldGroup {
   let terms: [Output<Reals>]
 
-  init(_ terms: [LossTerm]) { self.terms = terms.map(\.output) }
+  /// Each is there where its stage is.
+  init(_ stages: [LossStage]) {
+    terms = stages.flatMap { stage in stage.terms.map { $0.output.only(stage.conditions) } }
+  }
 }
