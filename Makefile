@@ -4,7 +4,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help deps build release run test tsan check format vectors conformance reliability fuzz memory compare instructions image clean
+.PHONY: help deps build release run test tsan check format docs vectors conformance clients reliability fuzz memory compare instructions image clean
 
 # Flags of focald: make run ARGS="--port 9000"
 ARGS ?=
@@ -24,6 +24,7 @@ RELEASE := $(OPTIMIZED) --product focald
 FORMATTED := --recursive Sources Tests Benchmarks/Kernels Package.swift
 VENV := .venv/vectors
 CONFORMANCE := .venv/conformance
+CLIENTS := .venv/clients
 # make conformance FOCALD_URL=http://host:port asks a server that runs already; SANITIZE=address builds with it.
 FOCALD_URL ?=
 SANITIZE ?=
@@ -78,6 +79,13 @@ check: deps ## format lint, then all tests
 
 format: ## format the sources in place
 	$(SWIFT) format --in-place $(FORMATTED)
+
+docs: deps ## print what the program writes: openapi.yaml, docs/operations.md, docs/configuration.md, config/focald.yaml
+	$(SWIFT) build --product focald
+	.build/debug/focald openapi >openapi.yaml
+	.build/debug/focald operations --markdown >docs/operations.md
+	.build/debug/focald config --markdown >docs/configuration.md
+	.build/debug/focald config --template >config/focald.yaml
 
 vectors: $(VENV)/installed ## make the test vectors anew
 	$(VENV)/bin/python Tests/Vectors/make_vectors.py
@@ -140,6 +148,16 @@ $(CONFORMANCE)/installed: Tests/Conformance/requirements.txt
 
 $(CONFORMANCE)/kserve: Tests/Conformance/requirements-kserve.txt $(CONFORMANCE)/installed
 	$(CONFORMANCE)/bin/pip install --quiet --disable-pip-version-check --requirement $<
+	touch $@
+
+clients: $(CLIENTS)/installed $(CONFORMANCE)/installed ## generate Python clients from openapi.yaml and call every operation with them
+	$(SWIFT) build --product focald
+	FOCALD_CLIENTS_VENV=$(CURDIR)/$(CLIENTS) timeout --kill-after 10 1200 \
+	  $(CONFORMANCE)/bin/pytest -q Tests/Conformance/test_generated_clients.py $(PYTEST)
+
+$(CLIENTS)/installed: Tests/Conformance/requirements-clients.txt
+	python3 -m venv $(CLIENTS)
+	$(CLIENTS)/bin/pip install --quiet --disable-pip-version-check --requirement $<
 	touch $@
 
 memory: release ## peak memory of a RetinaNet image at full size, and of a million values as JSON

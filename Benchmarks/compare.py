@@ -90,8 +90,7 @@ def main():
         said["failed"] = "; ".join(failures)
     rows = report.write(chosen.output, said, matches.results)
     if chosen.publishes and not failures:
-        pages = building.ROOT / "README.md", building.ROOT / "docs" / "performance.md"
-        report.publish(*pages, said, rows, matches.results)
+        report.publish(building.ROOT / "docs" / "performance.md", said, matches.results)
     print((chosen.output / "comparison.md").read_text())
     return 1 if failures else 0
 

@@ -77,10 +77,10 @@ def insert(page, name, lines):
     page.write_text(head + start + "\n".join(lines).strip() + "\n" + rest[rest.index(end) :])
 
 
-def publish(readme, performance, about, rows, results):
-    """The latest whole run, in README and docs/performance.md."""
+def publish(performance, about, results):
+    """Where the time goes, of the latest whole run, in docs/performance.md. Its ratios are those of one run, and stay in
+    Benchmarks/results."""
     facts = [f"{about['machine']}; {about['versions']}. {about['date']}, by `make compare` (`{about['command']}`)."]
-    insert(readme, "comparison", [*target_table(rows), "", *facts])
     insert(performance, "stages", [*stages.markdown(results, amount), *facts])
 
 

@@ -18,6 +18,13 @@ import Testing
         """)
   }
 
+  @Test func markdown_HasATablePerFamily() {
+    let text = CatalogueText.markdown(entries)
+    #expect(text.hasSuffix("\n\n## b\n\n| operation | what it computes |\n|---|---|\n| `b.c` | Second. |\n"))
+    #expect(text.contains("\n## a\n") && text.contains("The 2 operations"))
+    #expect(markdownCell("a|b\nc <d>") == "a\\|b c &lt;d>")
+  }
+
   @Test func json_IsOneObject() {
     #expect(CatalogueText.json(entries) == "{\"operations\":[{\"id\":1},{\"id\":2}]}\n")
     #expect(CatalogueText.json([]) == "{\"operations\":[]}\n")

@@ -5,20 +5,18 @@ import Testing
 
 @testable import focald
 
-/// README.md, held to what the program does: its requests are made, its answers compared, its tables counted.
+/// README.md and docs/, compared with what the program does: their requests are made, their answers compared.
 @Suite struct ReadmeTests {
-  private let readme: Readme
-
-  init() throws { readme = Readme(try readFile(repositoryRoot + "/README.md")) }
-
-  @Test func curlLines_AnswerAsPrinted() throws {
+  @Test(arguments: [("README.md", 4), ("docs/protocol.md", 2)])
+  func curlLines_AnswerAsPrinted(page: String, count: Int) throws {
+    let page = Page(try readFile("\(repositoryRoot)/\(page)"))
     let service = Service()
     var compared = 0
-    for (index, block) in readme.blocks.enumerated() where block.language == "sh" {
+    for (index, block) in page.blocks.enumerated() where block.language == "sh" {
       for words in shellCommands(block.text) where words.first == "curl" {
         let call = try CurlCall(words)
         let answer = service.respond(to: try call.request())
-        let next = index + 1 < readme.blocks.count ? readme.blocks[index + 1] : nil
+        let next = index + 1 < page.blocks.count ? page.blocks[index + 1] : nil
         guard next?.language == "json", let printed = next?.text else {
           #expect(answer.status == .ok, "\(call.path) answers \(answer.status.code)")
           continue
@@ -28,20 +26,21 @@ import Testing
         compared += 1
       }
     }
-    #expect(compared >= 5)
+    #expect(compared >= count)
   }
 
-  @Test func operationsTable_ListsEveryOperation() {
-    let listed = readme.rows(of: "Operations").compactMap(\.first)
-    #expect(listed == OperationDescription.all.map { "`\($0.id)`" })
+  @Test func readme_IsShort() throws { #expect(try readFile(repositoryRoot + "/README.md").utf8.count <= 12_000) }
+
+  /// `make docs` writes them.
+  @Test func printedPages_AreCurrent() throws {
+    #expect(try readFile(repositoryRoot + "/docs/operations.md") == CatalogueText.markdown(catalogueEntries()))
+    #expect(try readFile(repositoryRoot + "/docs/configuration.md") == ConfigurationText.markdown())
   }
 
-  @Test func settingsTable_ListsEverySettingAndItsDefault() {
-    let listed = readme.rows(of: "Configuration").map { Array($0.prefix(2)) }
-    #expect(listed == Settings.all.map { ["`\($0.key)`", "`\($0.defaultText)`"] })
-  }
-
-  @Test(arguments: ["README.md", "Examples/README.md", "docs/architecture.md", "docs/threat-model.md"])
+  @Test(arguments: [
+    "README.md", "CONTRIBUTING.md", "Examples/README.md", "docs/architecture.md", "docs/threat-model.md",
+    "docs/operations.md", "docs/configuration.md", "docs/performance.md", "docs/protocol.md", "docs/running.md",
+  ])
   func links_LeadToFiles(page: String) throws {
     let folder = URL(filePath: repositoryRoot).appending(path: page).deletingLastPathComponent()
     for link in try readFile("\(repositoryRoot)/\(page)").matches(of: /\]\(([^)#]+)/).map({ String($0.1) })
@@ -55,37 +54,26 @@ import Testing
   }
 }
 
-/// The parts of a Markdown page that the tests look at.
-private struct Readme {
+/// The fenced blocks of a Markdown page.
+private struct Page {
   struct Block {
     let language: String
     var text = ""
   }
 
-  /// Fenced blocks, in order.
   private(set) var blocks: [Block] = []
-  /// The cells of all table rows, by the title of their section; heads are left out.
-  private var tables: [String: [[String]]] = [:]
 
   init(_ page: String) {
     var isInside = false
-    var section = ""
     for line in page.split(separator: "\n", omittingEmptySubsequences: false) {
       if line.hasPrefix("```") {
         isInside.toggle()
         if isInside { blocks.append(Block(language: String(line.dropFirst(3)))) }
       } else if isInside {
         blocks[blocks.count - 1].text += line + "\n"
-      } else if line.hasPrefix("## ") {
-        section = String(line.dropFirst(3))
-      } else if line.hasPrefix("| `") {
-        let cells = line.split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) }
-        tables[section, default: []].append(cells)
       }
     }
   }
-
-  func rows(of section: String) -> [[String]] { tables[section] ?? [] }
 }
 
 /// The commands of a shell script as words. Knows quotation marks, backslashes, comments and what ends a command.

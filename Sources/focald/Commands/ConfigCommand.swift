@@ -9,9 +9,13 @@ struct ConfigCommand: ParsableCommand {
   @Flag(help: "Print a configuration file with every default and its explanation instead.")
   var template = false
 
+  @Flag(help: "Print docs/configuration.md instead.")
+  var markdown = false
+
   @OptionGroup(title: "Settings") var flags: SettingFlags
 
   func run() throws {
+    if markdown { return print(ConfigurationText.markdown(), terminator: "") }
     print(template ? ConfigurationText.template() : ConfigurationText.inForce(try flags.settings()), terminator: "")
   }
 }

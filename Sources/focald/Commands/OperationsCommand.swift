@@ -13,8 +13,12 @@ struct OperationsCommand: ParsableCommand {
   @Flag(help: "Print JSON, as GET /v1/operations answers it.")
   var json = false
 
+  @Flag(help: "Print docs/operations.md.")
+  var markdown = false
+
   func run() throws {
     let all = catalogueEntries()
+    if markdown { return print(CatalogueText.markdown(all), terminator: "") }
     guard let name else { return print(json ? CatalogueText.json(all) : CatalogueText.table(all), terminator: "") }
     guard let entry = all.first(where: { $0.id == name }) else {
       let hint = nearestName(to: name, among: all.map(\.id)).map { "; did you mean \($0)?" } ?? ""
