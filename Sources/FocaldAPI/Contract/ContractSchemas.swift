@@ -89,7 +89,8 @@ extension ContractSchemas {
     for member in self.schema(of: parameter.type, named: parameter.name, declaration).members {
       schema[member.key] = member.value
     }
-    if !parameter.isRequired { schema = Self.admittingNull(schema) }
+    // Some generated clients send null for what they were not given. Where that is a value, the schema does not offer it.
+    if !parameter.isRequired, !parameter.nullIsValue { schema = Self.admittingNull(schema) }
     if !parameter.isRequired, parameter.defaultValue != .null, !parameter.defaultDependsOnOthers {
       schema["default"] = parameter.defaultValue
     }
