@@ -64,8 +64,8 @@ def test_metadata_names_the_tensors(client):
 
     metadata = client.get_model_metadata(shapes.MODEL)
     inputs, outputs = outline(metadata["inputs"]), outline(metadata["outputs"])
-    assert inputs["class_logits"] == ("FP32", [-1, -1])
-    assert inputs["box_deltas"] == ("FP32", [-1, 4])
+    assert inputs["class_logits"] == ("FP32", [-1, -1, -1])
+    assert inputs["box_deltas"] == ("FP32", [-1, -1, 4])
     assert outputs["boxes"] == ("FP32", [-1, 4])
     assert outputs["scores"] == ("FP32", [-1])
     assert {"labels", "image_indices", "anchor_indices", "levels"} <= set(outputs)
