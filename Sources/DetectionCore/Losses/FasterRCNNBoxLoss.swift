@@ -2,7 +2,7 @@
 ///
 ///     L = (1/N_obj) Σ_i o*_i Σ_{y,x,h,w} H_δ(t*_a − t_a)
 ///
-/// Ren et al., «Faster R-CNN» (2015), eq. 1–2; seed 004. Rows without an object cost nothing, and their boxes may have no
+/// Ren et al., «Faster R-CNN» (2015), eq. 1–2. Rows without an object cost nothing, and their boxes may have no
 /// size.
 public struct FasterRCNNBoxLoss<S: Scalar>: Sendable {
   /// Huber's δ > 0.

@@ -4,7 +4,7 @@ import RealModule
 ///
 ///     L = (1/N_obj) Σ_i o*_i [(y* − y)² + (x* − x)² + (√h* − √h)² + (√w* − √w)²]
 ///
-/// Redmon et al., «You Only Look Once» (2016), eq. 3, without λ; seed 004. The slope of a root is taken at the smallest
+/// Redmon et al., «You Only Look Once» (2016), eq. 3, without λ. The slope of a root is taken at the smallest
 /// normal number where the size is smaller.
 public struct YOLOv1BoxLoss<S: Scalar>: Sendable {
   /// The loss has no parameters.
