@@ -30,7 +30,7 @@ def get(path: str, *fields: str) -> bytes:
 
 
 SMALL = request("/v1/losses/focal", FOCAL_BODY)
-SMALL_ANSWER = b'{"loss":0.2480183111852584}'
+SMALL_ANSWER = b'{"loss":0.2480183111852584}\n'
 
 
 def read_answer(client, buffer: bytes = b""):
