@@ -107,7 +107,8 @@ WRONG = {
     "losses.l1": {"predictions": [1, 2], "targets": [1]},
     "boxes.encode": {"boxes": [[0, 0, 1, 1]], "anchors": [[0, 0, 1, 1], [0, 0, 2, 2]]},
     "anchors.match": {"anchors": [[0, 0, 1, 1]], "target_boxes": [[1, 1, 0, 0]]},
-    "detections.detr": {"class_logits": [[1, 2, 3]], "boxes": [[0.5, 0.5, 1, 1], [0.5, 0.5, 1, 1]]},
+    "detections.detr": {
+        "class_logits": [[1, 2, 3]], "boxes": [[0.5, 0.5, 1, 1], [0.5, 0.5, 1, 1]], "image_size": [480, 640]},
 }
 
 
