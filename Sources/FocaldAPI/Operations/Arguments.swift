@@ -54,7 +54,7 @@ struct Arguments: Sendable {
   func has(_ input: String) -> Bool { inputs.has(input) || levels[input] != nil }
 
   /// The arithmetic of the request.
-  var precision: Precision { choice("precision") }
+  var precision: Precision { self[Operation.precision] }
 
   /// Whether a condition holds for the request.
   func satisfies(_ condition: Condition) -> Bool {
@@ -119,11 +119,6 @@ struct Arguments: Sendable {
   func optionalIndices(_ name: String) -> Tensor<Int>? {
     guard case .integers(let tensor)? = inputs[name]?.tensor else { return nil }
     return tensor
-  }
-
-  /// Boxes in the request's `format`.
-  func boxes<S: Scalar>(_ name: String, format: BoxFormat? = nil, as scalar: S.Type = S.self) throws -> Boxes<S> {
-    try Boxes(try tensor(name), format: format ?? choice("format"), named: name)
   }
 
   /// The JSON pointer of an element of an input.

@@ -45,11 +45,12 @@ struct Operation: Sendable {
     let own = definition.declaration
     declaration = Declaration(
       family: own.family, name: own.name, summary: own.summary, formula: own.formula, source: own.source,
-      inputs: own.inputs, parameters: own.parameters + [Self.precision], outputs: own.outputs, example: own.example)
+      inputs: own.inputs, parameters: own.parameters + [Self.precision.parameter], outputs: own.outputs,
+      example: own.example)
   }
 
-  private static let precision = Parameter(
-    "precision", .choice(Precision.allCases.map(\.rawValue)), default: .string("float64"),
+  static let precision = Field<Precision>.choice(
+    "precision", default: .float64,
     "The arithmetic, and what the answer's numbers are rounded to.")
 
   /// Decodes the members of a request, computes, and makes sure that every number of the answer is finite.
@@ -60,7 +61,7 @@ struct Operation: Sendable {
   /// Computes the answer to decoded arguments.
   func answer(_ arguments: Arguments) throws(Problem) -> Answer {
     let answer: Answer
-    let precision: Precision = arguments.choice("precision")
+    let precision = arguments.precision
     if precision == .float32, let issue = arguments.firstBeyondFloat32 {
       throw Problem(issue.code, at: issue.pointer, issue.detail)
     }

@@ -35,46 +35,9 @@ struct ParameterObject: ParameterValues {
   }
 }
 
-// The declaration has been checked, so the fallbacks are never reached.
 extension ParameterValues {
   /// Whether the request itself gives a value.
   func isGiven(_ name: String) -> Bool { given(name) != nil }
-
-  func number(_ name: String) -> Double { optionalNumber(name) ?? 0 }
-
-  func optionalNumber(_ name: String) -> Double? { value(name).number }
-
-  func scalar<S: Scalar>(_ name: String, as scalar: S.Type = S.self) -> S { S(number(name)) }
-
-  func optionalScalar<S: Scalar>(_ name: String, as scalar: S.Type = S.self) -> S? {
-    optionalNumber(name).map { S($0) }
-  }
-
-  func integer(_ name: String) -> Int { optionalInteger(name) ?? 0 }
-
-  func optionalInteger(_ name: String) -> Int? { optionalNumber(name).flatMap(Int.init(exactly:)) }
-
-  func flag(_ name: String) -> Bool { value(name) == .bool(true) }
-
-  func choice<Choice: RawRepresentable & CaseIterable>(_ name: String) -> Choice where Choice.RawValue == String {
-    guard case .string(let text) = value(name), let choice = Choice(rawValue: text) else {
-      return Choice.allCases[Choice.allCases.startIndex]
-    }
-    return choice
-  }
-
-  func optionalNumbers(_ name: String) -> [Double]? { value(name).numberList }
-
-  /// One number, or one per class.
-  func optionalPerClass<S: Scalar>(_ name: String, as scalar: S.Type = S.self) -> PerClass<S>? {
-    if let number = optionalNumber(name) { return .one(S(number)) }
-    return optionalNumbers(name).map { .each($0.map { S($0) }) }
-  }
-
-  /// [height, width].
-  func optionalSize(_ name: String) -> ImageSize<Double>? {
-    optionalNumbers(name).flatMap { $0.count == 2 ? ImageSize(height: $0[0], width: $0[1]) : nil }
-  }
 }
 
 extension JSONValue {
