@@ -66,6 +66,7 @@ run: release ## build and serve on 127.0.0.1:8080; ARGS="--port 9000" passes fla
 test: deps ## all tests
 	$(SWIFT) test
 	@$(MAKE) --no-print-directory conformance-if-possible
+	@$(MAKE) --no-print-directory reliability-if-possible
 	@$(MAKE) --no-print-directory instructions-if-possible
 
 tsan: deps ## all tests under ThreadSanitizer
@@ -125,7 +126,7 @@ reliability: $(CONFORMANCE)/installed ## hostile and careless clients, the whole
 	$(SWIFT) build --product focald
 	timeout --kill-after 10 1800 $(CONFORMANCE)/bin/pytest -q Tests/Reliability $(PYTEST)
 
-# What takes a few minutes at the most; `make reliability` runs all.
+# Part of `make test`: what takes about a minute. `make reliability` runs all.
 .PHONY: reliability-if-possible
 reliability-if-possible:
 	@if [[ ! -e $(CONFORMANCE)/installed ]]; then

@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from support.server import BINARY
+from support.server import BINARY, environment
 from support.wire import SMALL, SMALL_ANSWER, ask, eventually, get
 
 
@@ -21,9 +21,10 @@ def free_port():
 def started(stderr, port, before=None):
     process = subprocess.Popen(
         [BINARY, "serve", "--port", str(port)], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=stderr,
-        preexec_fn=before)
+        env=environment(), preexec_fn=before)
 
     def answers():
+        assert process.poll() is None, f"the server ended with {process.returncode}"
         try:
             return ask(port, get("/livez"), 5)[0] == 200
         except OSError:

@@ -33,6 +33,7 @@ def test_small_RequestsForHugeAnswersAreRefused(server):
     assert server.resident < before + 64
 
 
+@pytest.mark.long
 def test_unread_AnswersStayWithinTheBudget(launch):
     server = launch("--memory", "64MiB", "--write-timeout", "5s", "--workers", "2")
     before = server.resident

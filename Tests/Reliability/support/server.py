@@ -13,18 +13,22 @@ BINARY = pathlib.Path(os.environ.get("FOCALD_BINARY", ROOT / ".build/debug/focal
 PATIENCE = 60
 
 
+def environment() -> dict[str, str]:
+    """This process's, without settings of focald: FOCALD_BINARY, which names the program, is none, and would be refused."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("FOCALD_")}
+
+
 class Server:
     """Runs on a free port of 127.0.0.1 until `stop`. Its log goes to a file, unless `stderr` is given."""
 
     def __init__(self, *flags: str, stderr=None, before=None, wait=True):
         self.log = tempfile.TemporaryFile()
-        environment = {name: value for name, value in os.environ.items() if not name.startswith("FOCALD_")}
         arguments = [BINARY, "serve", "--port", "0", "--log-format", "json", *flags]
         if "--access-log" not in flags:
             arguments += ["--access-log", "false"]
         self.process = subprocess.Popen(
             arguments, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-            stderr=self.log if stderr is None else stderr, env=environment, preexec_fn=before)
+            stderr=self.log if stderr is None else stderr, env=environment(), preexec_fn=before)
         self.port = self._wait_for_port() if wait and stderr is None else None
 
     def _wait_for_port(self, pattern=r"listening on http://[^\"]*:(\d+)\"") -> int:
