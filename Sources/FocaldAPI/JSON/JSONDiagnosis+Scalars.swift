@@ -82,7 +82,7 @@ extension JSONDiagnosis {
 
   /// What stands at the place reached, in words.
   var found: String {
-    guard let byte else { return "the end of the body" }
+    guard let byte else { return "the end of the \(place)" }
     if byte > 0x20, byte < 0x7F { return "'\(Character(Unicode.Scalar(byte)))'" }
     let hexadecimal = String(byte, radix: 16, uppercase: true)
     return "byte 0x" + (byte < 16 ? "0" : "") + hexadecimal

@@ -6,7 +6,7 @@ extension JSONDiagnosis {
     at += 1
     while true {
       switch byte {
-      case nil: throw failure("a string is not closed, found the end of the body")
+      case nil: throw failure("a string is not closed, found the end of the \(place)")
       case UInt8(ascii: "\""):
         at += 1
         return text
@@ -23,7 +23,7 @@ extension JSONDiagnosis {
   private mutating func escape(into text: inout [UInt8]) throws(JSONError) {
     let start = at
     at += 1
-    guard let letter = byte else { throw failure("a string is not closed, found the end of the body") }
+    guard let letter = byte else { throw failure("a string is not closed, found the end of the \(place)") }
     at += 1
     switch letter {
     case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): text.append(letter)

@@ -5,13 +5,15 @@ import HTTPMessages
 /// A plain recursive descent along RFC 8259, byte by byte. It keeps no values: only the path to the place.
 struct JSONDiagnosis {
   let bytes: UnsafeRawBufferPointer
+  /// What messages call the text: "body".
+  let place: String
   var at = 0
   var path: [JSONPointer.Step] = []
 
   /// The first error of a text, in reading order; `nil` if there is none.
-  static func firstError(in body: ByteBuffer) -> JSONError? {
-    withExtendedLifetime(body) { () -> JSONError? in
-      var diagnosis = JSONDiagnosis(bytes: body.bytes)
+  static func firstError(in text: ByteSlice, of place: String = "body") -> JSONError? {
+    withExtendedLifetime(text.buffer) { () -> JSONError? in
+      var diagnosis = JSONDiagnosis(bytes: text.bytes, place: place)
       do throws(JSONError) {
         try diagnosis.document()
         return nil
@@ -21,8 +23,12 @@ struct JSONDiagnosis {
     }
   }
 
-  private init(bytes: UnsafeRawBufferPointer) {
+  /// The same of a whole buffer.
+  static func firstError(in body: ByteBuffer) -> JSONError? { firstError(in: ByteSlice(body)) }
+
+  private init(bytes: UnsafeRawBufferPointer, place: String) {
     self.bytes = bytes
+    self.place = place
   }
 
   /// The byte at the place reached; `nil` at the end.
@@ -30,10 +36,10 @@ struct JSONDiagnosis {
 
   private mutating func document() throws(JSONError) {
     skipSpace()
-    guard byte != nil else { throw failure("the body is empty", at: nil) }
+    guard byte != nil else { throw failure("the \(place) is empty", at: nil) }
     try value(depth: 1)
     skipSpace()
-    if byte != nil { throw failure("expected the end of the body after the value, found \(found)") }
+    if byte != nil { throw failure("expected the end of the \(place) after the value, found \(found)") }
   }
 
   private mutating func value(depth: Int) throws(JSONError) {

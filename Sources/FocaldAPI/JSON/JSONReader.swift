@@ -15,12 +15,19 @@ enum JSONReader {
   /// Arrays of numbers of 16 KiB of text and more are read apart, in blocks of 128 KiB, which all processors share.
   static let reading = focald_json_reading(array_size: 16 << 10, block_size: 128 << 10, perform: perform)
 
-  /// Reads a text; `reading` changes how, and nothing of what comes out.
+  /// Reads a whole buffer.
   static func read(_ body: ByteBuffer, reading: focald_json_reading = reading) throws(JSONError) -> JSONValue {
-    // The buffer's zero padding is what the readers read beyond the end.
-    var tape = focald_json_read(body.baseAddress.assumingMemoryBound(to: CChar.self), body.count, reading)
+    try read(ByteSlice(body), reading: reading)
+  }
+
+  /// Reads a text; `reading` changes how, and nothing of what comes out. `place` is what messages call it.
+  static func read(_ text: ByteSlice, of place: String = "body", reading: focald_json_reading = reading)
+    throws(JSONError) -> JSONValue
+  {
+    // The readers may load 64 bytes beyond the end, whatever they are, and take none of them for the text's.
+    var tape = focald_json_read(text.baseAddress.assumingMemoryBound(to: CChar.self), text.count, reading)
     defer { focald_json_free(&tape) }
-    guard tape.status == focald_json_ok else { throw error(tape.status, in: body) }
+    guard tape.status == focald_json_ok else { throw error(tape.status, in: text, of: place) }
     let numbers = JSONNumbers(takingOver: tape.numbers)
     tape.numbers = nil
     return JSONTape(tape, numbers: numbers).value(at: tape.root)
@@ -35,17 +42,17 @@ enum JSONReader {
   private typealias Work = @convention(c) (UnsafeMutableRawPointer?, Int) -> Void
 
   /// simdjson only says that something is wrong; a second, slow reader says what and where.
-  private static func error(_ status: focald_json_status, in body: ByteBuffer) -> JSONError {
+  private static func error(_ status: focald_json_status, in text: ByteSlice, of place: String) -> JSONError {
     switch status {
     case focald_json_out_of_memory:
-      return JSONError(kind: .outOfMemory, pointer: "", detail: "there is not enough memory to read the body")
+      return JSONError(kind: .outOfMemory, pointer: "", detail: "there is not enough memory to read the \(place)")
     case focald_json_too_many_values:
       let detail =
         "there are more than \(maximumValues) values that are not elements of a rectangular array of numbers"
       return JSONError(kind: .tooManyValues, pointer: "", detail: detail)
     default:
-      return JSONDiagnosis.firstError(in: body)
-        ?? JSONError(kind: .syntax, pointer: "", detail: "the body is not JSON")
+      return JSONDiagnosis.firstError(in: text, of: place)
+        ?? JSONError(kind: .syntax, pointer: "", detail: "the \(place) is not JSON")
     }
   }
 }

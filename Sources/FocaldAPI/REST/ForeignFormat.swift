@@ -6,15 +6,14 @@ enum ForeignFormat: CaseIterable {
   case safetensors, numpy, zip, pickle, gzip, zstd, hdf5, picture, cbor, messagePack
 
   /// The format of a body that could not be read; `nil` if it looks like none of these.
-  init?(_ body: ByteBuffer) {
-    let bytes = UnsafeRawBufferPointer(rebasing: body.bytes[..<body.count])
-    guard let format = Self.allCases.first(where: { $0.matches(bytes) }) else { return nil }
+  init?(_ body: ByteSlice) {
+    guard let format = Self.allCases.first(where: { $0.matches(body.bytes) }) else { return nil }
     self = format
   }
 
   /// The format of a body that should be a safetensors file; `nil` if it begins like one, with a length of eight bytes
   /// whose upper half is 0.
-  init?(insteadOfTensors body: ByteBuffer) {
+  init?(insteadOfTensors body: ByteSlice) {
     guard body.count >= 8, body.bytes[4..<8].contains(where: { $0 != 0 }), let format = Self(body),
       format != .safetensors
     else { return nil }
@@ -74,7 +73,7 @@ enum ForeignFormat: CaseIterable {
 extension Problem {
   /// Why a body is not the JSON that it should be; of a well-known format, what it is and what to send instead.
   init(_ error: JSONError, in body: ByteBuffer) {
-    guard error.kind == .syntax, let format = ForeignFormat(body) else {
+    guard error.kind == .syntax, let format = ForeignFormat(ByteSlice(body)) else {
       self.init(error)
       return
     }

@@ -23,7 +23,7 @@ struct SafetensorsFile {
   let entries: [Entry]
   /// The texts under `__metadata__`.
   let metadata: [(key: String, text: String)]
-  private let body: ByteBuffer
+  private let body: ByteSlice
   private let dataStart: Int
 
   /// The largest header that the format's own library reads.
@@ -31,8 +31,11 @@ struct SafetensorsFile {
   /// No operation has so many inputs: a model's weights, perhaps.
   static let mostTensors = 1000
 
+  /// A file that is a whole buffer.
+  init(_ body: ByteBuffer) throws(Problem) { try self.init(ByteSlice(body)) }
+
   /// Reads the header. The tensors' bytes stay where they are.
-  init(_ body: ByteBuffer) throws(Problem) {
+  init(_ body: ByteSlice) throws(Problem) {
     self.body = body
     if let format = ForeignFormat(insteadOfTensors: body) {
       throw Problem(.invalidTensorFile, "the body is not a safetensors file: \(format.remedy)")
@@ -55,7 +58,7 @@ struct SafetensorsFile {
   func tensor(_ entry: Entry) throws(Problem) -> AnyTensor {
     let bytes = UnsafeRawBufferPointer(
       start: body.baseAddress + dataStart + entry.range.lowerBound, count: entry.range.count)
-    let raw = RawTensor(datatype: entry.datatype, shape: entry.shape, bytes: bytes, owner: body)
+    let raw = RawTensor(datatype: entry.datatype, shape: entry.shape, bytes: bytes, owner: body.buffer)
     guard let tensor = raw.tensor() else {
       throw Problem(.numberOutOfRange, at: entry.pointer, "\(entry.name) holds an integer beyond 2^63")
     }
@@ -64,7 +67,7 @@ struct SafetensorsFile {
 
   private static let metadataKey = "__metadata__"
 
-  private static func headerLength(_ body: ByteBuffer) throws(Problem) -> Int {
+  private static func headerLength(_ body: ByteSlice) throws(Problem) -> Int {
     guard body.count >= 8 else {
       throw Problem(
         .invalidTensorFile, "a safetensors file begins with 8 bytes that hold its header's length; found \(body.count)")
@@ -79,7 +82,7 @@ struct SafetensorsFile {
     return Int(length)
   }
 
-  private static func header(_ body: ByteBuffer, end: Int) throws(Problem) -> JSONObject {
+  private static func header(_ body: ByteSlice, end: Int) throws(Problem) -> JSONObject {
     // The parser wants zero bytes after its text: the header is copied, the tensors are not.
     let text = ByteBuffer(UnsafeRawBufferPointer(rebasing: body.bytes[8..<end]))
     guard text.count == end - 8 else { throw Problem(.overloaded, "there is no memory for the header") }
