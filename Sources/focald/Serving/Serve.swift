@@ -5,6 +5,7 @@ import Logging
 /// Serves until a signal comes; the answer is the exit status: 0, or 1 if an admitted request was lost.
 func serve(_ settings: Settings) -> Int32 {
   let signals = StopSignals()
+  let manager = ServiceManager()
   let lines = LogQueue()
   // Not longer: a pipe that is not read must not keep the process.
   defer { lines.flush(within: .seconds(1)) }
@@ -15,11 +16,13 @@ func serve(_ settings: Settings) -> Int32 {
     if let place = try admin?.start() { log.info("health and metrics on \(place.url)") }
     let address = try server.start()
     log.info("listening on \(address.url)", metadata: ["version": .string(focaldVersion)])
+    manager.notify(.ready, status: "listening on \(address.url)")
   } catch {
     log.critical("\(error)")
     return EXIT_FAILURE
   }
   signals.wait()
+  manager.notify(.stopping, status: "draining")
   let result = stop(server, settings, status, log)
   admin?.drain(within: .zero)
   return result
