@@ -4,9 +4,10 @@ import Glibc
 func usableMemory() -> Int {
   let pages = max(1, sysconf(Int32(_SC_PHYS_PAGES)))
   let (machine, overflow) = pages.multipliedReportingOverflow(by: max(1, Int(getpagesize())))
-  // cgroup v2 (within a container, and where only the root of the tree is seen), then v1.
-  let files = ["/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes"]
-  let limits = files.compactMap { (try? readFile($0)).flatMap(bytes(inLimit:)) }
+  // cgroup v2, then v1.
+  var texts = ControlGroup.current.texts(of: "memory.max")
+  if let text = try? readFile("/sys/fs/cgroup/memory/memory.limit_in_bytes") { texts.append(text) }
+  let limits = texts.compactMap(bytes(inLimit:))
   return ([overflow ? Int.max / 2 : machine] + limits).min() ?? 1 << 30
 }
 

@@ -1,9 +1,9 @@
 import FoundationEssentials
 
-/// How many processors this process may use: the smaller of its affinity mask and its container's quota, at least 1.
+/// How many processors this process may use: the smaller of its affinity mask and its control groups' quotas, at least 1.
 func usableProcessors() -> Int {
-  let quota = (try? readFile("/sys/fs/cgroup/cpu.max")).flatMap(processors(inQuota:))
-  return max(1, min(ProcessInfo.processInfo.activeProcessorCount, quota ?? .max))
+  let quotas = ControlGroup.current.texts(of: "cpu.max").compactMap(processors(inQuota:))
+  return max(1, min(ProcessInfo.processInfo.activeProcessorCount, quotas.min() ?? .max))
 }
 
 /// Processors in cgroup v2's `cpu.max`, rounded up: `150000 100000` is 1.5, hence 2; `max 100000` is no limit.
