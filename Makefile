@@ -4,7 +4,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help deps build release run test tsan check format docs vectors conformance clients reliability fuzz memory compare instructions image clean
+.PHONY: help deps build release run test tsan check format docs vectors conformance clients reliability deployment fuzz memory compare instructions image clean
 
 # Flags of focald: make run ARGS="--port 9000"
 ARGS ?=
@@ -67,6 +67,7 @@ test: deps ## all tests
 	$(SWIFT) test
 	@$(MAKE) --no-print-directory conformance-if-possible
 	@$(MAKE) --no-print-directory reliability-if-possible
+	@$(MAKE) --no-print-directory deployment-if-possible
 	@$(MAKE) --no-print-directory instructions-if-possible
 
 tsan: deps ## all tests under ThreadSanitizer
@@ -133,6 +134,18 @@ reliability-if-possible:
 	  echo "reliability suite SKIPPED: it needs what the conformance suite needs" >&2; exit
 	fi
 	timeout --kill-after 10 300 $(CONFORMANCE)/bin/pytest -q Tests/Reliability -m "not long" $(PYTEST)
+
+deployment: $(CONFORMANCE)/installed ## deploy/ by its own checkers, and with focald behind it
+	$(SWIFT) build --product focald
+	timeout --kill-after 10 600 $(CONFORMANCE)/bin/pytest -q Tests/Deployment $(PYTEST)
+
+# Part of `make test`: half a minute. What is not installed (kubectl, promtool, haproxy, nginx) is skipped by name.
+.PHONY: deployment-if-possible
+deployment-if-possible:
+	@if [[ ! -e $(CONFORMANCE)/installed ]]; then
+	  echo "deployment suite SKIPPED: it needs what the conformance suite needs" >&2; exit
+	fi
+	timeout --kill-after 10 300 $(CONFORMANCE)/bin/pytest -q Tests/Deployment $(PYTEST)
 
 fuzz: ## random input under sanitizers; FUZZ_SECONDS=600 a longer run
 	@mkdir -p .build/fuzz/corpus

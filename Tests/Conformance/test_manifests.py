@@ -1,4 +1,4 @@
-"""The manifests of Examples/kserve against KServe's and Kubernetes' own classes of these resources.
+"""The manifests of deploy/kserve against KServe's and Kubernetes' own classes of these resources.
 
 Those are generated from the same types as the cluster's CRDs. Every field must be one that its class has, of its type,
 and every class must accept what it is given (fields that must be there are). Without the kserve package the structure
@@ -13,7 +13,7 @@ import yaml
 
 from support.server import ROOT
 
-FOLDER = ROOT / "Examples/kserve"
+FOLDER = ROOT / "deploy/kserve"
 KINDS = {
     "ServingRuntime": "V1alpha1ServingRuntime",
     "InferenceService": "V1beta1InferenceService",
