@@ -53,15 +53,18 @@ let package = Package(
         .product(name: "DequeModule", package: "swift-collections"),
       ]),
 
+    // JSON texts: values, reader, writer, and what is wrong with a text. The only Swift module that sees CSimdJSON.
+    .target(name: "JSON", dependencies: ["CSimdJSON", "DetectionCore", "HTTPMessages"]),
+
     .target(
       name: "FocaldAPI",
-      dependencies: ["Compression", "DetectionCore", "HTTPMessages", "CSimdJSON", "CDocuments", "YAMLReader"]),
+      dependencies: ["CDocuments", "Compression", "DetectionCore", "HTTPMessages", "JSON", "YAMLReader"]),
     .target(name: "YAMLReader", dependencies: ["CYAML"]),
 
     .executableTarget(
       name: "focald",
       dependencies: [
-        "CProcessor", "FocaldAPI", "HTTPServer", "YAMLReader",
+        "CProcessor", "FocaldAPI", "HTTPServer", "JSON", "YAMLReader",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ]),
@@ -70,16 +73,20 @@ let package = Package(
     .testTarget(name: "CompressionTests", dependencies: ["Compression", "DetectionCore", "HTTPMessages"]),
     // A client that controls every byte on the wire, for the two suites that need a server.
     .target(name: "RawClient", path: "Tests/RawClient"),
+    // What several test targets share.
+    .target(name: "TestSupport", dependencies: ["HTTPMessages", "JSON"], path: "Tests/Support"),
     .testTarget(name: "HTTPServerTests", dependencies: ["CHeadGate", "HTTPServer", "HTTPMessages", "RawClient"]),
     .testTarget(name: "YAMLReaderTests", dependencies: ["YAMLReader"]),
     .testTarget(name: "DetectionCoreTests", dependencies: ["DetectionCore"], exclude: ["Vectors"]),
+    .testTarget(
+      name: "JSONTests", dependencies: ["CSimdJSON", "DetectionCore", "HTTPMessages", "JSON", "TestSupport"]),
     .testTarget(name: "EvaluationTests", dependencies: ["Evaluation", "DetectionCore"]),
     .testTarget(
       name: "FocaldAPITests",
       dependencies: [
-        "FocaldAPI", "CSimdJSON", "DetectionCore", "HTTPMessages", "YAMLReader", "HTTPServer", "RawClient",
+        "FocaldAPI", "DetectionCore", "HTTPMessages", "JSON", "YAMLReader", "HTTPServer", "RawClient", "TestSupport",
       ]),
-    .testTarget(name: "focaldTests", dependencies: ["focald", "FocaldAPI", "HTTPServer"]),
+    .testTarget(name: "focaldTests", dependencies: ["focald", "FocaldAPI", "HTTPServer", "JSON"]),
   ],
   cxxLanguageStandard: .cxx17
 )

@@ -1,6 +1,7 @@
 import CDocuments
 import DetectionCore
 import HTTPMessages
+import JSON
 import YAMLReader
 
 /// Puts the contract together.
@@ -39,9 +40,4 @@ struct ContractDocument {
       throw Problem(.internalError, "the contract's base cannot be read: \(error)")
     }
   }
-}
-
-extension JSONValue {
-  /// The members, if it is an object.
-  var object: JSONObject? { if case .object(let object) = self { object } else { nil } }
 }

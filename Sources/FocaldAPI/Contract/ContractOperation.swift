@@ -1,5 +1,6 @@
 import DetectionCore
 import HTTPMessages
+import JSON
 
 /// What the contract says of one operation: `POST /v1/{family}/{name}`.
 struct ContractOperation {

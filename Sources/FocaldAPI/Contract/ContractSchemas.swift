@@ -1,4 +1,5 @@
 import DetectionCore
+import JSON
 
 /// The schemas of the contract, made from declarations: named components that generators of clients can use.
 ///

@@ -1,4 +1,5 @@
 import HTTPMessages
+import JSON
 import YAMLReader
 
 /// The contract of the HTTP interface: what is said by hand of the service, and the operations from their declarations.
@@ -28,7 +29,7 @@ enum OpenAPIDocument {
   private static let jsonText: Result<[ByteBuffer], Problem> = printed.map { document in
     var writer = JSONWriter()
     writer.value(document)
-    writer.append("\n")
+    writer.buffer.append("\n")
     return writer.pieces
   }
 

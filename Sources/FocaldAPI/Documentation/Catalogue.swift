@@ -1,4 +1,5 @@
 import HTTPMessages
+import JSON
 
 /// The operations as JSON: `GET /v1/operations`.
 enum Catalogue {

@@ -1,4 +1,5 @@
 import HTTPMessages
+import JSON
 
 /// One thing that is wrong, and where: an entry of `errors`.
 struct Issue: Sendable, Equatable {

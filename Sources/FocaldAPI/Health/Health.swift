@@ -1,4 +1,5 @@
 import HTTPMessages
+import JSON
 
 /// Whether the process lives, and whether it should be sent requests.
 struct Health: Sendable {

@@ -1,5 +1,6 @@
 import DetectionCore
 import HTTPMessages
+import JSON
 
 /// Turns an inference request into arguments of an operation: inputs by name, parameters from `parameters` or as inputs.
 ///

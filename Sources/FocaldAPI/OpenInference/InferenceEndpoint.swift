@@ -1,5 +1,6 @@
 import DetectionCore
 import HTTPMessages
+import JSON
 
 /// `POST /v2/models/{model}/infer`.
 struct InferenceEndpoint: Sendable {

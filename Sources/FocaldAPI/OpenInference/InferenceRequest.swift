@@ -1,5 +1,6 @@
 import DetectionCore
 import HTTPMessages
+import JSON
 
 /// A tensor of an inference request, as it is described; its elements are read later.
 struct InferenceTensor: Sendable {

@@ -1,5 +1,6 @@
 import DetectionCore
 import HTTPMessages
+import JSON
 
 /// Writes an inference answer: JSON, with the binary outputs' bytes after it.
 struct InferenceResponse {

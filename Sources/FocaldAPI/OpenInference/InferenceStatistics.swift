@@ -1,4 +1,5 @@
 import HTTPMessages
+import JSON
 
 /// Where the time of one inference went.
 struct InferenceTimes: Sendable {

@@ -1,5 +1,6 @@
 import DetectionCore
 import HTTPMessages
+import JSON
 
 /// Reads the elements of a request's inputs: JSON data, or bytes that follow the JSON in the order of the inputs.
 struct InferenceTensorReader {

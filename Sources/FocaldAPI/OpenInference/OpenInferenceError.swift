@@ -1,4 +1,5 @@
 import HTTPMessages
+import JSON
 
 extension HTTPResponse {
   /// An error as the protocol's clients read it: `application/json` exactly, and one member. Bad input is 400 there.

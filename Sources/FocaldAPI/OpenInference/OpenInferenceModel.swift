@@ -1,4 +1,5 @@
 import HTTPMessages
+import JSON
 
 /// An operation as the protocol's «model».
 enum OpenInferenceModel {

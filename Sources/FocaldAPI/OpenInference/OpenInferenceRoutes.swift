@@ -1,4 +1,5 @@
 import HTTPMessages
+import JSON
 
 /// The paths of the Open Inference Protocol v2.
 struct OpenInferenceRoutes: Sendable {

@@ -1,4 +1,5 @@
 import DetectionCore
+import JSON
 
 /// Turns the members of a request into arguments, as a declaration wants them. All that is wrong with the fields is told
 /// at once.

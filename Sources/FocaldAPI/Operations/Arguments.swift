@@ -1,4 +1,5 @@
 import DetectionCore
+import JSON
 
 /// The arithmetic of a request.
 enum Precision: String, Sendable, CaseIterable {

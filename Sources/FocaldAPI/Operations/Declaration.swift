@@ -1,3 +1,5 @@
+import JSON
+
 /// All that is said of an operation, once. The REST route, the checks and their messages, the catalogue and the test of
 /// `openapi.yaml` follow from it.
 ///

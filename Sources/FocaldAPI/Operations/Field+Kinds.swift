@@ -1,4 +1,5 @@
 import DetectionCore
+import JSON
 
 // Numbers.
 
@@ -152,12 +153,6 @@ extension ParameterType {
 }
 
 extension JSONValue {
-  /// The whole number, if it is one.
-  var integer: Int? { number.flatMap(Int.init(exactly:)) }
-
-  /// The text, if it is one.
-  var text: String? { if case .string(let text) = self { text } else { nil } }
-
   /// [height, width].
   var imageSize: ImageSize<Double>? {
     numberList.flatMap { $0.count == 2 ? ImageSize(height: $0[0], width: $0[1]) : nil }

@@ -1,4 +1,5 @@
 import DetectionCore
+import JSON
 
 /// A parameter of a request, or a member of one that is an object, with the type that it is read as: declared once, and
 /// read as `request[gamma]`.

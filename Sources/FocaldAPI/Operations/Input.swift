@@ -1,3 +1,5 @@
+import JSON
+
 /// An input tensor of an operation, as it is declared.
 struct Input: Sendable {
   /// What the elements are.

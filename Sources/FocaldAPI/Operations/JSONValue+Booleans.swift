@@ -1,4 +1,5 @@
 import DetectionCore
+import JSON
 
 extension JSONValue {
   /// A tensor of a request with 1 and 0 in place of `true` and `false`, as if they had been sent: nested arrays, a flat

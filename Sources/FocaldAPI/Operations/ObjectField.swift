@@ -1,3 +1,5 @@
+import JSON
+
 /// A parameter that is an object, as a request gives it: its members are read as `values[values.group.method]`.
 struct ObjectValues<Group: FieldGroup>: ParameterValues {
   /// What declares the members.

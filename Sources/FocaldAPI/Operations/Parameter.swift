@@ -1,3 +1,5 @@
+import JSON
+
 /// A parameter of an operation, or a member of one, as it is declared.
 struct Parameter: Sendable, Equatable {
   let name: String

@@ -1,4 +1,5 @@
 import DetectionCore
+import JSON
 
 extension ParameterType {
   /// What is wrong with a value, or `nil`.

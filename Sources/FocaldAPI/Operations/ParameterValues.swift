@@ -1,4 +1,5 @@
 import DetectionCore
+import JSON
 
 /// Values by name that have been checked against their declarations: a request's parameters, or the members of one of
 /// them that is an object.
@@ -38,26 +39,4 @@ struct ParameterObject: ParameterValues {
 extension ParameterValues {
   /// Whether the request itself gives a value.
   func isGiven(_ name: String) -> Bool { given(name) != nil }
-}
-
-extension JSONValue {
-  /// The number, if it is one.
-  var number: Double? { if case .number(let number) = self { number } else { nil } }
-
-  /// The elements of a list; a block of numbers counts as one.
-  var list: [JSONValue]? {
-    switch self {
-    case .array(let elements): elements
-    case .numbers(let tensor) where tensor.shape.rank == 1: tensor.elements.map(JSONValue.number)
-    case .numbers(let tensor): (0..<tensor.shape[0]).map { .numbers(tensor.row($0)) }
-    default: nil
-    }
-  }
-
-  /// The elements of a list of numbers.
-  var numberList: [Double]? {
-    guard let list else { return nil }
-    let numbers = list.compactMap(\.number)
-    return numbers.count == list.count ? numbers : nil
-  }
 }

@@ -1,4 +1,5 @@
 import DetectionCore
+import JSON
 
 /// Reads an input tensor from JSON: nested arrays, or `{"shape": [n, 4], "data": [...]}`.
 struct TensorDecoder {

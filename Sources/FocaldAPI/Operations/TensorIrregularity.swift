@@ -1,3 +1,5 @@
+import JSON
+
 /// Finds the place where nested arrays are not a tensor.
 extension TensorDecoder {
   /// The first element, in reading order, that breaks the shape which the elements before it have.

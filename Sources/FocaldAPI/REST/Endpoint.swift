@@ -1,4 +1,5 @@
 import HTTPMessages
+import JSON
 
 /// What answers a route. `variables` are the route's, by name.
 struct Endpoint: Sendable {

@@ -1,4 +1,5 @@
 import HTTPMessages
+import JSON
 
 /// A file format that is sent by mistake where JSON, or a tensor file, is wanted: recognized by its first bytes, so that
 /// the error can name it.

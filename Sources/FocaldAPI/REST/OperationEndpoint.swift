@@ -1,5 +1,6 @@
 import DetectionCore
 import HTTPMessages
+import JSON
 
 /// `POST /v1/{family}/{name}`: JSON or a tensor file in, the operation's answer out in either.
 struct OperationEndpoint: Sendable {

@@ -1,4 +1,5 @@
 import HTTPMessages
+import JSON
 
 /// `/v2/systemsharedmemory/…`, and the refusal of `/v2/cudasharedmemory/…`.
 struct SharedMemoryEndpoints: Sendable {

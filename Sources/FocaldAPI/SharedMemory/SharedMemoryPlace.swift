@@ -1,4 +1,5 @@
 import HTTPMessages
+import JSON
 
 /// A stretch of a registered region, as a tensor's `parameters` name it.
 struct SharedMemoryPlace: Sendable {

@@ -1,4 +1,5 @@
 import HTTPMessages
+import JSON
 
 extension ParameterType {
   /// A value written as text, as in a query: `0.3`, `true`, `giou`, `192,192`, `24,24;12,12`, or JSON, `[[24, 24]]`.

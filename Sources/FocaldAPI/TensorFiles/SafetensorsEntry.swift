@@ -1,4 +1,5 @@
 import DetectionCore
+import JSON
 
 extension SafetensorsFile.Entry {
   /// An entry of a header, in a file with `dataCount` bytes after it.

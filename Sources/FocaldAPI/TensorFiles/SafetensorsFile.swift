@@ -1,5 +1,6 @@
 import DetectionCore
 import HTTPMessages
+import JSON
 
 /// A safetensors file, checked: https://github.com/huggingface/safetensors#format
 ///

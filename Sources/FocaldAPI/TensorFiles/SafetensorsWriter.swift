@@ -1,4 +1,5 @@
 import HTTPMessages
+import JSON
 
 /// Writes tensors as a safetensors file.
 struct SafetensorsWriter {

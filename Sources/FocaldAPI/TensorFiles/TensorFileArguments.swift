@@ -1,5 +1,6 @@
 import DetectionCore
 import HTTPMessages
+import JSON
 
 /// Turns a tensor file and a query into arguments of an operation: inputs by name, or as `input_names` maps them;
 /// parameters from the query, from the file's metadata, or as small tensors. Where query and file both say one, they must

@@ -1,6 +1,7 @@
 import HTTPMessages
 import HTTPServer
 import RawClient
+import TestSupport
 import Testing
 
 @testable import FocaldAPI

@@ -1,5 +1,6 @@
 import DetectionCore
 import HTTPMessages
+import JSON
 import Testing
 
 @testable import FocaldAPI

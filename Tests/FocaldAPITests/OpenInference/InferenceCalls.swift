@@ -1,4 +1,5 @@
 import HTTPMessages
+import JSON
 
 @testable import FocaldAPI
 

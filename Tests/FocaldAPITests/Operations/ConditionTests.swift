@@ -1,4 +1,6 @@
 import HTTPMessages
+import JSON
+import TestSupport
 import Testing
 
 @testable import FocaldAPI

@@ -1,5 +1,7 @@
 import DetectionCore
 import HTTPMessages
+import JSON
+import TestSupport
 import Testing
 
 @testable import FocaldAPI

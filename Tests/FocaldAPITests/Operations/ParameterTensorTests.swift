@@ -1,4 +1,5 @@
 import DetectionCore
+import JSON
 import Testing
 
 @testable import FocaldAPI

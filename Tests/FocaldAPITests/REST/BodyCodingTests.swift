@@ -1,5 +1,6 @@
 import Compression
 import HTTPMessages
+import JSON
 import Testing
 
 @testable import FocaldAPI

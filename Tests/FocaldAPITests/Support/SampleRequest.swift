@@ -1,5 +1,6 @@
 import DetectionCore
 import HTTPMessages
+import JSON
 
 @testable import FocaldAPI
 

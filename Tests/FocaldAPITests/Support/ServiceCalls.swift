@@ -1,5 +1,6 @@
 import Foundation
 import HTTPMessages
+import JSON
 import Testing
 
 @testable import FocaldAPI

@@ -1,5 +1,6 @@
 import Foundation
 import HTTPMessages
+import JSON
 
 @testable import FocaldAPI
 

@@ -1,4 +1,5 @@
 import DetectionCore
+import JSON
 
 /// Fields that operations on boxes share.
 enum BoxFields {

@@ -1,4 +1,5 @@
 import DetectionCore
+import JSON
 
 extension Field<[[AnchorShape]]?> {
   /// Per level the [width, height] of the anchors of a cell, in pixels; may be left out.

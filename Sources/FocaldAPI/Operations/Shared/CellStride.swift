@@ -1,3 +1,5 @@
+import JSON
+
 /// Pixels between two cells of a level.
 struct CellStride: Sendable, Equatable {
   let y: Double

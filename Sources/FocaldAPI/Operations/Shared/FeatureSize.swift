@@ -1,3 +1,5 @@
+import JSON
+
 /// Rows and columns of cells of a level of a feature pyramid.
 struct FeatureSize: Sendable, Equatable {
   let height: Int

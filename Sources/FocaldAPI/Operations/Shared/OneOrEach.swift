@@ -1,3 +1,5 @@
+import JSON
+
 /// One value for all images or levels of a request, or a list with one for each.
 enum OneOrEach<Value: Sendable>: Sendable {
   case one(Value)

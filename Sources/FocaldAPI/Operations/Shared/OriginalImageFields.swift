@@ -1,4 +1,5 @@
 import DetectionCore
+import JSON
 
 /// How the images of a request came to the size that the network saw, so that boxes are answered in the original's pixels.
 struct OriginalImageFields: FieldGroup {

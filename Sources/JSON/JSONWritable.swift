@@ -2,12 +2,12 @@ import CSimdJSON
 import DetectionCore
 
 /// What a ``JSONWriter`` can write as one value.
-protocol JSONWritable {
+package protocol JSONWritable {
   func write(to writer: inout JSONWriter)
 }
 
 /// An element of a tensor that has a JSON number.
-protocol JSONNumber: BitwiseCopyable, Sendable, JSONWritable {
+package protocol JSONNumber: BitwiseCopyable, Sendable, JSONWritable {
   /// A number that is not finite has no JSON.
   var isFinite: Bool { get }
 
@@ -21,13 +21,13 @@ protocol JSONNumber: BitwiseCopyable, Sendable, JSONWritable {
 }
 
 extension JSONNumber {
-  func write(to writer: inout JSONWriter) { writer.write(number: self) }
+  package func write(to writer: inout JSONWriter) { writer.write(number: self) }
 }
 
 extension Double: JSONNumber {
-  func write(_ output: UnsafeMutablePointer<CChar>) -> Int { focald_write_double(self, output) }
+  package func write(_ output: UnsafeMutablePointer<CChar>) -> Int { focald_write_double(self, output) }
 
-  static func write(
+  package static func write(
     _ elements: UnsafePointer<Double>, extents: [Int], range: Range<Int>,
     _ output: UnsafeMutablePointer<CChar>
   ) -> Int {
@@ -36,9 +36,9 @@ extension Double: JSONNumber {
 }
 
 extension Float: JSONNumber {
-  func write(_ output: UnsafeMutablePointer<CChar>) -> Int { focald_write_float(self, output) }
+  package func write(_ output: UnsafeMutablePointer<CChar>) -> Int { focald_write_float(self, output) }
 
-  static func write(
+  package static func write(
     _ elements: UnsafePointer<Float>, extents: [Int], range: Range<Int>, _ output: UnsafeMutablePointer<CChar>
   ) -> Int {
     focald_write_floats(elements, extents, extents.count, range.lowerBound, range.upperBound, output)
@@ -46,11 +46,11 @@ extension Float: JSONNumber {
 }
 
 extension Int: JSONNumber {
-  var isFinite: Bool { true }
+  package var isFinite: Bool { true }
 
-  func write(_ output: UnsafeMutablePointer<CChar>) -> Int { focald_write_int(Int64(self), output) }
+  package func write(_ output: UnsafeMutablePointer<CChar>) -> Int { focald_write_int(Int64(self), output) }
 
-  static func write(
+  package static func write(
     _ elements: UnsafePointer<Int>, extents: [Int], range: Range<Int>, _ output: UnsafeMutablePointer<CChar>
   ) -> Int {
     // An Int has 64 bits wherever this program runs.
@@ -60,21 +60,21 @@ extension Int: JSONNumber {
 }
 
 extension Bool: JSONWritable {
-  func write(to writer: inout JSONWriter) { writer.write(literal: self ? "true" : "false") }
+  package func write(to writer: inout JSONWriter) { writer.write(literal: self ? "true" : "false") }
 }
 
 extension String: JSONWritable {
-  func write(to writer: inout JSONWriter) { writer.write(string: self) }
+  package func write(to writer: inout JSONWriter) { writer.write(string: self) }
 }
 
 extension Optional: JSONWritable where Wrapped: JSONWritable {
-  func write(to writer: inout JSONWriter) {
+  package func write(to writer: inout JSONWriter) {
     if let self { self.write(to: &writer) } else { writer.null() }
   }
 }
 
 extension Array: JSONWritable where Element: JSONWritable {
-  func write(to writer: inout JSONWriter) {
+  package func write(to writer: inout JSONWriter) {
     writer.array { writer in
       for element in self { element.write(to: &writer) }
     }

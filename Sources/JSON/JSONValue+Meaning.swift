@@ -1,6 +1,6 @@
 extension JSONValue {
   /// Whether two values say the same: a list of numbers does, whether it was read as a block or one by one.
-  func means(_ other: JSONValue) -> Bool {
+  package func means(_ other: JSONValue) -> Bool {
     if self == other { return true }
     if case .object(let own) = self, case .object(let others) = other {
       return own.count == others.count && own.members.allSatisfy { others[$0.key].map($0.value.means) ?? false }
@@ -8,7 +8,4 @@ extension JSONValue {
     guard let own = list, let others = other.list, own.count == others.count else { return false }
     return zip(own, others).allSatisfy { $0.means($1) }
   }
-
-  /// The value as a message quotes it: a long one is cut.
-  var excerpt: String { quoted(text()) }
 }

@@ -4,7 +4,7 @@ import Dispatch
 import HTTPMessages
 import Testing
 
-@testable import FocaldAPI
+@testable import JSON
 
 /// Large arrays of numbers are read apart and in blocks. What comes out must be what reading the whole gives, the
 /// place of the first error included, wherever the cuts are.

@@ -11,21 +11,21 @@ import HTTPMessages
 ///
 /// Numbers have the shortest form that reads back as the same number: `0.1`, `1e-07`. An integral one is
 /// written without point while every integer is exact (below 2^53; Float: 2^24): `3`. Minus zero is `-0.0`.
-struct JSONWriter {
-  enum Style {
+package struct JSONWriter {
+  package enum Style {
     case compact
     /// Two spaces a level, a vector of numbers on one line.
     case pretty
   }
 
-  private(set) var buffer: ByteBuffer
-  let style: Style
+  package private(set) var buffer: ByteBuffer
+  package let style: Style
   /// Whether the text may be in several buffers.
-  let isDivided: Bool
+  package let isDivided: Bool
   /// The text before that in `buffer`.
   private var finished: [ByteBuffer] = []
   /// False once memory could not be had: what is in the buffer is not the whole text.
-  private(set) var isComplete = true
+  package private(set) var isComplete = true
   private var level = 0
   /// Nothing precedes the next value in its array or object.
   private var isFirst = true
@@ -33,14 +33,14 @@ struct JSONWriter {
   private var followsKey = false
 
   /// Writes into one buffer.
-  init(into buffer: ByteBuffer, style: Style = .compact) {
+  package init(into buffer: ByteBuffer, style: Style = .compact) {
     self.buffer = buffer
     self.style = style
     isDivided = false
   }
 
   /// Writes into buffers of its own: into one, unless there are large tensors.
-  init(style: Style = .compact) {
+  package init(style: Style = .compact) {
     // Most answers fit, and need no second allocation.
     buffer = ByteBuffer(capacity: 256)
     self.style = style
@@ -48,40 +48,40 @@ struct JSONWriter {
   }
 
   /// The text, in the order of the buffers.
-  var pieces: [ByteBuffer] { finished.isEmpty ? [buffer] : finished + [buffer] }
+  package var pieces: [ByteBuffer] { finished.isEmpty ? [buffer] : finished + [buffer] }
 
   /// An object; `body` writes its members.
-  mutating func object(_ body: (inout JSONWriter) throws -> Void) rethrows {
+  package mutating func object(_ body: (inout JSONWriter) throws -> Void) rethrows {
     try container("{", "}", body)
   }
 
   /// An array; `body` writes its elements.
-  mutating func array(_ body: (inout JSONWriter) throws -> Void) rethrows {
+  package mutating func array(_ body: (inout JSONWriter) throws -> Void) rethrows {
     try container("[", "]", body)
   }
 
   /// A member of the object being written.
-  mutating func member(_ key: String, _ value: some JSONWritable) {
+  package mutating func member(_ key: String, _ value: some JSONWritable) {
     self.key(key)
     value.write(to: &self)
   }
 
   /// A member that is an object.
-  mutating func member(_ key: String, _ body: (inout JSONWriter) throws -> Void) rethrows {
+  package mutating func member(_ key: String, _ body: (inout JSONWriter) throws -> Void) rethrows {
     self.key(key)
     try object(body)
   }
 
   /// The key of the value that is written next.
-  mutating func key(_ key: String) {
+  package mutating func key(_ key: String) {
     write(string: key)
     append(style == .compact ? ":" : ": ")
     followsKey = true
   }
 
-  mutating func value(_ value: some JSONWritable) { value.write(to: &self) }
+  package mutating func value(_ value: some JSONWritable) { value.write(to: &self) }
 
-  mutating func null() { write(literal: "null") }
+  package mutating func null() { write(literal: "null") }
 
   private mutating func container(
     _ opening: StaticString, _ closing: StaticString, _ body: (inout JSONWriter) throws -> Void

@@ -1,7 +1,7 @@
 import HTTPMessages
 
 extension JSONValue: JSONWritable {
-  func write(to writer: inout JSONWriter) {
+  package func write(to writer: inout JSONWriter) {
     switch self {
     case .null: writer.null()
     case .bool(let bool): writer.value(bool)
@@ -14,7 +14,7 @@ extension JSONValue: JSONWritable {
   }
 
   /// The value as text.
-  func text(_ style: JSONWriter.Style = .compact) -> String {
+  package func text(_ style: JSONWriter.Style = .compact) -> String {
     let buffer = ByteBuffer()
     var writer = JSONWriter(into: buffer, style: style)
     write(to: &writer)
@@ -23,7 +23,7 @@ extension JSONValue: JSONWritable {
 }
 
 extension JSONObject: JSONWritable {
-  func write(to writer: inout JSONWriter) {
+  package func write(to writer: inout JSONWriter) {
     writer.object { writer in
       for member in members { writer.member(member.key, member.value) }
     }

@@ -1,7 +1,8 @@
 import HTTPMessages
+import TestSupport
 import Testing
 
-@testable import FocaldAPI
+@testable import JSON
 
 struct BadDocument: Sendable, CustomTestStringConvertible {
   var text: String

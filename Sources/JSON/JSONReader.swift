@@ -6,23 +6,31 @@ import HTTPMessages
 ///
 /// Numbers are correctly rounded doubles. Refused besides what is not JSON: keys given twice, lone
 /// surrogates, numbers beyond the doubles, a byte order mark.
-enum JSONReader {
+package enum JSONReader {
   /// How deep arrays and objects may nest.
-  static let maximumDepth = Int(FOCALD_JSON_MAX_DEPTH)
+  package static let maximumDepth = Int(FOCALD_JSON_MAX_DEPTH)
   /// How many values there may be that are not elements of a rectangular array of numbers.
-  static let maximumValues = Int(FOCALD_JSON_MAX_NODES)
+  package static let maximumValues = Int(FOCALD_JSON_MAX_NODES)
 
   /// Arrays of numbers of 16 KiB of text and more are read apart, in blocks of 128 KiB, which all processors share.
   static let reading = focald_json_reading(array_size: 16 << 10, block_size: 128 << 10, perform: perform)
 
   /// Reads a whole buffer.
-  static func read(_ body: ByteBuffer, reading: focald_json_reading = reading) throws(JSONError) -> JSONValue {
+  package static func read(_ body: ByteBuffer) throws(JSONError) -> JSONValue { try read(ByteSlice(body)) }
+
+  /// Reads a text. `place` is what messages call it.
+  package static func read(_ text: ByteSlice, of place: String = "body") throws(JSONError) -> JSONValue {
+    try read(text, of: place, reading: reading)
+  }
+
+  /// Reads a whole buffer; `reading` changes how, and nothing of what comes out.
+  static func read(_ body: ByteBuffer, reading: focald_json_reading) throws(JSONError) -> JSONValue {
     try read(ByteSlice(body), reading: reading)
   }
 
-  /// Reads a text; `reading` changes how, and nothing of what comes out. `place` is what messages call it.
-  static func read(_ text: ByteSlice, of place: String = "body", reading: focald_json_reading = reading)
-    throws(JSONError) -> JSONValue
+  /// Reads a text; `reading` changes how, and nothing of what comes out.
+  static func read(_ text: ByteSlice, of place: String = "body", reading: focald_json_reading) throws(JSONError)
+    -> JSONValue
   {
     // The readers may load 64 bytes beyond the end, whatever they are, and take none of them for the text's.
     var tape = focald_json_read(text.baseAddress.assumingMemoryBound(to: CChar.self), text.count, reading)

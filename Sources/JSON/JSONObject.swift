@@ -1,28 +1,33 @@
 /// The members of an object, in the order they were written. No key occurs twice.
-struct JSONObject: Sendable, Equatable, ExpressibleByDictionaryLiteral {
-  struct Member: Sendable, Equatable {
-    var key: String
-    var value: JSONValue
+package struct JSONObject: Sendable, Equatable, ExpressibleByDictionaryLiteral {
+  package struct Member: Sendable, Equatable {
+    package var key: String
+    package var value: JSONValue
+
+    package init(key: String, value: JSONValue) {
+      self.key = key
+      self.value = value
+    }
   }
 
-  private(set) var members: [Member]
+  package private(set) var members: [Member]
 
   /// The caller vouches for the keys being different.
-  init(members: [Member] = []) {
+  package init(members: [Member] = []) {
     self.members = members
   }
 
-  init(dictionaryLiteral elements: (String, JSONValue)...) {
+  package init(dictionaryLiteral elements: (String, JSONValue)...) {
     members = []
     for (key, value) in elements { self[key] = value }
   }
 
-  var count: Int { members.count }
-  var isEmpty: Bool { members.isEmpty }
-  var keys: [String] { members.map(\.key) }
+  package var count: Int { members.count }
+  package var isEmpty: Bool { members.isEmpty }
+  package var keys: [String] { members.map(\.key) }
 
   /// The value of a key; setting `nil` removes it, setting a new key appends it.
-  subscript(key: String) -> JSONValue? {
+  package subscript(key: String) -> JSONValue? {
     get { index(of: key).map { members[$0].value } }
     set {
       switch (index(of: key), newValue) {

@@ -3,7 +3,7 @@ import DetectionCore
 
 extension Tensor: JSONWritable where Element: JSONNumber {
   /// Nested arrays after the shape; a scalar is a plain number.
-  func write(to writer: inout JSONWriter) {
+  package func write(to writer: inout JSONWriter) {
     if shape.rank == 0 {
       withElements { writer.write(number: $0[0]) }
     } else if count == 0 {

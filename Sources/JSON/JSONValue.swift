@@ -1,7 +1,7 @@
 import DetectionCore
 
 /// What a JSON text says, before anybody asks what it means.
-enum JSONValue: Sendable, Equatable {
+package enum JSONValue: Sendable, Equatable {
   case null
   case bool(Bool)
   case number(Double)
@@ -13,7 +13,7 @@ enum JSONValue: Sendable, Equatable {
   case object(JSONObject)
 
   /// How a message calls it: "a number", "an array".
-  var kindName: String {
+  package var kindName: String {
     switch self {
     case .null: "null"
     case .bool: "a boolean"
@@ -25,7 +25,7 @@ enum JSONValue: Sendable, Equatable {
   }
 
   /// The member of that name, if this is an object that has one.
-  subscript(key: String) -> JSONValue? {
+  package subscript(key: String) -> JSONValue? {
     guard case .object(let object) = self else { return nil }
     return object[key]
   }

@@ -1,9 +1,10 @@
 import CSimdJSON
 import DetectionCore
 import HTTPMessages
+import TestSupport
 import Testing
 
-@testable import FocaldAPI
+@testable import JSON
 
 @Suite struct JSONNumberTests {
   private func number(_ text: String) throws -> Double? {

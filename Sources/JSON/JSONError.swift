@@ -1,6 +1,6 @@
 /// Why a text is not JSON that can be taken, and where.
-struct JSONError: Error, Equatable {
-  enum Kind: Sendable {
+package struct JSONError: Error, Equatable {
+  package enum Kind: Sendable {
     case syntax
     /// It is JSON, but no double is that large.
     case numberOutOfRange
@@ -12,22 +12,28 @@ struct JSONError: Error, Equatable {
     case outOfMemory
   }
 
-  var kind: Kind
+  package var kind: Kind
   /// RFC 6901; "" is the whole document. Where the text breaks off, the innermost place that was reached.
-  var pointer: String
+  package var pointer: String
   /// A sentence that says what was found.
-  var detail: String
+  package var detail: String
+
+  package init(kind: Kind, pointer: String, detail: String) {
+    self.kind = kind
+    self.pointer = pointer
+    self.detail = detail
+  }
 }
 
 /// RFC 6901, a path to a place in a document.
-enum JSONPointer {
+package enum JSONPointer {
   /// One step down.
-  enum Step: Equatable {
+  package enum Step: Equatable {
     case index(Int)
     case key(String)
   }
 
-  static func text(_ path: [Step]) -> String {
+  package static func text(_ path: [Step]) -> String {
     path.reduce(into: "") { text, step in
       switch step {
       case .index(let index): text += "/\(index)"
@@ -37,7 +43,7 @@ enum JSONPointer {
   }
 
   // RFC 6901 §3 — "~" becomes "~0" and "/" becomes "~1".
-  static func escape(_ key: String) -> String {
+  package static func escape(_ key: String) -> String {
     guard key.utf8.contains(where: { $0 == UInt8(ascii: "~") || $0 == UInt8(ascii: "/") }) else { return key }
     var escaped = ""
     for scalar in key.unicodeScalars {

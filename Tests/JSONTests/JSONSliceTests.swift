@@ -3,7 +3,7 @@ import DetectionCore
 import HTTPMessages
 import Testing
 
-@testable import FocaldAPI
+@testable import JSON
 
 /// A text that lies among other bytes is read as if it stood alone: what follows it is not taken for a part of it.
 @Suite struct JSONSliceTests {

@@ -1,9 +1,10 @@
 import DetectionCore
 import Foundation
 import HTTPMessages
+import TestSupport
 import Testing
 
-@testable import FocaldAPI
+@testable import JSON
 
 @Suite struct JSONFuzzTests {
   @Test func read_GeneratedDocuments_AgreesWithFoundation() throws {

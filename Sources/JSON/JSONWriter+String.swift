@@ -1,5 +1,3 @@
-import HTTPMessages
-
 extension JSONWriter {
   /// RFC 8259 §7: escapes what must be, and nothing else.
   mutating func write(string: String) {

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import HTTPMessages
+@testable import JSON
 
 @Suite struct JSONStringTests {
   private func escaped(_ text: String, keepingLines: Bool = false) -> String {

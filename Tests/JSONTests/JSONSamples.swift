@@ -2,15 +2,11 @@ import DetectionCore
 import Foundation
 import HTTPMessages
 
-@testable import FocaldAPI
+@testable import JSON
 
 extension [String] {
   fileprivate func pick(_ random: inout SplitMix64) -> String { randomElement(using: &random) ?? "" }
 }
-
-func readJSON(_ text: String) throws(JSONError) -> JSONValue { try JSONReader.read(ByteBuffer(text)) }
-
-func readJSON(_ bytes: [UInt8]) throws(JSONError) -> JSONValue { try JSONReader.read(ByteBuffer(bytes)) }
 
 /// A document with arrays of every sort in it, as text with random white space.
 struct DocumentGenerator {

@@ -1,8 +1,8 @@
 /// Where a JSON text ends that other bytes may follow.
-enum JSONExtent {
+package enum JSONExtent {
   /// Bytes up to the end of the object that a text begins with; `nil` if it begins with none, the object does not end, or
   /// nothing but white space follows.
-  static func ofObject(_ bytes: UnsafeRawBufferPointer) -> Int? {
+  package static func ofObject(_ bytes: UnsafeRawBufferPointer) -> Int? {
     var depth = 0
     var isInString = false
     var isEscaped = false

@@ -1,8 +1,9 @@
 import DetectionCore
 import HTTPMessages
+import TestSupport
 import Testing
 
-@testable import FocaldAPI
+@testable import JSON
 
 @Suite struct JSONWriterTests {
   private func text(_ value: some JSONWritable, _ style: JSONWriter.Style = .compact) -> String {
