@@ -38,7 +38,7 @@ let ciou = Kind(name: "ciou", sizes: [1000, 10_000, 100_000, 1_000_000]) { count
     }
   }
   return Workload(inputs: [NamedArray("boxes", boxes), NamedArray("targets", targets)]) {
-    let loss = try CIoULoss<Float>().evaluate(
+    let loss = try OverlapLoss<Float>(.ciou).evaluate(
       Boxes(boxes), targets: Boxes(targets), gradient: true, reduction: .sum(normalizer: 1))
     return answer(loss.loss)
   }

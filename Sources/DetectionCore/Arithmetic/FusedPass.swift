@@ -75,18 +75,18 @@ extension Stretch {
 extension Stretch where S == Float {
   /// Evaluates whole groups of sixteen elements; returns the sum, and how many elements there were.
   @inline(__always)
-  func evaluateLanes(_ term: (_ inputs: Lanes, _ targets: Lanes) -> (value: Lanes, slope: Lanes)) -> (Double, Int) {
+  func evaluateLanes(_ term: (_ inputs: FloatLanes, _ targets: FloatLanes) -> (value: FloatLanes, slope: FloatLanes)) -> (Double, Int) {
     var low = SIMD8<Double>()
     var high = SIMD8<Double>()
     var start = 0
     while start + 16 <= count {
-      let input = UnsafeRawPointer(inputs + start).loadUnaligned(as: Lanes.self)
-      let target = UnsafeRawPointer(targets + start).loadUnaligned(as: Lanes.self)
+      let input = UnsafeRawPointer(inputs + start).loadUnaligned(as: FloatLanes.self)
+      let target = UnsafeRawPointer(targets + start).loadUnaligned(as: FloatLanes.self)
       let (value, slope) = term(input, target)
       low += SIMD8<Double>(value.lowHalf)
       high += SIMD8<Double>(value.highHalf)
-      if let values { UnsafeMutableRawPointer(values + start).storeBytes(of: value, as: Lanes.self) }
-      if let slopes { UnsafeMutableRawPointer(slopes + start).storeBytes(of: slope / divisor, as: Lanes.self) }
+      if let values { UnsafeMutableRawPointer(values + start).storeBytes(of: value, as: FloatLanes.self) }
+      if let slopes { UnsafeMutableRawPointer(slopes + start).storeBytes(of: slope / divisor, as: FloatLanes.self) }
       start += 16
     }
     return ((low + high).sum(), start)

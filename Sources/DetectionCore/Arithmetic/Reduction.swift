@@ -30,6 +30,8 @@ public struct ReducedLoss<S: Scalar>: Sendable {
   public let loss: Tensor<S>
   /// ∂loss/∂input.
   public let gradient: Tensor<S>?
+  /// What the mean divides by: the number of elements, the sum of their weights, or the number of objects.
+  public let meanDivisor: S
 }
 
 extension UnreducedLoss {
@@ -40,17 +42,19 @@ extension UnreducedLoss {
     // In float64: a normalizer that float32 has no number for is a good divisor all the same.
     let divisor: Double
     switch reduction {
-    case .none: return ReducedLoss(loss: values, gradient: gradient)
+    case .none: return ReducedLoss(loss: values, gradient: gradient, meanDivisor: meanDivisor)
     case .mean: divisor = Double(meanDivisor)
     case .sum(let normalizer): divisor = normalizer
     }
     guard divisor != 0 else {
       return ReducedLoss(
-        loss: Tensor(shape: .scalar, repeating: 0), gradient: gradient.map { Tensor(shape: $0.shape, repeating: 0) })
+        loss: Tensor(shape: .scalar, repeating: 0), gradient: gradient.map { Tensor(shape: $0.shape, repeating: 0) },
+        meanDivisor: meanDivisor)
     }
     let sum = values.withElements { pairwiseSum($0) }
     return ReducedLoss(
       loss: Tensor(shape: .scalar, repeating: S(sum / divisor)),
-      gradient: divisor == 1 ? gradient : gradient.map { $0.map { S(Double($0) / divisor) } })
+      gradient: divisor == 1 ? gradient : gradient.map { $0.map { S(Double($0) / divisor) } },
+      meanDivisor: meanDivisor)
   }
 }

@@ -20,6 +20,6 @@ struct ReductionQuotient<S: Scalar> {
   func loss(_ sum: Double, values: UninitializedTensor<S>?, slopes: UninitializedTensor<S>?) -> ReducedLoss<S> {
     let loss = values?.tensor ?? Tensor(shape: .scalar, repeating: S(sum / wanted))
     let gradient = S(wanted).isNormal ? slopes?.tensor : slopes?.tensor.map { S(Double($0) / wanted) }
-    return ReducedLoss(loss: loss, gradient: gradient)
+    return ReducedLoss(loss: loss, gradient: gradient, meanDivisor: S(wanted))
   }
 }

@@ -1,5 +1,5 @@
 /// Sixteen float32 at a time: as wide as AVX-512, and still good code where vectors are narrower.
-typealias Lanes = SIMD16<Float>
+typealias FloatLanes = SIMD16<Float>
 /// Their bits.
 typealias LaneBits = SIMD16<UInt32>
 /// A float32 that has only its sign.
@@ -14,7 +14,7 @@ enum VectorMath {
   /// x = k log 2 + r with |r| ≤ ½ log 2; log 2 in two pieces, of which k times the first is exact. The polynomial is
   /// Cephes' `expf` (Moshier 1989).
   @inline(__always)
-  static func expOfNegative(_ argument: Lanes) -> Lanes {
+  static func expOfNegative(_ argument: FloatLanes) -> FloatLanes {
     let x = argument.replacing(with: -104, where: argument .< -104)
     // Adding 1.5 · 2²³ rounds to a whole number, which then stands in the low bits.
     let shifted = x * 1.442_695_04 + 12_582_912
@@ -36,7 +36,7 @@ enum VectorMath {
   ///
   /// log(1 + e) = 2 artanh s = 2s (1 + s²/3 + s⁴/5 + …) with s = e/(2 + e) ≤ ⅓.
   @inline(__always)
-  static func logOnePlusUnit(_ e: Lanes) -> Lanes {
+  static func logOnePlusUnit(_ e: FloatLanes) -> FloatLanes {
     let s = e / (e + 2)
     let z = s * s
     let square = z * z
@@ -47,48 +47,25 @@ enum VectorMath {
     return s * z * p + (s + s)
   }
 
-  /// The angle of (x, y) for x > 0, in (−π/2, π/2), to 2 ulp; exact at y = 0.
-  ///
-  /// Of the ratio q ≤ 1 of the lesser to the greater: atan q = q + q³ P(q²), with P the polynomial of degree 8 of the least
-  /// relative error, 3·10⁻⁹; beyond 1 it is π/2 less, with π/2 in two pieces.
   @inline(__always)
-  static func atan2(y: Octet, x: Octet) -> Octet {
-    let height = y.magnitudes
-    let isSteep = height .> x
-    let q = isSteep.choose(x, height) / isSteep.choose(height, x)
-    let z = q * q
-    var p = z * -1.793_621_80e-3 + 1.091_460_60e-2
-    p = p * z - 3.117_784_67e-2
-    p = p * z + 5.795_759_34e-2
-    p = p * z - 8.403_450_25e-2
-    p = p * z + 0.109_521_858
-    p = p * z - 0.142_642_424
-    p = p * z + 0.199_985_489
-    p = p * z - 0.333_332_986
-    let angle = q * (z * p) + q
-    let whole = isSteep.choose((1.570_796_37 - angle) - 4.371_138_8e-8, angle)
-    return (y .< 0).choose(-whole, whole)
-  }
-
-  @inline(__always)
-  private static func powerOfTwo(_ exponent: SIMD16<Int32>) -> Lanes {
-    unsafeBitCast((exponent &+ 127) &<< 23, to: Lanes.self)
+  private static func powerOfTwo(_ exponent: SIMD16<Int32>) -> FloatLanes {
+    unsafeBitCast((exponent &+ 127) &<< 23, to: FloatLanes.self)
   }
 }
 
 /// ``Logistic`` of sixteen logits, as far as a loss of hard targets needs it.
 struct LogisticLanes {
   /// σ(x).
-  let probability: Lanes
+  let probability: FloatLanes
   /// 1 − σ(x).
-  let complement: Lanes
+  let complement: FloatLanes
   /// −log(1 − σ(x)) = softplus(x).
-  let negativeLogComplement: Lanes
+  let negativeLogComplement: FloatLanes
 
   @inline(__always)
-  init(logit x: Lanes) {
+  init(logit x: FloatLanes) {
     let bits = unsafeBitCast(x, to: LaneBits.self)
-    let e = VectorMath.expOfNegative(unsafeBitCast(bits | LaneBits(repeating: signBit), to: Lanes.self))
+    let e = VectorMath.expOfNegative(unsafeBitCast(bits | LaneBits(repeating: signBit), to: FloatLanes.self))
     let large = 1 / (1 + e)
     let small = e * large
     // All ones where x is negative.
@@ -96,8 +73,8 @@ struct LogisticLanes {
     let largeBits = unsafeBitCast(large, to: LaneBits.self)
     let smallBits = unsafeBitCast(small, to: LaneBits.self)
     let exchange = (largeBits ^ smallBits) & isNegative
-    probability = unsafeBitCast(largeBits ^ exchange, to: Lanes.self)
-    complement = unsafeBitCast(smallBits ^ exchange, to: Lanes.self)
-    negativeLogComplement = VectorMath.logOnePlusUnit(e) + unsafeBitCast(bits & ~isNegative, to: Lanes.self)
+    probability = unsafeBitCast(largeBits ^ exchange, to: FloatLanes.self)
+    complement = unsafeBitCast(smallBits ^ exchange, to: FloatLanes.self)
+    negativeLogComplement = VectorMath.logOnePlusUnit(e) + unsafeBitCast(bits & ~isNegative, to: FloatLanes.self)
   }
 }

@@ -1,82 +1,118 @@
-/// How two intervals lie to each other: every length an overlap-based loss needs, none by a subtraction that cancels.
+/// How intervals lie to their targets: every length an overlap-based loss needs, none by a subtraction that cancels.
 ///
 /// Lengths are differences of what was given (ends with ends, centres with centres), so that a common shift of both
 /// boxes costs no accuracy, and 1 − IoU of nearly equal boxes is as exact as any other.
-struct AxisOverlap<S: Scalar> {
+struct AxisOverlap<L: Lanes> {
   /// The box's length.
-  var size: S
+  var size: L
   /// The target's length.
-  var targetSize: S
+  var targetSize: L
   /// The length both cover; 0 where they are apart or touch.
-  var overlap: S
+  var overlap: L
   /// The box's length outside of the enclosing interval's part that the target covers: span − targetSize.
-  var excess: S
+  var excess: L
   /// The target's likewise: span − size.
-  var targetExcess: S
+  var targetExcess: L
   /// What neither covers between the two.
-  var gap: S
+  var gap: L
   /// The box's centre − the target's.
-  var offset: S
-  /// Whether the box's near end bounds the overlap. At a tie it does: the derivative is taken as the box shrinks.
-  let lowBounds: Bool
+  var offset: L
+  /// Whether the box's near end bounds the overlap. At a tie it does: the derivative is taken as the box shrinks. A box
+  /// without length can only grow, so that there it does not.
+  let lowBounds: L.Mask
   /// Whether the box's far end bounds the overlap.
-  let highBounds: Bool
+  let highBounds: L.Mask
+  /// Greater than 0 where a box whose end bounds the overlap gains by growing: where they overlap, and where a box without
+  /// length lies in its target.
+  let reach: L
+  /// The numbers that slopes are by.
+  let encoding: BoxFormat.AxisEncoding
 
+  /// Of the two numbers of the axis, of boxes and of their targets; slopes are by the numbers of `slopes`.
   @inline(__always)
-  init(_ box: Interval<S>, _ target: Interval<S>) {
+  init(
+    _ box: (L, L), _ target: (L, L), _ encoding: BoxFormat.AxisEncoding, slopesBy slopes: BoxFormat.AxisEncoding
+  ) {
+    self.encoding = slopes
     // Near end − near end, and far end − far end.
-    let low: S
-    let high: S
-    // How far the one that begins first reaches into the other, when neither contains the other.
-    let reach: S
-    switch box.encoding {
+    let low: L
+    let high: L
+    // How far the one that begins first reaches into the other, where neither contains the other.
+    let reach: L
+    switch encoding {
     case .ends:
-      low = box.first - target.first
-      high = box.second - target.second
-      offset = (low + high) / 2
-      reach = low > 0 ? target.second - box.first : box.second - target.first
+      low = box.0 - target.0
+      high = box.1 - target.1
+      offset = (low + high) * 0.5
+      reach = L.choose(low .> 0, target.1 - box.0, box.1 - target.0)
+      size = box.1 - box.0
+      targetSize = target.1 - target.0
     case .startAndSize:
-      low = box.first - target.first
-      let growth = (box.second - target.second) / 2
+      low = box.0 - target.0
+      let growth = (box.1 - target.1) * 0.5
       high = low + 2 * growth
       offset = low + growth
-      reach = low > 0 ? target.second - low : box.second + low
+      reach = L.choose(low .> 0, target.1 - low, box.1 + low)
+      (size, targetSize) = (box.1, target.1)
     case .centerAndSize:
-      offset = box.first - target.first
-      let growth = (box.second - target.second) / 2
+      offset = box.0 - target.0
+      let growth = (box.1 - target.1) * 0.5
       low = offset - growth
       high = offset + growth
-      reach = (box.second / 2 + target.second / 2) - abs(offset)
+      reach = (box.1 * 0.5 + target.1 * 0.5) - offset.magnitudes
+      (size, targetSize) = (box.1, target.1)
     }
-    size = box.size
-    targetSize = target.size
-    lowBounds = low >= 0
-    highBounds = high <= 0
-    excess = max(-low, 0) + max(high, 0)
-    targetExcess = max(low, 0) + max(-high, 0)
-    switch (lowBounds, highBounds) {
-    case (true, true): overlap = size
-    case (false, false): overlap = targetSize
-    default: overlap = min(max(reach, 0), min(size, targetSize))
-    }
-    gap = lowBounds == highBounds ? 0 : max(-reach, 0)
+    let isFlat = size .== 0
+    let least = L.choose(isFlat, L(repeating: .leastNonzeroMagnitude), .zero)
+    lowBounds = low .>= least
+    highBounds = -high .>= least
+    excess = (-low).orZero + high.orZero
+    targetExcess = low.orZero + (-high).orZero
+    // Ends that bound: both, the box is inside; none, the target; one, they cross or are apart.
+    let crossing = reach.orZero.orLesser(size.orLesser(targetSize))
+    overlap = .zero
+    overlap = L.choose(
+      lowBounds, L.choose(highBounds, size, crossing), L.choose(highBounds, crossing, targetSize))
+    self.reach = L.choose(isFlat, L.choose(reach .>= 0, .one, .zero), overlap)
+    gap = .zero
+    gap = nested(.zero, else: (-reach).orZero)
   }
 
   /// The enclosing interval's length.
-  var span: S { targetSize + excess }
+  @inline(__always)
+  var span: L { targetSize + excess }
 
-  /// Whether the two intervals are the same.
-  var isSame: Bool { excess == 0 && targetExcess == 0 }
+  /// 0 where both are the same interval.
+  @inline(__always)
+  var change: L { excess + targetExcess }
 
   /// All lengths times a power of two.
   @inline(__always)
-  mutating func scale(by factor: S) {
-    size *= factor
-    targetSize *= factor
-    overlap *= factor
-    excess *= factor
-    targetExcess *= factor
-    gap *= factor
-    offset *= factor
+  mutating func scale(by factor: L) {
+    size = size * factor
+    targetSize = targetSize * factor
+    overlap = overlap * factor
+    excess = excess * factor
+    targetExcess = targetExcess * factor
+    gap = gap * factor
+    offset = offset * factor
+  }
+
+  /// `inside` where one of the intervals contains the other, else `other`.
+  @inline(__always)
+  func nested(_ inside: L, else other: L) -> L {
+    L.choose(lowBounds, L.choose(highBounds, inside, other), L.choose(highBounds, other, inside))
+  }
+
+  /// Derivatives by the two numbers of the axis, of the four by its ends (`low`, `high`), its centre (`shift`) and its size
+  /// (`stretch`). A shift is the sum of the ends' derivatives and a stretch half their difference; but where the boxes
+  /// nearly agree those cancel, so that each is computed by itself, and only where it is asked for.
+  @inline(__always)
+  func slopes(low: L, high: L, shift: @autoclosure () -> L, stretch: @autoclosure () -> L) -> AxisSlopes<L> {
+    switch encoding {
+    case .ends: AxisSlopes(first: low, second: high)
+    case .startAndSize: AxisSlopes(first: shift(), second: high)
+    case .centerAndSize: AxisSlopes(first: shift(), second: stretch())
+    }
   }
 }

@@ -34,6 +34,13 @@ struct Box<S: Scalar> {
   }
 
   var isInverted: Bool { x.isInverted || y.isInverted }
+
+  /// The same numbers in another precision.
+  @inline(__always)
+  func converted<T: Scalar>() -> Box<T> {
+    Box<T>(
+      x: Interval(T(x.first), T(x.second), x.encoding), y: Interval(T(y.first), T(y.second), y.encoding))
+  }
 }
 
 /// A read-only list of boxes: a tensor (N, 4) that has been checked, with its format.

@@ -1,81 +1,89 @@
-/// How a box and its target lie to each other.
+/// How boxes and their targets lie to each other.
 ///
-/// Lengths are scaled by a power of two so that the enclosing box is about 1: exact, and areas neither overflow nor
-/// vanish.
-struct BoxOverlap<S: Scalar> {
-  let x: AxisOverlap<S>
-  let y: AxisOverlap<S>
+/// Lengths are scaled by a power of two so that the enclosing box is about 2³⁰: exact, and areas and squares neither
+/// overflow nor vanish, be a side 2⁹⁰ times shorter.
+struct BoxOverlap<L: Lanes> {
+  let x: AxisOverlap<L>
+  let y: AxisOverlap<L>
   /// What the lengths were multiplied with; a derivative by them times this is one by the coordinates.
-  let scale: S
+  let scale: L
   /// |B ∩ B*|.
-  let intersection: S
+  let intersection: L
   /// |B ∪ B*|: a sum of three areas, none of them negative.
-  let union: S
+  let union: L
   /// |B ∪ B*| − |B ∩ B*|.
-  let difference: S
+  let difference: L
 
+  /// Of the numbers of boxes and targets in columns, x before y; slopes are by the numbers of `slopes`.
   @inline(__always)
-  init(_ box: Box<S>, _ target: Box<S>) {
-    var x = AxisOverlap(box.x, target.x)
-    var y = AxisOverlap(box.y, target.y)
-    let extent = max(x.span, y.span)
-    let scale: S
-    if extent > 0 && extent.isFinite {
-      let bound = S.greatestFiniteMagnitude.exponent - 1
-      scale = S(sign: .plus, exponent: min(max(-extent.exponent, -bound), bound), significand: 1)
-      x.scale(by: scale)
-      y.scale(by: scale)
-    } else {
-      scale = 1
-    }
-    self.x = x
-    self.y = y
-    self.scale = scale
-    guard x.overlap > 0 && y.overlap > 0 else {
-      intersection = 0
-      difference = x.size * y.size + x.targetSize * y.targetSize
-      union = difference
-      return
-    }
-    intersection = x.overlap * y.overlap
+  init(
+    _ box: (L, L, L, L), _ target: (L, L, L, L), _ encoding: BoxFormat.AxisEncoding,
+    slopesBy slopes: BoxFormat.AxisEncoding
+  ) {
+    var x = AxisOverlap<L>((box.0, box.2), (target.0, target.2), encoding, slopesBy: slopes)
+    var y = AxisOverlap<L>((box.1, box.3), (target.1, target.3), encoding, slopesBy: slopes)
+    scale = Self.scale(x.span.orGreater(y.span))
+    x.scale(by: scale)
+    y.scale(by: scale)
+    let overlaps = x.overlap.orLesser(y.overlap) .> 0
+    intersection = L.choose(overlaps, x.overlap * y.overlap, .zero)
     // B outside B*: what sticks out along y over the whole width, and along x beside the overlap.
-    difference =
-      (x.size * y.excess + y.overlap * x.excess)
-      + (x.targetSize * y.targetExcess + y.overlap * x.targetExcess)
+    difference = L.choose(
+      overlaps,
+      (x.size * y.excess + y.overlap * x.excess) + (x.targetSize * y.targetExcess + y.overlap * x.targetExcess),
+      x.size * y.size + x.targetSize * y.targetSize)
     union = intersection + difference
+    (self.x, self.y) = (x, y)
   }
 
-  /// Whether both are the same box.
-  var isSame: Bool { x.isSame && y.isSame }
+  /// 2^(30 − exponent), by the bits of the exponents; of a vanishing extent as of one 2³² times the smallest normal number.
+  @inline(__always)
+  private static func scale(_ extent: L) -> L {
+    typealias E = L.Element
+    let held = extent.orGreater(L(repeating: E.leastNormalMagnitude * 0x1p32))
+    let thirty = E.BitElement(30) &<< E.BitElement(E.significandBitCount)
+    return L(
+      bits: L(repeating: E.largestPowerOfTwo).bits &+ thirty &- (held.bits & L(repeating: E.infinity).bits))
+  }
 
   /// |B ∩ B*| / |B ∪ B*|. Of two boxes without area: 1 if they are the same, else 0.
-  var iou: S { union > 0 ? intersection / union : (isSame ? 1 : 0) }
+  @inline(__always)
+  var iou: L { L.choose(union .> 0, intersection / union, same(.one, else: .zero)) }
 
   /// |B ∩ B*| / min(|B|, |B*|); where that is 0/0: 1 if they are the same box, else 0.
-  var ios: S {
-    let smaller = min(x.size * y.size, x.targetSize * y.targetSize)
-    return smaller > 0 ? min(intersection / smaller, 1) : (isSame ? 1 : 0)
+  @inline(__always)
+  var ios: L {
+    let smaller = (x.size * y.size).orLesser(x.targetSize * y.targetSize)
+    return L.choose(smaller .> 0, (intersection / smaller).orLesser(.one), same(.one, else: .zero))
   }
 
   /// 1 − IoU, without cancellation.
-  var distance: S {
-    guard union > 0 else { return isSame ? 0 : 1 }
-    return intersection > 0 ? difference / union : 1
-  }
-
-  /// |C|, the smallest box around both.
-  var enclosing: S { x.span * y.span }
-
-  /// |C| − |B ∪ B*|: the corners that neither covers, or, where the boxes are apart, what lies beside and between.
-  var uncovered: S {
-    if intersection > 0 { return x.excess * y.targetExcess + x.targetExcess * y.excess }
-    // Apart along one axis: beside each box, and the gap over the whole height.
-    if x.overlap == 0 { return Self.apart(x, y) }
-    return Self.apart(y, x)
+  @inline(__always)
+  var distance: L {
+    L.choose(
+      union .> 0, L.choose(intersection .> 0, difference / union, .one), same(.zero, else: .one))
   }
 
   @inline(__always)
-  private static func apart(_ axis: AxisOverlap<S>, _ across: AxisOverlap<S>) -> S {
-    axis.size * across.targetExcess + axis.targetSize * across.excess + axis.gap * across.span
+  private func same(_ value: L, else other: L) -> L { L.choose(x.change + y.change .> 0, other, value) }
+}
+
+extension BoxOverlap {
+  /// Of one box and its target.
+  @inline(__always)
+  init<S: Scalar>(_ box: Box<S>, _ target: Box<S>, slopesBy slopes: BoxFormat.AxisEncoding? = nil) where L == S.One {
+    self.init(box.columns, target.columns, box.x.encoding, slopesBy: slopes ?? box.x.encoding)
   }
+}
+
+extension Box {
+  /// The four numbers as lanes, x before y.
+  @inline(__always)
+  fileprivate var columns: (S.One, S.One, S.One, S.One) {
+    (S.One(repeating: x.first), S.One(repeating: y.first), S.One(repeating: x.second), S.One(repeating: y.second))
+  }
+
+  /// Intersection over union; of two boxes without area 1 if they are the same, else 0.
+  @inline(__always)
+  func iou(_ other: Box) -> S { BoxOverlap(self, other).iou.first }
 }

@@ -48,10 +48,10 @@ public struct CornerBox<S: Scalar>: Sendable {
 
   /// For boxes whose area vanishes or is beyond the largest number, if only by rounding.
   @inline(never)
-  private func scaledIoU(_ other: CornerBox) -> S { scaledOverlap(other).iou }
+  private func scaledIoU(_ other: CornerBox) -> S { scaledOverlap(other).iou.first }
 
   /// The same overlap the careful way.
-  func scaledOverlap(_ other: CornerBox) -> BoxOverlap<S> { BoxOverlap(box, other.box) }
+  func scaledOverlap(_ other: CornerBox) -> BoxOverlap<S.One> { BoxOverlap(box, other.box) }
 
   private var box: Box<S> { Box(x: Interval(x1, x2, .ends), y: Interval(y1, y2, .ends)) }
 }

@@ -1,20 +1,8 @@
 import Dispatch
 
-/// A measure of how well two boxes agree.
-public enum OverlapKind: String, Sendable, CaseIterable {
-  /// Intersection over union, in [0, 1].
-  case iou
-  /// IoU − |C ∖ ∪|/|C|, in [−1, 1].
-  case giou
-  /// IoU − ρ²/c², in [−1, 1].
-  case diou
-  /// IoU − ρ²/c² − αv.
-  case ciou
-}
-
 /// The measure between every box of one list and every box of another, (N, M); both lists share one format.
 ///
-/// The four are 1 − the losses of the same name, whose files name the sources.
+/// A measure is 1 − the loss of the same kind, ``OverlapKind/measures``.
 @specialized(where S == Float)
 @specialized(where S == Double)
 public func pairwiseIoU<S: Scalar>(
@@ -53,30 +41,22 @@ public func pairwiseIoU<S: Scalar>(
   return result.tensor
 }
 
-/// One row, pair by pair.
-@inline(__always)
+/// One row, as many pairs at a time as are good.
 private func measure<S: Scalar>(
   _ boxes: Boxes<S>, _ row: Int, _ others: Boxes<S>, _ kind: OverlapKind, to output: UnsafeMutablePointer<S>
 ) {
   boxes.withRows { rows in
     others.withRows { otherRows in
-      let box = Box(rows + 4 * row, boxes.format)
-      for column in 0..<others.count {
-        let overlap = BoxOverlap(box, Box(otherRows + 4 * column, others.format))
-        (output + column).initialize(to: overlap.measure(kind))
+      let pairs = BoxPairs(boxes: rows, targets: otherRows, format: boxes.format, iou: nil)
+      let rest = others.count - others.count % S.Wide.count
+      for column in stride(from: 0, to: rest, by: S.Wide.count) {
+        let overlap: BoxOverlap<S.Wide> = pairs.overlap(row, withAllFrom: column)
+        kind.measure(overlap).store(to: output + column)
       }
-    }
-  }
-}
-
-extension BoxOverlap {
-  @inline(__always)
-  func measure(_ kind: OverlapKind) -> S {
-    switch kind {
-    case .iou: iou
-    case .giou: iou - uncoveredTerm.value
-    case .diou: iou - centerDistanceTerm.value
-    case .ciou: iou - centerDistanceTerm.value - aspectTerm.value
+      for column in rest..<others.count {
+        let overlap: BoxOverlap<S.One> = pairs.overlap(row, withAllFrom: column)
+        kind.measure(overlap).store(to: output + column)
+      }
     }
   }
 }

@@ -27,11 +27,4 @@ extension Boxes {
 
   /// The middle of every box.
   var centers: [Point<S>] { (0..<count).map { box($0).center } }
-
-  /// Throws unless both lists are in one format.
-  func check(sameFormatAs other: Boxes, named name: String) throws(DetectionError) {
-    guard format == other.format else {
-      throw .conflict(input: name, reason: "all boxes of a request share one format")
-    }
-  }
 }

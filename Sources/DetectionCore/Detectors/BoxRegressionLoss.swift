@@ -70,17 +70,15 @@ public struct BoxRegressionLoss<S: Scalar>: Sendable {
     _ slopes: UnsafeMutablePointer<S>?
   ) -> S {
     let box = coder.decode(deltas, anchor: anchor)
-    let overlap = BoxOverlap(box, target)
-    let found = overlap.lossTerm(kind)
+    let found = kind.loss(box, target, slopesBy: .centerAndSize)
     if let slopes {
-      let edges = found.slopes * overlap.scale
       let weights = coder.weights
       let isFreeW = deltas.dw / weights.dw <= coder.scaleClamp
       let isFreeH = deltas.dh / weights.dh <= coder.scaleClamp
       BoxDeltas(
-        dx: edges.x.shift * (anchor.x.size / weights.dx), dy: edges.y.shift * (anchor.y.size / weights.dy),
-        dw: isFreeW ? edges.x.stretch * (box.x.size / weights.dw) : 0,
-        dh: isFreeH ? edges.y.stretch * (box.y.size / weights.dh) : 0
+        dx: found.x.first * (anchor.x.size / weights.dx), dy: found.y.first * (anchor.y.size / weights.dy),
+        dw: isFreeW ? found.x.second * (box.x.size / weights.dw) : 0,
+        dh: isFreeH ? found.y.second * (box.y.size / weights.dh) : 0
       ).write(to: slopes)
     }
     return found.value

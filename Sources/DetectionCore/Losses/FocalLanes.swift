@@ -18,7 +18,7 @@ struct FocalLanes: Sendable {
       switch gamma {
       case 2: stretch.evaluateLanes { term($0, $1) { $0 * $0 } }
       case 1: stretch.evaluateLanes { term($0, $1) { $0 } }
-      default: stretch.evaluateLanes { term($0, $1) { _ in Lanes(repeating: 1) } }
+      default: stretch.evaluateLanes { term($0, $1) { _ in FloatLanes(repeating: 1) } }
       }
     return sum + stretch.evaluate(from: done, rest)
   }
@@ -26,18 +26,18 @@ struct FocalLanes: Sendable {
   /// A positive is a negative of the opposite logit: with u = −x or x, 1 − p_t = σ(u) and CE = softplus(u), so nothing is
   /// computed twice; and (CE/q) ∂q = CE (1 − q): nothing is divided.
   @inline(__always)
-  private func term(_ x: Lanes, _ t: Lanes, _ modulation: (Lanes) -> Lanes) -> (value: Lanes, slope: Lanes) {
+  private func term(_ x: FloatLanes, _ t: FloatLanes, _ modulation: (FloatLanes) -> FloatLanes) -> (value: FloatLanes, slope: FloatLanes) {
     // All ones where the target is 1.
     let isPositive = LaneBits(repeating: 0) &- (unsafeBitCast(t, to: LaneBits.self) &>> 29 & 1)
     let flip = isPositive & LaneBits(repeating: signBit)
-    let y = LogisticLanes(logit: unsafeBitCast(unsafeBitCast(x, to: LaneBits.self) ^ flip, to: Lanes.self))
+    let y = LogisticLanes(logit: unsafeBitCast(unsafeBitCast(x, to: LaneBits.self) ^ flip, to: FloatLanes.self))
     let (miss, hit, crossEntropy) = (y.probability, y.complement, y.negativeLogComplement)
     let change = LaneBits(repeating: negativeWeight.bitPattern ^ positiveWeight.bitPattern)
     let weight = unsafeBitCast(
-      LaneBits(repeating: negativeWeight.bitPattern) ^ (change & isPositive), to: Lanes.self)
+      LaneBits(repeating: negativeWeight.bitPattern) ^ (change & isPositive), to: FloatLanes.self)
     let modulated = weight * modulation(miss)
     let slope = modulated * (gamma * (crossEntropy * hit) + miss)
-    return (modulated * crossEntropy, unsafeBitCast(unsafeBitCast(slope, to: LaneBits.self) ^ flip, to: Lanes.self))
+    return (modulated * crossEntropy, unsafeBitCast(unsafeBitCast(slope, to: LaneBits.self) ^ flip, to: FloatLanes.self))
   }
 }
 

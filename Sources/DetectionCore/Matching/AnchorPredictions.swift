@@ -47,9 +47,10 @@ struct AnchorPredictions<S: Scalar> {
     scores[anchor * scores.shape[1] + targetLabels[target]]
   }
 
-  /// The overlap of the predicted box with the target, not below 0.
+  /// The overlap of the predicted box with the target, not below 0; in float64 even where boxes are not, as an alignment
+  /// goes with its sixth power.
   @inline(__always)
   func overlap(_ anchor: Int, _ target: Int, _ kind: OverlapKind) -> S {
-    max(BoxOverlap(boxes.box(anchor), targets.box(target)).measure(kind), 0)
+    S(max(kind.measure(boxes.box(anchor).converted(), targets.box(target).converted() as Box<Double>), 0))
   }
 }

@@ -50,10 +50,12 @@ extension CornerBox {
     let height = max(min(y2, other.y2) - max(y1, other.y1), 0)
     let (intersection, smaller) = (width * height, min(area, other.area))
     if smaller >= .leastNormalMagnitude && max(area, other.area).isFinite { return intersection / smaller }
-    return scaledOverlap(other).ios
+    return scaledOverlap(other).ios.first
   }
 
   /// IoU less the squared distance of the centres over the squared diagonal of the box around both, in [−1, 1].
   @inline(__always)
-  func diou(_ other: CornerBox) -> S { iou(other) - scaledOverlap(other).centerDistanceTerm.value }
+  func diou(_ other: CornerBox) -> S {
+    OverlapKind.diou.measure(scaledOverlap(other), iou: S.One(repeating: iou(other))).first
+  }
 }

@@ -5,10 +5,10 @@ import Testing
 
 @Suite struct VectorMathTests {
   /// The worst error of a function of sixteen, in units of the last place of the exact value.
-  private static func worst(_ inputs: [Float], _ function: (Lanes) -> Lanes, _ exact: (Double) -> Double) -> Double {
+  private static func worst(_ inputs: [Float], _ function: (FloatLanes) -> FloatLanes, _ exact: (Double) -> Double) -> Double {
     var worst = 0.0
     for start in stride(from: 0, to: inputs.count - 15, by: 16) {
-      var lanes = Lanes()
+      var lanes = FloatLanes()
       for lane in 0..<16 { lanes[lane] = inputs[start + lane] }
       let found = function(lanes)
       for lane in 0..<16 {
@@ -27,12 +27,12 @@ import Testing
     // Also near 0, and where the argument is reduced by another multiple of log 2.
     let small = generator.numbers(4_800, in: -2...0).map { Float($0) }
     #expect(Self.worst(small, VectorMath.expOfNegative, Double.exp) <= 1)
-    let halves = (0..<160).map { -(Float($0) + 0.5) * 0.6931472 }.filter { $0 >= -104 }
+    let halves = (0..<160).map { (step: Int) -> Float in (Float(step) + 0.5) * -0.6931472 }.filter { $0 >= -104 }
     #expect(Self.worst(halves + [Float](repeating: 0, count: 16), VectorMath.expOfNegative, Double.exp) <= 1)
   }
 
   @Test func exp_OfExtremes() {
-    var lanes = Lanes(repeating: -.greatestFiniteMagnitude)
+    var lanes = FloatLanes(repeating: -.greatestFiniteMagnitude)
     lanes[0] = 0
     lanes[1] = -1e-30
     lanes[2] = -1e4
@@ -46,7 +46,7 @@ import Testing
     #expect(Self.worst(inputs, VectorMath.logOnePlusUnit, { Double.log(onePlus: $0) }) <= 2)
     let tiny = generator.numbers(1_600, in: -120...0).map { Float.exp2(Float($0)) }
     #expect(Self.worst(tiny, VectorMath.logOnePlusUnit, { Double.log(onePlus: $0) }) <= 2)
-    #expect(VectorMath.logOnePlusUnit(Lanes(repeating: 0))[3] == 0)
+    #expect(VectorMath.logOnePlusUnit(FloatLanes(repeating: 0))[3] == 0)
   }
 
   /// Over the whole range of ratios: what is near 0, near 1 from both sides, and steep.
@@ -65,27 +65,28 @@ import Testing
     }
     for step in -200...200 { points.append((1 + Float(step) * 0x1p-23, 1)) }
     var worst = 0.0
-    for start in stride(from: 0, to: points.count - 7, by: 8) {
-      var (y, x) = (Octet(), Octet())
-      for lane in 0..<8 { (y[lane], x[lane]) = points[start + lane] }
-      let found = VectorMath.atan2(y: y, x: x)
-      for lane in 0..<8 {
+    for start in stride(from: 0, to: points.count - 15, by: 16) {
+      var (y, x) = (SIMD16<Float>(), SIMD16<Float>())
+      for lane in 0..<16 { (y[lane], x[lane]) = points[start + lane] }
+      let found = SIMD16.angle(y: y, x: x)
+      for lane in 0..<16 {
         let wanted = Double.atan2(y: Double(y[lane]), x: Double(x[lane]))
         worst = max(worst, abs(Double(found[lane]) - wanted) / Double(Float(wanted).ulp))
+        #expect(Float.angle(y: y[lane], x: x[lane]) == found[lane])
       }
     }
     #expect(worst <= 2)
-    let heights: Octet = [0, -1, 1, 3e38, -3e38, 1e-30, -1e-30, 0]
+    let heights: [Float] = [0, -1, 1, 3e38, -3e38, 1e-30, -1e-30, 0]
     // `Float.pi` is the number below π.
     let (quarter, half) = (Float(Double.pi / 4), Float(Double.pi / 2))
-    let angles: Octet = [0, -quarter, quarter, half, -half, 1e-30, -1e-30, 0]
-    #expect(VectorMath.atan2(y: heights, x: Octet(repeating: 1)) == angles)
+    let angles: [Float] = [0, -quarter, quarter, half, -half, 1e-30, -1e-30, 0]
+    #expect(heights.map { Float.angle(y: $0, x: 1) } == angles)
   }
 
   @Test func logistic_IsTheScalarOne() {
     var generator = SeededGenerator(93)
     let inputs = generator.numbers(3_200, in: -80...80).map { Float($0) }
-    let functions: [(KeyPath<LogisticLanes, Lanes>, KeyPath<Logistic<Double>, Double>)] = [
+    let functions: [(KeyPath<LogisticLanes, FloatLanes>, KeyPath<Logistic<Double>, Double>)] = [
       (\.probability, \.probability), (\.complement, \.complement),
       (\.negativeLogComplement, \.negativeLogComplement),
     ]

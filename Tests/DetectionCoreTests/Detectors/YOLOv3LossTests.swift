@@ -95,8 +95,8 @@ import Testing
       boxes += [(x.probability + column) * stride, y.probability * stride, width, height]
       inner += [x.probability * x.complement * stride, y.probability * y.complement * stride, width, height]
     }
-    let single = try CIoULoss<Double>().evaluate(
-      Boxes(boxes, .cxcywh), targets: Boxes([12.5, 14, 15, 10, 40.5, 16.5, 39, 27], .cxcywh), gradient: true)
+    let single = try OverlapCase.ciou.evaluate(
+      Boxes<Double>(boxes, .cxcywh), Boxes([12.5, 14, 15, 10, 40.5, 16.5, 39, 27], .cxcywh))
     #expect(relativeError(found.unweighted("box"), single.loss.values.elements.reduce(0, +) / 2) <= 1e-14)
     for (position, wanted) in zip(single.loss.slopes, inner).map({ $0 * $1 / 2 }).enumerated() {
       let slope = found.allSlopes[7 * found.matches.anchors[position / 4] + position % 4]

@@ -3,7 +3,7 @@ import Testing
 
 @Suite struct IoULossTests {
   @Test func smallCase_ByHand() throws {
-    let loss = try OverlapLoss.iou.evaluate([[0, 0, 10, 10]], [[5, 0, 15, 10]])
+    let loss = try OverlapCase.iou.evaluate([[0, 0, 10, 10]], [[5, 0, 15, 10]])
     // iou = 50/150 = 1/3
     #expect(loss.iou[0] == 1.0 / 3)
     #expect(loss.loss.values[0] == 2.0 / 3)
@@ -15,15 +15,15 @@ import Testing
 
   @Test func log_ByHand() throws {
     // −log(1/3) = log 3
-    #expect(relativeError(try OverlapLoss.logIoU.value([0, 0, 10, 10], [5, 0, 15, 10]), 1.0986122886681098) <= 1e-15)
+    #expect(relativeError(try OverlapCase.logIoU.value([0, 0, 10, 10], [5, 0, 15, 10]), 1.0986122886681098) <= 1e-15)
   }
 
   @Test func boxesApart_HaveNoSlope() throws {
     for target in [[20, 0, 30, 10], [10, 0, 20, 10]] as [[Double]] {
-      let loss = try OverlapLoss.iou.evaluate([[0, 0, 10, 10]], [target]).loss
+      let loss = try OverlapCase.iou.evaluate([[0, 0, 10, 10]], [target]).loss
       #expect(loss.values[0] == 1)
       #expect(loss.slopes == [0, 0, 0, 0])
-      let log = try OverlapLoss.logIoU.evaluate([[0, 0, 10, 10]], [target]).loss
+      let log = try OverlapCase.logIoU.evaluate([[0, 0, 10, 10]], [target]).loss
       // IoU is held at the smallest normal number.
       #expect(log.values[0] == -Double.log(.leastNormalMagnitude))
       #expect(log.slopes == [0, 0, 0, 0])
@@ -31,7 +31,7 @@ import Testing
   }
 
   @Test func zeroArea_IsOneOnlyForTheSameBox() throws {
-    func loss(_ a: [Double], _ b: [Double]) throws -> Double { try OverlapLoss.iou.value(a, b) }
+    func loss(_ a: [Double], _ b: [Double]) throws -> Double { try OverlapCase.iou.value(a, b) }
     #expect(try loss([1, 1, 1, 1], [1, 1, 1, 1]) == 0)
     #expect(try loss([1, 1, 1, 1], [2, 2, 2, 2]) == 1)
     #expect(try loss([0, 0, 4, 0], [0, 0, 4, 0]) == 0)

@@ -6,22 +6,22 @@ import Testing
   /// Equal squares along the diagonal: sin 2α = 1, γ = 1, no difference of shape.
   @Test func diagonal_ByHand() throws {
     // 2 × 2 moved by (1, 1): IoU 1/7, ρ = (1/3)² on both axes: Δ = 2 (1 − e^(−1/9)).
-    let value = try OverlapLoss.siou.value([0, 0, 2, 2], [1, 1, 3, 3])
+    let value = try OverlapCase.siou.value([0, 0, 2, 2], [1, 1, 3, 3])
     #expect(relativeError(value, 6.0 / 7 + (1 - Double.exp(-1.0 / 9))) <= 1e-15)
   }
 
   /// Along an axis: sin 2α = 0, γ = 2.
   @Test func axis_ByHand() throws {
     // 2 × 2 moved by 1 along x: IoU 1/3, ρ_x = (1/3)²: Δ = 1 − e^(−2/9).
-    let value = try OverlapLoss.siou.value([0, 0, 2, 2], [1, 0, 3, 2])
+    let value = try OverlapCase.siou.value([0, 0, 2, 2], [1, 0, 3, 2])
     #expect(relativeError(value, 2.0 / 3 + (1 - Double.exp(-2.0 / 9)) / 2) <= 1e-15)
   }
 
   @Test(arguments: [1, 2, 4, 6])
   func shape_ByHand(_ theta: Double) throws {
     // 4 × 2 in the middle of 8 × 2: IoU ½, ω_w = 4/8: Ω = (1 − e^(−½))^θ.
-    let loss = try SIoULoss<Double>(theta: theta).evaluate(
-      try Boxes([2, 0, 6, 2]), targets: try Boxes([0, 0, 8, 2]), gradient: false)
+    let loss = try OverlapLoss<Double>(.siou, theta: theta).unreduced(
+      try Boxes([2, 0, 6, 2]), try Boxes([0, 0, 8, 2]))
     #expect(relativeError(loss.loss.values[0], 0.5 + Double.pow(1 - Double.exp(-0.5), theta) / 2) <= 1e-15)
   }
 
@@ -29,8 +29,8 @@ import Testing
   @Test func angle_IsThePapers() throws {
     var generator = SeededGenerator(31)
     let (boxes, targets) = generator.separatedPairs(40)
-    let values = try OverlapLoss.siou.evaluate(try Boxes<Double>(boxes), try Boxes<Double>(targets)).loss.values
-    let iou = try OverlapLoss.iou.evaluate(try Boxes<Double>(boxes), try Boxes<Double>(targets)).loss.values
+    let values = try OverlapCase.siou.evaluate(try Boxes<Double>(boxes), try Boxes<Double>(targets)).loss.values
+    let iou = try OverlapCase.iou.evaluate(try Boxes<Double>(boxes), try Boxes<Double>(targets)).loss.values
     for row in 0..<40 {
       let (a, b) = (Array(boxes[4 * row..<4 * row + 4]), Array(targets[4 * row..<4 * row + 4]))
       let apart: [Double] = [(b[0] + b[2] - a[0] - a[2]) / 2, (b[1] + b[3] - a[1] - a[3]) / 2]
@@ -51,9 +51,9 @@ import Testing
   }
 
   @Test func equalCentres_HaveNoDistance() throws {
-    let loss = try OverlapLoss.siou.evaluate([[0, 0, 2, 2]], [[0, 0, 2, 2]])
+    let loss = try OverlapCase.siou.evaluate([[0, 0, 2, 2]], [[0, 0, 2, 2]])
     #expect(loss.loss.values.elements == [0])
-    let points = try OverlapLoss.siou.value([3, 4, 3, 4], [3, 4, 3, 4])
+    let points = try OverlapCase.siou.value([3, 4, 3, 4], [3, 4, 3, 4])
     #expect(points == 0)
   }
 
@@ -61,11 +61,11 @@ import Testing
   @Test(arguments: [0, 1e-300, 1e-160, 1e-12])
   func slopes_AreFinite(_ shift: Double) throws {
     for (dx, dy) in [(shift, 0.0), (0, shift), (shift, shift), (-shift, shift / 2)] {
-      let loss = try SIoULoss<Double>().evaluate(
-        try Boxes([10 + dx, 10 + dy, 4, 3], .cxcywh), targets: try Boxes([10, 10, 5, 5], .cxcywh), gradient: true)
+      let loss = try OverlapCase.siou.evaluate(
+        try Boxes<Double>([10 + dx, 10 + dy, 4, 3], .cxcywh), try Boxes([10, 10, 5, 5], .cxcywh))
       #expect(loss.loss.isFinite)
-      let near = try SIoULoss<Double>().evaluate(
-        try Boxes([dx, dy, 4, 3], .cxcywh), targets: try Boxes([0, 0, 5, 5], .cxcywh), gradient: true)
+      let near = try OverlapCase.siou.evaluate(
+        try Boxes<Double>([dx, dy, 4, 3], .cxcywh), try Boxes([0, 0, 5, 5], .cxcywh))
       #expect(near.loss.isFinite)
     }
   }

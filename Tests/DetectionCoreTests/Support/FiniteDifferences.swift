@@ -1,5 +1,6 @@
-import DetectionCore
 import Testing
+
+@testable import DetectionCore
 
 /// Compares a gradient with central differences of the summed loss: (f(x + h) − f(x − h))/2h.
 ///
@@ -11,6 +12,17 @@ func expectGradient(
   let slopes = try loss(point, true).slopes
   let worst = try worstSlope(slopes, at: point) { try sum(loss($0, false)) }
   #expect(slopes.count == point.count && worst <= tolerance, sourceLocation: sourceLocation)
+}
+
+/// The same of an unreduced loss.
+func expectGradient(
+  at point: [Double], tolerance: Double = 1e-6, sourceLocation: SourceLocation = #_sourceLocation,
+  _ loss: (_ point: [Double], _ gradient: Bool) throws -> ReducedLoss<Double>
+) throws {
+  try expectGradient(at: point, tolerance: tolerance, sourceLocation: sourceLocation) { x, gradient in
+    let loss = try loss(x, gradient)
+    return UnreducedLoss(values: loss.values, gradient: loss.gradient, meanDivisor: loss.meanDivisor)
+  }
 }
 
 /// The greatest difference of a slope and its central difference, relative where the slope is greater than 1.

@@ -13,8 +13,11 @@ struct Kernels<S: Scalar> {
   static func answer(_ operation: String, _ request: KernelRequest) throws -> Answer {
     if let answer = try DetectionKernels<S>.answer(operation, request) { return answer }
     let kernels = Kernels(request: request)
-    if let kind = OverlapKind(rawValue: String(operation.dropFirst(7))), request.has("power") {
-      return try kernels.powered(kind)
+    if let kind = OverlapKind(rawValue: String(operation.dropFirst("losses.".count))) {
+      return try kernels.overlap(
+        OverlapLoss(
+          kind, power: request.scalar("power", 1), mode: request.string("mode", "") == "log" ? .log : .linear,
+          theta: request.scalar("theta", 4)))
     }
     switch operation {
     case "anchors.fit": return try kernels.fitted()
@@ -76,12 +79,6 @@ struct Kernels<S: Scalar> {
       } fused: {
         try loss.evaluate($0, targets: $1, gradient: $2, reduction: $3)
       }
-    case "losses.iou": return try kernels.overlap(request.string("mode", "") == "log" ? .logIoU : .iou)
-    case "losses.giou": return try kernels.overlap(.giou)
-    case "losses.diou": return try kernels.overlap(.diou)
-    case "losses.ciou": return try kernels.overlap(.ciou)
-    case "losses.eiou": return try kernels.overlap(.eiou)
-    case "losses.siou": return try kernels.siou()
     case "losses.faster-rcnn": return try kernels.fasterRCNNLoss()
     case "losses.faster-rcnn-box": return try kernels.fasterRCNNBox()
     case "losses.fcos": return try kernels.fcosLoss()
@@ -198,44 +195,11 @@ struct Kernels<S: Scalar> {
     return reduced(evaluated, by: input.rawValue)
   }
 
-  private func powered(_ kind: OverlapKind) throws -> Answer {
-    let loss = PowerIoULoss<S>(kind, power: request.scalar("power", 1))
-    return try overlap {
-      try loss.evaluate($0, targets: $1, gradient: request.gradient)
-    } fused: {
-      try loss.evaluate($0, targets: $1, gradient: request.gradient, reduction: request.reduction, iou: $2)
-    }
-  }
-
-  private func siou() throws -> Answer {
-    let loss = SIoULoss<S>(theta: request.scalar("theta", 4))
-    return try overlap {
-      try loss.evaluate($0, targets: $1, gradient: request.gradient)
-    } fused: {
-      try loss.evaluate($0, targets: $1, gradient: request.gradient, reduction: request.reduction, iou: $2)
-    }
-  }
-
-  private func overlap(_ loss: OverlapLoss) throws -> Answer {
-    try overlap {
-      try loss.evaluate($0, $1, gradient: request.gradient)
-    } fused: {
-      try loss.fused($0, $1, gradient: request.gradient, request.reduction, iou: $2)
-    }
-  }
-
-  private func overlap(
-    _ plain: (Boxes<S>, Boxes<S>) throws -> BoxOverlapLoss<S>,
-    fused: (Boxes<S>, Boxes<S>, Bool) throws -> ReducedBoxOverlapLoss<S>
-  ) throws -> Answer {
-    let (boxes, targets): (Boxes<S>, Boxes<S>) = (try request.boxes("boxes"), try request.boxes("target_boxes"))
-    let wantsIoU = request.flag("details")
-    if request.isFused {
-      let evaluated = try fused(boxes, targets, wantsIoU)
-      return answer(evaluated.loss, by: "boxes").merging(evaluated.iou.map { ["iou": flat($0)] } ?? [:]) { $1 }
-    }
-    let evaluated = try plain(boxes, targets)
-    return reduced(evaluated.loss, by: "boxes").merging(wantsIoU ? ["iou": flat(evaluated.iou)] : [:]) { $1 }
+  private func overlap(_ loss: OverlapLoss<S>) throws -> Answer {
+    let evaluated = try loss.evaluate(
+      try request.boxes("boxes"), targets: try request.boxes("target_boxes"), gradient: request.gradient,
+      reduction: request.reduction, iou: request.flag("details"))
+    return answer(evaluated.loss, by: "boxes").merging(evaluated.iou.map { ["iou": flat($0)] } ?? [:]) { $1 }
   }
 
   private func detector(_ loss: UnreducedLoss<S>, by input: String) -> Answer {

@@ -78,6 +78,12 @@ extension ReducedLoss {
   /// The one number of a reduced loss.
   var value: Double { Double(loss[0]) }
 
+  /// The numbers of an unreduced loss.
+  var values: Tensor<S> { loss }
+
+  /// Whether all values and slopes are numbers.
+  var isFinite: Bool { values.elements.allSatisfy { $0.isFinite } && slopes.allSatisfy { $0.isFinite } }
+
   var slopes: [S] { gradient?.elements ?? [] }
 }
 

@@ -15,14 +15,12 @@ struct PointTerms<S: Scalar> {
       let anchor = anchor(of: match)
       let (width, height) = loss.isNormalized ? (anchor.x2 - anchor.x1, anchor.y2 - anchor.y1) : (1, 1)
       let found = try Self.box(deltas, at: 4 * row, width, height)
-      let overlap = BoxOverlap(found, target(of: match))
-      let term = overlap.lossTerm(loss.overlap)
+      let term = loss.overlap.loss(found, target(of: match))
       if let slopes {
-        let edges = term.slopes * overlap.scale
-        slopes[0] = -edges.x.low * width
-        slopes[1] = -edges.y.low * height
-        slopes[2] = edges.x.high * width
-        slopes[3] = edges.y.high * height
+        slopes[0] = -term.x.first * width
+        slopes[1] = -term.y.first * height
+        slopes[2] = term.x.second * width
+        slopes[3] = term.y.second * height
       }
       return term.value
     }

@@ -40,15 +40,13 @@ struct YOLOv3BoxTerm<S: Scalar> {
     _ raw: UnsafePointer<S>, _ place: Grid.Place<S>, _ target: Box<S>, _ slopes: UnsafeMutablePointer<S>?
   ) -> S {
     let box = place.decode(raw)
-    let overlap = BoxOverlap(box, target.converted(to: .centerAndSize))
-    let term = overlap.iouTerm + overlap.centerDistanceTerm + overlap.aspectTerm
+    let term = OverlapKind.ciou.loss(box, target.converted(to: .centerAndSize))
     guard let slopes else { return term.value }
-    let edges = term.slopes * overlap.scale
     let (x, y) = (Logistic(logit: raw[0]), Logistic(logit: raw[1]))
-    slopes[0] = edges.x.shift * (x.probability * x.complement * place.strideX)
-    slopes[1] = edges.y.shift * (y.probability * y.complement * place.strideY)
-    slopes[2] = raw[2] <= Grid.growthClamp() ? edges.x.stretch * box.x.size : 0
-    slopes[3] = raw[3] <= Grid.growthClamp() ? edges.y.stretch * box.y.size : 0
+    slopes[0] = term.x.first * (x.probability * x.complement * place.strideX)
+    slopes[1] = term.y.first * (y.probability * y.complement * place.strideY)
+    slopes[2] = raw[2] <= Grid.growthClamp() ? term.x.second * box.x.size : 0
+    slopes[3] = raw[3] <= Grid.growthClamp() ? term.y.second * box.y.size : 0
     return term.value
   }
 }

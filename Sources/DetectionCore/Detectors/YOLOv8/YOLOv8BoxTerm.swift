@@ -10,13 +10,11 @@ struct YOLOv8BoxTerm<S: Scalar> {
   func evaluate(_ head: YOLOv8Rows<S>, _ place: YOLOv8Points<S>.Place, _ match: YOLOv8Assignment<S>.Match)
     -> (box: S, distribution: S)
   {
-    let overlap = BoxOverlap(match.predicted, match.box)
-    let term = overlap.iouTerm + overlap.centerDistanceTerm + overlap.aspectTerm
-    let edges = term.slopes * overlap.scale
+    let term = OverlapKind.ciou.loss(match.predicted, match.box, slopesBy: .ends)
     // By the distances: a left side farther away is a smaller x1.
     let byDistance = [
-      -edges.x.low * place.strideX, -edges.y.low * place.strideY, edges.x.high * place.strideX,
-      edges.y.high * place.strideY,
+      -term.x.first * place.strideX, -term.y.first * place.strideY, term.x.second * place.strideX,
+      term.y.second * place.strideY,
     ]
     let targets = [
       place.x - match.box.x.low / place.strideX, place.y - match.box.y.low / place.strideY,

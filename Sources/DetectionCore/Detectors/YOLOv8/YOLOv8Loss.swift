@@ -118,7 +118,7 @@ public struct YOLOv8Loss<S: Scalar>: Sendable {
     for (image, assignment) in assignments.enumerated() {
       for match in assignment.matches {
         matches.append(
-          image: image, anchor: match.point, target: match.target, iou: BoxOverlap(match.predicted, match.box).iou)
+          image: image, anchor: match.point, target: match.target, iou: match.predicted.iou(match.box))
       }
     }
     return matches

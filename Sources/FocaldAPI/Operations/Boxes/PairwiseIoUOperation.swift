@@ -10,7 +10,7 @@ struct PairwiseIoUOperation: FieldedOperation {
   let boxes = TensorField.reals("boxes", .of("N", "4"), .of("N", "5"), holds: "Boxes, in format.")
   let targets = TensorField.reals(
     "target_boxes", .of("M", "4"), .of("M", "5"), holds: "The other boxes, in the same format.")
-  let kind = Field<OverlapKind>.choice("kind", default: .iou, "The measure.")
+  let kind = Field<OverlapKind>.choice("kind", among: OverlapKind.measures, default: .iou, "The measure.")
   let format = RotatableFormat.field
   let iou = Output.reals("iou", "(N, M)", "The measure of box i and target box j at [i][j].")
 

@@ -2,32 +2,25 @@ import DetectionCore
 
 /// What the losses of the IoU family share: paired boxes of one format, and `details`.
 protocol BoxOverlapDefinition: LossDefinition {
-  /// The kind whose terms `power` raises; `nil` where there is no such family.
-  var kind: OverlapKind? { get }
+  var kind: OverlapKind { get }
   var fields: OverlapFields { get }
 
-  func overlapLoss<S: Scalar>(
-    _ request: Arguments, _ boxes: Boxes<S>, _ targets: Boxes<S>, gradient: Bool, reduction: Reduction, iou: Bool
-  ) throws(DetectionError) -> ReducedBoxOverlapLoss<S>
+  /// The loss that a request asks for.
+  func overlapLoss<S: Scalar>(_ request: Arguments) -> OverlapLoss<S>
 }
 
 extension BoxOverlapDefinition {
-  var kind: OverlapKind? { nil }
+  func overlapLoss<S: Scalar>(_ request: Arguments) -> OverlapLoss<S> {
+    OverlapLoss(kind, power: fields.power.map { S(request[$0]) } ?? 1)
+  }
 
   func loss<S: Scalar>(_ request: Arguments, gradient: Bool, reduction: Reduction, as scalar: S.Type) throws
     -> LossAnswer<S>
   {
     let format = request[fields.format]
-    let boxes: Boxes<S> = try request.boxes(fields.boxes, format)
-    let targets: Boxes<S> = try request.boxes(fields.targets, format)
-    let wantsIoU = request[fields.details]
-    let evaluated =
-      if let kind, let power = fields.power.map({ request[$0] }), power != 1 {
-        try PowerIoULoss(kind, power: S(power)).evaluate(
-          boxes, targets: targets, gradient: gradient, reduction: reduction, iou: wantsIoU)
-      } else {
-        try overlapLoss(request, boxes, targets, gradient: gradient, reduction: reduction, iou: wantsIoU)
-      }
+    let evaluated = try (overlapLoss(request) as OverlapLoss<S>).evaluate(
+      request.boxes(fields.boxes, format), targets: request.boxes(fields.targets, format), gradient: gradient,
+      reduction: reduction, iou: request[fields.details])
     var extras = Answer()
     extras.set(fields.iou, evaluated.iou)
     return LossAnswer(loss: evaluated.loss, input: fields.boxes, extras: extras)

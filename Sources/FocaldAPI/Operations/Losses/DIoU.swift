@@ -6,12 +6,6 @@ struct DIoU: BoxOverlapDefinition {
     formula: "1 − IoU + ρ²/c²",
     source: "Zheng et al. 2020, «Distance-IoU Loss», eq. 7; power: He et al. 2021, «Alpha-IoU», eq. 4",
     example: OverlapFields.example)
-  let kind: OverlapKind? = .diou
+  let kind = OverlapKind.diou
   let fields = OverlapFields(power: OverlapFields.power)
-
-  func overlapLoss<S: Scalar>(
-    _ request: Arguments, _ boxes: Boxes<S>, _ targets: Boxes<S>, gradient: Bool, reduction: Reduction, iou: Bool
-  ) throws(DetectionError) -> ReducedBoxOverlapLoss<S> {
-    try DIoULoss<S>().evaluate(boxes, targets: targets, gradient: gradient, reduction: reduction, iou: iou)
-  }
 }

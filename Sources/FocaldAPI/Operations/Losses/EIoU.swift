@@ -6,11 +6,6 @@ struct EIoU: BoxOverlapDefinition {
     formula: "1 − IoU + ρ²/c² + (w−w*)²/c_w² + (h−h*)²/c_h²",
     source: "Zhang et al. 2021, «Focal and Efficient IoU Loss», eq. 6",
     example: OverlapFields.example)
+  let kind = OverlapKind.eiou
   let fields = OverlapFields()
-
-  func overlapLoss<S: Scalar>(
-    _ request: Arguments, _ boxes: Boxes<S>, _ targets: Boxes<S>, gradient: Bool, reduction: Reduction, iou: Bool
-  ) throws(DetectionError) -> ReducedBoxOverlapLoss<S> {
-    try EIoULoss<S>().evaluate(boxes, targets: targets, gradient: gradient, reduction: reduction, iou: iou)
-  }
 }

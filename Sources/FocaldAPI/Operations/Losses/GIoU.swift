@@ -7,12 +7,6 @@ struct GIoU: BoxOverlapDefinition {
     source: "Rezatofighi et al. 2019, «Generalized Intersection over Union», algorithm 1; "
       + "power: He et al. 2021, «Alpha-IoU», eq. 4",
     example: OverlapFields.example)
-  let kind: OverlapKind? = .giou
+  let kind = OverlapKind.giou
   let fields = OverlapFields(power: OverlapFields.power)
-
-  func overlapLoss<S: Scalar>(
-    _ request: Arguments, _ boxes: Boxes<S>, _ targets: Boxes<S>, gradient: Bool, reduction: Reduction, iou: Bool
-  ) throws(DetectionError) -> ReducedBoxOverlapLoss<S> {
-    try GIoULoss<S>().evaluate(boxes, targets: targets, gradient: gradient, reduction: reduction, iou: iou)
-  }
 }

@@ -7,8 +7,8 @@ struct IoU: BoxOverlapDefinition {
     source: "Yu et al. 2016, «UnitBox», eq. 1 (log); Rezatofighi et al. 2019 (linear); "
       + "power: He et al. 2021, «Alpha-IoU», eq. 4",
     example: OverlapFields.example)
-  let kind: OverlapKind? = .iou
-  let mode: Field<IoULoss<Double>.Mode>
+  let kind = OverlapKind.iou
+  let mode: Field<IoUMode>
   let fields: OverlapFields
 
   init() {
@@ -16,10 +16,7 @@ struct IoU: BoxOverlapDefinition {
     fields = OverlapFields(power: OverlapFields.power.only(.when(mode, is: .linear)))
   }
 
-  func overlapLoss<S: Scalar>(
-    _ request: Arguments, _ boxes: Boxes<S>, _ targets: Boxes<S>, gradient: Bool, reduction: Reduction, iou: Bool
-  ) throws(DetectionError) -> ReducedBoxOverlapLoss<S> {
-    try IoULoss<S>(mode: IoULoss<S>.Mode(rawValue: request[mode].rawValue) ?? .linear).evaluate(
-      boxes, targets: targets, gradient: gradient, reduction: reduction, iou: iou)
+  func overlapLoss<S: Scalar>(_ request: Arguments) -> OverlapLoss<S> {
+    OverlapLoss(kind, power: fields.power.map { S(request[$0]) } ?? 1, mode: request[mode])
   }
 }

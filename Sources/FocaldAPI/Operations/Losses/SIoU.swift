@@ -6,13 +6,11 @@ struct SIoU: BoxOverlapDefinition {
     formula: "1 − IoU + (Δ + Ω)/2,  Δ = Σ (1 − e^(−γρ_t)),  γ = 2 − Λ,  Λ = sin 2α,  Ω = Σ (1 − e^(−ω_t))^θ",
     source: "Gevorgyan 2022, «SIoU Loss», §2",
     example: OverlapFields.example)
+  let kind = OverlapKind.siou
   let theta = Field.number("theta", .from(1), default: 4, "θ ≥ 1: how much the shape counts; the paper has 2 to 6.")
   let fields = OverlapFields()
 
-  func overlapLoss<S: Scalar>(
-    _ request: Arguments, _ boxes: Boxes<S>, _ targets: Boxes<S>, gradient: Bool, reduction: Reduction, iou: Bool
-  ) throws(DetectionError) -> ReducedBoxOverlapLoss<S> {
-    try SIoULoss<S>(theta: S(request[theta])).evaluate(
-      boxes, targets: targets, gradient: gradient, reduction: reduction, iou: iou)
+  func overlapLoss<S: Scalar>(_ request: Arguments) -> OverlapLoss<S> {
+    OverlapLoss(kind, theta: S(request[theta]))
   }
 }

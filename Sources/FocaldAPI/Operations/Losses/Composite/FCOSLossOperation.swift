@@ -29,7 +29,8 @@ struct FCOSLossOperation: SingleStageLoss {
     "center_sampling_radius", .positive, default: 1.5,
     "A positive is less than this many strides from the object's centre, along each axis. null: anywhere inside.")
   let focal = FocalFields()
-  let overlap = Field<OverlapKind>.choice("box_loss", default: .giou, "The loss of the decoded box.")
+  let overlap = Field<OverlapKind>.choice(
+    "box_loss", among: OverlapKind.measures, default: .giou, "The loss of the decoded box.")
   let normalization = NormalizationFields.dense(default: .batch)
   let composite = CompositeFields(LossStage(terms: Self.allTerms, rows: "anchor_indices"))
 

@@ -40,7 +40,8 @@ struct YOLOv8LossOperation: SingleStageLoss {
     "alpha", .notNegative, default: 0.5, "α, the exponent of the score in the alignment. TOOD: 1.")
   let beta = Field.number("beta", .notNegative, default: 6, "β, the exponent of the overlap in the alignment.")
   let overlap = Field<OverlapKind>.choice(
-    "overlap", default: .ciou, "How the overlap in the alignment is measured, held at 0 from below. TOOD: iou.")
+    "overlap", among: OverlapKind.measures, default: .ciou,
+    "How the overlap in the alignment is measured, held at 0 from below. TOOD: iou.")
   let composite = CompositeFields(LossStage(terms: Self.allTerms, rows: "anchor_indices"))
 
   private static let box = LossTerm(

@@ -1,0 +1,7 @@
+/// How the IoU becomes a loss.
+public enum IoUMode: String, Sendable, CaseIterable {
+  /// 1 − IoU.
+  case linear
+  /// −log IoU. Of boxes that do not overlap the IoU is held at the smallest normal number, with slope 0.
+  case log
+}
