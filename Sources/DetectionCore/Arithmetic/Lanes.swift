@@ -115,6 +115,10 @@ extension Lanes {
   @inline(__always)
   var magnitudes: Self { Self(bits: bits & (Element.BitElement.max >> 1)) }
 
+  /// −1, 0 or 1.
+  @inline(__always)
+  var signs: Self { Self.choose(self .> 0, .one, Self.choose(self .< 0, -.one, .zero)) }
+
   /// The same where positive, else 1: what may divide.
   @inline(__always)
   var orOne: Self { Self.one.replacing(with: self, where: self .> 0) }

@@ -3,26 +3,27 @@ import RealModule
 /// A logit's sigmoid and its complement, with both logarithms, each to full relative accuracy.
 ///
 /// One exponential of −|x| serves all four, so nothing overflows and `1 − p` is never a subtraction.
-struct Logistic<S: Scalar> {
+struct Logistic<L: Lanes> {
   /// σ(x).
-  let probability: S
+  let probability: L
   /// 1 − σ(x) = σ(−x).
-  let complement: S
+  let complement: L
   /// −log σ(x) = softplus(−x).
-  let negativeLog: S
+  let negativeLog: L
   /// −log(1 − σ(x)) = softplus(x).
-  let negativeLogComplement: S
+  let negativeLogComplement: L
 
   @inline(__always)
-  init(logit x: S) {
-    let e = S.exp(-abs(x))
-    let small = e / (1 + e)
+  init(logit x: L) {
+    let e = L.expOfNegative(-x.magnitudes)
     let large = 1 / (1 + e)
-    let tail = S.log(onePlus: e)
-    probability = x < 0 ? small : large
-    complement = x < 0 ? large : small
-    negativeLog = x < 0 ? tail - x : tail
-    negativeLogComplement = x < 0 ? tail : tail + x
+    let small = e * large
+    let tail = L.logOnePlusUnit(e)
+    let isNegative = x .< 0
+    probability = L.choose(isNegative, small, large)
+    complement = L.choose(isNegative, large, small)
+    negativeLog = tail + (-x).orZero
+    negativeLogComplement = tail + x.orZero
   }
 }
 
@@ -39,7 +40,3 @@ func logit<S: Scalar>(_ f: S) -> S {
   if f > 0.25 && f < 0.75 { return S.log(onePlus: (2 * f - 1) / (1 - f)) }
   return S.log(max(f, .leastNormalMagnitude)) - S.log(max(1 - f, .leastNormalMagnitude))
 }
-
-/// −log p with p held at the smallest normal number (docs/numerics.md, «clamp»).
-@inline(__always)
-func clampedNegativeLog<S: Scalar>(_ p: S) -> S { -S.log(max(p, .leastNormalMagnitude)) }

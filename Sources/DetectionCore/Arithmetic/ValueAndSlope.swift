@@ -1,13 +1,13 @@
-/// A value and its derivative at one point.
-public struct ValueAndSlope<S: Scalar>: Sendable {
+/// A value and its derivative: of one number, or of lanes.
+public struct ValueAndSlope<N: Sendable>: Sendable {
   /// The value.
-  public var value: S
+  public var value: N
   /// The derivative.
-  public var slope: S
+  public var slope: N
 
   /// Both.
   @inline(__always)
-  public init(value: S, slope: S) {
+  public init(value: N, slope: N) {
     self.value = value
     self.slope = slope
   }

@@ -47,12 +47,6 @@ extension BoxOverlap {
   }
 }
 
-extension Lanes {
-  /// −1, 0 or 1.
-  @inline(__always)
-  fileprivate var signs: Self { Self.choose(self .< 0, -.one, Self.choose(self .> 0, .one, .zero)) }
-}
-
 /// One axis' part of the distance: 1 − e^(−γρ), with its derivatives by the centres' difference and the span.
 private struct AxisDistance<L: Lanes> {
   let axis: AxisOverlap<L>

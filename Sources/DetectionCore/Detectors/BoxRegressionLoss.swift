@@ -55,10 +55,10 @@ public struct BoxRegressionLoss<S: Scalar>: Sendable {
     _ slopes: UnsafeMutablePointer<S>?
   ) -> S {
     let wanted = coder.encode(target, anchor: anchor)
-    let x = loss.term(deltas.dx - wanted.dx)
-    let y = loss.term(deltas.dy - wanted.dy)
-    let w = loss.term(deltas.dw - wanted.dw)
-    let h = loss.term(deltas.dh - wanted.dh)
+    let x = loss.one(deltas.dx - wanted.dx)
+    let y = loss.one(deltas.dy - wanted.dy)
+    let w = loss.one(deltas.dw - wanted.dw)
+    let h = loss.one(deltas.dh - wanted.dh)
     if let slopes { BoxDeltas(dx: x.slope, dy: y.slope, dw: w.slope, dh: h.slope).write(to: slopes) }
     return x.value + y.value + w.value + h.value
   }

@@ -69,8 +69,8 @@ struct DenseFocalLoss<S: Scalar>: Sendable {
       while next < range.upperBound {
         let first = next
         while next < range.upperBound, rows.labels[next] != Self.ignored { next += 1 }
-        sum += loss.evaluate(
-          Stretch(
+        sum += loss.sum(
+          ElementStretch(
             count: (next - first) * classes, inputs: rows.logits + first * classes,
             targets: targets + (first - range.lowerBound) * classes, values: nil,
             slopes: rows.slopes.map { $0 + first * classes }, divisor: divisor))

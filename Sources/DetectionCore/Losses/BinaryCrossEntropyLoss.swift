@@ -1,11 +1,3 @@
-/// How a classification loss reads its first input.
-public enum ClassificationInput: String, Sendable, CaseIterable {
-  /// Real numbers before the activation.
-  case logits
-  /// Numbers in [0, 1] after it.
-  case probabilities
-}
-
 /// Cross entropy of a two-class problem, and its balanced form.
 ///
 ///     CE = −t log p − (1 − t) log(1 − p)          α_t CE,  α_t = α t + (1 − α)(1 − t)
@@ -26,16 +18,9 @@ public struct BinaryCrossEntropyLoss<S: Scalar>: SigmoidLoss {
 
   /// α_t CE, and its derivative.
   @inline(__always)
-  public func term(_ x: S, target t: S) -> ValueAndSlope<S> {
+  public func term<L: Lanes>(_ x: L, target t: L) -> ValueAndSlope<L> where L.Element == S {
     let term = BinaryTerm(x, target: t, input)
-    let weight = classWeight(alpha, target: t)
+    let weight = t.classWeight(alpha)
     return ValueAndSlope(value: weight * term.crossEntropy, slope: weight * term.crossEntropySlope)
   }
-}
-
-/// α_t = α t + (1 − α)(1 − t), or 1 without α.
-@inline(__always)
-func classWeight<S: Scalar>(_ alpha: S?, target t: S) -> S {
-  guard let alpha else { return 1 }
-  return alpha * t + (1 - alpha) * (1 - t)
 }

@@ -1,20 +1,20 @@
 import RealModule
 
-/// What every sigmoid loss is made of, at one element, each to full relative accuracy.
+/// What every sigmoid loss is made of, each to full relative accuracy.
 ///
 /// For soft targets p_t is read as torchvision's `sigmoid_focal_loss` does: p_t = p t + (1 − p)(1 − t).
-struct BinaryTerm<S: Scalar> {
+struct BinaryTerm<L: Lanes> {
   /// CE = −t log p − (1 − t) log(1 − p).
-  let crossEntropy: S
+  let crossEntropy: L
   /// ∂CE/∂input.
-  let crossEntropySlope: S
+  let crossEntropySlope: L
   /// q = 1 − p_t.
-  let miss: S
+  let miss: L
   /// ∂q/∂input.
-  let missSlope: S
+  let missSlope: L
 
   @inline(__always)
-  init(_ x: S, target t: S, _ input: ClassificationInput) {
+  init(_ x: L, target t: L, _ input: ClassificationInput) {
     switch input {
     case .logits: self.init(logit: x, target: t)
     case .probabilities: self.init(probability: x, target: t)
@@ -22,47 +22,61 @@ struct BinaryTerm<S: Scalar> {
   }
 
   @inline(__always)
-  init(logit x: S, target t: S) {
+  init(logit x: L, target t: L) {
     let y = Logistic(logit: x)
-    // Hard targets are terms of their own: 0 · softplus would be harmless, but costs what it does not give.
-    crossEntropy = t * y.negativeLog + (1 - t) * y.negativeLogComplement
-    crossEntropySlope = (1 - t) * y.probability - t * y.complement
-    miss = t * y.complement + (1 - t) * y.probability
+    let rest = 1 - t
+    crossEntropy = t * y.negativeLog + rest * y.negativeLogComplement
+    crossEntropySlope = rest * y.probability - t * y.complement
+    miss = t * y.complement + rest * y.probability
     missSlope = (1 - 2 * t) * y.probability * y.complement
   }
 
-  /// p and 1 − p are held at the smallest normal number where they divide or are taken the logarithm of.
+  /// p and 1 − p are held at the smallest normal number where they divide or are taken the logarithm of
+  /// (docs/numerics.md, «clamp»).
   @inline(__always)
-  init(probability p: S, target t: S) {
-    let tiny = S.leastNormalMagnitude
-    let complement = 1 - p
-    let positive = t == 0 ? 0 : t * clampedNegativeLog(p)
-    let negative = t == 1 ? 0 : (1 - t) * (complement < tiny ? -S.log(tiny) : -S.log(onePlus: -p))
-    crossEntropy = positive + negative
-    crossEntropySlope = (t == 1 ? 0 : (1 - t) / max(complement, tiny)) - (t == 0 ? 0 : t / max(p, tiny))
-    miss = t * complement + (1 - t) * p
+  init(probability p: L, target t: L) {
+    let tiny = L(repeating: .leastNormalMagnitude)
+    let (complement, rest) = (1 - p, 1 - t)
+    let (isZero, isOne) = (t .== 0, t .== 1)
+    let negativeLog = -(p.orGreater(tiny).mapped { .log($0) })
+    let negativeLogComplement =
+      -(p.mapped { 1 - $0 < .leastNormalMagnitude ? .log(.leastNormalMagnitude) : .log(onePlus: -$0) })
+    crossEntropy =
+      L.choose(isZero, .zero, t * negativeLog) + L.choose(isOne, .zero, rest * negativeLogComplement)
+    crossEntropySlope =
+      L.choose(isOne, .zero, rest / complement.orGreater(tiny)) - L.choose(isZero, .zero, t / p.orGreater(tiny))
+    miss = t * complement + rest * p
     missSlope = 1 - 2 * t
   }
 
-  /// Whether all of a stretch is in range; without a branch, so that it costs next to nothing.
-  static func areInRange(_ stretch: Stretch<S>, _ input: ClassificationInput) -> Bool {
-    isUnit(stretch.targets, stretch.count) && (input == .logits || isUnit(stretch.inputs, stretch.count))
-  }
-
+  /// q^γ CE and its derivative γ q^γ (CE/q) q′ + q^γ CE′, each times a weight; CE/q → 1 as q → 0.
   @inline(__always)
-  private static func isUnit(_ elements: UnsafePointer<S>, _ count: Int) -> Bool {
-    var failures: Int32 = 0
-    for i in 0..<count { failures |= (elements[i] >= 0 ? 0 : 1) | (elements[i] <= 1 ? 0 : 1) }
-    return failures == 0
-  }
-
-  /// Targets, and probabilities, lie in [0, 1].
-  static func checkRanges(_ inputs: Tensor<S>, _ targets: Tensor<S>, _ input: ClassificationInput, ignoring: S? = nil)
-    throws(DetectionError)
-  {
-    if input == .probabilities {
-      try inputs.check("probabilities", in: 0...1, "a probability in [0, 1]")
-    }
-    try targets.check("targets", "a target in [0, 1]") { (0...1).contains($0) || $0 == ignoring }
+  func focal(_ gamma: L.Element, weight: L) -> ValueAndSlope<L> {
+    let modulated = weight * miss.modulating(gamma)
+    let ratio = L.choose(miss .== 0, .one, crossEntropy / miss)
+    return ValueAndSlope(
+      value: modulated * crossEntropy, slope: modulated * (gamma * (ratio * missSlope) + crossEntropySlope))
   }
 }
+
+extension Lanes {
+  /// (1 − p_t)^γ of q = 1 − p_t; 1 for γ = 0 whatever the base.
+  @inline(__always)
+  func modulating(_ gamma: Element) -> Self {
+    if gamma == 2 { return self * self }
+    if gamma == 0 { return .one }
+    if gamma == 1 { return self }
+    return mapped { .pow($0, gamma) }
+  }
+
+  /// α_t = α t + (1 − α)(1 − t) of a target t, or 1 without α.
+  @inline(__always)
+  func classWeight(_ alpha: Element?) -> Self {
+    guard let alpha else { return .one }
+    return alpha * self + (1 - alpha) * (1 - self)
+  }
+}
+
+/// q^γ of one number; 1 for γ = 0 whatever the base.
+@inline(__always)
+func modulatingFactor<S: Scalar>(_ q: S, _ gamma: S) -> S { S.One(repeating: q).modulating(gamma).first }

@@ -51,31 +51,25 @@ struct ClassLayout {
     }
   }
 
-  /// Evaluates every element that counts. `term` gets the element's target class and its C inputs (`stride` apart), and
+  /// Evaluates every element that counts. `term` gets the element's C inputs (`stride` apart) and its target class, and
   /// writes the C derivatives, which are 0 before, where `slopes` is not `nil`.
   func evaluate<S: Scalar>(
-    _ inputs: Tensor<S>, _ targets: Tensor<Int>, ignoring ignored: Int?, gradient wantsGradient: Bool,
-    _ term: (_ inputs: UnsafePointer<S>, _ target: Int, _ slopes: UnsafeMutablePointer<S>?) -> S
-  ) -> (values: Tensor<S>, gradient: Tensor<S>?) {
-    var gradient: Tensor<S>?
-    let values = Tensor<S>(shape: targets.shape) { values in
-      func run(_ slopes: UnsafeMutablePointer<S>?) {
-        inputs.withElements { inputs in
-          guard let base = inputs.baseAddress else { return }
-          for element in 0..<count {
-            let target = targets[element]
-            let start = start(of: element)
-            let value = target == ignored ? 0 : term(base + start, target, slopes.map { $0 + start })
-            values.initializeElement(at: element, to: value)
-          }
+    _ inputs: Tensor<S>, _ targets: Tensor<Int>, ignoring ignored: Int?, gradient: Bool, _ reduction: Reduction,
+    meanDivisor: S,
+    _ term: @Sendable (_ inputs: UnsafePointer<S>, _ target: Int, _ slopes: UnsafeMutablePointer<S>?) -> S
+  ) throws(DetectionError) -> ReducedLoss<S> {
+    let pass = LossPass<S>(
+      shape: targets.shape, gradientShape: gradient ? inputs.shape : nil, reduction: reduction,
+      meanDivisor: meanDivisor, blocks: .rows(width: classes))
+    return try pass.evaluate { rows, output in
+      inputs.withElements { inputs in
+        // A tensor's memory always has an address, even when empty.
+        let base = inputs.baseAddress.unsafelyUnwrapped
+        return output.sum(rows, width: classes, stride: stride, at: start) { element, slopes in
+          let target = targets[element]
+          return target == ignored ? 0 : term(base + start(of: element), target, slopes)
         }
       }
-      guard wantsGradient else { return run(nil) }
-      gradient = Tensor<S>(shape: inputs.shape) { slopes in
-        slopes.initialize(repeating: 0)
-        run(slopes.baseAddress)
-      }
     }
-    return (values, gradient)
   }
 }

@@ -26,24 +26,24 @@ public struct CrossEntropyLoss<S: Scalar>: Sendable {
     self.input = input
   }
 
-  /// One value an element. `inputs` (N, C, d…), `targets` (N, d…) in 0..<C.
+  /// The loss after its reduction. `inputs` (N, C, d…), `targets` (N, d…) in 0..<C.
   @specialized(where S == Float)
   @specialized(where S == Double)
-  public func evaluate(_ inputs: Tensor<S>, targets: Tensor<Int>, gradient: Bool) throws(DetectionError)
-    -> UnreducedLoss<S>
+  public func evaluate(_ inputs: Tensor<S>, targets: Tensor<Int>, gradient: Bool, reduction: Reduction)
+    throws(DetectionError) -> ReducedLoss<S>
   {
     let layout = try ClassLayout(inputs.shape, input: input.rawValue, targets: targets.shape)
     try layout.check(targets, ignoring: ignored)
     try layout.check(weights: classWeights, named: "class_weights")
     if input == .probabilities { try inputs.check("probabilities", in: 0...1, "a probability in [0, 1]") }
-    let (values, slopes) = layout.evaluate(inputs, targets, ignoring: ignored, gradient: gradient) {
-      inputs, target, slopes in
+    return try layout.evaluate(
+      inputs, targets, ignoring: ignored, gradient: gradient, reduction, meanDivisor: totalWeight(targets)
+    ) { inputs, target, slopes in
       switch input {
       case .logits: logitTerm(SoftmaxRow(inputs, stride: layout.stride, classes: layout.classes), target, slopes)
       case .probabilities: probabilityTerm(inputs, layout, target, slopes)
       }
     }
-    return UnreducedLoss(values: values, gradient: slopes, meanDivisor: totalWeight(targets))
   }
 
   /// The coefficient of −log p_c: all of a loss is a weighted sum of them.

@@ -9,31 +9,28 @@ public struct DistributionFocalLoss<S: Scalar>: Sendable {
   /// The loss has no parameters.
   public init() {}
 
-  /// One value a target: `logits` (…, n + 1) with n ≥ 1, `targets` (…) in [0, n].
+  /// The loss after its reduction: `logits` (…, n + 1) with n ≥ 1, `targets` (…) in [0, n].
   @specialized(where S == Float)
   @specialized(where S == Double)
-  public func evaluate(_ logits: Tensor<S>, targets: Tensor<S>, gradient: Bool) throws(DetectionError)
-    -> UnreducedLoss<S>
+  public func evaluate(_ logits: Tensor<S>, targets: Tensor<S>, gradient: Bool, reduction: Reduction)
+    throws(DetectionError) -> ReducedLoss<S>
   {
     let classes = try Self.classes(logits.shape, targets.shape)
     let highest = S(classes - 1)
     try targets.check("targets", "a target in [0, \(classes - 1)]") { $0 >= 0 && $0 <= highest }
-    var slopes: Tensor<S>?
-    let values = Tensor<S>(shape: targets.shape) { values in
-      func run(_ slopes: UnsafeMutablePointer<S>?) {
-        logits.withElements { logits in
-          guard let base = logits.baseAddress else { return }
-          for element in 0..<targets.count {
-            let row = SoftmaxRow(base + element * classes, stride: 1, classes: classes)
-            let value = Self.term(row, targets[element], slopes.map { $0 + element * classes })
-            values.initializeElement(at: element, to: value)
-          }
+    let pass = LossPass<S>(
+      shape: targets.shape, gradientShape: gradient ? logits.shape : nil, reduction: reduction,
+      meanDivisor: S(targets.count), blocks: .rows(width: classes))
+    return try pass.evaluate { rows, output in
+      logits.withElements { logits in
+        // A tensor's memory always has an address, even when empty.
+        let base = logits.baseAddress.unsafelyUnwrapped
+        return output.sum(rows, width: classes, at: { $0 * classes }) { element, slopes in
+          let row = SoftmaxRow(base + element * classes, stride: 1, classes: classes)
+          return Self.term(row, targets[element], slopes)
         }
       }
-      guard gradient else { return run(nil) }
-      slopes = Tensor<S>(shape: logits.shape) { run($0.baseAddress) }
     }
-    return UnreducedLoss(values: values, gradient: slopes, meanDivisor: S(targets.count))
   }
 
   /// n + 1.

@@ -16,57 +16,42 @@ public struct FasterRCNNBoxLoss<S: Scalar>: Sendable {
     self.weights = weights
   }
 
-  /// One value a row. Predicted `boxes`, `targets` and `anchors` are (N, 4) of one format, `objectness` is (N) or all 1.
-  /// The gradient is by the boxes as they were given.
+  /// The loss after its reduction. Predicted `boxes`, `targets` and `anchors` are (N, 4) of one format, `objectness` is (N)
+  /// or all 1. The gradient is by the boxes as they were given.
   @specialized(where S == Float)
   @specialized(where S == Double)
   public func evaluate(
-    boxes: Boxes<S>, targets: Boxes<S>, anchors: Boxes<S>, objectness: Tensor<S>?, gradient: Bool
-  ) throws(DetectionError) -> UnreducedLoss<S> {
+    boxes: Boxes<S>, targets: Boxes<S>, anchors: Boxes<S>, objectness: Tensor<S>?, gradient: Bool, reduction: Reduction
+  ) throws(DetectionError) -> ReducedLoss<S> {
     let rows = try checkedRows(targets, anchors, objectness)
     try boxes.checkPaired(with: targets, named: "boxes")
     try boxes.checkPositiveSizes(named: "boxes") { rows[$0] != 0 }
-    let format = boxes.format
-    return boxes.withRows { boxRows in
-      targets.withRows { targetRows in
-        anchors.withRows { anchorRows in
-          rows.evaluate(gradient: gradient) { row, slopes in
-            let box = Box(boxRows + 4 * row, format)
-            let (value, slope) = boxTerm(
-              box, Box(targetRows + 4 * row, format), anchor: Box(anchorRows + 4 * row, format))
-            if let slopes { slope.write(to: slopes, format) }
-            return value
-          }
-        }
-      }
+    return try rows.evaluate(gradient: gradient, reduction) { row, slopes in
+      let (value, slope) = boxTerm(boxes.box(row), targets.box(row), anchor: anchors.box(row))
+      if let slopes { slope.write(to: slopes, boxes.format) }
+      return value
     }
   }
 
-  /// One value a row, of predicted `deltas` (N, 4): dx, dy, dw, dh. The gradient is by the deltas.
+  /// The loss after its reduction, of predicted `deltas` (N, 4): dx, dy, dw, dh. The gradient is by the deltas.
   @specialized(where S == Float)
   @specialized(where S == Double)
   public func evaluate(
-    deltas: Tensor<S>, targets: Boxes<S>, anchors: Boxes<S>, objectness: Tensor<S>?, gradient: Bool
-  ) throws(DetectionError) -> UnreducedLoss<S> {
+    deltas: Tensor<S>, targets: Boxes<S>, anchors: Boxes<S>, objectness: Tensor<S>?, gradient: Bool,
+    reduction: Reduction
+  ) throws(DetectionError) -> ReducedLoss<S> {
     let rows = try checkedRows(targets, anchors, objectness)
     try deltas.check("deltas", shape: targets.tensor.shape, like: "target_boxes")
     let coder = BoxCoder(weights: weights)
     let huber = HuberLoss(delta: delta)
-    let format = targets.format
-    return targets.withRows { targetRows in
-      anchors.withRows { anchorRows in
-        deltas.withElements { deltas in
-          rows.evaluate(gradient: gradient) { row, slopes in
-            let wanted = coder.encode(Box(targetRows + 4 * row, format), anchor: Box(anchorRows + 4 * row, format))
-            let x = huber.term(deltas[4 * row] - wanted.dx)
-            let y = huber.term(deltas[4 * row + 1] - wanted.dy)
-            let w = huber.term(deltas[4 * row + 2] - wanted.dw)
-            let h = huber.term(deltas[4 * row + 3] - wanted.dh)
-            if let slopes { BoxDeltas(dx: x.slope, dy: y.slope, dw: w.slope, dh: h.slope).write(to: slopes) }
-            return x.value + y.value + w.value + h.value
-          }
-        }
-      }
+    return try rows.evaluate(gradient: gradient, reduction) { row, slopes in
+      let wanted = coder.encode(targets.box(row), anchor: anchors.box(row))
+      let x = huber.one(deltas[4 * row] - wanted.dx)
+      let y = huber.one(deltas[4 * row + 1] - wanted.dy)
+      let w = huber.one(deltas[4 * row + 2] - wanted.dw)
+      let h = huber.one(deltas[4 * row + 3] - wanted.dh)
+      if let slopes { BoxDeltas(dx: x.slope, dy: y.slope, dw: w.slope, dh: h.slope).write(to: slopes) }
+      return x.value + y.value + w.value + h.value
     }
   }
 
@@ -86,10 +71,10 @@ public struct FasterRCNNBoxLoss<S: Scalar>: Sendable {
     let huber = HuberLoss(delta: delta)
     let (x, y) = (AxisShift(from: target.x, to: box.x), AxisShift(from: target.y, to: box.y))
     let (scaleX, scaleY) = (weights.dx / anchor.x.size, weights.dy / anchor.y.size)
-    let termX = huber.term(scaleX * x.center)
-    let termY = huber.term(scaleY * y.center)
-    let termW = huber.term(weights.dw * x.logRatio)
-    let termH = huber.term(weights.dh * y.logRatio)
+    let termX = huber.one(scaleX * x.center)
+    let termY = huber.one(scaleY * y.center)
+    let termW = huber.one(weights.dw * x.logRatio)
+    let termH = huber.one(weights.dh * y.logRatio)
     let slopes = CenterSizeSlopes(
       centerX: termX.slope * scaleX, centerY: termY.slope * scaleY,
       width: termW.slope * weights.dw / box.x.size, height: termH.slope * weights.dh / box.y.size)

@@ -34,43 +34,58 @@ public struct GHMCLoss<S: Scalar>: Sendable {
 
   /// A loss, and the bins that the next call goes on from.
   public struct Evaluation: Sendable {
-    /// One value an element.
-    public let loss: UnreducedLoss<S>
+    /// The loss.
+    public let loss: ReducedLoss<S>
     /// S, (M).
     public let binCounts: Tensor<Double>
   }
 
-  /// One value an element. Both tensors have the same shape; targets lie in [0, 1]. `binCounts` (M) is the S that the
+  /// The loss after its reduction. Both tensors have the same shape; targets lie in [0, 1]. `binCounts` (M) is the S that the
   /// call before has given; without it there is no memory, and S is R.
   @specialized(where S == Float)
   @specialized(where S == Double)
-  public func evaluate(_ inputs: Tensor<S>, targets: Tensor<S>, binCounts: Tensor<Double>? = nil, gradient: Bool)
-    throws(DetectionError) -> Evaluation
-  {
+  public func evaluate(
+    _ inputs: Tensor<S>, targets: Tensor<S>, binCounts: Tensor<Double>? = nil, gradient: Bool, reduction: Reduction
+  ) throws(DetectionError) -> Evaluation {
     guard momentum >= 0, momentum < 1, bins >= 1 else {
       throw .conflict(input: "momentum", reason: "momentum lies in [0, 1), and there is one bin at least")
     }
-    try BinaryTerm<S>.checkRanges(inputs, targets, input, ignoring: ignored)
+    let crossEntropy = BinaryCrossEntropyLoss<S>(input: input)
+    try crossEntropy.checkRanges(inputs, targets, ignoring: ignored)
     try targets.check("targets", shape: inputs.shape, like: input.rawValue)
     let (now, counted) = count(inputs, targets)
     let state = try averaged(now, with: binCounts)
     let used = countsEmptyBins ? bins : now.reduce(0) { $0 + ($1 > 0 ? 1 : 0) }
-    let weights = state.map { S(Double(counted) / ($0 * Double(used))) }
-    let loss = try pointwise(inputs, targets, gradient: gradient, inputName: input.rawValue) { x, t in
-      if t == ignored { return ValueAndSlope(value: 0, slope: 0) }
-      let term = BinaryTerm(x, target: t, input)
-      let weight = weights[bin(x, t)]
-      return ValueAndSlope(value: weight * term.crossEntropy, slope: weight * term.crossEntropySlope)
+    let harmonized = Harmonized(
+      loss: self, crossEntropy: crossEntropy, weights: state.map { S(Double(counted) / ($0 * Double(used))) })
+    let loss = try harmonized.evaluated(inputs, targets, gradient: gradient, reduction, meanDivisor: S(counted))
+    return Evaluation(loss: loss, binCounts: Tensor(state))
+  }
+
+  /// Cross entropy with the weight of each element's bin.
+  private struct Harmonized: ElementLoss {
+    let loss: GHMCLoss
+    let crossEntropy: BinaryCrossEntropyLoss<S>
+    let weights: [S]
+    var inputName: String { loss.input.rawValue }
+
+    @inline(__always)
+    func term<L: Lanes>(_ x: L, target: L) -> ValueAndSlope<L> where L.Element == S {
+      let weight = x.mapped(with: target) { x, t in t == loss.ignored ? 0 : weights[loss.bin(x, t)] }
+      let term = crossEntropy.term(x, target: target)
+      let counts = weight .> 0
+      return ValueAndSlope(
+        value: .choose(counts, weight * term.value, .zero), slope: .choose(counts, weight * term.slope, .zero))
     }
-    return Evaluation(
-      loss: UnreducedLoss(values: loss.values, gradient: loss.gradient, meanDivisor: S(counted)),
-      binCounts: Tensor(state))
+
+    func sum(_ stretch: ElementStretch<S>) -> Double { stretch.sum(self) }
   }
 
   /// The bin that the gradient's size falls into; the last one holds 1 as well.
   @inline(__always)
   private func bin(_ x: S, _ t: S) -> Int {
-    min((abs(SignedError(x, target: t, input).value) * S(bins)).wholePart, bins - 1)
+    let error = SignedError(S.One(repeating: x), target: S.One(repeating: t), input).value.first
+    return min((abs(error) * S(bins)).wholePart, bins - 1)
   }
 
   /// R, and N.

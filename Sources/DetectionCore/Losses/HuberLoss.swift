@@ -8,10 +8,18 @@ public struct HuberLoss<S: Scalar>: DifferenceLoss {
   /// A loss that is quadratic up to δ.
   public init(delta: S = 1) { self.delta = delta }
 
-  /// The loss of a difference, and its derivative.
+  /// The loss of differences, and its derivative.
   @inline(__always)
-  public func term(_ d: S) -> ValueAndSlope<S> {
-    if abs(d) < delta { return ValueAndSlope(value: d * d / 2, slope: d) }
-    return ValueAndSlope(value: delta * (abs(d) - delta / 2), slope: d < 0 ? -delta : delta)
+  public func term<L: Lanes>(_ d: L) -> ValueAndSlope<L> where L.Element == S {
+    let magnitude = d.magnitudes
+    let isNear = magnitude .< delta
+    return ValueAndSlope(
+      value: L.choose(isNear, d * d * 0.5, delta * (magnitude - delta / 2)),
+      slope: L.choose(isNear, d, L.choose(d .< 0, L(repeating: -delta), L(repeating: delta))))
   }
+
+  /// Of f d with f δ it is f² times as great.
+  public static var degree: Int { 2 }
+  /// With f δ.
+  public func scaled(by factor: S) -> HuberLoss { HuberLoss(delta: delta * factor) }
 }

@@ -3,9 +3,14 @@ public struct L1Loss<S: Scalar>: DifferenceLoss {
   /// The loss has no parameters.
   public init() {}
 
-  /// The loss of a difference, and its derivative.
+  /// The loss of differences, and its derivative.
   @inline(__always)
-  public func term(_ d: S) -> ValueAndSlope<S> {
-    return ValueAndSlope(value: abs(d), slope: d > 0 ? 1 : d < 0 ? -1 : 0)
+  public func term<L: Lanes>(_ d: L) -> ValueAndSlope<L> where L.Element == S {
+    ValueAndSlope(value: d.magnitudes, slope: d.signs)
   }
+
+  /// |f d| = f |d|.
+  public static var degree: Int { 1 }
+  /// Itself.
+  public func scaled(by factor: S) -> L1Loss { self }
 }

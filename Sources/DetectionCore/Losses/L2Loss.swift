@@ -3,9 +3,14 @@ public struct L2Loss<S: Scalar>: DifferenceLoss {
   /// The loss has no parameters.
   public init() {}
 
-  /// The loss of a difference, and its derivative.
+  /// The loss of differences, and its derivative.
   @inline(__always)
-  public func term(_ d: S) -> ValueAndSlope<S> {
-    return ValueAndSlope(value: d * d, slope: 2 * d)
+  public func term<L: Lanes>(_ d: L) -> ValueAndSlope<L> where L.Element == S {
+    ValueAndSlope(value: d * d, slope: 2 * d)
   }
+
+  /// (f d)² = f² d².
+  public static var degree: Int { 2 }
+  /// Itself.
+  public func scaled(by factor: S) -> L2Loss { self }
 }

@@ -1,31 +1,32 @@
-/// A loss of one logit, or probability, and one target in [0, 1]: binary cross entropy, quality focal, varifocal.
-public protocol SigmoidLoss<S>: Sendable {
-  /// The arithmetic.
-  associatedtype S: Scalar
-
+/// A loss of one logit, or probability, and one target in [0, 1]: binary cross entropy, focal, quality focal, varifocal.
+public protocol SigmoidLoss<S>: ElementLoss {
   /// What the first input holds.
   var input: ClassificationInput { get }
-
-  /// The loss of a logit or probability with its target, and its derivative by the first.
-  func term(_ x: S, target: S) -> ValueAndSlope<S>
 }
 
 extension SigmoidLoss {
-  /// One value an element. Both tensors have the same shape; targets lie in [0, 1], and so do probabilities.
-  @specialized(where Self == BinaryCrossEntropyLoss<Float>)
-  @specialized(where Self == BinaryCrossEntropyLoss<Double>)
-  @specialized(where Self == QualityFocalLoss<Float>)
-  @specialized(where Self == QualityFocalLoss<Double>)
-  @specialized(where Self == VarifocalLoss<Float>)
-  @specialized(where Self == VarifocalLoss<Double>)
-  public func evaluate(_ inputs: Tensor<S>, targets: Tensor<S>, gradient: Bool) throws(DetectionError)
-    -> UnreducedLoss<S>
-  {
-    try BinaryTerm<S>.checkRanges(inputs, targets, input)
-    return try pointwise(inputs, targets, gradient: gradient, inputName: input.rawValue) { term($0, target: $1) }
+  /// Errors call it so.
+  public var inputName: String { input.rawValue }
+
+  /// Targets, and probabilities, lie in [0, 1].
+  public func check(_ inputs: Tensor<S>, _ targets: Tensor<S>) throws(DetectionError) {
+    try checkRanges(inputs, targets, ignoring: nil)
   }
 
-  /// The loss after its reduction, in one pass over memory.
+  /// Targets but for those ignored, and probabilities, lie in [0, 1].
+  func checkRanges(_ inputs: Tensor<S>, _ targets: Tensor<S>, ignoring ignored: S?) throws(DetectionError) {
+    if input == .probabilities {
+      try inputs.check("probabilities", in: 0...1, "a probability in [0, 1]")
+    }
+    try targets.check("targets", "a target in [0, 1]") { (0...1).contains($0) || $0 == ignored }
+  }
+
+  /// The sum over a stretch; NaN if an element is out of range.
+  @inline(__always)
+  public func sum(_ stretch: ElementStretch<S>) -> Double { stretch.isUnit(input) ? stretch.sum(self) : .nan }
+
+  /// The loss of two tensors of the same shape, after its reduction, in one pass over memory; targets lie in [0, 1], and so
+  /// do probabilities.
   @specialized(where Self == BinaryCrossEntropyLoss<Float>)
   @specialized(where Self == BinaryCrossEntropyLoss<Double>)
   @specialized(where Self == QualityFocalLoss<Float>)
@@ -35,11 +36,21 @@ extension SigmoidLoss {
   public func evaluate(_ inputs: Tensor<S>, targets: Tensor<S>, gradient: Bool, reduction: Reduction)
     throws(DetectionError) -> ReducedLoss<S>
   {
-    let check = { () throws(DetectionError) in try BinaryTerm<S>.checkRanges(inputs, targets, input) }
-    return try FusedPass.evaluate(
-      inputs, targets, gradient: gradient, reduction, inputName: input.rawValue, check: check
-    ) { stretch in
-      BinaryTerm.areInRange(stretch, input) ? stretch.evaluate { term($0, target: $1) } : .nan
-    }
+    try evaluated(inputs, targets, gradient: gradient, reduction)
+  }
+}
+
+extension ElementStretch {
+  /// Whether all targets, and all probabilities, are in [0, 1]; without a branch, so that it costs next to nothing.
+  @inline(__always)
+  func isUnit(_ input: ClassificationInput) -> Bool {
+    Self.isUnit(targets, count) && (input == .logits || Self.isUnit(inputs, count))
+  }
+
+  @inline(__always)
+  private static func isUnit(_ elements: UnsafePointer<S>, _ count: Int) -> Bool {
+    var failures: Int32 = 0
+    for i in 0..<count { failures |= (elements[i] >= 0 ? 0 : 1) | (elements[i] <= 1 ? 0 : 1) }
+    return failures == 0
   }
 }

@@ -8,10 +8,18 @@ public struct SmoothL1Loss<S: Scalar>: DifferenceLoss {
   /// A loss that is quadratic up to β.
   public init(beta: S = 1) { self.beta = beta }
 
-  /// The loss of a difference, and its derivative.
+  /// The loss of differences, and its derivative.
   @inline(__always)
-  public func term(_ d: S) -> ValueAndSlope<S> {
-    if abs(d) < beta { return ValueAndSlope(value: d * (d / beta) / 2, slope: d / beta) }
-    return ValueAndSlope(value: abs(d) - beta / 2, slope: d > 0 ? 1 : d < 0 ? -1 : 0)
+  public func term<L: Lanes>(_ d: L) -> ValueAndSlope<L> where L.Element == S {
+    let magnitude = d.magnitudes
+    let isNear = magnitude .< beta
+    return ValueAndSlope(
+      value: L.choose(isNear, d * (d / beta) * 0.5, magnitude - beta / 2),
+      slope: L.choose(isNear, d / beta, d.signs))
   }
+
+  /// Of f d with f β it is f times as great.
+  public static var degree: Int { 1 }
+  /// With f β.
+  public func scaled(by factor: S) -> SmoothL1Loss { SmoothL1Loss(beta: beta * factor) }
 }

@@ -1,5 +1,3 @@
-import RealModule
-
 /// Focal loss over a softmax: −α_t (1 − p_t)^γ log p_t, with t the target class.
 ///
 /// Lin et al., «Focal Loss for Dense Object Detection» (2017), eq. 5, for C classes; α is one weight a class. The mean is
@@ -22,26 +20,26 @@ public struct SoftmaxFocalLoss<S: Scalar>: Sendable {
     self.input = input
   }
 
-  /// One value an element. `inputs` (N, C, d…), `targets` (N, d…) in 0..<C.
+  /// The loss after its reduction. `inputs` (N, C, d…), `targets` (N, d…) in 0..<C.
   @specialized(where S == Float)
   @specialized(where S == Double)
-  public func evaluate(_ inputs: Tensor<S>, targets: Tensor<Int>, gradient: Bool) throws(DetectionError)
-    -> UnreducedLoss<S>
+  public func evaluate(_ inputs: Tensor<S>, targets: Tensor<Int>, gradient: Bool, reduction: Reduction)
+    throws(DetectionError) -> ReducedLoss<S>
   {
     let layout = try ClassLayout(inputs.shape, input: input.rawValue, targets: targets.shape)
     try layout.check(targets, ignoring: ignored)
     try layout.check(weights: alpha, named: "alpha")
     if input == .probabilities { try inputs.check("probabilities", in: 0...1, "a probability in [0, 1]") }
-    let (values, slopes) = layout.evaluate(inputs, targets, ignoring: ignored, gradient: gradient) {
-      inputs, target, slopes in
+    let counted = targets.withElements { targets in targets.reduce(0) { $0 + ($1 == ignored ? 0 : 1) } }
+    return try layout.evaluate(
+      inputs, targets, ignoring: ignored, gradient: gradient, reduction, meanDivisor: S(counted)
+    ) { inputs, target, slopes in
       switch input {
       case .logits: logitTerm(SoftmaxRow(inputs, stride: layout.stride, classes: layout.classes), target, slopes)
       case .probabilities:
         probabilityTerm(inputs[target * layout.stride], target, slopes.map { $0 + target * layout.stride })
       }
     }
-    let counted = targets.withElements { targets in targets.reduce(0) { $0 + ($1 == ignored ? 0 : 1) } }
-    return UnreducedLoss(values: values, gradient: slopes, meanDivisor: S(counted))
   }
 
   /// With q = 1 − p_t and CE = −log p_t: ∂L/∂x_t = −α q^γ (γ p_t CE + q), and what class t loses the others gain, each
@@ -62,8 +60,9 @@ public struct SoftmaxFocalLoss<S: Scalar>: Sendable {
   }
 
   private func probabilityTerm(_ p: S, _ target: Int, _ slope: UnsafeMutablePointer<S>?) -> S {
-    let term = BinaryTerm(probability: p, target: 1).focal(gamma, weight: alpha?[target] ?? 1)
-    slope?.pointee = term.slope
-    return term.value
+    let term = BinaryTerm(probability: S.One(repeating: p), target: .one)
+      .focal(gamma, weight: S.One(repeating: alpha?[target] ?? 1))
+    slope?.pointee = term.slope.first
+    return term.value.first
   }
 }

@@ -21,9 +21,12 @@ public struct VarifocalLoss<S: Scalar>: SigmoidLoss {
 
   /// q CE of a positive, α p^γ CE of a negative, and its derivative.
   @inline(__always)
-  public func term(_ x: S, target q: S) -> ValueAndSlope<S> {
+  public func term<L: Lanes>(_ x: L, target q: L) -> ValueAndSlope<L> where L.Element == S {
     let term = BinaryTerm(x, target: q, input)
-    if q > 0 { return ValueAndSlope(value: q * term.crossEntropy, slope: q * term.crossEntropySlope) }
-    return term.focal(gamma, weight: alpha)
+    let negative = term.focal(gamma, weight: L(repeating: alpha))
+    let isPositive = q .> 0
+    return ValueAndSlope(
+      value: .choose(isPositive, q * term.crossEntropy, negative.value),
+      slope: .choose(isPositive, q * term.crossEntropySlope, negative.slope))
   }
 }

@@ -10,29 +10,24 @@ public struct YOLOv1BoxLoss<S: Scalar>: Sendable {
   /// The loss has no parameters.
   public init() {}
 
-  /// One value a row: `boxes` and `targets` (N, 4) of one format, `objectness` (N) or all 1.
+  /// The loss after its reduction: `boxes` and `targets` (N, 4) of one format, `objectness` (N) or all 1.
   @specialized(where S == Float)
   @specialized(where S == Double)
-  public func evaluate(_ boxes: Boxes<S>, targets: Boxes<S>, objectness: Tensor<S>?, gradient: Bool)
-    throws(DetectionError) -> UnreducedLoss<S>
-  {
+  public func evaluate(
+    _ boxes: Boxes<S>, targets: Boxes<S>, objectness: Tensor<S>?, gradient: Bool, reduction: Reduction
+  ) throws(DetectionError) -> ReducedLoss<S> {
     try targets.checkPaired(with: boxes, named: "target_boxes")
     let rows = try ObjectRows(objectness, count: boxes.count, like: "boxes")
-    let format = boxes.format
-    return boxes.withRows { boxRows in
-      targets.withRows { targetRows in
-        rows.evaluate(gradient: gradient) { row, slopes in
-          let (box, target) = (Box(boxRows + 4 * row, format), Box(targetRows + 4 * row, format))
-          let (width, height) = (Self.rootTerm(box.x, target.x), Self.rootTerm(box.y, target.y))
-          let dx = Self.centerDifference(box.x, target.x)
-          let dy = Self.centerDifference(box.y, target.y)
-          if let slopes {
-            CenterSizeSlopes(centerX: 2 * dx, centerY: 2 * dy, width: width.slope, height: height.slope)
-              .write(to: slopes, format)
-          }
-          return dx * dx + dy * dy + width.value + height.value
-        }
+    return try rows.evaluate(gradient: gradient, reduction) { row, slopes in
+      let (box, target) = (boxes.box(row), targets.box(row))
+      let (width, height) = (Self.rootTerm(box.x, target.x), Self.rootTerm(box.y, target.y))
+      let dx = Self.centerDifference(box.x, target.x)
+      let dy = Self.centerDifference(box.y, target.y)
+      if let slopes {
+        CenterSizeSlopes(centerX: 2 * dx, centerY: 2 * dy, width: width.slope, height: height.slope)
+          .write(to: slopes, boxes.format)
       }
+      return dx * dx + dy * dy + width.value + height.value
     }
   }
 

@@ -11,13 +11,14 @@ public struct YOLOv3BoxLoss<S: Scalar>: Sendable {
   /// The loss has no parameters.
   public init() {}
 
-  /// One value a row. `raw` (N, 4): t_x, t_y, t_w, t_h. `targets` (N, 4) cxcywh: centres in grid cells, sizes in the
+  /// The loss after its reduction. `raw` (N, 4): t_x, t_y, t_w, t_h. `targets` (N, 4) cxcywh: centres in grid cells, sizes in the
   /// anchors' unit. `anchors` (N, 2): width, height. `cells` (N, 2): c_x, c_y. `objectness` (N) or all 1.
   @specialized(where S == Float)
   @specialized(where S == Double)
   public func evaluate(
-    raw: Tensor<S>, targets: Tensor<S>, anchors: Tensor<S>, cells: Tensor<S>, objectness: Tensor<S>?, gradient: Bool
-  ) throws(DetectionError) -> UnreducedLoss<S> {
+    raw: Tensor<S>, targets: Tensor<S>, anchors: Tensor<S>, cells: Tensor<S>, objectness: Tensor<S>?, gradient: Bool,
+    reduction: Reduction
+  ) throws(DetectionError) -> ReducedLoss<S> {
     try raw.check("raw", columns: 4)
     let count = raw.shape[0]
     try targets.check("target_boxes", shape: raw.shape, like: "raw")
@@ -26,7 +27,7 @@ public struct YOLOv3BoxLoss<S: Scalar>: Sendable {
     try cells.check("cells", shape: pairs, like: "raw")
     let rows = try ObjectRows(objectness, count: count, like: "raw")
     try Self.checkRows(rows, targets, anchors, cells)
-    return rows.evaluate(gradient: gradient) { row, slopes in
+    return try rows.evaluate(gradient: gradient, reduction) { row, slopes in
       var value: S = 0
       for axis in 0..<2 {
         let (dc, ds) = Self.differences(

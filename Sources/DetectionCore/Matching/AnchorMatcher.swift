@@ -67,7 +67,7 @@ public struct AnchorMatcher<S: Scalar>: Sendable {
           best.indices.map { anchor in
             guard bestIoU[anchor] > 0 else { return bestIoU[anchor] }
             let target = Box(targetRows + 4 * best[anchor], targets.format)
-            return BoxOverlap(Box(anchorRows + 4 * anchor, anchors.format), target).iou
+            return Box(anchorRows + 4 * anchor, anchors.format).iou(target)
           })
       }
     }

@@ -17,7 +17,7 @@ extension Box {
 
   /// For areas that vanish or are beyond the largest number.
   @inline(never)
-  private func scaledIoU(_ other: Box) -> S { BoxOverlap(self, other).iou }
+  private func scaledIoU(_ other: Box) -> S { iou(other) }
 
   private func isSame(as other: Box) -> Bool {
     x.first == other.x.first && x.second == other.x.second && y.first == other.y.first && y.second == other.y.second

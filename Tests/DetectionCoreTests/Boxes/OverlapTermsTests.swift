@@ -25,7 +25,9 @@ import Testing
   private static let target: [Double] = [1, 1, 3, 3]
 
   /// α of CIoU is a number; of a box that covers nothing it is v/(1 + v).
-  private static func value(_ kind: OverlapKind, _ numbers: [Double], _ format: BoxFormat, alpha: Double?) throws -> Double {
+  private static func value(_ kind: OverlapKind, _ numbers: [Double], _ format: BoxFormat, alpha: Double?) throws
+    -> Double
+  {
     let (boxes, targets) = (try Boxes<Double>(numbers, format), try Boxes<Double>(target).converted(to: format))
     guard kind == .ciou, let alpha else {
       return try OverlapLoss(kind).unreduced(boxes, targets).loss.values[0]

@@ -138,6 +138,16 @@ import Testing
     try expectFinite(Double.self)
   }
 
+  /// From a point in its object a box of no width gains by either side: of 5 × 5 a fifth.
+  @Test func boxWithoutWidth_Grows() throws {
+    let loss = try FCOSLoss<Double>(overlap: .iou, isNormalized: false).evaluate(
+      classLogits: Tensor([0], 1, 1, 1), boxDeltas: Tensor([0, 2, 0, 3], 1, 1, 4), centerness: Tensor([0], 1, 1, 1),
+      anchors: Boxes([0, 0, 8, 8]), levels: [0..<1],
+      truth: GroundTruth([([1, 2, 6, 7], 0, 0)], imageCount: 1, classes: 1), gradients: true)
+    let slopes = try #require(loss.gradients.first { $0.input == "box_deltas" }).tensor.elements
+    #expect(zip(slopes, [-0.2, 0, -0.2, 0]).allSatisfy { abs($0 - $1) <= 1e-15 })
+  }
+
   @Test func boxesInsideOut_AreNamed() throws {
     let error = detectionError {
       try Self.evaluate(

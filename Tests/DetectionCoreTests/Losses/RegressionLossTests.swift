@@ -75,4 +75,51 @@ import Testing
     #expect(
       error == .shapeMismatch(input: "targets", expected: "(2,) like predictions", found: Shape(vector: 1)))
   }
+
+  /// Numbers of which the differences, the losses or their sum are beyond the largest, but not the mean.
+  @Test(arguments: Kind.allCases)
+  func finiteMeans_AreAnswered(_ kind: Kind) throws {
+    let isSquare = kind == .l2 || kind == .huber
+    let huge: Double = isSquare ? 0x1p511 : 0x1p1023
+    let hugeSingle: Float = isSquare ? 0x1p63 : 0x1p127
+    for count in [1, 4, 40, 9000] {
+      // d is twice as great as may be, once: of 8 and more such means are finite.
+      let (x, t) = (
+        [1.5] + [Double](repeating: 0.5, count: 8 * count - 1), [-1.5] + [Double](repeating: 0, count: 8 * count - 1)
+      )
+      let unit = try kind.reduced(try Tensor<Double>(x, 8 * count), try Tensor(t, 8 * count), parameter: 1)
+      let scale = isSquare ? huge * huge : huge
+      let found = try kind.reduced(
+        try Tensor<Double>(x.map { $0 * huge }, 8 * count), try Tensor(t.map { $0 * huge }, 8 * count), parameter: huge)
+      #expect(relativeError(found.value / scale, unit.value) <= 1e-15)
+      #expect(found.slopes.map { isSquare ? $0 / huge : $0 } == unit.slopes)
+      let single = try kind.reduced(
+        try Tensor<Float>(x.map { $0 * Double(hugeSingle) }, 8 * count),
+        try Tensor(t.map { $0 * Double(hugeSingle) }, 8 * count), parameter: hugeSingle)
+      let singleScale = isSquare ? Double(hugeSingle) * Double(hugeSingle) : Double(hugeSingle)
+      #expect(relativeError(single.value / singleScale, unit.value) <= 1e-6)
+      #expect(single.slopes.allSatisfy { $0.isFinite })
+    }
+  }
+
+  @Test func finiteMean_ByHand() throws {
+    let loss = try L1Loss<Double>().evaluate(
+      Tensor([1.5e308, 1e308]), targets: Tensor([0, 0]), gradient: true, reduction: .mean)
+    #expect(loss.value == 1.25e308)
+    #expect(loss.slopes == [0.5, 0.5])
+    let none = try L1Loss<Double>().evaluate(
+      Tensor([1.5e308, 1e308]), targets: Tensor([-1.5e308, 0]), gradient: false, reduction: .sum(normalizer: 1))
+    #expect(none.value == .infinity)
+  }
+}
+
+extension RegressionLossTests.Kind {
+  fileprivate func reduced<S: Scalar>(_ x: Tensor<S>, _ t: Tensor<S>, parameter: S) throws -> ReducedLoss<S> {
+    switch self {
+    case .l1: try L1Loss().evaluate(x, targets: t, gradient: true, reduction: .mean)
+    case .l2: try L2Loss().evaluate(x, targets: t, gradient: true, reduction: .mean)
+    case .huber: try HuberLoss(delta: parameter).evaluate(x, targets: t, gradient: true, reduction: .mean)
+    case .smoothL1: try SmoothL1Loss(beta: parameter).evaluate(x, targets: t, gradient: true, reduction: .mean)
+    }
+  }
 }

@@ -56,7 +56,7 @@ import Testing
   private static func bestOverlaps(_ iou: [[Double]], _ anchors: Boxes<Double>, _ targets: Boxes<Double>) -> [Double] {
     iou.enumerated().map { anchor, row in
       guard let highest = row.max(), highest > 0, let best = row.firstIndex(of: highest) else { return 0 }
-      return BoxOverlap(anchors.box(anchor), targets.box(best)).iou
+      return anchors.box(anchor).iou(targets.box(best))
     }
   }
 

@@ -14,17 +14,6 @@ func expectGradient(
   #expect(slopes.count == point.count && worst <= tolerance, sourceLocation: sourceLocation)
 }
 
-/// The same of an unreduced loss.
-func expectGradient(
-  at point: [Double], tolerance: Double = 1e-6, sourceLocation: SourceLocation = #_sourceLocation,
-  _ loss: (_ point: [Double], _ gradient: Bool) throws -> ReducedLoss<Double>
-) throws {
-  try expectGradient(at: point, tolerance: tolerance, sourceLocation: sourceLocation) { x, gradient in
-    let loss = try loss(x, gradient)
-    return UnreducedLoss(values: loss.values, gradient: loss.gradient, meanDivisor: loss.meanDivisor)
-  }
-}
-
 /// The greatest difference of a slope and its central difference, relative where the slope is greater than 1.
 func worstSlope(_ slopes: [Double], at point: [Double], _ f: ([Double]) throws -> Double) rethrows -> Double {
   var worst = 0.0

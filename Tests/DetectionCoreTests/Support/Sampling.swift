@@ -66,14 +66,6 @@ extension Tensor where Element: Scalar {
   var numbers: [Double] { elements.map { Double($0) } }
 }
 
-extension UnreducedLoss {
-  /// The gradient's elements; none if it was not asked for.
-  var slopes: [S] { gradient?.elements ?? [] }
-
-  /// Whether all values and slopes are numbers.
-  var isFinite: Bool { values.elements.allSatisfy { $0.isFinite } && slopes.allSatisfy { $0.isFinite } }
-}
-
 extension ReducedLoss {
   /// The one number of a reduced loss.
   var value: Double { Double(loss[0]) }

@@ -60,9 +60,9 @@ struct YOLOv3Background<S: Scalar>: Sendable {
         ignored += 1
         continue
       }
-      let term = Logistic(logit: numbers[4])
-      sum += Double(term.negativeLogComplement)
-      slopes?[4] = term.probability * factor
+      let term = Logistic(logit: S.One(repeating: numbers[4]))
+      sum += Double(term.negativeLogComplement.first)
+      slopes?[4] = term.probability.first * factor
     }
     return sum
   }

@@ -42,9 +42,9 @@ struct YOLOv3BoxTerm<S: Scalar> {
     let box = place.decode(raw)
     let term = OverlapKind.ciou.loss(box, target.converted(to: .centerAndSize))
     guard let slopes else { return term.value }
-    let (x, y) = (Logistic(logit: raw[0]), Logistic(logit: raw[1]))
-    slopes[0] = term.x.first * (x.probability * x.complement * place.strideX)
-    slopes[1] = term.y.first * (y.probability * y.complement * place.strideY)
+    let (x, y) = (Logistic(logit: S.One(repeating: raw[0])), Logistic(logit: S.One(repeating: raw[1])))
+    slopes[0] = term.x.first * ((x.probability * x.complement).first * place.strideX)
+    slopes[1] = term.y.first * ((y.probability * y.complement).first * place.strideY)
     slopes[2] = raw[2] <= Grid.growthClamp() ? term.x.second * box.x.size : 0
     slopes[3] = raw[3] <= Grid.growthClamp() ? term.y.second * box.y.size : 0
     return term.value

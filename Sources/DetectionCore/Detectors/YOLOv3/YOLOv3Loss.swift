@@ -93,13 +93,15 @@ public struct YOLOv3Loss<S: Scalar>: Sendable {
       let value = box.evaluate(numbers, match.place, target: image.boxes[match.object], slopes: slopes)
       sums.box += Double(value)
       if let slopes { for column in 0..<4 { slopes[column] *= factors.box } }
-      let objectness = Logistic(logit: numbers[4])
-      sums.objectness += Double(objectness.negativeLog)
-      slopes?[4] = -objectness.complement * factors.objectness
+      let objectness = Logistic(logit: S.One(repeating: numbers[4]))
+      sums.objectness += Double(objectness.negativeLog.first)
+      slopes?[4] = -objectness.complement.first * factors.objectness
       for label in 0..<head.channels - 5 {
-        let term = BinaryTerm(logit: numbers[5 + label], target: label == image.labels[match.object] ? 1 : 0)
-        sums.classification += Double(term.crossEntropy)
-        slopes?[5 + label] = term.crossEntropySlope * factors.classification
+        let term = BinaryTerm(
+          logit: S.One(repeating: numbers[5 + label]),
+          target: label == image.labels[match.object] ? S.One.one : .zero)
+        sums.classification += Double(term.crossEntropy.first)
+        slopes?[5 + label] = term.crossEntropySlope.first * factors.classification
       }
     }
     return sums

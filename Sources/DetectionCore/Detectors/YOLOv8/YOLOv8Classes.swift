@@ -49,8 +49,8 @@ struct YOLOv8Classes<S: Scalar>: Sendable {
       for target in targets[line] ?? [] { scores[target.position] = target.score }
       let slopes = head.slopes.map { $0 + start }
       sum += scores.withUnsafeBufferPointer { scores in
-        loss.evaluate(
-          Stretch(
+        loss.sum(
+          ElementStretch(
             count: lines.length, inputs: head.numbers + start, targets: scores.baseAddress.unsafelyUnwrapped,
             values: nil, slopes: slopes, divisor: divisor))
       }

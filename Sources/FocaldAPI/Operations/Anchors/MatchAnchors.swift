@@ -46,7 +46,8 @@ struct MatchAnchors: FieldedOperation {
     "beta", .notNegative, default: 6, "task-aligned: β, the exponent of the overlap."
   ).only(.when(Self.method, is: .taskAligned))
   let overlap = Field<OverlapKind>.choice(
-    "overlap", among: OverlapKind.measures, default: .ciou, "task-aligned: how u is measured, held at 0 from below. TOOD: iou."
+    "overlap", among: OverlapKind.measures, default: .ciou,
+    "task-aligned: how u is measured, held at 0 from below. TOOD: iou."
   ).only(.when(Self.method, is: .taskAligned))
   let format = BoxFields.format()
 

@@ -21,8 +21,8 @@ struct CrossEntropy: LossDefinition {
       classWeights: request[classWeights]?.map { S($0) }, ignored: request[ignoreIndex],
       labelSmoothing: S(request[labelSmoothing]), input: input)
     return LossAnswer(
-      loss: try loss.evaluate(request.tensor(field), targets: request.tensor(targets), gradient: gradient)
-        .reduced(reduction),
+      loss: try loss.evaluate(
+        request.tensor(field), targets: request.tensor(targets), gradient: gradient, reduction: reduction),
       input: field)
   }
 }

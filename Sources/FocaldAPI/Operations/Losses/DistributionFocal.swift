@@ -18,7 +18,7 @@ struct DistributionFocal: LossDefinition {
     -> LossAnswer<S>
   {
     let loss = try DistributionFocalLoss<S>().evaluate(
-      request.tensor(logits), targets: request.tensor(targets), gradient: gradient)
-    return LossAnswer(loss: loss.reduced(reduction), input: logits)
+      request.tensor(logits), targets: request.tensor(targets), gradient: gradient, reduction: reduction)
+    return LossAnswer(loss: loss, input: logits)
   }
 }

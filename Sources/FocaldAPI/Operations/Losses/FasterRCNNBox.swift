@@ -35,23 +35,24 @@ struct FasterRCNNBox: LossDefinition {
     let objectness: Tensor<S>? = try request.optionalTensor(objectness)
     guard request.has(boxes) else {
       let evaluated = try loss.evaluate(
-        deltas: request.tensor(deltas), targets: targets, anchors: anchors, objectness: objectness, gradient: gradient)
-      return .ofObjects(evaluated, reduction, by: deltas, objectCount)
+        deltas: request.tensor(deltas), targets: targets, anchors: anchors, objectness: objectness, gradient: gradient,
+        reduction: reduction)
+      return .ofObjects(evaluated, by: deltas, objectCount)
     }
     let evaluated = try loss.evaluate(
       boxes: request.boxes(boxes, format), targets: targets, anchors: anchors, objectness: objectness,
-      gradient: gradient)
-    return .ofObjects(evaluated, reduction, by: boxes, objectCount)
+      gradient: gradient, reduction: reduction)
+    return .ofObjects(evaluated, by: boxes, objectCount)
   }
 }
 
 extension LossAnswer {
   /// A detector's loss: the answer says how many objects there were.
   static func ofObjects(
-    _ loss: UnreducedLoss<S>, _ reduction: Reduction, by input: TensorField<Reals>, _ objectCount: Output<Reals>
+    _ loss: ReducedLoss<S>, by input: TensorField<Reals>, _ objectCount: Output<Reals>
   ) -> LossAnswer {
     var extras = Answer()
     extras.set(objectCount, loss.meanDivisor)
-    return LossAnswer(loss: loss.reduced(reduction), input: input, extras: extras)
+    return LossAnswer(loss: loss, input: input, extras: extras)
   }
 }

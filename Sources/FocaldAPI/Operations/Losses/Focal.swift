@@ -33,7 +33,7 @@ struct Focal: LossDefinition {
     let loss =
       switch request[activation] {
       case .sigmoid: try sigmoid(request, values, input, gradient, reduction)
-      case .softmax: try softmax(request, values, input, gradient).reduced(reduction)
+      case .softmax: try softmax(request, values, input, gradient, reduction)
       }
     return LossAnswer(loss: loss, input: field)
   }
@@ -57,8 +57,8 @@ struct Focal: LossDefinition {
   }
 
   private func softmax<S: Scalar>(
-    _ request: Arguments, _ values: Tensor<S>, _ input: ClassificationInput, _ gradient: Bool
-  ) throws -> UnreducedLoss<S> {
+    _ request: Arguments, _ values: Tensor<S>, _ input: ClassificationInput, _ gradient: Bool, _ reduction: Reduction
+  ) throws -> ReducedLoss<S> {
     guard request[targets.encoding] == .unit else {
       throw Problem(.conflictingFields, at: "/target_encoding", "target_encoding goes with activation \"sigmoid\" only")
     }
@@ -68,7 +68,7 @@ struct Focal: LossDefinition {
     let loss = SoftmaxFocalLoss<S>(
       gamma: S(request[gamma]), alpha: try classWeights(request, values.shape), ignored: request[ignoreIndex],
       input: input)
-    return try loss.evaluate(values, targets: try classIndices(request), gradient: gradient)
+    return try loss.evaluate(values, targets: try classIndices(request), gradient: gradient, reduction: reduction)
   }
 
   /// A list of C weights; one number with C = 2 is [α, 1 − α]; none where the request gives none.

@@ -34,9 +34,9 @@ struct GHMC: LossDefinition {
       ignored: request[ignoreIndex].map { S($0) })
     let evaluated = try loss.evaluate(
       request.tensor(field), targets: request.tensor(targets), binCounts: request.optionalTensor(binCounts),
-      gradient: gradient)
+      gradient: gradient, reduction: reduction)
     var extras = Answer()
     extras.set(nextCounts, evaluated.binCounts.map { S($0) })
-    return LossAnswer(loss: evaluated.loss.reduced(reduction), input: field, extras: extras)
+    return LossAnswer(loss: evaluated.loss, input: field, extras: extras)
   }
 }

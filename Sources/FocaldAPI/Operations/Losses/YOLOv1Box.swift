@@ -21,7 +21,7 @@ struct YOLOv1Box: LossDefinition {
     let format = request[format]
     let loss = try YOLOv1BoxLoss<S>().evaluate(
       request.boxes(boxes, format), targets: request.boxes(targets, format),
-      objectness: request.optionalTensor(objectness), gradient: gradient)
-    return .ofObjects(loss, reduction, by: boxes, objectCount)
+      objectness: request.optionalTensor(objectness), gradient: gradient, reduction: reduction)
+    return .ofObjects(loss, by: boxes, objectCount)
   }
 }

@@ -24,7 +24,8 @@ struct YOLOv3Box: LossDefinition {
   {
     let loss = try YOLOv3BoxLoss<S>().evaluate(
       raw: request.tensor(raw), targets: request.tensor(targets), anchors: request.tensor(anchors),
-      cells: request.tensor(cells), objectness: request.optionalTensor(objectness), gradient: gradient)
-    return .ofObjects(loss, reduction, by: raw, objectCount)
+      cells: request.tensor(cells), objectness: request.optionalTensor(objectness), gradient: gradient,
+      reduction: reduction)
+    return .ofObjects(loss, by: raw, objectCount)
   }
 }

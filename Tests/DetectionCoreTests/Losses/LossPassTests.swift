@@ -2,7 +2,7 @@ import Testing
 
 @testable import DetectionCore
 
-@Suite struct ReductionTests {
+@Suite struct LossPassTests {
   private static func loss<S: Scalar>(_ values: [S], divisor: S? = nil) -> UnreducedLoss<S> {
     UnreducedLoss(
       values: Tensor(values), gradient: Tensor(values.map { 2 * $0 }), meanDivisor: divisor ?? S(values.count))
@@ -52,6 +52,18 @@ import Testing
     #expect(loss.reduced(.sum(normalizer: 1)).value == 0x1p24 + 4)
     // The sum itself, 3e38 + 3e38, is no float32; the mean is.
     #expect(Self.loss([3e38 as Float, 3e38]).reduced(.mean).value == Double(3e38 as Float))
+  }
+
+  /// A sum beyond the largest number, of which the mean, or the sum by its normalizer, is none.
+  @Test func finiteMeans_AreAnswered() throws {
+    for count in [2, 100, 5000] {
+      let values = (0..<count).map { $0 % 2 == 0 ? 1.5e308 : 1e308 }
+      let loss = Self.loss(values)
+      #expect(abs(loss.reduced(.mean).value / 1.25e308 - 1) <= 1e-15)
+      #expect(abs(loss.reduced(.sum(normalizer: Double(count) * 2)).value / 0.625e308 - 1) <= 1e-15)
+      #expect(loss.reduced(.sum(normalizer: 1)).value == .infinity)
+    }
+    #expect(Self.loss([1e308, .infinity]).reduced(.mean).value == .infinity)
   }
 
   @Test func gradient_IsOnlyThereIfAskedFor() {

@@ -1,7 +1,7 @@
 /// Rows of a detector loss that count: where the objectness is not 0.
 ///
 /// The sum over rows is divided by N_obj = Σ objectness; with no objects the mean is 0.
-struct ObjectRows<S: Scalar> {
+struct ObjectRows<S: Scalar>: Sendable {
   let objectness: Tensor<S>?
   let count: Int
 
@@ -27,28 +27,19 @@ struct ObjectRows<S: Scalar> {
 
   /// Evaluates the rows that count. `term` writes a row's four derivatives, 0 before, where its second argument is not `nil`.
   func evaluate(
-    gradient wantsGradient: Bool, _ term: (_ row: Int, _ slopes: UnsafeMutablePointer<S>?) -> S
-  ) -> UnreducedLoss<S> {
-    var gradient: Tensor<S>?
-    let values = Tensor<S>(shape: Shape(vector: count)) { values in
-      func run(_ slopes: UnsafeMutablePointer<S>?) {
-        for row in 0..<count {
-          let weight = self[row]
-          guard weight != 0 else {
-            values.initializeElement(at: row, to: 0)
-            continue
-          }
-          let slopes = slopes.map { $0 + 4 * row }
-          values.initializeElement(at: row, to: weight * term(row, slopes))
-          if let slopes { for column in 0..<4 { slopes[column] *= weight } }
-        }
-      }
-      guard wantsGradient else { return run(nil) }
-      gradient = Tensor<S>(shape: Shape(boxes: count)) { slopes in
-        slopes.initialize(repeating: 0)
-        run(slopes.baseAddress)
+    gradient: Bool, _ reduction: Reduction, _ term: @Sendable (_ row: Int, _ slopes: UnsafeMutablePointer<S>?) -> S
+  ) throws(DetectionError) -> ReducedLoss<S> {
+    let pass = LossPass<S>(
+      shape: Shape(vector: count), gradientShape: gradient ? Shape(boxes: count) : nil, reduction: reduction,
+      meanDivisor: total, blocks: .rows(width: 4))
+    return try pass.evaluate { rows, output in
+      output.sum(rows, width: 4, at: { 4 * $0 }) { row, slopes in
+        let weight = self[row]
+        guard weight != 0 else { return 0 }
+        let value = weight * term(row, slopes)
+        if let slopes { for column in 0..<4 { slopes[column] *= weight } }
+        return value
       }
     }
-    return UnreducedLoss(values: values, gradient: gradient, meanDivisor: total)
   }
 }

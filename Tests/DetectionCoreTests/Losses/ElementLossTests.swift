@@ -2,7 +2,7 @@ import Testing
 
 @testable import DetectionCore
 
-@Suite struct FusedPassTests {
+@Suite struct ElementLossTests {
   enum Loss: Sendable, CaseIterable {
     case l1
     case l2

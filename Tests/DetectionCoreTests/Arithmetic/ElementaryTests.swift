@@ -3,12 +3,14 @@ import Testing
 
 @testable import DetectionCore
 
-@Suite struct VectorMathTests {
+@Suite struct ElementaryTests {
   /// The worst error of a function of sixteen, in units of the last place of the exact value.
-  private static func worst(_ inputs: [Float], _ function: (FloatLanes) -> FloatLanes, _ exact: (Double) -> Double) -> Double {
+  private static func worst(
+    _ inputs: [Float], _ function: (SIMD16<Float>) -> SIMD16<Float>, _ exact: (Double) -> Double
+  ) -> Double {
     var worst = 0.0
     for start in stride(from: 0, to: inputs.count - 15, by: 16) {
-      var lanes = FloatLanes()
+      var lanes = SIMD16<Float>()
       for lane in 0..<16 { lanes[lane] = inputs[start + lane] }
       let found = function(lanes)
       for lane in 0..<16 {
@@ -23,30 +25,30 @@ import Testing
   @Test func exp_IsWithinAnUlp() {
     var generator = SeededGenerator(91)
     let inputs = generator.numbers(20_000, in: -104...0).map { Float($0) }
-    #expect(Self.worst(inputs, VectorMath.expOfNegative, Double.exp) <= 1)
+    #expect(Self.worst(inputs, SIMD16.expOfNegative, Double.exp) <= 1)
     // Also near 0, and where the argument is reduced by another multiple of log 2.
     let small = generator.numbers(4_800, in: -2...0).map { Float($0) }
-    #expect(Self.worst(small, VectorMath.expOfNegative, Double.exp) <= 1)
+    #expect(Self.worst(small, SIMD16.expOfNegative, Double.exp) <= 1)
     let halves = (0..<160).map { (step: Int) -> Float in (Float(step) + 0.5) * -0.6931472 }.filter { $0 >= -104 }
-    #expect(Self.worst(halves + [Float](repeating: 0, count: 16), VectorMath.expOfNegative, Double.exp) <= 1)
+    #expect(Self.worst(halves + [Float](repeating: 0, count: 16), SIMD16.expOfNegative, Double.exp) <= 1)
   }
 
   @Test func exp_OfExtremes() {
-    var lanes = FloatLanes(repeating: -.greatestFiniteMagnitude)
+    var lanes = SIMD16<Float>(repeating: -.greatestFiniteMagnitude)
     lanes[0] = 0
     lanes[1] = -1e-30
     lanes[2] = -1e4
-    let found = VectorMath.expOfNegative(lanes)
+    let found = SIMD16.expOfNegative(lanes)
     #expect((found[0], found[1], found[2], found[15]) == (1, 1, 0, 0))
   }
 
   @Test func log_IsWithinTwoUlps() {
     var generator = SeededGenerator(92)
     let inputs = generator.numbers(20_000, in: 0...1).map { Float($0) }
-    #expect(Self.worst(inputs, VectorMath.logOnePlusUnit, { Double.log(onePlus: $0) }) <= 2)
+    #expect(Self.worst(inputs, SIMD16.logOnePlusUnit, { Double.log(onePlus: $0) }) <= 2)
     let tiny = generator.numbers(1_600, in: -120...0).map { Float.exp2(Float($0)) }
-    #expect(Self.worst(tiny, VectorMath.logOnePlusUnit, { Double.log(onePlus: $0) }) <= 2)
-    #expect(VectorMath.logOnePlusUnit(FloatLanes(repeating: 0))[3] == 0)
+    #expect(Self.worst(tiny, SIMD16.logOnePlusUnit, { Double.log(onePlus: $0) }) <= 2)
+    #expect(SIMD16.logOnePlusUnit(SIMD16<Float>(repeating: 0))[3] == 0)
   }
 
   /// Over the whole range of ratios: what is near 0, near 1 from both sides, and steep.
@@ -83,17 +85,31 @@ import Testing
     #expect(heights.map { Float.angle(y: $0, x: 1) } == angles)
   }
 
-  @Test func logistic_IsTheScalarOne() {
+  @Test func logistic_IsThatOfFloat64() {
     var generator = SeededGenerator(93)
     let inputs = generator.numbers(3_200, in: -80...80).map { Float($0) }
-    let functions: [(KeyPath<LogisticLanes, FloatLanes>, KeyPath<Logistic<Double>, Double>)] = [
-      (\.probability, \.probability), (\.complement, \.complement),
+    let functions: [(KeyPath<Logistic<SIMD16<Float>>, SIMD16<Float>>, KeyPath<Logistic<Double>, Double>)] = [
+      (\.probability, \.probability), (\.complement, \.complement), (\.negativeLog, \.negativeLog),
       (\.negativeLogComplement, \.negativeLogComplement),
     ]
     for (lanes, exact) in functions {
-      let worst = Self.worst(
-        inputs, { LogisticLanes(logit: $0)[keyPath: lanes] }, { Logistic(logit: $0)[keyPath: exact] })
+      let worst = Self.worst(inputs, { Logistic(logit: $0)[keyPath: lanes] }, { Logistic(logit: $0)[keyPath: exact] })
       #expect(worst <= 4)
+    }
+  }
+
+  /// One lane has the bits of sixteen.
+  @Test func lanes_ChangeNoBit() {
+    var generator = SeededGenerator(95)
+    let inputs = generator.numbers(3_200, in: -110...0).map { Float($0) }
+    for start in stride(from: 0, to: inputs.count, by: 16) {
+      var x = SIMD16<Float>()
+      for lane in 0..<16 { x[lane] = inputs[start + lane] }
+      let (e, log) = (SIMD16.expOfNegative(x), SIMD16.logOnePlusUnit(SIMD16.expOfNegative(x)))
+      for lane in 0..<16 {
+        #expect(Float.expOfNegative(x[lane]) == e[lane])
+        #expect(Float.logOnePlusUnit(e[lane]) == log[lane])
+      }
     }
   }
 }

@@ -1,0 +1,44 @@
+/// A stretch of elements that one thread works on: where to read, and where to write what was asked for.
+///
+/// `@unchecked Sendable`: stretches do not overlap, and the tensors they are of outlive the work.
+public struct ElementStretch<S: Scalar>: @unchecked Sendable {
+  let count: Int
+  let inputs: UnsafePointer<S>
+  let targets: UnsafePointer<S>
+  /// One value an element, if they are wanted.
+  let values: UnsafeMutablePointer<S>?
+  /// One derivative an element, if they are wanted.
+  let slopes: UnsafeMutablePointer<S>?
+  /// What derivatives are divided by.
+  let divisor: S
+
+  /// A part, and where its answer goes.
+  func part(_ range: Range<Int>, _ output: LossPass<S>.Output) -> ElementStretch {
+    let start = range.lowerBound
+    return ElementStretch(
+      count: range.count, inputs: inputs + start, targets: targets + start, values: output.values.map { $0 + start },
+      slopes: output.slopes.map { $0 + start }, divisor: output.divisor)
+  }
+
+  /// The sum of a loss's values: as many elements at a time as are good, one by one what is left over.
+  @inline(__always)
+  func sum(_ loss: some ElementLoss<S>) -> Double {
+    let rest = count - count % S.Wide.count
+    return sum(loss, 0..<rest, as: S.Wide.self) + sum(loss, rest..<count, as: S.One.self)
+  }
+
+  @inline(__always)
+  private func sum<L: Lanes>(_ loss: some ElementLoss<S>, _ range: Range<Int>, as lanes: L.Type) -> Double
+  where L.Element == S {
+    var sums = L.noSums
+    var next = range.lowerBound
+    while next < range.upperBound {
+      let term = loss.term(L.load(inputs + next), target: L.load(targets + next))
+      term.value.add(to: &sums)
+      if let values { term.value.store(to: values + next) }
+      if let slopes { (term.slope / divisor).store(to: slopes + next) }
+      next &+= L.count
+    }
+    return L.total(sums)
+  }
+}
