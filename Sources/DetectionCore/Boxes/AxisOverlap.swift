@@ -4,19 +4,19 @@
 /// boxes costs no accuracy, and 1 − IoU of nearly equal boxes is as exact as any other.
 struct AxisOverlap<L: Lanes> {
   /// The box's length.
-  var size: L
+  let size: L
   /// The target's length.
-  var targetSize: L
+  let targetSize: L
   /// The length both cover; 0 where they are apart or touch.
-  var overlap: L
+  let overlap: L
   /// The box's length outside of the enclosing interval's part that the target covers: span − targetSize.
-  var excess: L
+  let excess: L
   /// The target's likewise: span − size.
-  var targetExcess: L
+  let targetExcess: L
   /// What neither covers between the two.
-  var gap: L
+  let gap: L
   /// The box's centre − the target's.
-  var offset: L
+  let offset: L
   /// Whether the box's near end bounds the overlap. At a tie it does: the derivative is taken as the box shrinks. A box
   /// without length can only grow, so that there it does not.
   let lowBounds: L.Mask
@@ -28,12 +28,13 @@ struct AxisOverlap<L: Lanes> {
   /// The numbers that slopes are by.
   let encoding: BoxFormat.AxisEncoding
 
-  /// Of the two numbers of the axis, of boxes and of their targets; slopes are by the numbers of `slopes`.
+  /// Of lengths that are scaled already; slopes are by the numbers of `slopes`.
   @inline(__always)
   init(
-    _ box: (L, L), _ target: (L, L), _ encoding: BoxFormat.AxisEncoding, slopesBy slopes: BoxFormat.AxisEncoding
+    _ lengths: AxisLengths<L>, _ encoding: BoxFormat.AxisEncoding, slopesBy slopes: BoxFormat.AxisEncoding
   ) {
     self.encoding = slopes
+    (size, targetSize) = (lengths.size, lengths.targetSize)
     // Near end − near end, and far end − far end.
     let low: L
     let high: L
@@ -41,26 +42,21 @@ struct AxisOverlap<L: Lanes> {
     let reach: L
     switch encoding {
     case .ends:
-      low = box.0 - target.0
-      high = box.1 - target.1
+      (low, high) = (lengths.first, lengths.second)
       offset = (low + high) * 0.5
-      reach = L.choose(low .> 0, target.1 - box.0, box.1 - target.0)
-      size = box.1 - box.0
-      targetSize = target.1 - target.0
+      reach = lengths.reach
     case .startAndSize:
-      low = box.0 - target.0
-      let growth = (box.1 - target.1) * 0.5
+      low = lengths.first
+      let growth = lengths.second * 0.5
       high = low + 2 * growth
       offset = low + growth
-      reach = L.choose(low .> 0, target.1 - low, box.1 + low)
-      (size, targetSize) = (box.1, target.1)
+      reach = L.choose(low .> 0, targetSize - low, size + low)
     case .centerAndSize:
-      offset = box.0 - target.0
-      let growth = (box.1 - target.1) * 0.5
+      offset = lengths.first
+      let growth = lengths.second * 0.5
       low = offset - growth
       high = offset + growth
-      reach = (box.1 * 0.5 + target.1 * 0.5) - offset.magnitudes
-      (size, targetSize) = (box.1, target.1)
+      reach = (size * 0.5 + targetSize * 0.5) - offset.magnitudes
     }
     let isFlat = size .== 0
     let least = L.choose(isFlat, L(repeating: .leastNonzeroMagnitude), .zero)
@@ -70,12 +66,12 @@ struct AxisOverlap<L: Lanes> {
     targetExcess = low.orZero + (-high).orZero
     // Ends that bound: both, the box is inside; none, the target; one, they cross or are apart.
     let crossing = reach.orZero.orLesser(size.orLesser(targetSize))
-    overlap = .zero
     overlap = L.choose(
       lowBounds, L.choose(highBounds, size, crossing), L.choose(highBounds, crossing, targetSize))
     self.reach = L.choose(isFlat, L.choose(reach .>= 0, .one, .zero), overlap)
-    gap = .zero
-    gap = nested(.zero, else: (-reach).orZero)
+    let apart = (-reach).orZero
+    gap = L.choose(
+      lowBounds, L.choose(highBounds, .zero, apart), L.choose(highBounds, apart, .zero))
   }
 
   /// The enclosing interval's length.
@@ -85,18 +81,6 @@ struct AxisOverlap<L: Lanes> {
   /// 0 where both are the same interval.
   @inline(__always)
   var change: L { excess + targetExcess }
-
-  /// All lengths times a power of two.
-  @inline(__always)
-  mutating func scale(by factor: L) {
-    size = size * factor
-    targetSize = targetSize * factor
-    overlap = overlap * factor
-    excess = excess * factor
-    targetExcess = targetExcess * factor
-    gap = gap * factor
-    offset = offset * factor
-  }
 
   /// `inside` where one of the intervals contains the other, else `other`.
   @inline(__always)

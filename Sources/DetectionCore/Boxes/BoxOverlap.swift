@@ -1,7 +1,7 @@
 /// How boxes and their targets lie to each other.
 ///
-/// Lengths are scaled by a power of two so that the enclosing box is about 2³⁰: exact, and areas and squares neither
-/// overflow nor vanish, be a side 2⁹⁰ times shorter.
+/// Lengths are scaled by a power of two so that the enclosing box is about 2³⁰, before anything is halved, added or
+/// multiplied: exact, and areas and squares neither overflow nor vanish, be a side 2⁹⁰ times shorter.
 struct BoxOverlap<L: Lanes> {
   let x: AxisOverlap<L>
   let y: AxisOverlap<L>
@@ -20,11 +20,11 @@ struct BoxOverlap<L: Lanes> {
     _ box: (L, L, L, L), _ target: (L, L, L, L), _ encoding: BoxFormat.AxisEncoding,
     slopesBy slopes: BoxFormat.AxisEncoding
   ) {
-    var x = AxisOverlap<L>((box.0, box.2), (target.0, target.2), encoding, slopesBy: slopes)
-    var y = AxisOverlap<L>((box.1, box.3), (target.1, target.3), encoding, slopesBy: slopes)
-    scale = Self.scale(x.span.orGreater(y.span))
-    x.scale(by: scale)
-    y.scale(by: scale)
+    let xLengths = AxisLengths<L>((box.0, box.2), (target.0, target.2), encoding)
+    let yLengths = AxisLengths<L>((box.1, box.3), (target.1, target.3), encoding)
+    scale = Self.scale(xLengths.extent.orGreater(yLengths.extent))
+    x = AxisOverlap(xLengths * scale, encoding, slopesBy: slopes)
+    y = AxisOverlap(yLengths * scale, encoding, slopesBy: slopes)
     let overlaps = x.overlap.orLesser(y.overlap) .> 0
     intersection = L.choose(overlaps, x.overlap * y.overlap, .zero)
     // B outside B*: what sticks out along y over the whole width, and along x beside the overlap.
@@ -33,10 +33,10 @@ struct BoxOverlap<L: Lanes> {
       (x.size * y.excess + y.overlap * x.excess) + (x.targetSize * y.targetExcess + y.overlap * x.targetExcess),
       x.size * y.size + x.targetSize * y.targetSize)
     union = intersection + difference
-    (self.x, self.y) = (x, y)
   }
 
-  /// 2^(30 − exponent), by the bits of the exponents; of a vanishing extent as of one 2³² times the smallest normal number.
+  /// 2^(30 − exponent), by the bits of the exponents; of a vanishing extent as of one 2³² times the smallest normal number,
+  /// of one beyond the largest number as of the next power of two.
   @inline(__always)
   private static func scale(_ extent: L) -> L {
     typealias E = L.Element

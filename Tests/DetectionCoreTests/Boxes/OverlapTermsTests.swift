@@ -112,21 +112,40 @@ import Testing
     let loss = try OverlapLoss(kind).unreduced(found, foundTargets)
     let exact = try OverlapLoss(kind).unreduced(
       try Boxes<Double>(found.numbers, format), try Boxes<Double>(foundTargets.numbers, format))
-    var worst: (value: Double, iou: Double, slope: Double) = (0, 0, 0)
+    var worst = (value: Worst(), iou: Worst(), slope: Worst())
     for row in 0..<found.count {
-      worst.value = max(worst.value, abs(Double(loss.loss.values[row]) - exact.loss.values[row]))
-      worst.iou = max(worst.iou, abs(Double(loss.iou[row]) - exact.iou[row]))
-      let slopes = exact.loss.slopes[4 * row..<4 * row + 4]
-      let largest = slopes.map { abs($0) }.max() ?? 0
-      guard largest < 1e37 else { continue }
-      for (position, slope) in zip(4 * row..<4 * row + 4, slopes) {
-        let error = abs(Double(loss.loss.slopes[position]) - slope)
-        // What is subnormal has fewer digits.
-        if !(error <= 1e-43) { worst.slope = error.isNaN ? .infinity : max(worst.slope, error / largest) }
+      worst.value.note(abs(Double(loss.loss.values[row]) - exact.loss.values[row]), row)
+      worst.iou.note(abs(Double(loss.iou[row]) - exact.iou[row]), row)
+      // Per axis: against the larger derivative, and what a length of the boxes' own size makes of the loss.
+      let (box, target) = (found.box(row), foundTargets.box(row))
+      for (axis, interval) in [(format.xColumn, (box.x, target.x)), (format.yColumn, (box.y, target.y))] {
+        let positions = [4 * row + axis, 4 * row + axis + 2]
+        let largest = positions.map { abs(exact.loss.slopes[$0]) }.max() ?? 0
+        let size = Double(max(interval.0.size, interval.1.size))
+        guard largest < 1e37 else { continue }
+        for position in positions {
+          let error = abs(Double(loss.loss.slopes[position]) - exact.loss.slopes[position])
+          // What is subnormal has fewer digits.
+          if !(error <= 1e-43) { worst.slope.note(error / max(largest, 1 / size), row) }
+        }
       }
     }
-    #expect(worst.value <= 2e-6)
-    #expect(worst.iou <= 1e-6)
-    #expect(worst.slope <= 1e-5)
+    func pair(_ row: Int) -> String {
+      let rows = [found, foundTargets].map { $0.numbers[4 * row..<4 * row + 4].description }
+      return "\(rows) \(loss.loss.slopes[4 * row..<4 * row + 4]) \(exact.loss.slopes[4 * row..<4 * row + 4])"
+    }
+    #expect(worst.value.error <= 2e-6, "\(pair(worst.value.row))")
+    #expect(worst.iou.error <= 1e-6, "\(pair(worst.iou.row))")
+    #expect(worst.slope.error <= 1e-5, "\(pair(worst.slope.row))")
+  }
+}
+
+/// The largest error, and where it is; NaN is the largest.
+private struct Worst {
+  var error = 0.0
+  var row = 0
+
+  mutating func note(_ error: Double, _ row: Int) {
+    if !(error <= self.error) { self = Worst(error: error.isNaN ? .infinity : error, row: row) }
   }
 }
