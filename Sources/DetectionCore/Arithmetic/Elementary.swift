@@ -29,9 +29,10 @@ extension Lanes where Element == Float {
     return mantissa * powerOfTwo(half) * powerOfTwo(k &- half)
   }
 
-  /// log(1 + e) for e in [0, 1], to 2 ulp.
+  /// log(1 + e) for e in [0, 1], to 1.5 ulp.
   ///
-  /// log(1 + e) = 2 artanh s = 2s (1 + s²/3 + s⁴/5 + …) with s = e/(2 + e) ≤ ⅓.
+  /// log(1 + e) = 2 artanh s = 2s (1 + s²/3 + s⁴/5 + …) with s = e/(2 + e) ≤ ⅓. As 2s = e − s e, that is e − s (e − R) with
+  /// R the rest of the series: what is rounded twice is the lesser part.
   @inline(__always)
   public static func logOnePlusUnit(_ e: Self) -> Self {
     let s = e / (e + 2)
@@ -41,7 +42,7 @@ extension Lanes where Element == Float {
     let middle = z * (2.0 / 11) + (2.0 / 9)
     let low = z * (2.0 / 7) + (2.0 / 5)
     let p = ((high * square + middle) * square + low) * z + (2.0 / 3)
-    return s * z * p + (s + s)
+    return e - s * (e - z * p)
   }
 
   /// The angle of (x, y) for x ≥ 0, to 2 ulp; exact at y = 0.

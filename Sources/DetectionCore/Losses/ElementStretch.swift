@@ -27,18 +27,23 @@ public struct ElementStretch<S: Scalar>: @unchecked Sendable {
     return sum(loss, 0..<rest, as: S.Wide.self) + sum(loss, rest..<count, as: S.One.self)
   }
 
+  /// Partial sums are short, and added in their order.
   @inline(__always)
   private func sum<L: Lanes>(_ loss: some ElementLoss<S>, _ range: Range<Int>, as lanes: L.Type) -> Double
   where L.Element == S {
-    var sums = L.noSums
-    var next = range.lowerBound
+    var (sum, next) = (0.0, range.lowerBound)
     while next < range.upperBound {
-      let term = loss.term(L.load(inputs + next), target: L.load(targets + next))
-      term.value.add(to: &sums)
-      if let values { term.value.store(to: values + next) }
-      if let slopes { (term.slope / divisor).store(to: slopes + next) }
-      next &+= L.count
+      let end = min(next &+ 64 &* L.count, range.upperBound)
+      var sums = L.noSums
+      while next < end {
+        let term = loss.term(L.load(inputs + next), target: L.load(targets + next))
+        term.value.add(to: &sums)
+        if let values { term.value.store(to: values + next) }
+        if let slopes { (term.slope / divisor).store(to: slopes + next) }
+        next &+= L.count
+      }
+      sum += L.total(sums)
     }
-    return L.total(sums)
+    return sum
   }
 }
