@@ -43,11 +43,21 @@ extension DifferenceLoss {
   {
     let loss = try evaluated(predictions, targets, gradient: gradient, reduction)
     guard reduction != .none, !loss.loss[0].isFinite else { return loss }
-    return try evaluatedScaled(predictions, targets, gradient: gradient, reduction)
+    let scaled = try evaluatedScaled(predictions, targets, gradient: gradient, reduction)
+    guard let slopes = loss.gradient, let scaledSlopes = scaled.gradient else { return scaled }
+    // A derivative that is within range without scaling has all its digits.
+    let gradient = Tensor<S>(shape: slopes.shape) { output in
+      for position in 0..<slopes.count {
+        let slope = slopes[position]
+        output.initializeElement(at: position, to: slope.isFinite ? slope : scaledSlopes[position])
+      }
+    }
+    return ReducedLoss(loss: scaled.loss, gradient: gradient, meanDivisor: scaled.meanDivisor)
   }
 
   /// The same of numbers 2^k times as small, for differences, or losses of them, that are beyond the largest number; their
   /// mean may be none the less.
+  @inline(never)
   private func evaluatedScaled(
     _ predictions: Tensor<S>, _ targets: Tensor<S>, gradient: Bool, _ reduction: Reduction
   ) throws(DetectionError) -> ReducedLoss<S> {
