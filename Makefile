@@ -4,7 +4,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help deps build release run test tsan check format docs vectors conformance clients reliability deployment fuzz memory compare instructions image clean
+.PHONY: help deps build release run test tsan check format docs vectors conformance clients python python-package reliability deployment fuzz memory compare instructions image clean
 
 # Flags of focald: make run ARGS="--port 9000"
 ARGS ?=
@@ -31,6 +31,10 @@ SANITIZE ?=
 PYTEST ?=
 FUZZ_SECONDS ?= 60
 COMPARE_VENV := .venv/compare
+# The Python client's tests: numpy 2 with torch and mypy, and numpy 1.26 with the wheel; where its wheel and sdist go.
+PYTHON_VENV := .venv/python
+PYTHON_NUMPY1 := .venv/python-numpy1
+PYTHON_DIST := .build/python
 
 help: ## this list
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -66,6 +70,7 @@ run: release ## build and serve on 127.0.0.1:8080; ARGS="--port 9000" passes fla
 test: deps ## all tests
 	$(SWIFT) test
 	@$(MAKE) --no-print-directory conformance-if-possible
+	@$(MAKE) --no-print-directory python-if-possible
 	@$(MAKE) --no-print-directory reliability-if-possible
 	@$(MAKE) --no-print-directory deployment-if-possible
 	@$(MAKE) --no-print-directory instructions-if-possible
@@ -81,12 +86,14 @@ check: deps ## format lint, then all tests
 format: ## format the sources in place
 	$(SWIFT) format --in-place $(FORMATTED)
 
-docs: deps ## print what the program writes: openapi.yaml, docs/operations.md, docs/configuration.md, config/focald.yaml
+docs: deps ## print what the program writes: openapi.yaml, pages of docs/, config/focald.yaml, the Python client
 	$(SWIFT) build --product focald
 	.build/debug/focald openapi >openapi.yaml
 	.build/debug/focald operations --markdown >docs/operations.md
 	.build/debug/focald config --markdown >docs/configuration.md
 	.build/debug/focald config --template >config/focald.yaml
+	@if command -v python3 >/dev/null; then python3 Clients/python/generate.py .build/debug/focald
+	else echo "Clients/python is as it was: python3, which writes it, is not here" >&2; fi
 
 vectors: $(VENV)/installed ## make the test vectors anew
 	$(VENV)/bin/python Tests/Vectors/make_vectors.py
@@ -171,6 +178,43 @@ clients: $(CLIENTS)/installed $(CONFORMANCE)/installed ## generate Python client
 $(CLIENTS)/installed: Tests/Conformance/requirements-clients.txt
 	python3 -m venv $(CLIENTS)
 	$(CLIENTS)/bin/pip install --quiet --disable-pip-version-check --requirement $<
+	touch $@
+
+python: $(PYTHON_VENV)/installed python-package ## the Python client's tests: numpy 1.26 and 2, torch, mypy
+	$(SWIFT) build --product focald
+	FOCALD_BINARY="$(CURDIR)/.build/debug/focald" timeout --kill-after 10 900 \
+	  $(PYTHON_VENV)/bin/pytest -q Clients/python/tests $(PYTEST)
+	# The wheel itself, with the oldest numpy.
+	if ! python3 -c 'import sys; sys.exit(sys.version_info >= (3, 13))'; then
+	  echo "the Python client with numpy 1.26 SKIPPED: that numpy has no wheel for this Python" >&2; exit
+	fi
+	[[ -e $(PYTHON_NUMPY1)/bin/pytest ]] || python3 -m venv $(PYTHON_NUMPY1)
+	$(PYTHON_NUMPY1)/bin/pip install --quiet --disable-pip-version-check 'numpy==1.26.*' pytest
+	$(PYTHON_NUMPY1)/bin/pip install --quiet --disable-pip-version-check --force-reinstall --no-deps $(PYTHON_DIST)/*.whl
+	FOCALD_BINARY="$(CURDIR)/.build/debug/focald" timeout --kill-after 10 600 \
+	  $(PYTHON_NUMPY1)/bin/pytest -q -o pythonpath= Clients/python/tests $(PYTEST)
+
+# Part of `make test`: what needs neither torch nor mypy, with the conformance suite's packages.
+.PHONY: python-if-possible
+python-if-possible:
+	@if [[ ! -e $(CONFORMANCE)/installed ]]; then
+	  echo "Python client SKIPPED: its tests need what the conformance suite needs" >&2; exit
+	fi
+	FOCALD_BINARY="$(CURDIR)/.build/debug/focald" timeout --kill-after 10 300 \
+	  $(CONFORMANCE)/bin/pytest -q Clients/python/tests $(PYTEST)
+
+python-package: ## the Python client's wheel and sdist, in .build/python
+	@rm -rf $(PYTHON_DIST) && mkdir -p $(PYTHON_DIST)
+	[[ -e .venv/python-build/bin/pyproject-build ]] || python3 -m venv .venv/python-build
+	.venv/python-build/bin/pip install --quiet --disable-pip-version-check build
+	.venv/python-build/bin/pyproject-build --outdir $(PYTHON_DIST) Clients/python >$(PYTHON_DIST)/log \
+	  || { cat $(PYTHON_DIST)/log >&2; exit 1; }
+	rm $(PYTHON_DIST)/log
+	ls $(PYTHON_DIST)
+
+$(PYTHON_VENV)/installed: Clients/python/tests/requirements.txt
+	python3 -m venv $(PYTHON_VENV)
+	$(PYTHON_VENV)/bin/pip install --quiet --disable-pip-version-check --requirement $<
 	touch $@
 
 memory: release ## peak memory of a RetinaNet image at full size, and of a million values as JSON

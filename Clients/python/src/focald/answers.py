@@ -1,0 +1,671 @@
+"""What operations answer: a dataclass each."""
+
+# Written by generate.py; `make docs` writes it anew. Declarations: a decorator makes the functions.
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from ._types import Integers, Reals
+
+
+@dataclass(frozen=True, eq=False)
+class Detections:
+    """What was found in one image; fields that an operation does not give are None."""
+
+    #: (n, 4) — x1, y1, x2, y2, in pixels of the image, or of the original.
+    boxes: Reals = field(metadata={"focald": "reals"})
+    #: (n,) — Best first.
+    scores: Reals = field(metadata={"focald": "reals"})
+    #: (n,) — Class indices.
+    labels: Integers = field(metadata={"focald": "integers"})
+    #: (n,) — The row that each box was decoded from.
+    anchor_indices: Integers = field(metadata={"focald": "integers"})
+    #: (n,) — The level of that row.
+    levels: Integers = field(metadata={"focald": "integers"})
+    #: What each stage left.
+    counts: dict[str, int]
+    #: {"threshold", "top_k": {"starts", "lengths"} of runs of candidates, "suppressed": {"indices", "by", "iou"},
+    #: "cap": {"indices"}}: at which stage each candidate went that is not answered. Only if explain is true.
+    explanation: dict[str, Any] | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class LossesBinaryCrossEntropyAnswer:
+    """The answer of losses.binary-cross-entropy."""
+
+    #: S — The loss; with reduction "none" one value an element, or a box.
+    loss: float | Reals = field(metadata={"focald": "reals"})
+    #: Only if gradients is true.
+    gradients: dict[str, Reals] | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class LossesCrossEntropyAnswer:
+    """The answer of losses.cross-entropy."""
+
+    #: S — The loss; with reduction "none" one value an element, or a box.
+    loss: float | Reals = field(metadata={"focald": "reals"})
+    #: Only if gradients is true.
+    gradients: dict[str, Reals] | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class LossesFocalAnswer:
+    """The answer of losses.focal."""
+
+    #: S — The loss; with reduction "none" one value an element, or a box.
+    loss: float | Reals = field(metadata={"focald": "reals"})
+    #: Only if gradients is true.
+    gradients: dict[str, Reals] | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class LossesQualityFocalAnswer:
+    """The answer of losses.quality-focal."""
+
+    #: S — The loss; with reduction "none" one value an element, or a box.
+    loss: float | Reals = field(metadata={"focald": "reals"})
+    #: Only if gradients is true.
+    gradients: dict[str, Reals] | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class LossesVarifocalAnswer:
+    """The answer of losses.varifocal."""
+
+    #: S — The loss; with reduction "none" one value an element, or a box.
+    loss: float | Reals = field(metadata={"focald": "reals"})
+    #: Only if gradients is true.
+    gradients: dict[str, Reals] | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class LossesDistributionFocalAnswer:
+    """The answer of losses.distribution-focal."""
+
+    #: S — The loss; with reduction "none" one value an element, or a box.
+    loss: float | Reals = field(metadata={"focald": "reals"})
+    #: Only if gradients is true.
+    gradients: dict[str, Reals] | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class LossesGhmCAnswer:
+    """The answer of losses.ghm-c."""
+
+    #: S — The loss; with reduction "none" one value an element, or a box.
+    loss: float | Reals = field(metadata={"focald": "reals"})
+    #: (M,) — S: the bin_counts of the next call. Without momentum the elements of each bin.
+    bin_counts: Reals = field(metadata={"focald": "reals"})
+    #: Only if gradients is true.
+    gradients: dict[str, Reals] | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class LossesL1Answer:
+    """The answer of losses.l1."""
+
+    #: S — The loss; with reduction "none" one value an element, or a box.
+    loss: float | Reals = field(metadata={"focald": "reals"})
+    #: Only if gradients is true.
+    gradients: dict[str, Reals] | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class LossesL2Answer:
+    """The answer of losses.l2."""
+
+    #: S — The loss; with reduction "none" one value an element, or a box.
+    loss: float | Reals = field(metadata={"focald": "reals"})
+    #: Only if gradients is true.
+    gradients: dict[str, Reals] | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class LossesHuberAnswer:
+    """The answer of losses.huber."""
+
+    #: S — The loss; with reduction "none" one value an element, or a box.
+    loss: float | Reals = field(metadata={"focald": "reals"})
+    #: Only if gradients is true.
+    gradients: dict[str, Reals] | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class LossesSmoothL1Answer:
+    """The answer of losses.smooth-l1."""
+
+    #: S — The loss; with reduction "none" one value an element, or a box.
+    loss: float | Reals = field(metadata={"focald": "reals"})
+    #: Only if gradients is true.
+    gradients: dict[str, Reals] | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class LossesIouAnswer:
+    """The answer of losses.iou."""
+
+    #: S — The loss; with reduction "none" one value an element, or a box.
+    loss: float | Reals = field(metadata={"focald": "reals"})
+    #: Only if gradients is true.
+    gradients: dict[str, Reals] | None = None
+    #: (N,) — Each box's IoU with its target. Only if details is true.
+    iou: Reals | None = field(default=None, metadata={"focald": "reals"})
+
+
+@dataclass(frozen=True, eq=False)
+class LossesGiouAnswer:
+    """The answer of losses.giou."""
+
+    #: S — The loss; with reduction "none" one value an element, or a box.
+    loss: float | Reals = field(metadata={"focald": "reals"})
+    #: Only if gradients is true.
+    gradients: dict[str, Reals] | None = None
+    #: (N,) — Each box's IoU with its target. Only if details is true.
+    iou: Reals | None = field(default=None, metadata={"focald": "reals"})
+
+
+@dataclass(frozen=True, eq=False)
+class LossesDiouAnswer:
+    """The answer of losses.diou."""
+
+    #: S — The loss; with reduction "none" one value an element, or a box.
+    loss: float | Reals = field(metadata={"focald": "reals"})
+    #: Only if gradients is true.
+    gradients: dict[str, Reals] | None = None
+    #: (N,) — Each box's IoU with its target. Only if details is true.
+    iou: Reals | None = field(default=None, metadata={"focald": "reals"})
+
+
+@dataclass(frozen=True, eq=False)
+class LossesCiouAnswer:
+    """The answer of losses.ciou."""
+
+    #: S — The loss; with reduction "none" one value an element, or a box.
+    loss: float | Reals = field(metadata={"focald": "reals"})
+    #: Only if gradients is true.
+    gradients: dict[str, Reals] | None = None
+    #: (N,) — Each box's IoU with its target. Only if details is true.
+    iou: Reals | None = field(default=None, metadata={"focald": "reals"})
+
+
+@dataclass(frozen=True, eq=False)
+class LossesEiouAnswer:
+    """The answer of losses.eiou."""
+
+    #: S — The loss; with reduction "none" one value an element, or a box.
+    loss: float | Reals = field(metadata={"focald": "reals"})
+    #: Only if gradients is true.
+    gradients: dict[str, Reals] | None = None
+    #: (N,) — Each box's IoU with its target. Only if details is true.
+    iou: Reals | None = field(default=None, metadata={"focald": "reals"})
+
+
+@dataclass(frozen=True, eq=False)
+class LossesSiouAnswer:
+    """The answer of losses.siou."""
+
+    #: S — The loss; with reduction "none" one value an element, or a box.
+    loss: float | Reals = field(metadata={"focald": "reals"})
+    #: Only if gradients is true.
+    gradients: dict[str, Reals] | None = None
+    #: (N,) — Each box's IoU with its target. Only if details is true.
+    iou: Reals | None = field(default=None, metadata={"focald": "reals"})
+
+
+@dataclass(frozen=True, eq=False)
+class LossesFasterRcnnBoxAnswer:
+    """The answer of losses.faster-rcnn-box."""
+
+    #: S — The loss; with reduction "none" one value an element, or a box.
+    loss: float | Reals = field(metadata={"focald": "reals"})
+    #: () — N_obj = Σ objectness: what the mean divides by.
+    num_objects: float = field(metadata={"focald": "reals"})
+    #: Only if gradients is true.
+    gradients: dict[str, Reals] | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class LossesYolov1BoxAnswer:
+    """The answer of losses.yolov1-box."""
+
+    #: S — The loss; with reduction "none" one value an element, or a box.
+    loss: float | Reals = field(metadata={"focald": "reals"})
+    #: () — N_obj = Σ objectness: what the mean divides by.
+    num_objects: float = field(metadata={"focald": "reals"})
+    #: Only if gradients is true.
+    gradients: dict[str, Reals] | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class LossesYolov3BoxAnswer:
+    """The answer of losses.yolov3-box."""
+
+    #: S — The loss; with reduction "none" one value an element, or a box.
+    loss: float | Reals = field(metadata={"focald": "reals"})
+    #: () — N_obj = Σ objectness: what the mean divides by.
+    num_objects: float = field(metadata={"focald": "reals"})
+    #: Only if gradients is true.
+    gradients: dict[str, Reals] | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class LossesRetinanetAnswer:
+    """The answer of losses.retinanet."""
+
+    #: () — The sum of the components.
+    loss: float = field(metadata={"focald": "reals"})
+    #: classification: sigmoid focal loss of every class of every anchor that is not ignored; bbox_regression:
+    #: box_loss of the positives. Each as it counts in the loss, weight included.
+    components: dict[str, float]
+    #: The same without their weights.
+    unweighted_components: dict[str, float]
+    #: (B,) — Rows of each image that were matched to an object.
+    num_positives: Integers = field(metadata={"focald": "integers"})
+    #: Only if gradients is true.
+    gradients: dict[str, Reals] | None = None
+    #: A row a positive: its image, its row in that image, the object's row in target_boxes, and their IoU. Only if
+    #: details is true.
+    matches: dict[str, Any] | None = None
+    #: (B,) — Rows of each image that count for nothing. Only if details is true.
+    num_ignored: Integers | None = field(default=None, metadata={"focald": "integers"})
+    #: (U,) — Objects that nothing was matched to. Only if details is true.
+    unmatched_targets: Integers | None = field(default=None, metadata={"focald": "integers"})
+
+
+@dataclass(frozen=True, eq=False)
+class LossesFasterRcnnAnswer:
+    """The answer of losses.faster-rcnn."""
+
+    #: () — The sum of the components.
+    loss: float = field(metadata={"focald": "reals"})
+    #: objectness: cross entropy of the objectness of the anchors that count; rpn_box_reg: rpn_box_loss of the
+    #: positives among them; classifier: softmax cross entropy of the proposals that count; box_reg: box_loss of the
+    #: positives among them. Each as it counts in the loss, weight included.
+    components: dict[str, float]
+    #: The same without their weights.
+    unweighted_components: dict[str, float]
+    #: (B,) — Rows of each image that were matched to an object. Only if objectness is given.
+    rpn_num_positives: Integers | None = field(default=None, metadata={"focald": "integers"})
+    #: (B,) — Rows of each image that were matched to an object. Only if class_logits is given.
+    num_positives: Integers | None = field(default=None, metadata={"focald": "integers"})
+    #: Only if gradients is true.
+    gradients: dict[str, Reals] | None = None
+    #: A row a positive: its image, its row in that image, the object's row in target_boxes, and their IoU. Only if
+    #: objectness is given and details is true.
+    rpn_matches: dict[str, Any] | None = None
+    #: (B,) — Rows of each image that count for nothing. Only if objectness is given and details is true.
+    rpn_num_ignored: Integers | None = field(default=None, metadata={"focald": "integers"})
+    #: (U,) — Objects that nothing was matched to. Only if objectness is given and details is true.
+    rpn_unmatched_targets: Integers | None = field(default=None, metadata={"focald": "integers"})
+    #: A row a row that was drawn, positive or background: its image, and its row in that image. Only if rpn_sampling
+    #: is given and details is true.
+    rpn_samples: dict[str, Integers] | None = None
+    #: A row a positive: its image, its row in that image, the object's row in target_boxes, and their IoU. Only if
+    #: class_logits is given and details is true.
+    matches: dict[str, Any] | None = None
+    #: (B,) — Rows of each image that count for nothing. Only if class_logits is given and details is true.
+    num_ignored: Integers | None = field(default=None, metadata={"focald": "integers"})
+    #: (U,) — Objects that nothing was matched to. Only if class_logits is given and details is true.
+    unmatched_targets: Integers | None = field(default=None, metadata={"focald": "integers"})
+    #: A row a row that was drawn, positive or background: its image, and its row in that image. Only if sampling is
+    #: given and details is true.
+    samples: dict[str, Integers] | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class LossesSsdAnswer:
+    """The answer of losses.ssd."""
+
+    #: () — The sum of the components.
+    loss: float = field(metadata={"focald": "reals"})
+    #: classification: softmax cross entropy of the positives and the mined background; bbox_regression: box_loss of
+    #: the positives. Each as it counts in the loss, weight included.
+    components: dict[str, float]
+    #: The same without their weights.
+    unweighted_components: dict[str, float]
+    #: (B,) — Rows of each image that were matched to an object.
+    num_positives: Integers = field(metadata={"focald": "integers"})
+    #: Only if gradients is true.
+    gradients: dict[str, Reals] | None = None
+    #: A row a positive: its image, its row in that image, the object's row in target_boxes, and their IoU. Only if
+    #: details is true.
+    matches: dict[str, Any] | None = None
+    #: (B,) — Rows of each image that count for nothing. Only if details is true.
+    num_ignored: Integers | None = field(default=None, metadata={"focald": "integers"})
+    #: (U,) — Objects that nothing was matched to. Only if details is true.
+    unmatched_targets: Integers | None = field(default=None, metadata={"focald": "integers"})
+
+
+@dataclass(frozen=True, eq=False)
+class LossesFcosAnswer:
+    """The answer of losses.fcos."""
+
+    #: () — The sum of the components.
+    loss: float = field(metadata={"focald": "reals"})
+    #: classification: sigmoid focal loss of every class of every point; bbox_regression: box_loss of the positives;
+    #: bbox_ctrness: binary cross entropy of their centerness. Each as it counts in the loss, weight included.
+    components: dict[str, float]
+    #: The same without their weights.
+    unweighted_components: dict[str, float]
+    #: (B,) — Rows of each image that were matched to an object.
+    num_positives: Integers = field(metadata={"focald": "integers"})
+    #: Only if gradients is true.
+    gradients: dict[str, Reals] | None = None
+    #: A row a positive: its image, its row in that image, the object's row in target_boxes, and their IoU. Only if
+    #: details is true.
+    matches: dict[str, Any] | None = None
+    #: (B,) — Rows of each image that count for nothing. Only if details is true.
+    num_ignored: Integers | None = field(default=None, metadata={"focald": "integers"})
+    #: (U,) — Objects that nothing was matched to. Only if details is true.
+    unmatched_targets: Integers | None = field(default=None, metadata={"focald": "integers"})
+
+
+@dataclass(frozen=True, eq=False)
+class LossesYolov1Answer:
+    """The answer of losses.yolov1."""
+
+    #: () — The sum of the components.
+    loss: float = field(metadata={"focald": "reals"})
+    #: box: squared errors of x, y, √w, √h of the responsible predictors (λ_coord); objectness: squared errors of
+    #: their confidence, whose target is the IoU of box and object; no_object: squared confidence of all other
+    #: predictors (λ_noobj); classification: squared errors of the classes of the cells with an object. Each as it
+    #: counts in the loss, weight included.
+    components: dict[str, float]
+    #: The same without their weights.
+    unweighted_components: dict[str, float]
+    #: (B,) — Rows of each image that were matched to an object.
+    num_positives: Integers = field(metadata={"focald": "integers"})
+    #: Only if gradients is true.
+    gradients: dict[str, Reals] | None = None
+    #: A row a positive: its image, its row in that image, the object's row in target_boxes, and their IoU. Only if
+    #: details is true.
+    matches: dict[str, Any] | None = None
+    #: (B,) — Rows of each image that count for nothing. Only if details is true.
+    num_ignored: Integers | None = field(default=None, metadata={"focald": "integers"})
+    #: (U,) — Objects that nothing was matched to. Only if details is true.
+    unmatched_targets: Integers | None = field(default=None, metadata={"focald": "integers"})
+
+
+@dataclass(frozen=True, eq=False)
+class LossesYolov3Answer:
+    """The answer of losses.yolov3."""
+
+    #: () — The sum of the components.
+    loss: float = field(metadata={"focald": "reals"})
+    #: box: box_loss of the matched rows; objectness: −log σ(t_o) of the matched rows; no_object: −log(1 − σ(t_o)) of
+    #: rows that are neither matched nor ignored; classification: cross entropy of each class of the matched rows, a
+    #: sigmoid for each. Each as it counts in the loss, weight included.
+    components: dict[str, float]
+    #: The same without their weights.
+    unweighted_components: dict[str, float]
+    #: (B,) — Rows of each image that were matched to an object.
+    num_positives: Integers = field(metadata={"focald": "integers"})
+    #: Only if gradients is true.
+    gradients: dict[str, Reals] | None = None
+    #: A row a positive: its image, its row in that image, the object's row in target_boxes, and their IoU. Only if
+    #: details is true.
+    matches: dict[str, Any] | None = None
+    #: (B,) — Rows of each image that count for nothing. Only if details is true.
+    num_ignored: Integers | None = field(default=None, metadata={"focald": "integers"})
+    #: (U,) — Objects that nothing was matched to. Only if details is true.
+    unmatched_targets: Integers | None = field(default=None, metadata={"focald": "integers"})
+
+
+@dataclass(frozen=True, eq=False)
+class LossesYolov8Answer:
+    """The answer of losses.yolov8."""
+
+    #: () — The sum of the components.
+    loss: float = field(metadata={"focald": "reals"})
+    #: box: 1 − CIoU of the matched points, each times its target score; classification: cross entropy of every class
+    #: of every point with its target score; dfl: distribution focal loss of the matched points, the mean of four
+    #: sides, each times its target score. Each as it counts in the loss, weight included.
+    components: dict[str, float]
+    #: The same without their weights.
+    unweighted_components: dict[str, float]
+    #: (B,) — Rows of each image that were matched to an object.
+    num_positives: Integers = field(metadata={"focald": "integers"})
+    #: Only if gradients is true.
+    gradients: dict[str, Reals] | None = None
+    #: A row a positive: its image, its row in that image, the object's row in target_boxes, and their IoU. Only if
+    #: details is true.
+    matches: dict[str, Any] | None = None
+    #: (B,) — Rows of each image that count for nothing. Only if details is true.
+    num_ignored: Integers | None = field(default=None, metadata={"focald": "integers"})
+    #: (U,) — Objects that nothing was matched to. Only if details is true.
+    unmatched_targets: Integers | None = field(default=None, metadata={"focald": "integers"})
+
+
+@dataclass(frozen=True, eq=False)
+class BoxesIouAnswer:
+    """The answer of boxes.iou."""
+
+    #: (N, M) — The measure of box i and target box j at [i][j].
+    iou: Reals = field(metadata={"focald": "reals"})
+
+
+@dataclass(frozen=True, eq=False)
+class BoxesConvertAnswer:
+    """The answer of boxes.convert."""
+
+    #: (N, 4) — The same boxes in the format to.
+    boxes: Reals = field(metadata={"focald": "reals"})
+
+
+@dataclass(frozen=True, eq=False)
+class BoxesEncodeAnswer:
+    """The answer of boxes.encode."""
+
+    #: (N, 4) — dx, dy, dw, dh, whatever the format.
+    deltas: Reals = field(metadata={"focald": "reals"})
+
+
+@dataclass(frozen=True, eq=False)
+class BoxesDecodeAnswer:
+    """The answer of boxes.decode."""
+
+    #: (N, 4) — Boxes, in format.
+    boxes: Reals = field(metadata={"focald": "reals"})
+
+
+@dataclass(frozen=True, eq=False)
+class BoxesClipAnswer:
+    """The answer of boxes.clip."""
+
+    #: (N, 4) — The boxes, in format; one outside of the image is empty, at its border.
+    boxes: Reals = field(metadata={"focald": "reals"})
+
+
+@dataclass(frozen=True, eq=False)
+class BoxesNmsAnswer:
+    """The answer of boxes.nms."""
+
+    #: (n,) — The boxes that stay, best score first.
+    indices: Integers = field(metadata={"focald": "integers"})
+    #: {"candidates", "above_threshold", "after_nms", "returned"}: what each stage left.
+    counts: dict[str, int]
+    #: (n,) — Their scores: decayed, or of merged boxes. Only if suppression.method is "soft-linear" or "soft-
+    #: gaussian" or "matrix" or "weighted-box-fusion".
+    scores: Reals | None = field(default=None, metadata={"focald": "reals"})
+    #: (n, 4) — The merged boxes, in format. Only if suppression.method is "weighted-box-fusion".
+    boxes: Reals | None = field(default=None, metadata={"focald": "reals"})
+    #: {"threshold", "top_k": {"starts", "lengths"} of runs of candidates, "suppressed": {"indices", "by", "iou"},
+    #: "cap": {"indices"}}: at which stage each candidate went that is not answered. Only if explain is true.
+    explanation: dict[str, Any] | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class BoxesFuseAnswer:
+    """The answer of boxes.fuse."""
+
+    #: (n, 4) — Merged boxes, in format, best score first.
+    boxes: Reals = field(metadata={"focald": "reals"})
+    #: (n,) — Their scores.
+    scores: Reals = field(metadata={"focald": "reals"})
+    #: (n,) — Their classes.
+    labels: Integers = field(metadata={"focald": "integers"})
+    #: (n,) — How many boxes each was merged from.
+    sizes: Integers = field(metadata={"focald": "integers"})
+    #: (N,) — The merged box that each box is part of; −1: its score is too low.
+    cluster_indices: Integers = field(metadata={"focald": "integers"})
+
+
+@dataclass(frozen=True, eq=False)
+class AnchorsGenerateAnswer:
+    """The answer of anchors.generate."""
+
+    #: (A, 4) — Boxes x1, y1, x2, y2.
+    anchors: Reals = field(metadata={"focald": "reals"})
+
+
+@dataclass(frozen=True, eq=False)
+class AnchorsMatchAnswer:
+    """The answer of anchors.match."""
+
+    #: (A,) — The index of the matched box; −1 background; −2 between the thresholds of max-iou.
+    labels: Integers = field(metadata={"focald": "integers"})
+    #: (A,) — max-iou: the anchor's best IoU. atss: the IoU with the matched box. task-aligned: the overlap of the
+    #: predicted box with it. 0 without boxes, and for the background of the latter two.
+    iou: Reals = field(metadata={"focald": "reals"})
+    #: (M,) — The IoU from which each box takes an anchor. Only if method is "atss".
+    thresholds: Reals | None = field(default=None, metadata={"focald": "reals"})
+    #: (A,) — The score that the matched box's class is trained on; 0 for background. Only if method is "task-
+    #: aligned".
+    target_scores: Reals | None = field(default=None, metadata={"focald": "reals"})
+
+
+@dataclass(frozen=True, eq=False)
+class AnchorsFitAnswer:
+    """The answer of anchors.fit."""
+
+    #: (k, 2) — Width and height of each anchor, by growing area.
+    anchors: Reals = field(metadata={"focald": "reals"})
+    #: () — The mean of the objects' IoU with their anchors.
+    mean_iou: float = field(metadata={"focald": "reals"})
+    #: (10,) — The share of objects whose IoU with their anchor is at least 0.5, 0.55, 0.6, … 0.95.
+    recall: Reals = field(metadata={"focald": "reals"})
+    #: (k,) — How many objects each anchor is the best of.
+    counts: Integers = field(metadata={"focald": "integers"})
+    #: (N,) — Each object's best anchor; of equal ones the first that was drawn.
+    labels: Integers = field(metadata={"focald": "integers"})
+    #: () — Updates until nothing moved, or as many as were allowed.
+    iterations: int
+
+
+@dataclass(frozen=True, eq=False)
+class DetectionsRetinanetAnswer:
+    """The answer of detections.retinanet."""
+
+    #: boxes (n, 4) x1, y1, x2, y2; scores (n,); labels (n,); anchor_indices (n,); levels (n,); counts of what each
+    #: stage left; with explain, explanation. Best score first.
+    images: list[Detections] = field(metadata={"focald": Detections})
+
+
+@dataclass(frozen=True, eq=False)
+class DetectionsFasterRcnnAnswer:
+    """The answer of detections.faster-rcnn."""
+
+    #: boxes (n, 4) x1, y1, x2, y2; scores (n,); labels (n,); anchor_indices (n,); levels (n,); counts of what each
+    #: stage left; with explain, explanation. Best score first.
+    images: list[Detections] = field(metadata={"focald": Detections})
+
+
+@dataclass(frozen=True, eq=False)
+class DetectionsRpnAnswer:
+    """The answer of detections.rpn."""
+
+    #: boxes (n, 4) x1, y1, x2, y2; scores (n,); labels (n,); anchor_indices (n,); levels (n,); counts of what each
+    #: stage left; with explain, explanation. Best score first.
+    images: list[Detections] = field(metadata={"focald": Detections})
+
+
+@dataclass(frozen=True, eq=False)
+class DetectionsFcosAnswer:
+    """The answer of detections.fcos."""
+
+    #: boxes (n, 4) x1, y1, x2, y2; scores (n,); labels (n,); anchor_indices (n,); levels (n,); counts of what each
+    #: stage left; with explain, explanation. Best score first.
+    images: list[Detections] = field(metadata={"focald": Detections})
+
+
+@dataclass(frozen=True, eq=False)
+class DetectionsSsdAnswer:
+    """The answer of detections.ssd."""
+
+    #: boxes (n, 4) x1, y1, x2, y2; scores (n,); labels (n,); anchor_indices (n,); levels (n,); counts of what each
+    #: stage left; with explain, explanation. Best score first.
+    images: list[Detections] = field(metadata={"focald": Detections})
+
+
+@dataclass(frozen=True, eq=False)
+class DetectionsYolov1Answer:
+    """The answer of detections.yolov1."""
+
+    #: boxes (n, 4) x1, y1, x2, y2; scores (n,); labels (n,); anchor_indices (n,); levels (n,); counts of what each
+    #: stage left; with explain, explanation. Best score first.
+    images: list[Detections] = field(metadata={"focald": Detections})
+
+
+@dataclass(frozen=True, eq=False)
+class DetectionsYolov3Answer:
+    """The answer of detections.yolov3."""
+
+    #: boxes (n, 4) x1, y1, x2, y2; scores (n,); labels (n,); anchor_indices (n,); levels (n,); counts of what each
+    #: stage left; with explain, explanation. Best score first.
+    images: list[Detections] = field(metadata={"focald": Detections})
+
+
+@dataclass(frozen=True, eq=False)
+class DetectionsYolov5Answer:
+    """The answer of detections.yolov5."""
+
+    #: boxes (n, 4) x1, y1, x2, y2; scores (n,); labels (n,); anchor_indices (n,); levels (n,); counts of what each
+    #: stage left; with explain, explanation. Best score first.
+    images: list[Detections] = field(metadata={"focald": Detections})
+
+
+@dataclass(frozen=True, eq=False)
+class DetectionsYolov8Answer:
+    """The answer of detections.yolov8."""
+
+    #: boxes (n, 4) x1, y1, x2, y2; scores (n,); labels (n,); anchor_indices (n,); levels (n,); counts of what each
+    #: stage left; with explain, explanation. Best score first.
+    images: list[Detections] = field(metadata={"focald": Detections})
+
+
+@dataclass(frozen=True, eq=False)
+class DetectionsYolov10Answer:
+    """The answer of detections.yolov10."""
+
+    #: boxes (n, 4) x1, y1, x2, y2; scores (n,); labels (n,); anchor_indices (n,); levels (n,); counts of what each
+    #: stage left; with explain, explanation. Best score first.
+    images: list[Detections] = field(metadata={"focald": Detections})
+
+
+@dataclass(frozen=True, eq=False)
+class DetectionsDetrAnswer:
+    """The answer of detections.detr."""
+
+    #: boxes (n, 4) x1, y1, x2, y2; scores (n,); labels (n,); anchor_indices (n,); levels (n,); counts of what each
+    #: stage left; with explain, explanation. Best score first.
+    images: list[Detections] = field(metadata={"focald": Detections})
+
+
+@dataclass(frozen=True, eq=False)
+class DetectionsEfficientNmsAnswer:
+    """The answer of detections.efficient-nms."""
+
+    #: (B, 1) — How many detections an image has.
+    num_detections: Reals = field(metadata={"focald": "reals"})
+    #: (B, M, 4) — Corners x1, y1, x2, y2; M is max_detections, what is left over is 0.
+    detection_boxes: Reals = field(metadata={"focald": "reals"})
+    #: (B, M) — Best first.
+    detection_scores: Reals = field(metadata={"focald": "reals"})
+    #: (B, M) — Class indices.
+    detection_classes: Reals = field(metadata={"focald": "reals"})
+    #: boxes (n, 4) x1, y1, x2, y2; scores (n,); labels (n,); anchor_indices (n,); levels (n,); counts of what each
+    #: stage left; with explain, explanation. Best score first.
+    images: list[Detections] = field(metadata={"focald": Detections})

@@ -1,0 +1,281 @@
+"""Boxes: overlap, formats, offsets, suppression."""
+
+# Written by generate.py; `make docs` writes it anew. Declarations: a decorator makes the functions.
+# mypy: disable-error-code="empty-body"
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from ._calls import operation
+from ._types import Array, Numbers
+from .answers import (
+    BoxesClipAnswer,
+    BoxesConvertAnswer,
+    BoxesDecodeAnswer,
+    BoxesEncodeAnswer,
+    BoxesFuseAnswer,
+    BoxesIouAnswer,
+    BoxesNmsAnswer,
+)
+from .options import Suppression
+
+__all__ = ["iou", "convert", "encode", "decode", "clip", "nms", "fuse"]
+
+
+@operation("boxes.iou", BoxesIouAnswer, reals=("boxes", "target_boxes"))
+def iou(
+    boxes: Numbers,
+    target_boxes: Numbers,
+    *,
+    kind: Literal["iou", "giou", "diou", "ciou"] | None = "iou",
+    format: Literal["xyxy", "xywh", "cxcywh", "cycxhw", "cxcywhr"] | None = "xyxy",
+    precision: Literal["float64", "float32"] | None = None,
+) -> BoxesIouAnswer:
+    """The overlap of every box of one list with every box of another.
+
+    iou = |B∩B*|/|B∪B*|;  giou, diou, ciou = 1 − the loss of that name
+
+    Source: Rezatofighi et al. 2019 (GIoU); Zheng et al. 2020 (DIoU, CIoU)
+
+    Args:
+        boxes: (N, 4) or (N, 5). Boxes, in format.
+        target_boxes: (M, 4) or (M, 5). The other boxes, in the same format.
+        kind: The measure. Default: "iou".
+        format: How numbers name a box: four as elsewhere; cxcywhr: centre, size, angle in radians from the x axis to
+            the y axis. Default: "xyxy".
+        precision: The arithmetic, and the type of the answer's numbers. None: float32 where no real input has more,
+            else float64.
+
+    Returns:
+        BoxesIouAnswer: iou (N, M).
+
+    Raises:
+        focald.InvalidRequest: Something is wrong; `errors` says where.
+    """
+    ...
+
+
+@operation("boxes.convert", BoxesConvertAnswer, reals=("boxes",))
+def convert(
+    boxes: Numbers,
+    *,
+    from_: Literal["xyxy", "xywh", "cxcywh", "cycxhw"],
+    to: Literal["xyxy", "xywh", "cxcywh", "cycxhw"],
+    precision: Literal["float64", "float32"] | None = None,
+) -> BoxesConvertAnswer:
+    """Boxes from one format to another.
+
+    cx = (x1+x2)/2,  w = x2 − x1, …
+
+    Source: torchvision.ops.box_convert; cycxhw: y, x, height, width
+
+    Args:
+        boxes: (N, 4). Boxes in the format from.
+        from_: The format they are in.
+        to: The format wanted.
+        precision: The arithmetic, and the type of the answer's numbers. None: float32 where no real input has more,
+            else float64.
+
+    Returns:
+        BoxesConvertAnswer: boxes (N, 4).
+
+    Raises:
+        focald.InvalidRequest: Something is wrong; `errors` says where.
+    """
+    ...
+
+
+@operation("boxes.encode", BoxesEncodeAnswer, reals=("boxes", "anchors"))
+def encode(
+    boxes: Numbers,
+    anchors: Numbers,
+    *,
+    format: Literal["xyxy", "xywh", "cxcywh", "cycxhw"] | None = "xyxy",
+    box_weights: Sequence[float] | Array | None = (1, 1, 1, 1),
+    precision: Literal["float64", "float32"] | None = None,
+) -> BoxesEncodeAnswer:
+    """Boxes as offsets from their anchors.
+
+    dx = w_x (x−x_a)/w_a,  dy = w_y (y−y_a)/h_a,  dw = w_w log(w/w_a),  dh = w_h log(h/h_a)
+
+    Source: Girshick et al. 2014, «Rich feature hierarchies», appendix C; weights: detectron2, Box2BoxTransform
+
+    Args:
+        boxes: (N, 4). Boxes, in format; sizes > 0.
+        anchors: (N, 4). The anchor of each row, in the same format; sizes > 0.
+        format: How four numbers name a box: corners; near corner and size; centre and size; the same with y first.
+            Default: "xyxy".
+        box_weights: A list of 4 numbers > 0. Weights of dx, dy, dw, dh. Default: (1, 1, 1, 1).
+        precision: The arithmetic, and the type of the answer's numbers. None: float32 where no real input has more,
+            else float64.
+
+    Returns:
+        BoxesEncodeAnswer: deltas (N, 4).
+
+    Raises:
+        focald.InvalidRequest: Something is wrong; `errors` says where.
+    """
+    ...
+
+
+@operation("boxes.decode", BoxesDecodeAnswer, reals=("deltas", "anchors"))
+def decode(
+    deltas: Numbers,
+    anchors: Numbers,
+    *,
+    format: Literal["xyxy", "xywh", "cxcywh", "cycxhw"] | None = "xyxy",
+    box_weights: Sequence[float] | Array | None = (1, 1, 1, 1),
+    scale_clamp: float | None = 4.135166556742356,
+    precision: Literal["float64", "float32"] | None = None,
+) -> BoxesDecodeAnswer:
+    """Boxes from offsets and anchors; the inverse of encode.
+
+    x = dx/w_x · w_a + x_a,  w = w_a exp(min(dw/w_w, scale_clamp)), …
+
+    Source: Girshick et al. 2014, «Rich feature hierarchies», appendix C; clamp: detectron2, Box2BoxTransform
+
+    Args:
+        deltas: (N, 4). dx, dy, dw, dh.
+        anchors: (N, 4). The anchor of each row, in format.
+        format: How four numbers name a box: corners; near corner and size; centre and size; the same with y first.
+            Default: "xyxy".
+        box_weights: A list of 4 numbers > 0. Weights of dx, dy, dw, dh. Default: (1, 1, 1, 1).
+        scale_clamp: A number. dw and dh, unweighted, are held at or below it; log(1000/16). Default:
+            4.135166556742356.
+        precision: The arithmetic, and the type of the answer's numbers. None: float32 where no real input has more,
+            else float64.
+
+    Returns:
+        BoxesDecodeAnswer: boxes (N, 4).
+
+    Raises:
+        focald.InvalidRequest: Something is wrong; `errors` says where.
+    """
+    ...
+
+
+@operation("boxes.clip", BoxesClipAnswer, reals=("boxes",))
+def clip(
+    boxes: Numbers,
+    *,
+    image_size: Sequence[float] | Array,
+    format: Literal["xyxy", "xywh", "cxcywh", "cycxhw"] | None = "xyxy",
+    precision: Literal["float64", "float32"] | None = None,
+) -> BoxesClipAnswer:
+    """Boxes cut to an image.
+
+    x ↦ min(max(x, 0), width),  y ↦ min(max(y, 0), height)
+
+    Source: torchvision.ops.clip_boxes_to_image
+
+    Args:
+        boxes: (N, 4). Boxes, in format.
+        image_size: A list of 2 numbers > 0. [height, width].
+        format: How four numbers name a box: corners; near corner and size; centre and size; the same with y first.
+            Default: "xyxy".
+        precision: The arithmetic, and the type of the answer's numbers. None: float32 where no real input has more,
+            else float64.
+
+    Returns:
+        BoxesClipAnswer: boxes (N, 4).
+
+    Raises:
+        focald.InvalidRequest: Something is wrong; `errors` says where.
+    """
+    ...
+
+
+@operation("boxes.nms", BoxesNmsAnswer, reals=("boxes", "scores"), integers=("labels",))
+def nms(
+    boxes: Numbers,
+    scores: Numbers,
+    *,
+    labels: Numbers | None = None,
+    iou_threshold: float | Sequence[float] | Array | None = 0.5,
+    score_threshold: float | None = None,
+    max_detections: int | None = None,
+    class_agnostic: bool | None = False,
+    suppression: Suppression | None = None,
+    explain: bool | None = False,
+    format: Literal["xyxy", "xywh", "cxcywh", "cycxhw", "cxcywhr"] | None = "xyxy",
+    precision: Literal["float64", "float32"] | None = None,
+) -> BoxesNmsAnswer:
+    """Greedy non-maximum suppression, per class.
+
+    in score order, keep a box unless IoU(box, a kept box of its class) > iou_threshold
+
+    Source: torchvision.ops.nms, batched_nms; classes are told apart by label, not by shifted coordinates
+
+    Args:
+        boxes: (N, 4) or (N, 5). Boxes, in format.
+        scores: (N,). Scores; of equal ones the lower index wins.
+        labels: (N,), whole numbers. Class indices. Optional; otherwise one class.
+        iou_threshold: A number from 0 to 1, or a list of numbers from 0 to 1. Suppressed is what overlaps strictly
+            more. One number, or one per class. Default: 0.5.
+        score_threshold: A number. Only strictly greater scores take part. None: all.
+        max_detections: A whole number ≥ 0. Indices answered at the most. None: all.
+        class_agnostic: Boxes of different labels suppress each other as well. Default: False.
+        suppression: Which overlapping boxes stay, and their scores. None: hard, by iou_threshold and class_agnostic.
+        explain: Adds explanation: what became of every candidate that is not answered. Default: False.
+        format: How numbers name a box: four as elsewhere; cxcywhr: centre, size, angle in radians from the x axis to
+            the y axis. Default: "xyxy".
+        precision: The arithmetic, and the type of the answer's numbers. None: float32 where no real input has more,
+            else float64.
+
+    Returns:
+        BoxesNmsAnswer: indices (n,), scores (n,) (if suppression.method is "soft-linear" or "soft-gaussian" or
+            "matrix" or "weighted-box-fusion"), boxes (n, 4) (if suppression.method is "weighted-box-fusion"), counts
+            object, explanation object (if explain is true).
+
+    Raises:
+        focald.InvalidRequest: Something is wrong; `errors` says where.
+    """
+    ...
+
+
+@operation("boxes.fuse", BoxesFuseAnswer, reals=("boxes", "scores"), integers=("labels", "model_indices"))
+def fuse(
+    boxes: Numbers,
+    scores: Numbers,
+    *,
+    labels: Numbers | None = None,
+    model_indices: Numbers | None = None,
+    weights: Sequence[float] | Array | None = None,
+    iou_threshold: float | None = 0.55,
+    skip_box_threshold: float | None = 0,
+    conf_type: Literal["avg", "max", "box_and_model_avg", "absent_model_aware_avg"] | None = "avg",
+    allows_overflow: bool | None = False,
+    format: Literal["xyxy", "xywh", "cxcywh", "cycxhw"] | None = "xyxy",
+    precision: Literal["float64", "float32"] | None = None,
+) -> BoxesFuseAnswer:
+    """The boxes of several models merged into one set.
+
+    box = Σ s_i w_m b_i / Σ s_i w_m over a cluster of boxes with IoU > iou_threshold
+
+    Source: Solovyev et al. 2019, «Weighted boxes fusion», §3; scores as ensemble-boxes
+
+    Args:
+        boxes: (N, 4). The boxes of all models, in format.
+        scores: (N,). Scores ≥ 0; of equal ones the lower index is first.
+        labels: (N,), whole numbers. Class indices. Optional; otherwise one class.
+        model_indices: (N,), whole numbers. Which model each box is of. Optional; otherwise all of model 0.
+        weights: A list of numbers > 0. One number per model. None: all 1, as many as model_indices names.
+        iou_threshold: A number from 0 to 1. A box joins the cluster that it overlaps more. Default: 0.55.
+        skip_box_threshold: A number. Boxes with a lower score are left out. Default: 0.
+        conf_type: The score of a cluster. Default: "avg".
+        allows_overflow: With avg: scores may grow where a cluster has more boxes than there are models. Default:
+            False.
+        format: How four numbers name a box: corners; near corner and size; centre and size; the same with y first.
+            Default: "xyxy".
+        precision: The arithmetic, and the type of the answer's numbers. None: float32 where no real input has more,
+            else float64.
+
+    Returns:
+        BoxesFuseAnswer: boxes (n, 4), scores (n,), labels (n,), sizes (n,), cluster_indices (N,).
+
+    Raises:
+        focald.InvalidRequest: Something is wrong; `errors` says where.
+    """
+    ...

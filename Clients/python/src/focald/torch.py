@@ -1,0 +1,1399 @@
+"""The losses as differentiable functions of torch tensors: loss = focald.torch.ciou(boxes, targets);
+loss.backward(). The gradient comes with the loss, in one request. There are no second derivatives.
+"""
+
+# Written by generate.py; `make docs` writes it anew. Declarations: a decorator makes the functions.
+# mypy: disable-error-code="empty-body"
+
+from __future__ import annotations
+
+from collections.abc import MutableMapping, Sequence
+from typing import Any, Literal
+
+from torch import Tensor
+
+from . import losses
+from ._autograd import loss
+from ._client import Client
+from ._types import Array
+from .options import RpnSampling, Sampling
+
+__all__ = [
+    "binary_cross_entropy", "cross_entropy", "focal", "quality_focal", "varifocal", "distribution_focal", "ghm_c",
+    "l1", "l2", "huber", "smooth_l1", "iou", "giou", "diou", "ciou", "eiou", "siou", "faster_rcnn_box",
+    "yolov1_box", "yolov3_box", "retinanet", "faster_rcnn", "ssd", "fcos", "yolov1", "yolov3", "yolov8",
+]
+
+
+@loss(losses.binary_cross_entropy, ("logits", "probabilities"), axis=1)
+def binary_cross_entropy(
+    logits: Tensor | None = None,
+    targets: Tensor | None = None,
+    *,
+    probabilities: Tensor | None = None,
+    alpha: float | None = None,
+    target_encoding: Literal["unit", "signed"] | None = "unit",
+    reduction: Literal["none", "mean", "sum"] | None = "mean",
+    normalizer: float | None = None,
+    log: MutableMapping[str, Any] | None = None,
+    client: Client | None = None,
+) -> Tensor:
+    """Cross entropy of a two-class problem, plain or balanced by α.
+
+    CE = −t log p − (1−t) log(1−p);  with alpha: α_t CE,  α_t = α t + (1−α)(1−t)
+
+    Source: Lin et al. 2017, «Focal Loss for Dense Object Detection», §3, §3.1
+
+    Args:
+        logits: S. Real numbers before the activation. Exactly one of logits, probabilities.
+        targets: S. Of the same shape, in [0, 1]; with target_encoding "signed", −1 or 1.
+        probabilities: S. Instead of logits: numbers in [0, 1] after it. 0 and 1 on the wrong side are held at the
+            smallest normal number. Exactly one of logits, probabilities.
+        alpha: A number from 0 to 1. α: the weight of positives; negatives have 1 − α. None: none.
+        target_encoding: "signed" reads targets −1 and 1 as 0 and 1. Default: "unit".
+        reduction: How elements (of a box loss: boxes) become one number. The mean of nothing is 0. Default: "mean".
+        normalizer: A number > 0. With reduction "sum" only: the sum is divided by it.
+        log: Takes the answer's other fields, such as the components of a detector's loss.
+        client: Whom to ask; None: the default client.
+
+    Returns:
+        The loss, differentiable by logits, probabilities.
+
+    Raises:
+        focald.InvalidRequest: Something is wrong; `errors` says where.
+    """
+    ...
+
+
+@loss(losses.cross_entropy, ("logits", "probabilities"), axis=1)
+def cross_entropy(
+    logits: Tensor | None = None,
+    targets: Tensor | None = None,
+    *,
+    probabilities: Tensor | None = None,
+    class_weights: Sequence[float] | Array | None = None,
+    ignore_index: int | None = None,
+    label_smoothing: float | None = 0,
+    reduction: Literal["none", "mean", "sum"] | None = "mean",
+    normalizer: float | None = None,
+    log: MutableMapping[str, Any] | None = None,
+    client: Client | None = None,
+) -> Tensor:
+    """Softmax cross entropy over class indices, with PyTorch's semantics, the weighted mean included.
+
+    l = −(1−ε) w_t log p_t − (ε/C) Σ_c w_c log p_c;  mean = Σ l / Σ w_t
+
+    Source: PyTorch, torch.nn.CrossEntropyLoss; label smoothing: Szegedy et al. 2016, §7
+
+    Args:
+        logits: (N, C, …). Real numbers before the activation. Exactly one of logits, probabilities.
+        targets: (N, …), whole numbers. Class indices from 0 to C − 1.
+        probabilities: (N, C, …). Instead of logits: numbers in [0, 1] after it. 0 and 1 on the wrong side are held at
+            the smallest normal number. Exactly one of logits, probabilities.
+        class_weights: A list of numbers ≥ 0. w: C weights. None: all 1.
+        ignore_index: A whole number. Targets with this value count for nothing.
+        label_smoothing: A number from 0 to 1. ε in [0, 1]. Default: 0.
+        reduction: How elements (of a box loss: boxes) become one number. The mean of nothing is 0. Default: "mean".
+        normalizer: A number > 0. With reduction "sum" only: the sum is divided by it.
+        log: Takes the answer's other fields, such as the components of a detector's loss.
+        client: Whom to ask; None: the default client.
+
+    Returns:
+        The loss, differentiable by logits, probabilities.
+
+    Raises:
+        focald.InvalidRequest: Something is wrong; `errors` says where.
+    """
+    ...
+
+
+@loss(losses.focal, ("logits", "probabilities"), axis=1)
+def focal(
+    logits: Tensor | None = None,
+    targets: Tensor | None = None,
+    *,
+    probabilities: Tensor | None = None,
+    gamma: float | None = 2,
+    alpha: float | Sequence[float] | Array | None = 0.25,
+    activation: Literal["sigmoid", "softmax"] | None = "sigmoid",
+    ignore_index: int | None = None,
+    target_encoding: Literal["unit", "signed"] | None = "unit",
+    reduction: Literal["none", "mean", "sum"] | None = "mean",
+    normalizer: float | None = None,
+    log: MutableMapping[str, Any] | None = None,
+    client: Client | None = None,
+) -> Tensor:
+    """Cross entropy with well-classified examples weighted down; over sigmoids or a softmax.
+
+    FL = −α_t (1−p_t)^γ log p_t
+
+    Source: Lin et al. 2017, «Focal Loss for Dense Object Detection», eq. 4–5; soft targets: torchvision
+
+    Args:
+        logits: S. Real numbers before the activation. Exactly one of logits, probabilities.
+        targets: S. Sigmoid: of the logits' shape, in [0, 1] (with target_encoding "signed", −1 or 1). Softmax: class
+            indices (N, …) beside logits (N, C, …).
+        probabilities: S. Instead of logits: numbers in [0, 1] after it. 0 and 1 on the wrong side are held at the
+            smallest normal number. Exactly one of logits, probabilities.
+        gamma: A number ≥ 0. γ ≥ 0, the focusing parameter; 0 is cross entropy. Default: 2.
+        alpha: A number from 0 to 1, or a list of numbers ≥ 0. α. Sigmoid: the weight of positives, negatives have 1 −
+            α; 0.25 unless given. Softmax: C weights, or with C = 2 one number read [α, 1−α]; none unless given. None:
+            no weights. Default: 0.25.
+        activation: What makes probabilities of logits. Default: "sigmoid".
+        ignore_index: A whole number. Targets with this value count for nothing.
+        target_encoding: "signed" reads targets −1 and 1 as 0 and 1. Default: "unit".
+        reduction: How elements (of a box loss: boxes) become one number. The mean of nothing is 0. Default: "mean".
+        normalizer: A number > 0. With reduction "sum" only: the sum is divided by it.
+        log: Takes the answer's other fields, such as the components of a detector's loss.
+        client: Whom to ask; None: the default client.
+
+    Returns:
+        The loss, differentiable by logits, probabilities.
+
+    Raises:
+        focald.InvalidRequest: Something is wrong; `errors` says where.
+    """
+    ...
+
+
+@loss(losses.quality_focal, ("logits", "probabilities"), axis=1)
+def quality_focal(
+    logits: Tensor | None = None,
+    targets: Tensor | None = None,
+    *,
+    probabilities: Tensor | None = None,
+    beta: float | None = 2,
+    reduction: Literal["none", "mean", "sum"] | None = "mean",
+    normalizer: float | None = None,
+    log: MutableMapping[str, Any] | None = None,
+    client: Client | None = None,
+) -> Tensor:
+    """Focal loss for soft labels, such as the IoU of the box that a score belongs to.
+
+    QFL = |y−σ|^β CE(σ, y),  CE = −y log σ − (1−y) log(1−σ)
+
+    Source: Li et al. 2020, «Generalized Focal Loss», eq. 5
+
+    Args:
+        logits: S. Real numbers before the activation. Exactly one of logits, probabilities.
+        targets: S. Of the same shape, in [0, 1], hard or soft.
+        probabilities: S. Instead of logits: numbers in [0, 1] after it. 0 and 1 on the wrong side are held at the
+            smallest normal number. Exactly one of logits, probabilities.
+        beta: A number ≥ 0. β ≥ 0; 0 is cross entropy. Default: 2.
+        reduction: How elements (of a box loss: boxes) become one number. The mean of nothing is 0. Default: "mean".
+        normalizer: A number > 0. With reduction "sum" only: the sum is divided by it.
+        log: Takes the answer's other fields, such as the components of a detector's loss.
+        client: Whom to ask; None: the default client.
+
+    Returns:
+        The loss, differentiable by logits, probabilities.
+
+    Raises:
+        focald.InvalidRequest: Something is wrong; `errors` says where.
+    """
+    ...
+
+
+@loss(losses.varifocal, ("logits", "probabilities"), axis=1)
+def varifocal(
+    logits: Tensor | None = None,
+    targets: Tensor | None = None,
+    *,
+    probabilities: Tensor | None = None,
+    alpha: float | None = 0.75,
+    gamma: float | None = 2,
+    reduction: Literal["none", "mean", "sum"] | None = "mean",
+    normalizer: float | None = None,
+    log: MutableMapping[str, Any] | None = None,
+    client: Client | None = None,
+) -> Tensor:
+    """Focal loss of an IoU-aware score: positives weighed by their IoU, negatives by how wrong they are.
+
+    VFL = q CE(p, q) where q > 0;  −α p^γ log(1−p) where q = 0
+
+    Source: Zhang et al. 2021, «VarifocalNet», eq. 2
+
+    Args:
+        logits: S. Real numbers before the activation. Exactly one of logits, probabilities.
+        targets: S. Of the same shape, in [0, 1], hard or soft.
+        probabilities: S. Instead of logits: numbers in [0, 1] after it. 0 and 1 on the wrong side are held at the
+            smallest normal number. Exactly one of logits, probabilities.
+        alpha: A number ≥ 0. α: the weight of negatives. Default: 0.75.
+        gamma: A number ≥ 0. γ ≥ 0: the exponent of a negative's score. Default: 2.
+        reduction: How elements (of a box loss: boxes) become one number. The mean of nothing is 0. Default: "mean".
+        normalizer: A number > 0. With reduction "sum" only: the sum is divided by it.
+        log: Takes the answer's other fields, such as the components of a detector's loss.
+        client: Whom to ask; None: the default client.
+
+    Returns:
+        The loss, differentiable by logits, probabilities.
+
+    Raises:
+        focald.InvalidRequest: Something is wrong; `errors` says where.
+    """
+    ...
+
+
+@loss(losses.distribution_focal, ("logits",), axis=-1)
+def distribution_focal(
+    logits: Tensor,
+    targets: Tensor,
+    *,
+    reduction: Literal["none", "mean", "sum"] | None = "mean",
+    normalizer: float | None = None,
+    log: MutableMapping[str, Any] | None = None,
+    client: Client | None = None,
+) -> Tensor:
+    """Cross entropy with the two whole numbers around a target: a box's sides as distributions over 0…n.
+
+    DFL = −(i+1−y) log S_i − (y−i) log S_{i+1},  i = ⌊y⌋,  S = softmax
+
+    Source: Li et al. 2020, «Generalized Focal Loss», eq. 6
+
+    Args:
+        logits: (N, K) or (N, 4, K). Of each target K = n + 1 logits of the numbers 0…n, K ≥ 2.
+        targets: (N,) or (N, 4). Real numbers in [0, n]: how far a box's sides are from a point, in cells. n itself is
+            all of S_n.
+        reduction: How elements (of a box loss: boxes) become one number. The mean of nothing is 0. Default: "mean".
+        normalizer: A number > 0. With reduction "sum" only: the sum is divided by it.
+        log: Takes the answer's other fields, such as the components of a detector's loss.
+        client: Whom to ask; None: the default client.
+
+    Returns:
+        The loss, differentiable by logits.
+
+    Raises:
+        focald.InvalidRequest: Something is wrong; `errors` says where.
+    """
+    ...
+
+
+@loss(losses.ghm_c, ("logits", "probabilities"), axis=1)
+def ghm_c(
+    logits: Tensor | None = None,
+    targets: Tensor | None = None,
+    *,
+    probabilities: Tensor | None = None,
+    bin_counts: Tensor | None = None,
+    bins: int | None = 10,
+    momentum: float | None = 0,
+    empty_bins: bool | None = True,
+    ignore_index: int | None = None,
+    reduction: Literal["none", "mean", "sum"] | None = "mean",
+    normalizer: float | None = None,
+    log: MutableMapping[str, Any] | None = None,
+    client: Client | None = None,
+) -> Tensor:
+    """Cross entropy with each element weighed down by how many others have a gradient of its size.
+
+    L = (1/N) Σ β_i CE_i,  β_i = N/GD(g_i),  g = |p−t|,  GD = S_j M,  S_j = m S_j + (1−m) R_j
+
+    Source: Li et al. 2019, «Gradient Harmonized Single-stage Detector», eq. 5–10
+
+    Args:
+        logits: S. Real numbers before the activation. Exactly one of logits, probabilities.
+        targets: S. Of the same shape, in [0, 1], hard or soft.
+        probabilities: S. Instead of logits: numbers in [0, 1] after it. 0 and 1 on the wrong side are held at the
+            smallest normal number. Exactly one of logits, probabilities.
+        bin_counts: (M,). S, as the answer before has given it: the service keeps nothing. Optional; otherwise no
+            memory, S is R.
+        bins: A whole number from 1 to 10000. M: bins of equal width that g falls into. Default: 10.
+        momentum: A number from 0 to 1. m < 1: how much of bin_counts stays. Default: 0.
+        empty_bins: β divides by all M bins, as in the paper. false: by those that are not empty, as in its authors'
+            code. Default: True.
+        ignore_index: A whole number. Targets with this value count for nothing.
+        reduction: How elements (of a box loss: boxes) become one number. The mean of nothing is 0. Default: "mean".
+        normalizer: A number > 0. With reduction "sum" only: the sum is divided by it.
+        log: Takes the answer's other fields, such as the components of a detector's loss.
+        client: Whom to ask; None: the default client.
+
+    Returns:
+        The loss, differentiable by logits, probabilities.
+
+    Raises:
+        focald.InvalidRequest: Something is wrong; `errors` says where.
+    """
+    ...
+
+
+@loss(losses.l1, ("predictions",), axis=1)
+def l1(
+    predictions: Tensor,
+    targets: Tensor,
+    *,
+    reduction: Literal["none", "mean", "sum"] | None = "mean",
+    normalizer: float | None = None,
+    log: MutableMapping[str, Any] | None = None,
+    client: Client | None = None,
+) -> Tensor:
+    """Absolute error.
+
+    |d|,  d = prediction − target
+
+    Source: PyTorch, torch.nn.L1Loss; the derivative at 0 is 0
+
+    Args:
+        predictions: S. Real numbers.
+        targets: S. Of the same shape.
+        reduction: How elements (of a box loss: boxes) become one number. The mean of nothing is 0. Default: "mean".
+        normalizer: A number > 0. With reduction "sum" only: the sum is divided by it.
+        log: Takes the answer's other fields, such as the components of a detector's loss.
+        client: Whom to ask; None: the default client.
+
+    Returns:
+        The loss, differentiable by predictions.
+
+    Raises:
+        focald.InvalidRequest: Something is wrong; `errors` says where.
+    """
+    ...
+
+
+@loss(losses.l2, ("predictions",), axis=1)
+def l2(
+    predictions: Tensor,
+    targets: Tensor,
+    *,
+    reduction: Literal["none", "mean", "sum"] | None = "mean",
+    normalizer: float | None = None,
+    log: MutableMapping[str, Any] | None = None,
+    client: Client | None = None,
+) -> Tensor:
+    """Squared error.
+
+    d²,  d = prediction − target
+
+    Source: PyTorch, torch.nn.MSELoss
+
+    Args:
+        predictions: S. Real numbers.
+        targets: S. Of the same shape.
+        reduction: How elements (of a box loss: boxes) become one number. The mean of nothing is 0. Default: "mean".
+        normalizer: A number > 0. With reduction "sum" only: the sum is divided by it.
+        log: Takes the answer's other fields, such as the components of a detector's loss.
+        client: Whom to ask; None: the default client.
+
+    Returns:
+        The loss, differentiable by predictions.
+
+    Raises:
+        focald.InvalidRequest: Something is wrong; `errors` says where.
+    """
+    ...
+
+
+@loss(losses.huber, ("predictions",), axis=1)
+def huber(
+    predictions: Tensor,
+    targets: Tensor,
+    *,
+    delta: float | None = 1,
+    reduction: Literal["none", "mean", "sum"] | None = "mean",
+    normalizer: float | None = None,
+    log: MutableMapping[str, Any] | None = None,
+    client: Client | None = None,
+) -> Tensor:
+    """Quadratic near 0, linear beyond δ.
+
+    ½d² if |d| < δ, else δ(|d| − ½δ),  d = prediction − target
+
+    Source: Huber 1964, «Robust Estimation of a Location Parameter»; PyTorch, torch.nn.HuberLoss
+
+    Args:
+        predictions: S. Real numbers.
+        targets: S. Of the same shape.
+        delta: A number > 0. δ > 0: where the loss becomes linear. Default: 1.
+        reduction: How elements (of a box loss: boxes) become one number. The mean of nothing is 0. Default: "mean".
+        normalizer: A number > 0. With reduction "sum" only: the sum is divided by it.
+        log: Takes the answer's other fields, such as the components of a detector's loss.
+        client: Whom to ask; None: the default client.
+
+    Returns:
+        The loss, differentiable by predictions.
+
+    Raises:
+        focald.InvalidRequest: Something is wrong; `errors` says where.
+    """
+    ...
+
+
+@loss(losses.smooth_l1, ("predictions",), axis=1)
+def smooth_l1(
+    predictions: Tensor,
+    targets: Tensor,
+    *,
+    beta: float | None = 1,
+    reduction: Literal["none", "mean", "sum"] | None = "mean",
+    normalizer: float | None = None,
+    log: MutableMapping[str, Any] | None = None,
+    client: Client | None = None,
+) -> Tensor:
+    """Huber's loss divided by its β.
+
+    ½d²/β if |d| < β, else |d| − ½β,  d = prediction − target;  β = 0 is L1
+
+    Source: Girshick 2015, «Fast R-CNN», eq. 3; β as in PyTorch and detectron2
+
+    Args:
+        predictions: S. Real numbers.
+        targets: S. Of the same shape.
+        beta: A number ≥ 0. β ≥ 0: where the loss becomes linear. Default: 1.
+        reduction: How elements (of a box loss: boxes) become one number. The mean of nothing is 0. Default: "mean".
+        normalizer: A number > 0. With reduction "sum" only: the sum is divided by it.
+        log: Takes the answer's other fields, such as the components of a detector's loss.
+        client: Whom to ask; None: the default client.
+
+    Returns:
+        The loss, differentiable by predictions.
+
+    Raises:
+        focald.InvalidRequest: Something is wrong; `errors` says where.
+    """
+    ...
+
+
+@loss(losses.iou, ("boxes",), axis=-1)
+def iou(
+    boxes: Tensor,
+    target_boxes: Tensor,
+    *,
+    mode: Literal["linear", "log"] | None = "linear",
+    power: float | None = 1,
+    format: Literal["xyxy", "xywh", "cxcywh", "cycxhw"] | None = "xyxy",
+    details: bool | None = False,
+    reduction: Literal["none", "mean", "sum"] | None = "mean",
+    normalizer: float | None = None,
+    log: MutableMapping[str, Any] | None = None,
+    client: Client | None = None,
+) -> Tensor:
+    """One minus the intersection over union, or its negative logarithm.
+
+    1 − |B∩B*|/|B∪B*|;  mode "log": −log IoU
+
+    Source: Yu et al. 2016, «UnitBox», eq. 1 (log); Rezatofighi et al. 2019 (linear); power: He et al. 2021,
+    «Alpha-IoU», eq. 4
+
+    Args:
+        boxes: (N, 4). Predicted boxes, in format. x2 ≥ x1, y2 ≥ y1; sizes ≥ 0.
+        target_boxes: (N, 4). Ground truth, row by row, in the same format.
+        mode: 1 − IoU, or −log IoU. Default: "linear".
+        power: A number > 0. α-IoU: raises the IoU and every penalty to this power; its authors (He et al. 2021) take
+            3. Default: 1.
+        format: How four numbers name a box: corners; near corner and size; centre and size; the same with y first.
+            Default: "xyxy".
+        details: Adds each box's IoU. Default: False.
+        reduction: How elements (of a box loss: boxes) become one number. The mean of nothing is 0. Default: "mean".
+        normalizer: A number > 0. With reduction "sum" only: the sum is divided by it.
+        log: Takes the answer's other fields, such as the components of a detector's loss.
+        client: Whom to ask; None: the default client.
+
+    Returns:
+        The loss, differentiable by boxes.
+
+    Raises:
+        focald.InvalidRequest: Something is wrong; `errors` says where.
+    """
+    ...
+
+
+@loss(losses.giou, ("boxes",), axis=-1)
+def giou(
+    boxes: Tensor,
+    target_boxes: Tensor,
+    *,
+    power: float | None = 1,
+    format: Literal["xyxy", "xywh", "cxcywh", "cycxhw"] | None = "xyxy",
+    details: bool | None = False,
+    reduction: Literal["none", "mean", "sum"] | None = "mean",
+    normalizer: float | None = None,
+    log: MutableMapping[str, Any] | None = None,
+    client: Client | None = None,
+) -> Tensor:
+    """IoU loss with a penalty for the part of the enclosing box that neither covers.
+
+    1 − IoU + |C∖(B∪B*)|/|C|
+
+    Source: Rezatofighi et al. 2019, «Generalized Intersection over Union», algorithm 1; power: He et al. 2021,
+    «Alpha-IoU», eq. 4
+
+    Args:
+        boxes: (N, 4). Predicted boxes, in format. x2 ≥ x1, y2 ≥ y1; sizes ≥ 0.
+        target_boxes: (N, 4). Ground truth, row by row, in the same format.
+        power: A number > 0. α-IoU: raises the IoU and every penalty to this power; its authors (He et al. 2021) take
+            3. Default: 1.
+        format: How four numbers name a box: corners; near corner and size; centre and size; the same with y first.
+            Default: "xyxy".
+        details: Adds each box's IoU. Default: False.
+        reduction: How elements (of a box loss: boxes) become one number. The mean of nothing is 0. Default: "mean".
+        normalizer: A number > 0. With reduction "sum" only: the sum is divided by it.
+        log: Takes the answer's other fields, such as the components of a detector's loss.
+        client: Whom to ask; None: the default client.
+
+    Returns:
+        The loss, differentiable by boxes.
+
+    Raises:
+        focald.InvalidRequest: Something is wrong; `errors` says where.
+    """
+    ...
+
+
+@loss(losses.diou, ("boxes",), axis=-1)
+def diou(
+    boxes: Tensor,
+    target_boxes: Tensor,
+    *,
+    power: float | None = 1,
+    format: Literal["xyxy", "xywh", "cxcywh", "cycxhw"] | None = "xyxy",
+    details: bool | None = False,
+    reduction: Literal["none", "mean", "sum"] | None = "mean",
+    normalizer: float | None = None,
+    log: MutableMapping[str, Any] | None = None,
+    client: Client | None = None,
+) -> Tensor:
+    """IoU loss with a penalty for the distance of the centres.
+
+    1 − IoU + ρ²/c²
+
+    Source: Zheng et al. 2020, «Distance-IoU Loss», eq. 7; power: He et al. 2021, «Alpha-IoU», eq. 4
+
+    Args:
+        boxes: (N, 4). Predicted boxes, in format. x2 ≥ x1, y2 ≥ y1; sizes ≥ 0.
+        target_boxes: (N, 4). Ground truth, row by row, in the same format.
+        power: A number > 0. α-IoU: raises the IoU and every penalty to this power; its authors (He et al. 2021) take
+            3. Default: 1.
+        format: How four numbers name a box: corners; near corner and size; centre and size; the same with y first.
+            Default: "xyxy".
+        details: Adds each box's IoU. Default: False.
+        reduction: How elements (of a box loss: boxes) become one number. The mean of nothing is 0. Default: "mean".
+        normalizer: A number > 0. With reduction "sum" only: the sum is divided by it.
+        log: Takes the answer's other fields, such as the components of a detector's loss.
+        client: Whom to ask; None: the default client.
+
+    Returns:
+        The loss, differentiable by boxes.
+
+    Raises:
+        focald.InvalidRequest: Something is wrong; `errors` says where.
+    """
+    ...
+
+
+@loss(losses.ciou, ("boxes",), axis=-1)
+def ciou(
+    boxes: Tensor,
+    target_boxes: Tensor,
+    *,
+    power: float | None = 1,
+    format: Literal["xyxy", "xywh", "cxcywh", "cycxhw"] | None = "xyxy",
+    details: bool | None = False,
+    reduction: Literal["none", "mean", "sum"] | None = "mean",
+    normalizer: float | None = None,
+    log: MutableMapping[str, Any] | None = None,
+    client: Client | None = None,
+) -> Tensor:
+    """DIoU loss with a penalty for the aspect ratio.
+
+    1 − IoU + ρ²/c² + αv,  v = 4/π² (arctan w*/h* − arctan w/h)²,  α = v/(1−IoU+v), constant in the gradient
+
+    Source: Zheng et al. 2020, «Distance-IoU Loss», eq. 8–11; power: He et al. 2021, «Alpha-IoU», eq. 4
+
+    Args:
+        boxes: (N, 4). Predicted boxes, in format. x2 ≥ x1, y2 ≥ y1; sizes ≥ 0.
+        target_boxes: (N, 4). Ground truth, row by row, in the same format.
+        power: A number > 0. α-IoU: raises the IoU and every penalty to this power; its authors (He et al. 2021) take
+            3. Default: 1.
+        format: How four numbers name a box: corners; near corner and size; centre and size; the same with y first.
+            Default: "xyxy".
+        details: Adds each box's IoU. Default: False.
+        reduction: How elements (of a box loss: boxes) become one number. The mean of nothing is 0. Default: "mean".
+        normalizer: A number > 0. With reduction "sum" only: the sum is divided by it.
+        log: Takes the answer's other fields, such as the components of a detector's loss.
+        client: Whom to ask; None: the default client.
+
+    Returns:
+        The loss, differentiable by boxes.
+
+    Raises:
+        focald.InvalidRequest: Something is wrong; `errors` says where.
+    """
+    ...
+
+
+@loss(losses.eiou, ("boxes",), axis=-1)
+def eiou(
+    boxes: Tensor,
+    target_boxes: Tensor,
+    *,
+    format: Literal["xyxy", "xywh", "cxcywh", "cycxhw"] | None = "xyxy",
+    details: bool | None = False,
+    reduction: Literal["none", "mean", "sum"] | None = "mean",
+    normalizer: float | None = None,
+    log: MutableMapping[str, Any] | None = None,
+    client: Client | None = None,
+) -> Tensor:
+    """DIoU loss with penalties for the differences of width and height.
+
+    1 − IoU + ρ²/c² + (w−w*)²/c_w² + (h−h*)²/c_h²
+
+    Source: Zhang et al. 2021, «Focal and Efficient IoU Loss», eq. 6
+
+    Args:
+        boxes: (N, 4). Predicted boxes, in format. x2 ≥ x1, y2 ≥ y1; sizes ≥ 0.
+        target_boxes: (N, 4). Ground truth, row by row, in the same format.
+        format: How four numbers name a box: corners; near corner and size; centre and size; the same with y first.
+            Default: "xyxy".
+        details: Adds each box's IoU. Default: False.
+        reduction: How elements (of a box loss: boxes) become one number. The mean of nothing is 0. Default: "mean".
+        normalizer: A number > 0. With reduction "sum" only: the sum is divided by it.
+        log: Takes the answer's other fields, such as the components of a detector's loss.
+        client: Whom to ask; None: the default client.
+
+    Returns:
+        The loss, differentiable by boxes.
+
+    Raises:
+        focald.InvalidRequest: Something is wrong; `errors` says where.
+    """
+    ...
+
+
+@loss(losses.siou, ("boxes",), axis=-1)
+def siou(
+    boxes: Tensor,
+    target_boxes: Tensor,
+    *,
+    theta: float | None = 4,
+    format: Literal["xyxy", "xywh", "cxcywh", "cycxhw"] | None = "xyxy",
+    details: bool | None = False,
+    reduction: Literal["none", "mean", "sum"] | None = "mean",
+    normalizer: float | None = None,
+    log: MutableMapping[str, Any] | None = None,
+    client: Client | None = None,
+) -> Tensor:
+    """IoU loss with penalties for distance, by its direction, and for shape.
+
+    1 − IoU + (Δ + Ω)/2,  Δ = Σ (1 − e^(−γρ_t)),  γ = 2 − Λ,  Λ = sin 2α,  Ω = Σ (1 − e^(−ω_t))^θ
+
+    Source: Gevorgyan 2022, «SIoU Loss», §2
+
+    Args:
+        boxes: (N, 4). Predicted boxes, in format. x2 ≥ x1, y2 ≥ y1; sizes ≥ 0.
+        target_boxes: (N, 4). Ground truth, row by row, in the same format.
+        theta: A number ≥ 1. θ ≥ 1: how much the shape counts; the paper has 2 to 6. Default: 4.
+        format: How four numbers name a box: corners; near corner and size; centre and size; the same with y first.
+            Default: "xyxy".
+        details: Adds each box's IoU. Default: False.
+        reduction: How elements (of a box loss: boxes) become one number. The mean of nothing is 0. Default: "mean".
+        normalizer: A number > 0. With reduction "sum" only: the sum is divided by it.
+        log: Takes the answer's other fields, such as the components of a detector's loss.
+        client: Whom to ask; None: the default client.
+
+    Returns:
+        The loss, differentiable by boxes.
+
+    Raises:
+        focald.InvalidRequest: Something is wrong; `errors` says where.
+    """
+    ...
+
+
+@loss(losses.faster_rcnn_box, ("boxes", "deltas"), axis=-1)
+def faster_rcnn_box(
+    boxes: Tensor | None = None,
+    target_boxes: Tensor | None = None,
+    anchors: Tensor | None = None,
+    *,
+    deltas: Tensor | None = None,
+    objectness: Tensor | None = None,
+    delta: float | None = 1,
+    format: Literal["xyxy", "xywh", "cxcywh", "cycxhw"] | None = "xyxy",
+    box_weights: Sequence[float] | Array | None = (1, 1, 1, 1),
+    reduction: Literal["none", "mean", "sum"] | None = "mean",
+    normalizer: float | None = None,
+    log: MutableMapping[str, Any] | None = None,
+    client: Client | None = None,
+) -> Tensor:
+    """Huber's loss of the difference between two box encodings against an anchor.
+
+    (1/N_obj) Σ_i o*_i Σ_{y,x,h,w} H_δ(t*_a − t_a),  t_x = (x−x_a)/w_a, t_w = log(w/w_a)
+
+    Source: Ren et al. 2015, «Faster R-CNN», eq. 1–2
+
+    Args:
+        boxes: (N, 4). Predicted boxes, in format; sizes > 0 where there is an object. Exactly one of boxes, deltas.
+        target_boxes: (N, 4). Ground truth, row by row, in the same format.
+        anchors: (N, 4). The anchor of each row, in the same format; sizes > 0.
+        deltas: (N, 4). Instead of boxes: their encodings dx, dy, dw, dh, weighted by box_weights. Exactly one of
+            boxes, deltas.
+        objectness: (N,). o*: 1 where a row is responsible for an object, else 0. Optional; otherwise all 1.
+        delta: A number > 0. Huber's δ > 0. Default: 1.
+        format: How four numbers name a box: corners; near corner and size; centre and size; the same with y first.
+            Default: "xyxy".
+        box_weights: A list of 4 numbers > 0. Weights of dx, dy, dw, dh. Default: (1, 1, 1, 1).
+        reduction: How elements (of a box loss: boxes) become one number. The mean of nothing is 0. Default: "mean".
+        normalizer: A number > 0. With reduction "sum" only: the sum is divided by it.
+        log: Takes the answer's other fields, such as the components of a detector's loss.
+        client: Whom to ask; None: the default client.
+
+    Returns:
+        The loss, differentiable by boxes, deltas.
+
+    Raises:
+        focald.InvalidRequest: Something is wrong; `errors` says where.
+    """
+    ...
+
+
+@loss(losses.yolov1_box, ("boxes",), axis=-1)
+def yolov1_box(
+    boxes: Tensor,
+    target_boxes: Tensor,
+    *,
+    objectness: Tensor | None = None,
+    format: Literal["xyxy", "xywh", "cxcywh", "cycxhw"] | None = "cxcywh",
+    reduction: Literal["none", "mean", "sum"] | None = "mean",
+    normalizer: float | None = None,
+    log: MutableMapping[str, Any] | None = None,
+    client: Client | None = None,
+) -> Tensor:
+    """Squared errors of the centre and of the roots of the size.
+
+    (1/N_obj) Σ_i o*_i [(y*−y)² + (x*−x)² + (√h*−√h)² + (√w*−√w)²]
+
+    Source: Redmon et al. 2016, «You Only Look Once», eq. 3, without λ
+
+    Args:
+        boxes: (N, 4). Predicted boxes, in format. x2 ≥ x1, y2 ≥ y1; sizes ≥ 0.
+        target_boxes: (N, 4). Ground truth, row by row, in the same format.
+        objectness: (N,). o*: 1 where a row is responsible for an object, else 0. Optional; otherwise all 1.
+        format: How four numbers name a box: corners; near corner and size; centre and size; the same with y first.
+            Default: "cxcywh".
+        reduction: How elements (of a box loss: boxes) become one number. The mean of nothing is 0. Default: "mean".
+        normalizer: A number > 0. With reduction "sum" only: the sum is divided by it.
+        log: Takes the answer's other fields, such as the components of a detector's loss.
+        client: Whom to ask; None: the default client.
+
+    Returns:
+        The loss, differentiable by boxes.
+
+    Raises:
+        focald.InvalidRequest: Something is wrong; `errors` says where.
+    """
+    ...
+
+
+@loss(losses.yolov3_box, ("raw",), axis=-1)
+def yolov3_box(
+    raw: Tensor,
+    target_boxes: Tensor,
+    anchors: Tensor,
+    cells: Tensor,
+    *,
+    objectness: Tensor | None = None,
+    reduction: Literal["none", "mean", "sum"] | None = "mean",
+    normalizer: float | None = None,
+    log: MutableMapping[str, Any] | None = None,
+    client: Client | None = None,
+) -> Tensor:
+    """Squared errors of the raw outputs, the target taken back through the decoding.
+
+    (1/N_obj) Σ_i o*_i Σ_{x,y,w,h} (t*_a − t_a)²,  t*_x = σ⁻¹(x*−c_x), t*_w = log(w*/w_a)
+
+    Source: Redmon and Farhadi 2018, «YOLOv3», §2.1
+
+    Args:
+        raw: (N, 4). t_x, t_y, t_w, t_h; rows of all scales together.
+        target_boxes: (N, 4). Ground truth cx, cy, w, h: centres in grid cells, inside the row's cell; sizes in the
+            anchors' unit, > 0.
+        anchors: (N, 2). Width and height of each row's anchor, > 0.
+        cells: (N, 2). c_x, c_y: the column and row of each row's cell.
+        objectness: (N,). o*: 1 where a row is responsible for an object, else 0. Optional; otherwise all 1.
+        reduction: How elements (of a box loss: boxes) become one number. The mean of nothing is 0. Default: "mean".
+        normalizer: A number > 0. With reduction "sum" only: the sum is divided by it.
+        log: Takes the answer's other fields, such as the components of a detector's loss.
+        client: Whom to ask; None: the default client.
+
+    Returns:
+        The loss, differentiable by raw.
+
+    Raises:
+        focald.InvalidRequest: Something is wrong; `errors` says where.
+    """
+    ...
+
+
+@loss(losses.retinanet, ("class_logits", "box_deltas"), axis=-1)
+def retinanet(
+    class_logits: Tensor,
+    box_deltas: Tensor,
+    target_boxes: Tensor,
+    target_labels: Tensor,
+    *,
+    anchors: Tensor | None = None,
+    target_image_indices: Tensor | None = None,
+    image_size: Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
+    feature_sizes: Sequence[Sequence[int]] | Array | None = None,
+    padded_size: Sequence[float] | Array | None = None,
+    strides: Sequence[float | Sequence[float]] | Array | None = None,
+    anchor_sizes: Sequence[Sequence[float]] | Array | None = None,
+    aspect_ratios: Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
+    anchor_order: Literal["size-major", "ratio-major"] | None = "size-major",
+    round_anchors: bool | None = False,
+    positive_threshold: float | None = 0.5,
+    negative_threshold: float | None = 0.4,
+    allow_low_quality: bool | None = False,
+    gamma: float | None = 2,
+    alpha: float | None = 0.25,
+    box_loss: Literal["l1", "smooth-l1", "huber", "giou", "diou", "ciou"] | None = "l1",
+    beta: float | None = 1,
+    delta: float | None = 1,
+    box_weights: Sequence[float] | Array | None = (1, 1, 1, 1),
+    normalization: Literal["image", "batch"] | None = "image",
+    normalizer: float | None = None,
+    classification_weight: float | None = 1,
+    bbox_regression_weight: float | None = 1,
+    details: bool | None = False,
+    log: MutableMapping[str, Any] | None = None,
+    client: Client | None = None,
+) -> Tensor:
+    """RetinaNet's training loss: matching, focal loss of all anchors that count, box loss of the positives.
+
+    L = w_c Σ FL(σ(class_logits))/N + w_b Σ_positive box_loss(box_deltas, encode(target, anchor))/N
+
+    Source: Lin et al. 2017, «Focal Loss for Dense Object Detection», §4.1; torchvision, RetinaNetHead.compute_loss
+
+    Args:
+        class_logits: (A, K) or (B, A, K). Rows run level by level, then y, x, anchor; for B images a batch.
+        box_deltas: (A, 4) or (B, A, 4). dx, dy, dw, dh of each row's anchor.
+        target_boxes: (M, 4). The objects of all images, x1, y1, x2, y2; width and height > 0.
+        target_labels: (M,), whole numbers. The class index of each object.
+        anchors: (A, 4). Anchors x1, y1, x2, y2, instead of strides, anchor_sizes, aspect_ratios, anchor_order and
+            round_anchors. Optional; otherwise generated from the pyramid.
+        target_image_indices: (M,), whole numbers. The image of the batch that each object is in, from 0. Optional;
+            otherwise all 0, of one image.
+        image_size: A list of 2 numbers > 0, or a list of lists of 2 numbers > 0. [height, width], or one per image;
+            default of padded_size.
+        feature_sizes: A list of lists of 2 whole numbers ≥ 0. [[h, w] per level]. With explicit anchors None is one
+            level of all anchors.
+        padded_size: A list of 2 numbers > 0. [height, width] of what the network saw, if the image was padded;
+            anchors are laid on it. None: image_size.
+        strides: A list of numbers > 0 or lists of 2 numbers > 0. Pixels between two cells: a number or [y, x] per
+            level. None: padded_size ÷ feature size, whole number.
+        anchor_sizes: A list of lists of numbers > 0. Per level a list of sizes, in pixels.
+        aspect_ratios: A list of numbers > 0, or a list of lists of numbers > 0. Ratios height/width: one list for all
+            levels, or one per level.
+        anchor_order: The anchors of a cell: all ratios of the first size first (detectron2), or all sizes of the
+            first ratio (torchvision). Default: "size-major".
+        round_anchors: Rounds the base anchors to whole numbers, half to even (torchvision). Default: False.
+        positive_threshold: A number from 0 to 1. IoU from which an anchor is positive. Default: 0.5.
+        negative_threshold: A number from 0 to 1. IoU below which an anchor is background; between the two it is
+            ignored. Default: 0.4.
+        allow_low_quality: The anchors with the highest IoU of a box are matched to their best box even below the
+            thresholds. Default: False.
+        gamma: A number ≥ 0. γ ≥ 0, the focusing parameter; 0 is cross entropy. Default: 2.
+        alpha: A number from 0 to 1. α, the weight of positives; negatives have 1 − α. None: no weights. Default:
+            0.25.
+        box_loss: The box loss: of the four offsets' differences, summed; or of the decoded box. Default: "l1".
+        beta: A number ≥ 0. β ≥ 0 of smooth-l1. Default: 1.
+        delta: A number > 0. δ > 0 of huber. Default: 1.
+        box_weights: A list of 4 numbers > 0. Weights of dx, dy, dw, dh. Default: (1, 1, 1, 1).
+        normalization: N. "image": each image's sums by its number of positives, at least 1, then the mean over images
+            (torchvision). "batch": the sums of all images by the number of all positives, at least 1 (paper).
+            Default: "image".
+        normalizer: A number > 0. With normalization "batch" only: N itself, such as the running mean that detectron2
+            keeps.
+        classification_weight: A number ≥ 0. What the term classification counts in the loss. Default: 1.
+        bbox_regression_weight: A number ≥ 0. What the term bbox_regression counts in the loss. Default: 1.
+        details: Adds which row was matched to which object, at which IoU, and what was left over. Default: False.
+        log: Takes the answer's other fields, such as the components of a detector's loss.
+        client: Whom to ask; None: the default client.
+
+    Returns:
+        The loss, differentiable by class_logits, box_deltas.
+
+    Raises:
+        focald.InvalidRequest: Something is wrong; `errors` says where.
+    """
+    ...
+
+
+@loss(losses.faster_rcnn, ("objectness", "rpn_box_deltas", "class_logits", "box_deltas"), axis=-1)
+def faster_rcnn(
+    target_boxes: Tensor,
+    *,
+    objectness: Tensor | None = None,
+    rpn_box_deltas: Tensor | None = None,
+    anchors: Tensor | None = None,
+    class_logits: Tensor | None = None,
+    box_deltas: Tensor | None = None,
+    proposals: Tensor | None = None,
+    proposal_image_indices: Tensor | None = None,
+    target_labels: Tensor | None = None,
+    target_image_indices: Tensor | None = None,
+    image_size: Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
+    feature_sizes: Sequence[Sequence[int]] | Array | None = None,
+    padded_size: Sequence[float] | Array | None = None,
+    strides: Sequence[float | Sequence[float]] | Array | None = None,
+    anchor_sizes: Sequence[Sequence[float]] | Array | None = None,
+    aspect_ratios: Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
+    anchor_order: Literal["size-major", "ratio-major"] | None = "size-major",
+    round_anchors: bool | None = False,
+    rpn_positive_threshold: float | None = 0.7,
+    rpn_negative_threshold: float | None = 0.3,
+    rpn_allow_low_quality: bool | None = True,
+    rpn_box_loss: Literal["l1", "smooth-l1", "huber", "giou", "diou", "ciou"] | None = "smooth-l1",
+    rpn_beta: float | None = 0.1111111111111111,
+    rpn_delta: float | None = 1,
+    rpn_box_weights: Sequence[float] | Array | None = (1, 1, 1, 1),
+    rpn_sampling: RpnSampling | None = None,
+    rpn_normalizer: float | None = None,
+    background_class: int | None = 0,
+    positive_threshold: float | None = 0.5,
+    negative_threshold: float | None = 0.5,
+    allow_low_quality: bool | None = False,
+    box_loss: Literal["l1", "smooth-l1", "huber", "giou", "diou", "ciou"] | None = "smooth-l1",
+    beta: float | None = 0.1111111111111111,
+    delta: float | None = 1,
+    box_weights: Sequence[float] | Array | None = (10, 10, 5, 5),
+    sampling: Sampling | None = None,
+    normalizer: float | None = None,
+    objectness_weight: float | None = 1,
+    rpn_box_reg_weight: float | None = 1,
+    classifier_weight: float | None = 1,
+    box_reg_weight: float | None = 1,
+    details: bool | None = False,
+    log: MutableMapping[str, Any] | None = None,
+    client: Client | None = None,
+) -> Tensor:
+    """Faster R-CNN's training loss: of the region proposal network, of the RoI head, or of both.
+
+    L = (w_o Σ BCE(σ(objectness)) + w_rb Σ_positive rpn_box_loss)/N_rpn + (w_c Σ −log softmax(class_logits) + w_b Σ_positive box_loss)/N
+
+    Source: Ren et al. 2015, «Faster R-CNN», §3.1.2; Girshick 2015, «Fast R-CNN», §2.3; torchvision,
+    RegionProposalNetwork.compute_loss and fastrcnn_loss
+
+    Args:
+        target_boxes: (M, 4). The objects of all images, x1, y1, x2, y2; width and height > 0.
+        objectness: (A, 1) or (B, A, 1). The RPN's logits; rows run level by level, then y, x, anchor; for B images a
+            batch. Optional; otherwise no RPN.
+        rpn_box_deltas: (A, 4) or (B, A, 4). dx, dy, dw, dh of each row's anchor. Optional; otherwise no RPN.
+        anchors: (A, 4). Anchors x1, y1, x2, y2, instead of strides, anchor_sizes, aspect_ratios, anchor_order and
+            round_anchors. Optional; otherwise generated from the pyramid.
+        class_logits: (R, K) or (B, R, K). The RoI head's logits: a row a proposal, a channel a class, background
+            included. Optional; otherwise no RoI head.
+        box_deltas: (R, D) or (B, R, D). dx, dy, dw, dh of each row's proposal, for each class (D = 4 · K; without the
+            background, if that is the last class, D = 4 · (K − 1)) or for all (D = 4). Optional; otherwise no RoI
+            head.
+        proposals: (R, 4) or (B, R, 4). Proposals x1, y1, x2, y2; sizes > 0. Optional; otherwise no RoI head.
+        proposal_image_indices: (R,), whole numbers. The image of each proposal, from 0, where images have different
+            numbers of them: class_logits, box_deltas and proposals then have no axis B, and proposal_indices are rows
+            of the one list. Optional; otherwise one image, or the batch's.
+        target_labels: (M,), whole numbers. The class index of each object. Optional; otherwise none, without
+            class_logits.
+        target_image_indices: (M,), whole numbers. The image of the batch that each object is in, from 0. Optional;
+            otherwise all 0, of one image.
+        image_size: A list of 2 numbers > 0, or a list of lists of 2 numbers > 0. [height, width], or one per image;
+            default of padded_size.
+        feature_sizes: A list of lists of 2 whole numbers ≥ 0. [[h, w] per level]. With explicit anchors None is one
+            level of all anchors.
+        padded_size: A list of 2 numbers > 0. [height, width] of what the network saw, if the image was padded;
+            anchors are laid on it. None: image_size.
+        strides: A list of numbers > 0 or lists of 2 numbers > 0. Pixels between two cells: a number or [y, x] per
+            level. None: padded_size ÷ feature size, whole number.
+        anchor_sizes: A list of lists of numbers > 0. Per level a list of sizes, in pixels.
+        aspect_ratios: A list of numbers > 0, or a list of lists of numbers > 0. Ratios height/width: one list for all
+            levels, or one per level.
+        anchor_order: The anchors of a cell: all ratios of the first size first (detectron2), or all sizes of the
+            first ratio (torchvision). Default: "size-major".
+        round_anchors: Rounds the base anchors to whole numbers, half to even (torchvision). Default: False.
+        rpn_positive_threshold: A number from 0 to 1. IoU from which an anchor is positive. Default: 0.7.
+        rpn_negative_threshold: A number from 0 to 1. IoU below which an anchor is background; between the two it is
+            ignored. Default: 0.3.
+        rpn_allow_low_quality: The anchors with the highest IoU of a box are matched to their best box even below the
+            thresholds. Default: True.
+        rpn_box_loss: The box loss: of the four offsets' differences, summed; or of the decoded box. Default:
+            "smooth-l1".
+        rpn_beta: A number ≥ 0. β ≥ 0 of smooth-l1. Default: 0.1111111111111111.
+        rpn_delta: A number > 0. δ > 0 of huber. Default: 1.
+        rpn_box_weights: A list of 4 numbers > 0. Weights of dx, dy, dw, dh. Default: (1, 1, 1, 1).
+        rpn_sampling: Which anchors of each image count: some, drawn by a seed; {} for torchvision's numbers. None:
+            all that are not ignored.
+        rpn_normalizer: A number > 0. N itself, such as detectron2's batch_size_per_image · B. None: how many anchors
+            count, of all images.
+        background_class: A whole number ≥ 0. The class that is no object: torchvision has it first, detectron2 last
+            (K − 1). Default: 0.
+        positive_threshold: A number from 0 to 1. IoU from which a proposal is positive. Default: 0.5.
+        negative_threshold: A number from 0 to 1. IoU below which a proposal is background; between the two it is
+            ignored. Default: 0.5.
+        allow_low_quality: The proposals with the highest IoU of a box are matched to their best box even below the
+            thresholds. Default: False.
+        box_loss: The box loss: of the four offsets' differences, summed; or of the decoded box. Default: "smooth-l1".
+        beta: A number ≥ 0. β ≥ 0 of smooth-l1. Default: 0.1111111111111111.
+        delta: A number > 0. δ > 0 of huber. Default: 1.
+        box_weights: A list of 4 numbers > 0. Weights of dx, dy, dw, dh. Default: (10, 10, 5, 5).
+        sampling: Which proposals of each image count: some, drawn by a seed; {} for torchvision's numbers. None: all
+            that are not ignored.
+        normalizer: A number > 0. N itself, such as detectron2's batch_size_per_image · B. None: how many proposals
+            count, of all images.
+        objectness_weight: A number ≥ 0. What the term objectness counts in the loss. Default: 1.
+        rpn_box_reg_weight: A number ≥ 0. What the term rpn_box_reg counts in the loss. Default: 1.
+        classifier_weight: A number ≥ 0. What the term classifier counts in the loss. Default: 1.
+        box_reg_weight: A number ≥ 0. What the term box_reg counts in the loss. Default: 1.
+        details: Adds which row was matched to which object, at which IoU, and what was left over. Default: False.
+        log: Takes the answer's other fields, such as the components of a detector's loss.
+        client: Whom to ask; None: the default client.
+
+    Returns:
+        The loss, differentiable by objectness, rpn_box_deltas, class_logits, box_deltas.
+
+    Raises:
+        focald.InvalidRequest: Something is wrong; `errors` says where.
+    """
+    ...
+
+
+@loss(losses.ssd, ("class_logits", "box_deltas"), axis=-1)
+def ssd(
+    class_logits: Tensor,
+    box_deltas: Tensor,
+    anchors: Tensor,
+    target_boxes: Tensor,
+    target_labels: Tensor,
+    *,
+    target_image_indices: Tensor | None = None,
+    positive_threshold: float | None = 0.5,
+    neg_to_pos_ratio: float | None = 3,
+    box_loss: Literal["l1", "smooth-l1", "huber", "giou", "diou", "ciou"] | None = "smooth-l1",
+    beta: float | None = 1,
+    delta: float | None = 1,
+    box_weights: Sequence[float] | Array | None = (10, 10, 5, 5),
+    normalization: Literal["image", "batch"] | None = "batch",
+    normalizer: float | None = None,
+    classification_weight: float | None = 1,
+    bbox_regression_weight: float | None = 1,
+    details: bool | None = False,
+    log: MutableMapping[str, Any] | None = None,
+    client: Client | None = None,
+) -> Tensor:
+    """SSD's training loss: matching, softmax cross entropy with hard negative mining, box loss of the positives.
+
+    L = (w_c Σ_{positive, mined} −log softmax(class_logits) + w_b Σ_positive box_loss(box_deltas, encode(target, anchor)))/N
+
+    Source: Liu et al. 2016, «SSD: Single Shot MultiBox Detector», §2.2; torchvision, SSD.compute_loss
+
+    Args:
+        class_logits: (A, K) or (B, A, K). Class 0 is background. One row an anchor; for B images a batch.
+        box_deltas: (A, 4) or (B, A, 4). dx, dy, dw, dh of each row's anchor.
+        anchors: (A, 4). The default boxes x1, y1, x2, y2; sizes > 0.
+        target_boxes: (M, 4). The objects of all images, x1, y1, x2, y2; width and height > 0.
+        target_labels: (M,), whole numbers. The class index of each object.
+        target_image_indices: (M,), whole numbers. The image of the batch that each object is in, from 0. Optional;
+            otherwise all 0, of one image.
+        positive_threshold: A number from 0 to 1. IoU from which an anchor is matched to its best object. The best
+            anchor of an object is matched to it anyway. Default: 0.5.
+        neg_to_pos_ratio: A number ≥ 0. Background anchors that count, for each positive of their image: those of the
+            largest loss. Default: 3.
+        box_loss: The box loss: of the four offsets' differences, summed; or of the decoded box. Default: "smooth-l1".
+        beta: A number ≥ 0. β ≥ 0 of smooth-l1. Default: 1.
+        delta: A number > 0. δ > 0 of huber. Default: 1.
+        box_weights: A list of 4 numbers > 0. Weights of dx, dy, dw, dh. Default: (10, 10, 5, 5).
+        normalization: N. "image": each image's sums by its number of positives, at least 1, then the mean over
+            images. "batch": the sums of all images by the number of all positives, at least 1 (torchvision, paper).
+            Default: "batch".
+        normalizer: A number > 0. With normalization "batch" only: N itself, such as the running mean that detectron2
+            keeps.
+        classification_weight: A number ≥ 0. What the term classification counts in the loss. Default: 1.
+        bbox_regression_weight: A number ≥ 0. What the term bbox_regression counts in the loss. Default: 1.
+        details: Adds which row was matched to which object, at which IoU, and what was left over. Default: False.
+        log: Takes the answer's other fields, such as the components of a detector's loss.
+        client: Whom to ask; None: the default client.
+
+    Returns:
+        The loss, differentiable by class_logits, box_deltas.
+
+    Raises:
+        focald.InvalidRequest: Something is wrong; `errors` says where.
+    """
+    ...
+
+
+@loss(losses.fcos, ("class_logits", "box_deltas", "centerness"), axis=-1)
+def fcos(
+    class_logits: Tensor,
+    box_deltas: Tensor,
+    centerness: Tensor,
+    target_boxes: Tensor,
+    target_labels: Tensor,
+    *,
+    target_image_indices: Tensor | None = None,
+    feature_sizes: Sequence[Sequence[int]] | Array,
+    image_size: Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
+    padded_size: Sequence[float] | Array | None = None,
+    strides: Sequence[float | Sequence[float]] | Array | None = None,
+    center_offset: float | None = 0,
+    normalized_deltas: bool | None = True,
+    center_sampling_radius: float | None = 1.5,
+    gamma: float | None = 2,
+    alpha: float | None = 0.25,
+    box_loss: Literal["iou", "giou", "diou", "ciou"] | None = "giou",
+    normalization: Literal["image", "batch"] | None = "batch",
+    normalizer: float | None = None,
+    classification_weight: float | None = 1,
+    bbox_regression_weight: float | None = 1,
+    bbox_ctrness_weight: float | None = 1,
+    details: bool | None = False,
+    log: MutableMapping[str, Any] | None = None,
+    client: Client | None = None,
+) -> Tensor:
+    """FCOS's training loss: points to objects, focal loss, IoU loss of the boxes, centerness.
+
+    L = (w_c Σ FL(σ(class_logits)) + w_b Σ_positive box_loss(box, target) + w_o Σ_positive BCE(centerness, c*))/N
+
+    Source: Tian et al. 2019, «FCOS», eq. 2–3 and §3.2; torchvision, FCOS.compute_loss and FCOSHead.compute_loss
+
+    Args:
+        class_logits: (A, K) or (B, A, K). Rows run level by level, then y, x; for B images a batch.
+        box_deltas: (A, 4) or (B, A, 4). Distances left, top, right, bottom from the cell's centre, after the head's
+            relu or exp. At positives left + right and top + bottom ≥ 0.
+        centerness: (A, 1) or (B, A, 1). Logits.
+        target_boxes: (M, 4). The objects of all images, x1, y1, x2, y2; width and height > 0.
+        target_labels: (M,), whole numbers. The class index of each object.
+        target_image_indices: (M,), whole numbers. The image of the batch that each object is in, from 0. Optional;
+            otherwise all 0, of one image.
+        feature_sizes: A list of lists of 2 whole numbers ≥ 0. [[h, w] per level].
+        image_size: A list of 2 numbers > 0, or a list of lists of 2 numbers > 0. [height, width], or one per image;
+            default of padded_size.
+        padded_size: A list of 2 numbers > 0. [height, width] of what the network saw, if the image was padded;
+            anchors are laid on it. None: image_size.
+        strides: A list of numbers > 0 or lists of 2 numbers > 0. Pixels between two cells: a number or [y, x] per
+            level. None: padded_size ÷ feature size, whole number.
+        center_offset: A number. Where in its cell a centre is, in strides: 0 (torchvision), 0.5 (the paper,
+            detectron2). Default: 0.
+        normalized_deltas: box_deltas are in strides (torchvision), or else in pixels (the paper). Default: True.
+        center_sampling_radius: A number > 0. A positive is less than this many strides from the object's centre,
+            along each axis. None: anywhere inside. Default: 1.5.
+        gamma: A number ≥ 0. γ ≥ 0, the focusing parameter; 0 is cross entropy. Default: 2.
+        alpha: A number from 0 to 1. α, the weight of positives; negatives have 1 − α. None: no weights. Default:
+            0.25.
+        box_loss: The loss of the decoded box. Default: "giou".
+        normalization: N. "image": each image's sums by its number of positives, at least 1, then the mean over
+            images. "batch": the sums of all images by the number of all positives, at least 1 (torchvision, paper).
+            Default: "batch".
+        normalizer: A number > 0. With normalization "batch" only: N itself, such as the running mean that detectron2
+            keeps.
+        classification_weight: A number ≥ 0. What the term classification counts in the loss. Default: 1.
+        bbox_regression_weight: A number ≥ 0. What the term bbox_regression counts in the loss. Default: 1.
+        bbox_ctrness_weight: A number ≥ 0. What the term bbox_ctrness counts in the loss. Default: 1.
+        details: Adds which row was matched to which object, at which IoU, and what was left over. Default: False.
+        log: Takes the answer's other fields, such as the components of a detector's loss.
+        client: Whom to ask; None: the default client.
+
+    Returns:
+        The loss, differentiable by class_logits, box_deltas, centerness.
+
+    Raises:
+        focald.InvalidRequest: Something is wrong; `errors` says where.
+    """
+    ...
+
+
+@loss(losses.yolov1, ("predictions",), axis=-1)
+def yolov1(
+    predictions: Tensor,
+    target_boxes: Tensor,
+    target_labels: Tensor,
+    *,
+    target_image_indices: Tensor | None = None,
+    image_size: Sequence[float] | Array,
+    predictors: int | None = 2,
+    size_encoding: Literal["size", "root"] | None = "size",
+    normalization: Literal["batch", "image", "paper"] | None = "paper",
+    normalizer: float | None = None,
+    box_weight: float | None = 5,
+    objectness_weight: float | None = 1,
+    no_object_weight: float | None = 0.5,
+    classification_weight: float | None = 1,
+    details: bool | None = False,
+    log: MutableMapping[str, Any] | None = None,
+    client: Client | None = None,
+) -> Tensor:
+    """YOLOv1's training loss: squared errors of place, confidence and classes, one responsible predictor an object.
+
+    L = 1/N [w_box Σ_pos ((x−x*)² + (y−y*)² + (√w−√w*)² + (√h−√h*)²) + w_obj Σ_pos (C−IoU)² + w_noobj Σ_others C² + w_cls Σ_cells Σ_k (p_k−p*_k)²]
+
+    Source: Redmon et al. 2016, «You Only Look Once», eq. 3
+
+    Args:
+        predictions: (H, W, 5P+K) or (B, H, W, 5P+K). For every cell x, y, w, h and confidence of P predictors, then K
+            classes. x, y from the cell's corner, in cells; w, h relative to the image.
+        target_boxes: (M, 4). The objects of all images, x1, y1, x2, y2; width and height > 0.
+        target_labels: (M,), whole numbers. The class index of each object.
+        target_image_indices: (M,), whole numbers. The image of the batch that each object is in, from 0. Optional;
+            otherwise all 0, of one image.
+        image_size: A list of 2 numbers > 0. [height, width] of what the network saw, in the unit of target_boxes.
+        predictors: A whole number ≥ 1. P: predictors of a cell. Default: 2.
+        size_encoding: What w and h are: "size", of which the loss takes the root (eq. 3; of a negative one −√−w); or
+            "root", the root itself (the paper's words, the authors' code). Default: "size".
+        normalization: N. "batch": the sums of all images by the number of all positives, at least 1. "image": each
+            image's sums by its number of positives, at least 1, then the mean over images. "paper": the mean over
+            images of plain sums. Default: "paper".
+        normalizer: A number > 0. With normalization "batch" only: N itself, such as the running mean that detectron2
+            keeps.
+        box_weight: A number ≥ 0. What the term box counts in the loss. Default: 5.
+        objectness_weight: A number ≥ 0. What the term objectness counts in the loss. Default: 1.
+        no_object_weight: A number ≥ 0. What the term no_object counts in the loss. Default: 0.5.
+        classification_weight: A number ≥ 0. What the term classification counts in the loss. Default: 1.
+        details: Adds which row was matched to which object, at which IoU, and what was left over. Default: False.
+        log: Takes the answer's other fields, such as the components of a detector's loss.
+        client: Whom to ask; None: the default client.
+
+    Returns:
+        The loss, differentiable by predictions.
+
+    Raises:
+        focald.InvalidRequest: Something is wrong; `errors` says where.
+    """
+    ...
+
+
+@loss(losses.yolov3, ("predictions",), axis=-1)
+def yolov3(
+    predictions: Tensor,
+    target_boxes: Tensor,
+    target_labels: Tensor,
+    *,
+    target_image_indices: Tensor | None = None,
+    image_size: Sequence[float] | Array,
+    strides: Sequence[float] | Array | None = (8, 16, 32),
+    feature_sizes: Sequence[Sequence[int]] | Array | None = None,
+    anchors: Sequence[Sequence[Sequence[float]]] | Array | None = None,
+    row_order: Literal["cell-major", "anchor-major"] | None = "cell-major",
+    box_loss: Literal["raw", "ciou"] | None = "raw",
+    center_margin: float | None = 0.01,
+    ignore_threshold: float | None = 0.5,
+    ignore_by: Literal["prediction", "anchor"] | None = "prediction",
+    normalization: Literal["batch", "image", "paper"] | None = "batch",
+    normalizer: float | None = None,
+    box_weight: float | None = 1,
+    objectness_weight: float | None = 1,
+    no_object_weight: float | None = 1,
+    classification_weight: float | None = 1,
+    details: bool | None = False,
+    log: MutableMapping[str, Any] | None = None,
+    client: Client | None = None,
+) -> Tensor:
+    """YOLOv3's training loss: box error, yes-or-no objectness of every row, independent yes-or-no classes.
+
+    L = 1/N [w_box Σ_pos box + w_obj Σ_pos −log σ(t_o) + w_noobj Σ_neg −log(1 − σ(t_o)) + w_cls Σ_pos Σ_k BCE(t_k)]
+
+    Source: Redmon and Farhadi 2018, «YOLOv3», §2.1–2.3
+
+    Args:
+        predictions: (N, 5+K) or (B, N, 5+K). t_x, t_y, t_w, t_h, t_o and K class logits, before any activation; rows
+            run level by level, then in row_order.
+        target_boxes: (M, 4). The objects of all images, x1, y1, x2, y2; width and height > 0.
+        target_labels: (M,), whole numbers. The class index of each object.
+        target_image_indices: (M,), whole numbers. The image of the batch that each object is in, from 0. Optional;
+            otherwise all 0, of one image.
+        image_size: A list of 2 numbers > 0. [height, width] of what the network saw, in the unit of target_boxes.
+        strides: A list of numbers > 0. Pixels between two cells, level by level. Default: (8, 16, 32).
+        feature_sizes: A list of lists of 2 whole numbers ≥ 0. [[h, w] per level], instead of strides. None:
+            image_size ÷ strides.
+        anchors: A list of lists of lists of 2 numbers > 0. Per level a list of [width, height], in pixels. None: the
+            nine of the paper, by the strides 8, 16 and 32.
+        row_order: The rows of a level: a map (H, W, A, 5+K), or (A, H, W, 5+K). Default: "cell-major".
+        box_loss: "raw": Σ (t* − t)² over t_x, t_y, t_w, t_h, as losses.yolov3-box. "ciou": of the decoded box.
+            Default: "raw".
+        center_margin: A number from 0 to 0.5. With box_loss "raw": target centres are held this part of a cell away
+            from its edges, where t* is infinite. 0: by the smallest normal number, as losses.yolov3-box. Default:
+            0.01.
+        ignore_threshold: A number from 0 to 1. A row without an object is ignored if its IoU with an object of the
+            image is greater. Default: 0.5.
+        ignore_by: The IoU of the predicted box (authors' code), or of the anchor in the middle of its cell (the
+            paper's words). Default: "prediction".
+        normalization: N. "batch": the sums of all images by the number of all positives, at least 1. "image": each
+            image's sums by its number of positives, at least 1, then the mean over images. "paper": the mean over
+            images of plain sums. Default: "batch".
+        normalizer: A number > 0. With normalization "batch" only: N itself, such as the running mean that detectron2
+            keeps.
+        box_weight: A number ≥ 0. What the term box counts in the loss. Default: 1.
+        objectness_weight: A number ≥ 0. What the term objectness counts in the loss. Default: 1.
+        no_object_weight: A number ≥ 0. What the term no_object counts in the loss. Default: 1.
+        classification_weight: A number ≥ 0. What the term classification counts in the loss. Default: 1.
+        details: Adds which row was matched to which object, at which IoU, and what was left over. Default: False.
+        log: Takes the answer's other fields, such as the components of a detector's loss.
+        client: Whom to ask; None: the default client.
+
+    Returns:
+        The loss, differentiable by predictions.
+
+    Raises:
+        focald.InvalidRequest: Something is wrong; `errors` says where.
+    """
+    ...
+
+
+@loss(losses.yolov8, ("predictions",), axis=-1)
+def yolov8(
+    predictions: Tensor,
+    target_boxes: Tensor,
+    target_labels: Tensor,
+    *,
+    target_image_indices: Tensor | None = None,
+    image_size: Sequence[float] | Array,
+    strides: Sequence[float] | Array | None = (8, 16, 32),
+    feature_sizes: Sequence[Sequence[int]] | Array | None = None,
+    layout: Literal["channels-first", "channels-last"] | None = "channels-first",
+    reg_max: int | None = 16,
+    candidates: int | None = 10,
+    alpha: float | None = 0.5,
+    beta: float | None = 6,
+    overlap: Literal["iou", "giou", "diou", "ciou"] | None = "ciou",
+    box_weight: float | None = 7.5,
+    classification_weight: float | None = 0.5,
+    dfl_weight: float | None = 1.5,
+    details: bool | None = False,
+    log: MutableMapping[str, Any] | None = None,
+    client: Client | None = None,
+) -> Tensor:
+    """YOLOv8's training loss: task-aligned assignment, cross entropy of all classes, CIoU and distribution focal loss.
+
+    L = 1/T [w_cls Σ BCE(σ(x), t) + w_box Σ_pos t (1 − CIoU) + w_dfl Σ_pos t/4 Σ_sides DFL],  T = max(Σ t, 1)
+
+    Source: Jocher et al. 2023, «Ultralytics YOLOv8», v8DetectionLoss; Feng et al. 2021, «TOOD»; Li et al. 2020,
+    «Generalized Focal Loss»
+
+    Args:
+        predictions: (C, N) or (B, C, N). The raw head of N points, level by level, then row by row: C = 4·reg_max + K
+            channels, the distribution of the left, top, right and bottom side, then K class logits. Transposed with
+            layout "channels-last".
+        target_boxes: (M, 4). The objects of all images, x1, y1, x2, y2; width and height > 0.
+        target_labels: (M,), whole numbers. The class index of each object.
+        target_image_indices: (M,), whole numbers. The image of the batch that each object is in, from 0. Optional;
+            otherwise all 0, of one image.
+        image_size: A list of 2 numbers > 0. [height, width] of what the network saw, in the unit of target_boxes.
+        strides: A list of numbers > 0. Pixels between two cells, level by level. Default: (8, 16, 32).
+        feature_sizes: A list of lists of 2 whole numbers ≥ 0. [[h, w] per level], instead of strides. None:
+            image_size ÷ strides.
+        layout: (C, N), as exported; or (N, C). Default: "channels-first".
+        reg_max: A whole number ≥ 2. A side is a distribution over the distances 0, 1, … reg_max − 1, in strides.
+            Default: 16.
+        candidates: A whole number ≥ 1. k: points that an object takes at the most. Default: 10.
+        alpha: A number ≥ 0. α, the exponent of the score in the alignment. TOOD: 1. Default: 0.5.
+        beta: A number ≥ 0. β, the exponent of the overlap in the alignment. Default: 6.
+        overlap: How the overlap in the alignment is measured, held at 0 from below. TOOD: iou. Default: "ciou".
+        box_weight: A number ≥ 0. What the term box counts in the loss. Default: 7.5.
+        classification_weight: A number ≥ 0. What the term classification counts in the loss. Default: 0.5.
+        dfl_weight: A number ≥ 0. What the term dfl counts in the loss. Default: 1.5.
+        details: Adds which row was matched to which object, at which IoU, and what was left over. Default: False.
+        log: Takes the answer's other fields, such as the components of a detector's loss.
+        client: Whom to ask; None: the default client.
+
+    Returns:
+        The loss, differentiable by predictions.
+
+    Raises:
+        focald.InvalidRequest: Something is wrong; `errors` says where.
+    """
+    ...
