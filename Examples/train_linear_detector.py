@@ -12,9 +12,13 @@ It needs numpy, and matplotlib for the curve.
 """
 
 import argparse
+import pathlib
+import sys
 
 import numpy as np
-from client import call
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "Clients/python/src"))  # pip install Clients/python
+import focald  # noqa: E402
 
 SIZE, STRIDE, WINDOW, BIN = 96, 16, 64, 8  # pixels
 CELLS = SIZE // STRIDE
@@ -108,7 +112,7 @@ class Linear:
         """Adam, by the chain rule: ∂loss/∂W = featuresᵀ ∂loss/∂heads."""
         self.steps += 1
         for name, weights in self.weights.items():
-            slopes = np.asarray(gradients[name]).reshape(*features.shape[:2], -1)
+            slopes = gradients[name].reshape(*features.shape[:2], -1)
             gradient = np.einsum("bcd,bch->dh", features, slopes)
             mean, square = self.moments[name]
             mean += 0.1 * (gradient - mean)
@@ -117,23 +121,17 @@ class Linear:
             weights -= rate * corrected[0] / (np.sqrt(corrected[1]) + 1e-8)
 
 
-def ask(url, operation, **fields):
-    """focald's answer; arrays are sent as lists."""
-    return call(operation, {n: v.tolist() if isinstance(v, np.ndarray) else v for n, v in fields.items()}, url)
-
-
-def train(url, pictures, steps):
+def train(pictures, steps):
     network, history = Linear(pictures.features.shape[-1]), []
     for step in range(steps + 1):
-        answer = ask(
-            url, "losses.retinanet", **network.heads(pictures.features), **pictures.truth, **ANCHORS,
-            allow_low_quality=True, gradients=True)
-        history.append({"loss": answer["loss"], **answer["components"]})
+        answer = focald.losses.retinanet(
+            **network.heads(pictures.features), **pictures.truth, **ANCHORS, allow_low_quality=True, gradients=True)
+        history.append({"loss": answer.loss, **answer.components})
         if step % max(1, steps // 20) == 0:
             line = "  ".join(f"{name} {value:.4f}" for name, value in history[-1].items())
-            print(f"step {step:4}  {line}  positives {sum(answer['num_positives'])}")
+            print(f"step {step:4}  {line}  positives {answer.num_positives.sum()}")
         if step < steps:
-            network.step(pictures.features, answer["gradients"], 0.03 * 0.5 * (1 + np.cos(np.pi * step / steps)))
+            network.step(pictures.features, answer.gradients, 0.03 * 0.5 * (1 + np.cos(np.pi * step / steps)))
     return network, history
 
 
@@ -146,17 +144,16 @@ def iou(a, b):
     return common / ((a[2] - a[0]) * (a[3] - a[1]) + (b[2] - b[0]) * (b[3] - b[1]) - common)
 
 
-def evaluate(url, network, pictures, what):
+def evaluate(network, pictures, what):
     """How many shapes are found, by a box of their class with an IoU above ½, and how many boxes show none."""
-    images = ask(
-        url, "detections.retinanet", **network.heads(pictures.features), **ANCHORS, score_threshold=0.4,
-        iou_threshold=0.3, class_agnostic=True)["images"]
+    images = focald.detections.retinanet(
+        **network.heads(pictures.features), **ANCHORS, score_threshold=0.4, iou_threshold=0.3, class_agnostic=True).images
     truth = list(zip(*pictures.truth.values()))
     found = [
         any(iou(box, other) > 0.5 and label == kind
-            for other, kind in zip(images[image]["boxes"], images[image]["labels"]))
+            for other, kind in zip(images[image].boxes, images[image].labels))
         for box, label, image in truth]
-    boxes = sum(image["counts"]["returned"] for image in images)
+    boxes = sum(image.counts["returned"] for image in images)
     print(f"{what}: {sum(found)} of {len(truth)} shapes found, with {boxes} boxes")
     return sum(found) / len(truth)
 
@@ -189,11 +186,11 @@ def main():
     options = parser.parse_args()
     random = np.random.default_rng(options.seed)
     pictures, others = Pictures(random, options.pictures), Pictures(random, options.pictures)
-    url = options.url.rstrip("/")
-    network, history = train(url, pictures, options.steps)
+    focald.configure(options.url)
+    network, history = train(pictures, options.steps)
     print(f"the loss fell {history[0]['loss'] / history[-1]['loss']:.1f}-fold")
-    evaluate(url, network, pictures, "trained on")
-    evaluate(url, network, others, "never seen")
+    evaluate(network, pictures, "trained on")
+    evaluate(network, others, "never seen")
     draw_curve(history, options.curve)
 
 
