@@ -1,3 +1,5 @@
+// Its shim includes the system's sockets, and the kinds of sockets are its own in an optimised build.
+import CMicroHTTPD
 import Glibc
 
 extension Listener {
