@@ -12,7 +12,7 @@ RUN swift package resolve
 COPY Tests Tests
 
 COPY Sources Sources
-RUN swift build -c release --product focald --static-swift-stdlib \
+RUN swift build -c release --product focald --static-swift-stdlib --disable-local-rpath \
  && install -D -m 755 "$(swift build -c release --show-bin-path)/focald" /out/focald \
  && strip /out/focald
 
@@ -22,6 +22,9 @@ RUN apt-get update \
       libmicrohttpd12 libsimdjson14 libstdc++6 libyaml-0-2 libzstd1 zlib1g \
  && rm -rf /var/lib/apt/lists/* /var/cache/apt/* /var/log/*
 COPY --from=build /out/focald /usr/local/bin/focald
+# Notices of what the program is built of; Debian's packages bring their own.
+COPY THIRD-PARTY-NOTICES.md /usr/share/doc/focald/
+COPY deploy/package/licenses /usr/share/doc/focald/deploy/package/licenses
 LABEL org.opencontainers.image.title="focald" \
       org.opencontainers.image.description="Losses, boxes, anchors and detections of object detectors over HTTP" \
       org.opencontainers.image.version="0.1.0"

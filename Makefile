@@ -4,7 +4,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help deps build release run test tsan check format docs vectors conformance clients python python-package reliability deployment fuzz memory compare instructions image clean
+.PHONY: help deps build release run test tsan check format docs vectors conformance clients python python-package reliability deployment fuzz memory compare instructions image package clean
 
 # Flags of focald: make run ARGS="--port 9000"
 ARGS ?=
@@ -19,7 +19,7 @@ SWIFT := swift
 LIBRARIES := libmicrohttpd simdjson yaml-0.1 zlib libzstd
 PACKAGES := pkg-config libmicrohttpd-dev libsimdjson-dev libyaml-dev zlib1g-dev libzstd-dev
 # One static Swift runtime inside the binary: it then runs where Swift is not installed.
-OPTIMIZED := -c release --static-swift-stdlib $(if $(MARCH),-Xcc -march=$(MARCH))
+OPTIMIZED := -c release --static-swift-stdlib --disable-local-rpath $(if $(MARCH),-Xcc -march=$(MARCH))
 RELEASE := $(OPTIMIZED) --product focald
 FORMATTED := --recursive Sources Tests Benchmarks/Kernels Package.swift
 VENV := .venv/vectors
@@ -249,6 +249,9 @@ image: ## container image, with docker, podman or buildah, whichever is here
 	elif command -v podman >/dev/null; then podman build --format docker --tag $(IMAGE) .
 	elif command -v buildah >/dev/null; then buildah build --format docker --tag $(IMAGE) .
 	else echo "make image needs docker, podman or buildah" >&2; exit 1; fi
+
+package: release ## Debian package and tarball in .build/package; MAINTAINER="Name <mail>"
+	@deploy/package/build .build/release/focald .build/package
 
 clean: ## remove what was built
 	rm -rf .build
