@@ -108,7 +108,7 @@ class Package:
             HEADER.format("What operations answer: a dataclass each.").replace(
                 '# mypy: disable-error-code="empty-body"\n', ""
             ),
-            "from dataclasses import dataclass, field\nfrom typing import Any\n\nfrom ._types import Integers, Reals\n",
+            "from dataclasses import dataclass, field\nfrom typing import Any\n\nfrom ._types import FoundIds, Integers, Reals\n",
         ]
         for name, members in self.items().items():
             doc = "What was found in one image; fields that an operation does not give are None."
@@ -310,6 +310,9 @@ class Parameter:
 
     @property
     def documentation(self) -> str:
+        default = self.entry.get("default")
+        if isinstance(default, dict):
+            return f"{self.words} Default: {json.dumps(default)}."
         if self.required or self.default == "None":
             return self.words.replace("null", "None")
         return f"{self.words} Default: {self.default}.".replace("null", "None")
@@ -349,6 +352,8 @@ class Input:
 
     @property
     def annotation(self) -> str:
+        if self.entry["type"] == "id":
+            return "Ids"
         return "Records" if not self.is_tensor else "Maps" if self.has_levels else "Numbers"
 
     @property
@@ -358,7 +363,9 @@ class Input:
         holds = str(self.entry["holds"])
         presence = self.entry["presence"]
         note = "" if self.is_required else f" {presence[0].upper()}{presence[1:]}."
-        kind = f"{shape}{whole}" if self.is_tensor else "file, or what it holds"
+        if self.entry["type"] == "id":
+            whole = ", whole numbers or texts"
+        kind = f"{shape}{whole}" if self.is_tensor or whole else "A file, or what it holds"
         return f"{kind}. {holds}{note}"
 
 
@@ -429,12 +436,15 @@ class Operation:
             "reals": [one for one in self.inputs if one.entry["type"] == "number"],
             "integers": [one for one in self.inputs if one.entry["type"] == "integer"],
             "levels": [one for one in self.inputs if one.has_levels],
-            "records": [one for one in self.inputs if not one.is_tensor],
+            "ids": [one for one in self.inputs if one.entry["type"] == "id"],
+            "records": [one for one in self.inputs if not one.is_tensor and one.entry["type"] != "id"],
         }
         words = [f'"{self.id}"', self.answer]
         words += [f"{key}={names([str(one.entry['name']) for one in value])}" for key, value in marks.items() if value]
         if self.late():
             words.append(f"required={names(self.late())}")
+        if any(has_text(member) for member in self.members()):
+            words.append("by_json=True")
         lines = ["", "", *wrapped(f"@operation({', '.join(words)})", "    ")]
         lines += definition(self.function, *self.signature(), self.answer)
         return [*lines, *self.docstring(), "    ..."]
@@ -545,7 +555,7 @@ def imports(text: str, operations: list[Operation], torch: bool = False) -> list
     parameters = [parameter for operation in operations for parameter in operation.parameters]
     dictionaries = sorted({parameter.dictionary for parameter in parameters if "members" in parameter.entry})
     lines = []
-    if abstract := used(["MutableMapping", "Sequence"]):
+    if abstract := used(["Mapping", "MutableMapping", "Sequence"]):
         lines.append(f"from collections.abc import {abstract}")
     if typing := used(["Any", "Literal"]):
         lines.append(f"from typing import {typing}")
@@ -555,7 +565,7 @@ def imports(text: str, operations: list[Operation], torch: bool = False) -> list
         lines += ["from ._client import Client"]
     else:
         lines.append("from ._calls import operation")
-    if types := used(["Array", "Maps", "Numbers", "Records"]):
+    if types := used(["Array", "Ids", "Maps", "Numbers", "Records"]):
         lines.append(f"from ._types import {types}")
     if not torch:
         found = sorted(set(re.findall(r"\) -> (\w+):", text)))
@@ -595,6 +605,24 @@ def is_list_of_objects(schema: Entry, contract: Entry) -> bool:
     return schema.get("type") == "array" and resolved(schema["items"], contract).get("type") == "object"
 
 
+def has_text(member: Member) -> bool:
+    """Whether a field of an answer holds what has no form as tensors: texts, or rows that are not an image's."""
+    if member.kind == "items":
+        item = resolved(resolved(member.schema, member.contract)["items"], member.contract)
+        return any(has_text(one) for one in object_members(item, member.contract))
+    return "string" in types_in(member.schema, member.contract) or member.kind.startswith("list[")
+
+
+def types_in(schema: Entry, contract: Entry) -> set[str]:
+    """All types that a schema names, at any depth."""
+    schema = resolved(schema, contract)
+    kind = schema.get("type", [])
+    found = set(kind) if isinstance(kind, list) else {str(kind)}
+    inner = [*schema.get("properties", {}).values(), *schema.get("anyOf", []), *schema.get("oneOf", [])]
+    inner += [one for one in (schema.get("items"), schema.get("additionalProperties")) if isinstance(one, dict)]
+    return found.union(*(types_in(one, contract) for one in inner))
+
+
 def leaf_kind(schema: Entry, contract: Entry) -> str:
     schema = resolved(schema, contract)
     alternatives = [leaf_kind(one, contract) for one in schema.get("anyOf") or schema.get("oneOf") or []]
@@ -623,6 +651,8 @@ def list_kind(schema: Entry, contract: Entry) -> str:
         item = resolved(item.get("items", {}), contract)
     if not item:
         return "reals"
+    if {str(one.get("type")) for one in item.get("anyOf", [])} == {"integer", "string"}:
+        return "FoundIds"
     kind = leaf_kind(item, contract)
     arrays = {"number": "reals", "integer": "integers", "reals": "reals", "integers": "integers"}
     return arrays.get(kind, f"list[{kind}]")
@@ -674,7 +704,8 @@ def python_type(schema: Entry, contract: Entry) -> str:
         return f"Sequence[{inner}]{array}"
     if kind == "object":
         extra = schema.get("additionalProperties")
-        inner = python_type(extra, contract) if isinstance(extra, dict) and extra else "Any"
+        is_open = isinstance(extra, dict) and extra and not schema.get("properties")
+        inner = python_type(extra, contract) if is_open and isinstance(extra, dict) else "Any"
         return f"Mapping[str, {inner}]"
     return {"number": "float", "integer": "int", "string": "str", "boolean": "bool"}.get(str(kind), "Any")
 

@@ -1,6 +1,7 @@
 """Errors as exceptions, retries, and connections that break."""
 
 import asyncio
+import gc
 import json
 import pickle
 import socket
@@ -273,6 +274,18 @@ def test_cancelledCoroutines_LeaveNoAnswerBehind(server):
             assert (await client.losses.l1([1.0], [3.0])).loss == 2
 
     asyncio.run(run())
+
+
+@pytest.mark.filterwarnings("ignore::ResourceWarning")
+def test_aClient_SurvivesItsLoop(server):
+    client = focald.AsyncClient(server.url)
+
+    async def ask():
+        return (await client.losses.l1([1.0], [3.0])).loss
+
+    assert [asyncio.run(ask()) for _ in range(3)] == [2, 2, 2]
+    del client, ask
+    gc.collect()  # What the loops have left warns here.
 
 
 def test_addresses_AreChecked():

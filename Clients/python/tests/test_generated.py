@@ -1,10 +1,13 @@
 """The generated files are what the generator makes of this binary, and the types hold."""
 
 import pathlib
+import re
 import subprocess
 import sys
 
 import pytest
+
+import focald
 
 PROJECT = pathlib.Path(__file__).resolve().parents[1]
 
@@ -13,6 +16,13 @@ def test_generatedFiles_AreThoseOfTheBinary(binary):
     done = subprocess.run(
         [sys.executable, PROJECT / "generate.py", "--check", binary], capture_output=True, text=True, timeout=60)
     assert done.returncode == 0, done.stderr
+
+
+def test_versions_AreOne(binary):
+    program = subprocess.run([binary, "--version"], capture_output=True, text=True, check=True).stdout
+    project = re.search(r'(?m)^version = "(.*)"$', (PROJECT / "pyproject.toml").read_text())[1]
+    assert project == focald.__version__
+    assert re.search(rf"\b{re.escape(project)}\b", program)
 
 
 def test_types_Hold():

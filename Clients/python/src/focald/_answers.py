@@ -41,9 +41,11 @@ def _leaf(value: Any) -> Any:
         return value
     if _is_numeric(value):
         try:
-            return np.asarray(value)
+            array = np.asarray(value)
         except ValueError:  # Ragged: rows of their own.
-            pass
+            array = np.zeros(0, object)
+        if array.dtype.kind in "iuf":  # Not of names, some of which are numbers.
+            return array
     return [_leaf(member) for member in value]
 
 

@@ -23,7 +23,7 @@ LIMIT = 64 * 1024
 class AsyncClient(AsyncFamilies):
     """Asks a focald from coroutines: `await client.losses.ciou(boxes, targets)`, many at once over kept connections.
 
-    A coroutine that is cancelled closes its connection. A client belongs to one event loop.
+    A coroutine that is cancelled closes its connection. A client is for one event loop at a time.
 
     Args:
         url, api_key, retries, longest_wait, headers, ssl_context: As of `Client`.
@@ -48,7 +48,9 @@ class AsyncClient(AsyncFamilies):
         self._retry = _settings.Retry(retries, longest_wait)
         self._ssl = ssl_context
         self._kept: list[_Connection] = []
+        self._most = connections
         self._places = asyncio.Semaphore(connections)
+        self._loop: asyncio.AbstractEventLoop | None = None
         super().__init__(self)
 
     @property
@@ -104,11 +106,18 @@ class AsyncClient(AsyncFamilies):
         return f"focald.AsyncClient({self.url!r})"
 
     async def _exchange(self, method: str, request: Request) -> Response:
+        self._enter_loop()
         async with self._places:
             try:
                 return await asyncio.wait_for(self._try(method, request), self._timeout)
             except (asyncio.TimeoutError, TimeoutError):
                 raise TimedOut(f"{self.url} did not answer within {self._timeout} s") from None
+
+    def _enter_loop(self) -> None:
+        """Connections are a loop's: what one that has ended has left is of no use in the next."""
+        loop = asyncio.get_running_loop()
+        if self._loop is not loop:
+            self._loop, self._kept, self._places = loop, [], asyncio.Semaphore(self._most)
 
     async def _try(self, method: str, request: Request) -> Response:
         """As `Client._exchange`: a kept connection that was closed meanwhile is replaced."""

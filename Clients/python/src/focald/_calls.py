@@ -25,10 +25,14 @@ class Inputs:
     integers: frozenset[str] = frozenset()
     #: Those of both that may come as a list of levels.
     levels: frozenset[str] = frozenset()
+    #: Names, whole numbers or texts.
+    ids: frozenset[str] = frozenset()
     #: Rows of a data set.
     records: frozenset[str] = frozenset()
     #: Inputs without which there is nothing to ask, though a signature cannot say so.
     required: frozenset[str] = frozenset()
+    #: Whether the answer holds what has no form as tensors, so that it must come as JSON.
+    by_json: bool = False
 
 
 @dataclass(frozen=True)
@@ -90,11 +94,21 @@ def operation(
     reals: Sequence[str] = (),
     integers: Sequence[str] = (),
     levels: Sequence[str] = (),
+    ids: Sequence[str] = (),
     records: Sequence[str] = (),
     required: Sequence[str] = (),
+    by_json: bool = False,
 ) -> Callable[[Callable[P, T]], Callable[P, T]]:
     """Makes a declaration (signature and docstring) the function that asks the default client's server."""
-    inputs = Inputs(*map(frozenset, (reals, integers, levels, records, required)))
+    inputs = Inputs(
+        reals=frozenset(reals),
+        integers=frozenset(integers),
+        levels=frozenset(levels),
+        ids=frozenset(ids),
+        records=frozenset(records),
+        required=frozenset(required),
+        by_json=by_json,
+    )
     read = functools.partial(_answers.read, answer)
 
     def decorate(declaration: Callable[P, T]) -> Callable[P, T]:

@@ -65,10 +65,10 @@ def request(name: str, inputs: Inputs, arguments: Mapping[str, Any]) -> Request:
     records: dict[str, Any] = {}
     parameters: dict[str, Any] = {}
     for key, value in arguments.items():
-        if key not in inputs.reals | inputs.integers | inputs.records:
+        if key not in inputs.reals | inputs.integers | inputs.ids | inputs.records:
             parameters[key] = value
-        elif value is not None and key in inputs.records:
-            records[key] = value
+        elif value is not None and (key in inputs.records or (key in inputs.ids and not _is_numeric(value))):
+            records[key] = list(value) if key in inputs.ids else value
         elif value is not None:
             tensors.update(_tensors(key, value, inputs))
     if "precision" not in parameters or parameters["precision"] is None:
@@ -76,8 +76,8 @@ def request(name: str, inputs: Inputs, arguments: Mapping[str, Any]) -> Request:
     if records:
         return Request(path, {"Content-Type": JSON, "Accept": JSON}, _object(records, tensors, parameters))
     file = _safetensors.write(tensors, {"parameters": json.dumps(parameters, default=_plain, allow_nan=False)})
-    # What has no form as tensors (words, rows) comes as JSON.
-    headers = {"Content-Type": SAFETENSORS, "Accept": f"{SAFETENSORS}, {JSON};q=0.5"}
+    accept = JSON if inputs.by_json else f"{SAFETENSORS}, {JSON};q=0.5"
+    headers = {"Content-Type": SAFETENSORS, "Accept": accept}
     return Request(path, headers, file, {name: array.shape for name, array in tensors.items()})
 
 
@@ -104,9 +104,20 @@ def _array(value: Any, is_real: bool, name: str) -> npt.NDArray[Any]:
         return array.astype(np.float64 if is_real else np.int64)
     if is_real and array.dtype.kind in "biu":
         return array.astype(np.float64)
+    if not is_real and array.dtype.kind == "f" and np.array_equal(whole := _whole(array), array):
+        return whole
     if array.dtype.kind in "fiub" or array.dtype.name == "bfloat16":
         return array.astype(np.float64) if array.dtype.itemsize > 8 else array
     raise TypeError(f"{name} is an array of {array.dtype}, not of numbers")
+
+
+def _whole(array: npt.NDArray[Any]) -> npt.NDArray[np.int64]:
+    with np.errstate(invalid="ignore"):
+        return array.astype(np.int64)
+
+
+def _is_numeric(ids: Any) -> bool:
+    return bool(np.asarray(ids).dtype.kind in "iu")
 
 
 def _precision(tensors: Mapping[str, npt.NDArray[Any]], inputs: Inputs) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from ._types import Integers, Reals
+from ._types import FoundIds, Integers, Reals
 
 
 @dataclass(frozen=True, eq=False)
