@@ -20,7 +20,7 @@ SIZES = {
     "json": [10**3, 10**4, 10**5, 10**6],
 }
 JSON_SIZES = [10**3, 10**4, 10**5, 10**6]
-SERVICE = ["focal-json", "focal-json-gradient", "small-request"]
+SERVICE = ["focal-json", "focal-json-gradient", "training-step", "small-request"]
 STAGES = [f"stages-{name}" for name in stages.CHAINS]
 
 
@@ -71,6 +71,8 @@ def play(chosen, matches):
                 attempt(f"{kind} {size}", matches.kernel, kind, size)
         elif kind in STAGES:
             attempt(kind, matches.stages, kind.removeprefix("stages-"))
+        elif kind == "training-step":
+            attempt(kind, matches.training_step, 24)
         elif kind == "small-request":
             attempt(kind, matches.throughput)
         else:

@@ -3,10 +3,16 @@
 import http.client
 import json
 import os
+import sys
 
 import numpy as np
 import tritonclient.http as triton
 import tritonclient.utils.shared_memory as shared_memory
+
+from .building import ROOT
+
+sys.path.insert(0, str(ROOT / "Clients/python"))
+import benchmark as training  # noqa: E402
 
 
 class Triton:
@@ -119,3 +125,10 @@ def json_post(port, path, body):
         return answer
 
     return call
+
+
+def training_step(port, images):
+    """One step's request of a detector's training, by the Python package and by lists of numbers in JSON."""
+    url, tensors = f"http://127.0.0.1:{port}", training.step(images, np.float32)
+    package, lists = training.Package(url), training.Lists(url)
+    return lambda: package(tensors), lambda: lists(tensors)

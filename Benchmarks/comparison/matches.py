@@ -20,6 +20,7 @@ KERNEL, ONE_CORE, TORCH, COMPILED = "focald kernel", "focald kernel, one core", 
 BINARY, PLAIN = "focald HTTP, binary (tritonclient)", "focald HTTP, binary (http.client)"
 SHARED, COPIED = "focald HTTP, shared memory", "focald HTTP, shared memory, copied there"
 FOCALD, ORJSON, PYDANTIC, BARE = "focald HTTP", "FastAPI + orjson", "FastAPI + pydantic", "bare libmicrohttpd"
+PACKAGE, LISTS = "focald HTTP, Python package", "focald HTTP, lists in JSON (http.client)"
 FOUNDATION, ONDEMAND, MEMCPY = "Foundation's JSONDecoder", "simdjson On-Demand", "memcpy"
 
 CHECKS = {
@@ -160,6 +161,17 @@ class Matches:
                     pair = (np.array(answer["gradients"]["logits"]) for answer in (ours, theirs))
                     said[name] += "; gradient: " + checks.close(*pair, 1e-3, 2e-6 / size)
             self._play(kind, size, {name: repeated(call) for name, call in calls.items()}, said)
+
+    # ---- A training step
+
+    def training_step(self, images):
+        """losses.retinanet with its gradients, from arrays to arrays, by the Python package and as one would without."""
+        package, lists = clients.training_step(self.focald.port, images)
+        (loss, gradients), (expected, slopes) = package(), lists()
+        said = checks.close(np.array([loss]), np.array([expected]), 1e-4, 0)
+        for name, gradient in gradients.items():
+            said += f"; {name}: {checks.close(gradient, slopes[name], 1e-3, 2e-6)}"
+        self._play("training-step", images, {PACKAGE: repeated(package), LISTS: repeated(lists)}, {PACKAGE: said})
 
     # ---- Small requests
 

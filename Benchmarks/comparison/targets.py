@@ -74,6 +74,7 @@ TARGETS = [
     Target("focal, 10⁶ values as JSON over HTTP", "focal-json", 10**6, FOCALD, ORJSON, 8, LOOPBACK),
     Target("focal + gradient, 10⁶ values as JSON over HTTP", "focal-json-gradient", 10**6, FOCALD, PYDANTIC, 12, WRITING),
     Target("focal + gradient, 10⁶ values as JSON over HTTP", "focal-json-gradient", 10**6, FOCALD, ORJSON, 8, WRITING),
+    Target("a training step, 24 × 108 anchors, from arrays to arrays", "training-step", 24, PACKAGE, LISTS, 5),
     Target("JSON text → tensor, 10⁶ numbers", "json", 10**6, KERNEL, FOUNDATION, 10),
     Target("JSON text → tensor, 10⁶ numbers", "json", 10**6, KERNEL, ONDEMAND, 0.9),
     Target("small request (4 logits), requests/s, 32 connections", "small-request", 4, FOCALD, BARE, 0.75, SERVER),
