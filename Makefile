@@ -159,6 +159,11 @@ fuzz: ## random input under sanitizers; FUZZ_SECONDS=600 a longer run
 	clang -g -O1 -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=undefined \
 	  -ISources/CHeadGate -ISources/CHeadGate/include Tests/Fuzz/HeadGate/*.c Sources/CHeadGate/*.c -o .build/fuzz/head-gate
 	.build/fuzz/head-gate -max_total_time=$(FUZZ_SECONDS) -max_len=4096 .build/fuzz/corpus Tests/Fuzz/HeadGate/Corpus
+	mkdir -p .build/fuzz/multipart-corpus
+	swiftc -parse-as-library -O -sanitize=fuzzer,address -module-name FuzzMultipart \
+	  Sources/Multipart/*.swift Tests/Fuzz/Multipart/*.swift -o .build/fuzz/multipart
+	ASAN_OPTIONS="$${ASAN_OPTIONS-detect_leaks=0}" SWIFT_BACKTRACE=enable=no .build/fuzz/multipart \
+	  -max_total_time=$(FUZZ_SECONDS) -max_len=4096 .build/fuzz/multipart-corpus Tests/Fuzz/Multipart/Corpus
 
 $(CONFORMANCE)/installed: Tests/Conformance/requirements.txt
 	rm -rf $(CONFORMANCE)

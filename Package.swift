@@ -46,6 +46,8 @@ let package = Package(
     .target(name: "HTTPMessages"),
     // Content codings of bodies, both ways.
     .target(name: "Compression", dependencies: ["CZlib", "CZstd", "HTTPMessages"]),
+    // Forms: finds the parts of multipart/form-data in a body, and nothing else.
+    .target(name: "Multipart"),
     .target(
       name: "HTTPServer",
       dependencies: [
@@ -58,7 +60,9 @@ let package = Package(
 
     .target(
       name: "FocaldAPI",
-      dependencies: ["CDocuments", "Compression", "DetectionCore", "HTTPMessages", "JSON", "YAMLReader"]),
+      dependencies: [
+        "CDocuments", "Compression", "DetectionCore", "HTTPMessages", "JSON", "Multipart", "YAMLReader",
+      ]),
     .target(name: "YAMLReader", dependencies: ["CYAML"]),
 
     .executableTarget(
@@ -76,6 +80,7 @@ let package = Package(
     // What several test targets share.
     .target(name: "TestSupport", dependencies: ["HTTPMessages", "JSON"], path: "Tests/Support"),
     .testTarget(name: "HTTPServerTests", dependencies: ["CHeadGate", "HTTPServer", "HTTPMessages", "RawClient"]),
+    .testTarget(name: "MultipartTests", dependencies: ["Multipart"]),
     .testTarget(name: "YAMLReaderTests", dependencies: ["YAMLReader"]),
     .testTarget(name: "DetectionCoreTests", dependencies: ["DetectionCore"], exclude: ["Vectors"]),
     .testTarget(

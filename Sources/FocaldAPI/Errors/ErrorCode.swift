@@ -6,6 +6,7 @@ enum ErrorCode: String, Sendable, CaseIterable {
   case invalidJSON = "invalid_json"
   case invalidEncoding = "invalid_encoding"
   case invalidTensorFile = "invalid_tensor_file"
+  case invalidMultipart = "invalid_multipart"
   case targetTooLong = "target_too_long"
   case headTooLarge = "head_too_large"
   case unsupportedVersion = "unsupported_version"
@@ -40,7 +41,8 @@ enum ErrorCode: String, Sendable, CaseIterable {
   /// The HTTP status of an answer whose first error is this.
   var status: HTTPStatus {
     switch self {
-    case .malformedRequest, .invalidJSON, .invalidEncoding, .invalidTensorFile: .badRequest
+    case .malformedRequest, .invalidJSON, .invalidEncoding, .invalidTensorFile, .invalidMultipart:
+      .badRequest
     case .targetTooLong: .targetTooLong
     case .headTooLarge: .headTooLarge
     case .unsupportedVersion: .versionNotSupported

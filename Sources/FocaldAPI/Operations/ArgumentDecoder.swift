@@ -25,8 +25,7 @@ struct ArgumentDecoder {
     var decoder = ArgumentDecoder(declaration: declaration, limits: limits)
     for member in object.members {
       decoder.decode(member.key, member.value, at: "/" + JSONPointer.escape(quoted(member.key)))
-      // A body of a million unknown fields is told of the first ones.
-      if decoder.issues.count >= issueLimit, let problem = Problem(decoder.issues) { throw problem }
+      if decoder.hasEnoughIssues, let problem = Problem(decoder.issues) { throw problem }
     }
     return try decoder.finish()
   }
@@ -79,6 +78,12 @@ struct ArgumentDecoder {
 
   /// Gives a parameter a value that the request's own is overruled by, as if the request had named it.
   mutating func override(_ parameter: String, _ value: JSONValue) { parameters[parameter] = value }
+
+  /// Whether as much has been found wrong as an answer tells: of a million unknown fields it names the first ones.
+  var hasEnoughIssues: Bool { issues.count >= Self.issueLimit }
+
+  /// Whether an input has been given, or a level of it.
+  func hasInput(_ name: String) -> Bool { inputs.has(name) || levels[name] != nil }
 
   /// Whether a parameter has been given.
   func isGiven(_ parameter: String) -> Bool { parameters.has(parameter) }

@@ -2,7 +2,7 @@ import DetectionCore
 import HTTPMessages
 import JSON
 
-/// `POST /v1/{family}/{name}`: JSON or a tensor file in, the operation's answer out in either.
+/// `POST /v1/{family}/{name}`: JSON, a tensor file or a form in, the operation's answer out as JSON or a tensor file.
 struct OperationEndpoint: Sendable {
   let operation: Operation
   let configuration: ServiceConfiguration
@@ -10,54 +10,55 @@ struct OperationEndpoint: Sendable {
   func respond(to request: HTTPRequest) throws(Problem) -> HTTPResponse {
     let headers = request.head.headers
     try Self.checkMedia(headers)
-    let body = try BodyCoding(configuration).decoded(request)
+    let content = try Self.content(of: request.head, BodyCoding(configuration).decoded(request))
     let limits = Limits(
       answerElements: configuration.answerElementLimit, deadline: Deadline(request.deadline))
     let memory = RequestMemory(request)
-    let isFile = SafetensorsMedia.isContent(headers)
-    try memory.reserveNumbers(in: body, isText: !isFile)
+    try memory.reserveNumbers(in: content)
     if !operation.isLinear { try memory.reserveAnswer(of: limits.answerElements) }
     guard let type = SafetensorsMedia.preferred(headers) else {
-      let answer = try operation.answer(try arguments(request.head, body, limits))
+      let answer = try operation.answer(try arguments(request.head, content, limits))
       try memory.reserveText(of: answer)
       return .json(writing: consume answer)
     }
-    let arguments = try arguments(request.head, body, limits)
+    let arguments = try arguments(request.head, content, limits)
     return .safetensors(try operation.answer(arguments), to: arguments, type: type)
   }
 
-  private func arguments(_ head: HTTPRequestHead, _ body: ByteBuffer, _ limits: Limits) throws(Problem) -> Arguments {
-    if SafetensorsMedia.isContent(head.headers) {
-      return try TensorFileArguments(operation.declaration, limits)
-        .arguments(SafetensorsFile(body), query: head.query)
+  private func arguments(_ head: HTTPRequestHead, _ content: RequestContent, _ limits: Limits) throws(Problem)
+    -> Arguments
+  {
+    switch content {
+    case .tensorFile(let body):
+      return try TensorFileArguments(operation.declaration, limits).arguments(SafetensorsFile(body), query: head.query)
+    case .form(let form):
+      try Self.checkNoQuery(head, "the fields of a form are its parts")
+      return try FormArguments(operation.declaration, limits).arguments(form)
+    case .json(let body):
+      try Self.checkNoQuery(head, "the parameters of a JSON request stand in its body")
+      return try ArgumentDecoder.decode(Self.parse(body), operation.declaration, limits)
     }
-    try Self.checkNoQuery(head)
-    return try ArgumentDecoder.decode(Self.parse(body), operation.declaration, limits)
+  }
+
+  private static func content(of head: HTTPRequestHead, _ body: ByteBuffer) throws(Problem) -> RequestContent {
+    if SafetensorsMedia.isContent(head.headers) { return .tensorFile(body) }
+    guard FormBody.isContent(head.headers), let type = head.headers["Content-Type"] else { return .json(body) }
+    return .form(try FormBody(body, contentType: type))
   }
 
   /// A body is JSON whatever its type says, unless that cannot be.
   private static func checkMedia(_ headers: HTTPHeaders) throws(Problem) {
-    if let type = headers["Content-Type"], !canHoldJSON(type) {
-      throw Problem(.unsupportedMediaType, "a body of type \(type) cannot be read; send application/json")
-    }
+    guard let type = headers["Content-Type"], !MediaType.canHoldJSON(type), !FormBody.isContent(headers) else { return }
+    let remedy = MediaType.essence(type).hasPrefix("multipart/") ? "multipart/form-data" : "application/json"
+    throw Problem(.unsupportedMediaType, "a body of type \(type) cannot be read; send \(remedy)")
   }
 
-  /// A parameter in the query of a JSON request would be ignored: better to say so.
-  private static func checkNoQuery(_ head: HTTPRequestHead) throws(Problem) {
+  /// A parameter in the query of such a request would be ignored: better to say so.
+  private static func checkNoQuery(_ head: HTTPRequestHead, _ rule: String) throws(Problem) {
     guard let item = head.query.first else { return }
     throw Problem(
       .unknownField, at: "/" + JSONPointer.escape(quoted(item.name)),
-      "\(quoted(item.name)) stands in the query; the parameters of a JSON request stand in its body")
-  }
-
-  private static func canHoldJSON(_ type: String) -> Bool {
-    // What nearly everybody sends.
-    if type == "application/json" { return true }
-    let essence = type.prefix { $0 != ";" }.lowercased()
-    let kind = essence.prefix { $0 != "/" }
-    if ["image", "audio", "video", "font", "model", "multipart"].contains(kind) { return false }
-    return !["application/pdf", "application/zip", "application/gzip"].contains(
-      essence.filter { $0 != " " })
+      "\(quoted(item.name)) stands in the query; \(rule)")
   }
 
   /// What the text says. Of the two, the numbers alone are kept, so that a request never holds text, numbers and answer.

@@ -19,6 +19,16 @@ struct RequestMemory: Sendable {
     try reserve(2 * Self.number * count)
   }
 
+  /// The same of a form, part by part.
+  func reserveNumbers(in form: FormBody) throws(Problem) {
+    guard share != nil else { return }
+    let parts = form.fields.filter { $0.content.count > Self.small }
+    let count = parts.reduce(0) { count, part in
+      count + (part.kind == .tensorFile ? part.content.count / Self.number : Self.commas(in: part.content.bytes) + 1)
+    }
+    if count > 0 { try reserve(2 * Self.number * count) }
+  }
+
   /// For an answer that a few numbers make: all that the limit lets it be.
   func reserveAnswer(of elements: Int) throws(Problem) { try reserve(Self.number * elements) }
 

@@ -3,7 +3,7 @@ import HTTPMessages
 /// The media types of safetensors, in what comes and what is asked for.
 enum SafetensorsMedia {
   /// The type in use, and the one of the vendor tree.
-  private static let types = ["application/x-safetensors", "application/vnd.safetensors"]
+  static let types = ["application/x-safetensors", "application/vnd.safetensors"]
 
   /// Whether a body is a safetensors file.
   static func isContent(_ headers: HTTPHeaders) -> Bool {

@@ -24,8 +24,9 @@ import Testing
     #expect(BadInput.all.count >= 60)
     let elsewhere: Set<ErrorCode> = [
       .malformedRequest, .notFound, .methodNotAllowed, .requestTimeout, .bodyTooLarge, .tooManyValues,
-      .unsupportedMediaType, .unsupportedEncoding, .invalidEncoding, .invalidTensorFile, .internalError, .overloaded,
-      .draining, .deadlineExceeded, .headTooLarge, .targetTooLong, .unsupportedVersion,
+      .unsupportedMediaType, .unsupportedEncoding, .invalidEncoding, .invalidTensorFile, .invalidMultipart,
+      .internalError,
+      .overloaded, .draining, .deadlineExceeded, .headTooLarge, .targetTooLong, .unsupportedVersion,
     ]
     #expect(Set(ErrorCode.allCases).subtracting(elsewhere).isSubset(of: BadInput.all.map(\.code)))
   }

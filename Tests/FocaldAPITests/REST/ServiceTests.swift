@@ -23,7 +23,7 @@ import Testing
   }
 
   @Test(arguments: [
-    "image/png", "IMAGE/JPEG", "multipart/form-data; boundary=x", "audio/wav", "application/zip", "application/pdf",
+    "image/png", "IMAGE/JPEG", "multipart/mixed; boundary=x", "audio/wav", "application/zip", "application/pdf",
   ]) func body_OfATypeThatCannotHoldJSON_Is415(type: String) {
     let reply = service.post("/v1/losses/focal", focal, headers: ["Content-Type": type])
     #expect(reply.status == 415 && reply.code == "unsupported_media_type")
