@@ -26,6 +26,8 @@ public final class ByteBuffer: Equatable, @unchecked Sendable {
 
   /// Bytes before the content, so that the one which was asked for lies aligned.
   private let lead: Int
+  /// Gives memory back that came from elsewhere; `nil`: it is malloc's.
+  private var release: (@Sendable (UnsafeMutableRawPointer) -> Void)?
 
   /// An empty buffer with room for `capacity` bytes of content. A failed allocation gives an empty buffer.
   ///
@@ -45,6 +47,19 @@ public final class ByteBuffer: Equatable, @unchecked Sendable {
     zeroPadding()
   }
 
+  /// Memory that lies there already, such as a file that is mapped: `count` bytes of content and `padding` bytes more, which
+  /// become zero. `release` gives it back when the buffer needs it no longer.
+  public init(
+    adopting memory: UnsafeMutableRawPointer, count: Int, release: @escaping @Sendable (UnsafeMutableRawPointer) -> Void
+  ) {
+    lead = 0
+    baseAddress = memory
+    self.count = count
+    capacity = count
+    self.release = release
+    zeroPadding()
+  }
+
   /// The UTF-8 bytes of a text.
   public convenience init(_ text: String) {
     self.init(capacity: text.utf8.count)
@@ -57,7 +72,11 @@ public final class ByteBuffer: Equatable, @unchecked Sendable {
     append(contentsOf: bytes)
   }
 
-  deinit { free(baseAddress - lead) }
+  deinit { giveBack() }
+
+  private func giveBack() {
+    if let release { release(baseAddress) } else { free(baseAddress - lead) }
+  }
 
   /// The content; valid while the buffer lives and is not written to.
   public var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: baseAddress, count: count) }
@@ -152,8 +171,21 @@ public final class ByteBuffer: Equatable, @unchecked Sendable {
 
   @discardableResult
   private func resize(to total: Int) -> Bool {
+    guard release == nil else { return move(to: total) }
     guard let memory = realloc(baseAddress - lead, lead + total + ByteBuffer.padding) else { return false }
     baseAddress = memory + lead
+    capacity = total
+    zeroPadding()
+    return true
+  }
+
+  /// Copies what came from elsewhere into memory of malloc's.
+  private func move(to total: Int) -> Bool {
+    guard let memory = malloc(total + ByteBuffer.padding) else { return false }
+    memcpy(memory, baseAddress, count)
+    giveBack()
+    release = nil
+    baseAddress = memory
     capacity = total
     zeroPadding()
     return true

@@ -2,6 +2,47 @@ import HTTPMessages
 import Testing
 
 @Suite struct ByteBufferTests {
+  /// Memory of a test's own, and how often it was given back.
+  private final class Adopted: @unchecked Sendable {
+    let memory = UnsafeMutableRawPointer.allocate(byteCount: 3 + ByteBuffer.padding, alignment: 16)
+    private(set) var releases = 0
+
+    init() {
+      memory.initializeMemory(as: UInt8.self, repeating: UInt8(ascii: "x"), count: 3 + ByteBuffer.padding)
+    }
+
+    func buffer() -> ByteBuffer {
+      ByteBuffer(adopting: memory, count: 3) { [self] memory in
+        #expect(memory == self.memory)
+        releases += 1
+      }
+    }
+
+    deinit { memory.deallocate() }
+  }
+
+  @Test func adoptedMemory_IsUsedWhereItLies_AndGivenBackOnce() {
+    let adopted = Adopted()
+    do {
+      let buffer = adopted.buffer()
+      #expect(buffer.baseAddress == adopted.memory && buffer.text == "xxx")
+      #expect(
+        (0..<ByteBuffer.padding).allSatisfy { buffer.baseAddress.load(fromByteOffset: 3 + $0, as: UInt8.self) == 0 })
+      #expect(adopted.releases == 0)
+    }
+    #expect(adopted.releases == 1)
+  }
+
+  @Test func adoptedMemory_ThatMustGrowOrGo_IsGivenBackAtOnce() {
+    let adopted = Adopted()
+    let growing = adopted.buffer()
+    #expect(growing.append("yz") && growing.text == "xxxyz")
+    #expect(adopted.releases == 1)
+    let going = adopted.buffer()
+    going.discard()
+    #expect(going.count == 0 && adopted.releases == 2)
+  }
+
   private func paddingIsZero(_ buffer: ByteBuffer) -> Bool {
     UnsafeRawBufferPointer(start: buffer.baseAddress + buffer.count, count: ByteBuffer.padding).allSatisfy {
       $0 == 0
