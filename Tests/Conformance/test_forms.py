@@ -126,8 +126,8 @@ def test_boundaries_that_are_none(server, kind):
 @pytest.mark.own_server
 @pytest.mark.parametrize("body", [
     pytest.param(part("logits", b"1") * 500_000, id="half a million parts"),
-    pytest.param(part("logits", b"\r\n--" + b"x" * 19) * 1 + part("a", b"\r\n" * 10_000_000), id="line breaks"),
-    pytest.param(b"\r" * 20_000_000, id="carriage returns"),
+    pytest.param(part("logits", b"\r\n--" + b"x" * 19) + part("a", b"\r\n" * 2_500_000), id="line breaks"),
+    pytest.param(b"\r" * 5_000_000, id="carriage returns"),
 ])
 def test_large_hostile_forms_are_refused_at_once(server, body):
     """The time is the server's own, so that a busy machine does not count."""
