@@ -16,8 +16,8 @@ IMAGE ?= focald:latest
 
 SWIFT := swift
 # Libraries as pkg-config calls them, and the packages that hold them; libstdc++ is looked for by its headers.
-LIBRARIES := libmicrohttpd simdjson yaml-0.1 zlib libzstd
-PACKAGES := pkg-config libmicrohttpd-dev libsimdjson-dev libyaml-dev zlib1g-dev libzstd-dev
+LIBRARIES := libmicrohttpd gnutls simdjson yaml-0.1 zlib libzstd
+PACKAGES := pkg-config libmicrohttpd-dev libgnutls28-dev libsimdjson-dev libyaml-dev zlib1g-dev libzstd-dev
 # One static Swift runtime inside the binary: it then runs where Swift is not installed.
 OPTIMIZED := -c release --static-swift-stdlib --disable-local-rpath $(if $(MARCH),-Xcc -march=$(MARCH))
 RELEASE := $(OPTIMIZED) --product focald

@@ -21,6 +21,8 @@ let package = Package(
     // C floor: what Swift cannot call by itself, and nothing more.
     .systemLibrary(
       name: "CMicroHTTPD", pkgConfig: "libmicrohttpd", providers: [.apt(["libmicrohttpd-dev"])]),
+    // Comes with libmicrohttpd, which speaks TLS by it: hashes and random bits for keys, certificates.
+    .systemLibrary(name: "CGnuTLS", pkgConfig: "gnutls", providers: [.apt(["libgnutls28-dev"])]),
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     // Shared libraries that every Debian has: zlib (gzip, deflate) of 121 kB, zstd of 761 kB. The program itself grows
     // by 27 kB, a cold build by 2 s.
@@ -44,6 +46,8 @@ let package = Package(
 
     // Plain values of HTTP: the whole API is tested with them, without a socket.
     .target(name: "HTTPMessages"),
+    // Who may come in, and how much: keys, quotas, proxies.
+    .target(name: "Access", dependencies: ["CGnuTLS", "HTTPMessages"]),
     // Content codings of bodies, both ways.
     .target(name: "Compression", dependencies: ["CZlib", "CZstd", "HTTPMessages"]),
     // Forms: finds the parts of multipart/form-data in a body, and nothing else.
@@ -68,12 +72,13 @@ let package = Package(
     .executableTarget(
       name: "focald",
       dependencies: [
-        "CProcessor", "FocaldAPI", "HTTPServer", "JSON", "YAMLReader",
+        "Access", "CProcessor", "FocaldAPI", "HTTPServer", "JSON", "YAMLReader",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ]),
 
     .testTarget(name: "HTTPMessagesTests", dependencies: ["HTTPMessages"]),
+    .testTarget(name: "AccessTests", dependencies: ["Access", "HTTPMessages"]),
     .testTarget(name: "CompressionTests", dependencies: ["Compression", "DetectionCore", "HTTPMessages"]),
     // A client that controls every byte on the wire, for the two suites that need a server.
     .target(name: "RawClient", path: "Tests/RawClient"),
@@ -91,7 +96,7 @@ let package = Package(
       dependencies: [
         "FocaldAPI", "DetectionCore", "HTTPMessages", "JSON", "YAMLReader", "HTTPServer", "RawClient", "TestSupport",
       ]),
-    .testTarget(name: "focaldTests", dependencies: ["focald", "FocaldAPI", "HTTPServer", "JSON"]),
+    .testTarget(name: "focaldTests", dependencies: ["Access", "focald", "FocaldAPI", "HTTPServer", "JSON"]),
   ],
   cxxLanguageStandard: .cxx17
 )

@@ -31,4 +31,10 @@ public enum HTTPServerFailure: Error, Sendable, Equatable {
   case deadlineExceeded
   /// No memory for the body.
   case outOfMemory
+  /// The request brings no proof of who sends it, or a wrong one.
+  case unauthorized(isWrong: Bool)
+  /// The key is good, but not for requests of this scope.
+  case forbidden(scope: String)
+  /// The client has used up what it may; `limit` names which limit, `retryAfter` is in seconds.
+  case quotaExceeded(limit: String, retryAfter: Int)
 }

@@ -11,8 +11,20 @@ public struct HTTPPlan: Sendable {
     case queued
   }
 
+  /// What a client needs to be answered, where the server asks for keys.
+  public enum Door: Sendable, Equatable {
+    /// Nothing, and no quota counts: a probe.
+    case open
+    /// A key, whatever its scopes.
+    case key
+    /// A key that is good for this scope.
+    case scope(String)
+  }
+
   /// When and where.
   public var moment: Moment
+  /// For whom.
+  public var door = Door.key
   /// Whether a request that comes while the server is stopping is answered all the same, as health probes should be;
   /// of early ones only.
   public var answersWhileDraining = false

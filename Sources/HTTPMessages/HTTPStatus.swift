@@ -19,6 +19,10 @@ public struct HTTPStatus: Hashable, Sendable {
   public static let notModified = HTTPStatus(code: 304, reason: "Not Modified")
   /// 400: not JSON, or not HTTP.
   public static let badRequest = HTTPStatus(code: 400, reason: "Bad Request")
+  /// 401: no key, or a wrong one; the answer carries `WWW-Authenticate`.
+  public static let unauthorized = HTTPStatus(code: 401, reason: "Unauthorized")
+  /// 403: the key is not good for this.
+  public static let forbidden = HTTPStatus(code: 403, reason: "Forbidden")
   /// 404.
   public static let notFound = HTTPStatus(code: 404, reason: "Not Found")
   /// 405; the answer carries `Allow`.
@@ -33,6 +37,8 @@ public struct HTTPStatus: Hashable, Sendable {
   public static let unsupportedMediaType = HTTPStatus(code: 415, reason: "Unsupported Media Type")
   /// 422: well-formed, but wrong.
   public static let unprocessableContent = HTTPStatus(code: 422, reason: "Unprocessable Content")
+  /// 429: a quota is used up; the answer carries `Retry-After`.
+  public static let tooManyRequests = HTTPStatus(code: 429, reason: "Too Many Requests")
   /// 431: the head is larger than a connection can take.
   public static let headTooLarge = HTTPStatus(code: 431, reason: "Request Header Fields Too Large")
   /// 500.

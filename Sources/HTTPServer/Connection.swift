@@ -19,7 +19,7 @@ struct Connection: @unchecked Sendable {
   }
 
   /// Whose it is.
-  var address: ClientAddress? { ClientAddress(shim_connection_address(pointer)) }
+  var address: IPAddress? { IPAddress(shim_connection_address(pointer)) }
 
   /// Takes the connection out of the event loop. Only within the access callback.
   func suspend() { MHD_suspend_connection(pointer) }
@@ -61,15 +61,15 @@ struct Connection: @unchecked Sendable {
       id: RequestID.choose(headers[RequestID.header]))
   }
 
-  /// Hands an answer over for sending. Only within the access callback.
-  func send(_ response: HTTPResponse, id: String, thenClose: Bool) -> Bool {
+  /// Hands an answer over for sending, with fields of the server's own. Only within the access callback.
+  func send(_ response: HTTPResponse, _ own: [HTTPHeaders.Field], thenClose: Bool) -> Bool {
     guard let message = OutgoingBody.message(of: response.pieces) else { return false }
     // The connection counts its own reference.
     defer { MHD_destroy_response(message) }
     for field in response.headers where !field.isServersOwn {
       MHD_add_response_header(message, field.name, field.value)
     }
-    MHD_add_response_header(message, RequestID.header, id)
+    for field in own { MHD_add_response_header(message, field.name, field.value) }
     if thenClose { MHD_add_response_header(message, "Connection", "close") }
     return MHD_queue_response(pointer, UInt32(clamping: response.status.code), message) == .YES
   }

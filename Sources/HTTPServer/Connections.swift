@@ -8,14 +8,14 @@ import HTTPMessages
 /// out, and a request at work is never cut off.
 final class Connections: Sendable {
   private struct Entry: Sendable {
-    let address: ClientAddress?
+    let address: IPAddress?
     /// When it became idle, as a number that grows; nil: a request is at work.
     var idleSince: UInt64?
   }
 
   private struct State: Sendable {
     var entries: [Int32: Entry] = [:]
-    var counts: [ClientAddress: Int] = [:]
+    var counts: [IPAddress: Int] = [:]
     var clock: UInt64 = 0
   }
 
@@ -34,8 +34,9 @@ final class Connections: Sendable {
   /// How many are open.
   var count: Int { state.withLock { $0.entries.count } }
 
-  /// A connection has begun. False: its client has too many, all at work; it must end.
-  func open(_ socket: Int32, from address: ClientAddress?) -> Bool {
+  /// A connection has begun, of one client's or, without an address, of no one's in particular. False: its client has too
+  /// many, all at work; it must end.
+  func open(_ socket: Int32, from address: IPAddress?) -> Bool {
     state.withLock { state in
       let isWithin = makeRoom(for: address, &state)
       state.clock += 1
@@ -66,7 +67,7 @@ final class Connections: Sendable {
   }
 
   /// Ends an idle connection where a limit is reached: of the same client, or of any.
-  private func makeRoom(for address: ClientAddress?, _ state: inout State) -> Bool {
+  private func makeRoom(for address: IPAddress?, _ state: inout State) -> Bool {
     if let address, state.counts[address, default: 0] >= clientLimit {
       return endIdlest(&state) { $0.address == address }
     }

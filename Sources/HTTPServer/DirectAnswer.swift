@@ -6,13 +6,12 @@ import HTTPMessages
 // there (too large, too slow) is answered past it: at that point nothing else is being written to the socket.
 extension Connection {
   /// Writes a whole answer to the socket as far as it takes it without blocking; the connection must end after it.
-  func answerDirectly(_ response: HTTPResponse, id: String, bodyless: Bool) {
+  func answerDirectly(_ response: HTTPResponse, _ own: [HTTPHeaders.Field], bodyless: Bool) {
     let message = ByteBuffer(capacity: 512 + response.bodyCount)
     message.append("HTTP/1.1 \(response.status.code) \(response.status.reason)\r\nDate: \(httpDate())\r\n")
-    for field in response.headers where !field.isServersOwn && !field.breaksLines {
+    for field in response.headers.filter({ !$0.isServersOwn }) + own where !field.breaksLines {
       message.append("\(field.name): \(field.value)\r\n")
     }
-    message.append("\(RequestID.header): \(id)\r\n")
     message.append("Content-Length: \(response.bodyCount)\r\nConnection: close\r\n\r\n")
     if !bodyless { for piece in response.pieces { message.append(piece.bytes) } }
     _ = Glibc.send(socket, message.baseAddress, message.count, shim_msg_dontwait)

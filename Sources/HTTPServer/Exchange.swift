@@ -16,8 +16,8 @@ final class Exchange: Sendable {
   let isAdmitted: Bool
   /// Why it is refused whatever it asks for; its connection ends with the answer.
   let defect: HTTPServerFailure?
-  /// Whose it is.
-  let client: ClientAddress?
+  /// Whose it is, and whether it may go on.
+  let admission: HTTPAdmission
   let arrival: ContinuousClock.Instant
   private let configuration: HTTPServerConfiguration
   /// What it takes of the memory for requests, until the answer is sent.
@@ -27,8 +27,8 @@ final class Exchange: Sendable {
   private let progress: Lock<(bytes: UInt64, since: ContinuousClock.Instant)?>
 
   init(
-    _ head: HTTPRequestHead, _ plan: HTTPPlan, on connection: Connection, isAdmitted: Bool,
-    defect: HTTPServerFailure?, _ share: MemoryBudget.Share, _ configuration: HTTPServerConfiguration
+    _ head: HTTPRequestHead, _ plan: HTTPPlan, on connection: Connection, _ admission: HTTPAdmission,
+    isAdmitted: Bool, defect: HTTPServerFailure?, _ share: MemoryBudget.Share, _ configuration: HTTPServerConfiguration
   ) {
     self.head = head
     self.plan = plan
@@ -37,7 +37,7 @@ final class Exchange: Sendable {
     self.connection = connection
     self.isAdmitted = isAdmitted
     self.defect = defect
-    client = connection.address
+    self.admission = admission
     progress = Lock(nil)
     self.configuration = configuration
     arrival = .now
@@ -47,6 +47,12 @@ final class Exchange: Sendable {
     state = Lock(ExchangeState(receiver: receiver))
   }
 
+  /// Whose turn it takes.
+  var client: HTTPClient.Identity { admission.client.identity }
+  /// Fields of the server's own in its answer.
+  var ownFields: [HTTPHeaders.Field] {
+    [HTTPHeaders.Field(name: RequestID.header, value: head.id)] + admission.fields
+  }
   /// When the answer is due.
   var deadline: ContinuousClock.Instant { arrival.advanced(by: configuration.deadline) }
   /// When the body is due.
@@ -153,7 +159,7 @@ final class Exchange: Sendable {
   private func cutShort(_ response: HTTPResponse, then finish: () -> Void = {}) {
     state.withLock { state in
       guard state.cutShort(response) else { return }
-      connection.answerDirectly(response, id: head.id, bodyless: head.method == .head)
+      connection.answerDirectly(response, ownFields, bodyless: head.method == .head)
       finish()
     }
   }

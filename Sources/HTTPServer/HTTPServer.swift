@@ -20,12 +20,12 @@ public final class HTTPServer: Sendable {
   private let pipeline: Pipeline
   private let life = Lock(Life.new)
 
-  /// A server that does not listen yet.
+  /// A server that does not listen yet; without `access` everyone may come in.
   public init(
     configuration: HTTPServerConfiguration, handler: any HTTPHandler,
-    observer: (any HTTPServerObserver)? = nil
+    observer: (any HTTPServerObserver)? = nil, access: (any HTTPAccess)? = nil
   ) {
-    pipeline = Pipeline(configuration, handler, observer)
+    pipeline = Pipeline(configuration, handler, observer, access)
   }
 
   /// Starts listening and says where: the configured port 0 has become a real one. A server starts once.

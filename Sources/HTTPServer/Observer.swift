@@ -10,6 +10,8 @@ public protocol HTTPServerObserver: Sendable {
 
 /// What became of a request.
 public struct HTTPExchangeRecord: Sendable {
+  /// Whose the request is.
+  public let client: HTTPClient
   /// The request's head.
   public let head: HTTPRequestHead
   /// The answer's status code; `nil`: the client left before there was an answer.

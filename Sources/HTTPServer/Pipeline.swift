@@ -12,11 +12,15 @@ final class Pipeline: Sendable {
   private let gate: HeadGate
   private let handler: any HTTPHandler
   private let observer: (any HTTPServerObserver)?
+  private let access: (any HTTPAccess)?
+  /// A refused body of so many bytes is read, so that its connection can go on.
+  private static let smallBody = 64 << 10
 
   init(
     _ configuration: HTTPServerConfiguration, _ handler: any HTTPHandler,
-    _ observer: (any HTTPServerObserver)?
+    _ observer: (any HTTPServerObserver)?, _ access: (any HTTPAccess)? = nil
   ) {
+    self.access = access
     self.configuration = configuration
     memory = MemoryBudget(configuration.memory)
     connections = Connections(limit: configuration.connectionLimit, clientLimit: configuration.clientConnectionLimit)
@@ -38,7 +42,9 @@ final class Pipeline: Sendable {
   /// A connection has begun. One that cannot be guarded ends before a byte of it is read.
   func open(_ connection: Connection) {
     let isGuarded = gate.open(connection.socket)
-    let isWithinLimits = connections.open(connection.socket, from: connection.address)
+    let address = connection.address
+    let isOneClient = access?.speaksForOthers(address) != true
+    let isWithinLimits = connections.open(connection.socket, from: isOneClient ? address?.household : nil)
     if !isGuarded || !isWithinLimits { connection.end() }
   }
 
@@ -51,9 +57,20 @@ final class Pipeline: Sendable {
     observer?.began(head)
     connections.began(connection.socket)
     let (plan, defect) = (handler.plan(for: head), gate.head(connection.socket))
+    let admission = admission(of: head, plan, connection, isSound: defect == nil)
     return inFlight.add {
-      Exchange(head, plan, on: connection, isAdmitted: $0, defect: defect, memory.share(), configuration)
+      Exchange(
+        head, plan, on: connection, admission, isAdmitted: $0, defect: defect, memory.share(), configuration)
     }
+  }
+
+  /// What a malformed head says of its sender is not believed.
+  private func admission(of head: HTTPRequestHead, _ plan: HTTPPlan, _ connection: Connection, isSound: Bool)
+    -> HTTPAdmission
+  {
+    let peer = HTTPPeer(address: connection.address)
+    guard let access, isSound else { return HTTPAdmission(client: HTTPClient(address: peer.address)) }
+    return access.admit(head, to: plan.door, from: peer)
   }
 
   /// The head is here. What is refused now is refused before a byte of the body is stored.
@@ -107,11 +124,12 @@ final class Pipeline: Sendable {
       lingering.adopt(exchange.connection.socket)
     }
     let delivered = sent || wasCutShort
+    let bytesOut = delivered && exchange.head.method != .head ? state.answer?.bytes ?? 0 : 0
+    access?.ended(exchange.admission, bytes: state.bytesIn + bytesOut)
     observer?.ended(
       HTTPExchangeRecord(
-        head: exchange.head, statusCode: state.answer?.code, route: state.answer?.route,
-        bytesIn: state.bytesIn,
-        bytesOut: delivered && exchange.head.method != .head ? state.answer?.bytes ?? 0 : 0,
+        client: exchange.admission.client, head: exchange.head, statusCode: state.answer?.code,
+        route: state.answer?.route, bytesIn: state.bytesIn, bytesOut: bytesOut,
         duration: exchange.arrival.duration(to: .now), clientWentAway: !delivered))
     inFlight.remove(exchange)
   }
@@ -125,18 +143,24 @@ final class Pipeline: Sendable {
     if let declared = exchange.declaredLength, declared > configuration.bodyLimit {
       return handler.response(to: .bodyTooLarge(limit: configuration.bodyLimit), of: head)
     }
+    if let refusal = exchange.admission.refusal {
+      return isBodySmall(exchange) ? nil : handler.response(to: refusal, of: head)
+    }
     return plan.moment == .early ? plan.respond(HTTPRequest(head: head)) : nil
+  }
+
+  private func isBodySmall(_ exchange: Exchange) -> Bool {
+    exchange.hasBody && (exchange.declaredLength ?? .max) <= Pipeline.smallBody
   }
 
   /// All of the request is here: answers it if that is quick, else suspends its connection and hands it to a worker. A
   /// full queue refuses both alike.
   private func compute(_ exchange: Exchange) -> Bool {
+    if let refusal = exchange.admission.refusal { return refuse(exchange, refusal) }
     switch queue.reserve(for: exchange.client) {
     case .reserved: break
     case .reservedFor(let other): other.expire(handler.response(to: .overloaded, of: other.head))
-    case .none:
-      let refusal = handler.response(to: .overloaded, of: exchange.head)
-      return exchange.answerAtOnce(refusal) && proceed(exchange, UnsafeRawBufferPointer(start: nil, count: 0))
+    case .none: return refuse(exchange, .overloaded)
     }
     if let request = exchange.beginAnswering() {
       // Suspending, waking a worker and waking this thread again would take longer than the answer does.
@@ -153,9 +177,15 @@ final class Pipeline: Sendable {
     return true
   }
 
+  /// Answers a whole request without computing.
+  private func refuse(_ exchange: Exchange, _ failure: HTTPServerFailure) -> Bool {
+    exchange.answerAtOnce(handler.response(to: failure, of: exchange.head))
+      && proceed(exchange, UnsafeRawBufferPointer(start: nil, count: 0))
+  }
+
   private func send(_ response: HTTPResponse, _ exchange: Exchange) -> Bool {
     exchange.connection.send(
-      response, id: exchange.head.id, thenClose: inFlight.endsConnections || exchange.defect != nil)
+      response, exchange.ownFields, thenClose: inFlight.endsConnections || exchange.defect != nil)
   }
 }
 

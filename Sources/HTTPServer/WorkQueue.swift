@@ -1,10 +1,11 @@
 import DequeModule
+import HTTPMessages
 
 /// Exchanges that wait, in turn by client: who has many waiting gets one of them done before each one of another's.
 struct WorkQueue: Sendable {
   /// Clients with something waiting, the next one first.
-  private var clients: Deque<ClientAddress?> = []
-  private var waiting: [ClientAddress?: Deque<Exchange>] = [:]
+  private var clients: Deque<HTTPClient.Identity> = []
+  private var waiting: [HTTPClient.Identity: Deque<Exchange>] = [:]
   private(set) var count = 0
 
   mutating func append(_ exchange: Exchange) {
@@ -23,15 +24,15 @@ struct WorkQueue: Sendable {
   }
 
   /// How many of that client wait.
-  func count(of client: ClientAddress?) -> Int { waiting[client]?.count ?? 0 }
+  func count(of client: HTTPClient.Identity) -> Int { waiting[client]?.count ?? 0 }
 
   /// The client with the most.
-  var largest: (client: ClientAddress?, count: Int)? {
+  var largest: (client: HTTPClient.Identity, count: Int)? {
     waiting.max { $0.value.count < $1.value.count }.map { ($0.key, $0.value.count) }
   }
 
   /// Takes the last one of a client.
-  mutating func popLast(of client: ClientAddress?) -> Exchange? {
+  mutating func popLast(of client: HTTPClient.Identity) -> Exchange? {
     guard let exchange = waiting[client]?.popLast() else { return nil }
     forget(client)
     return exchange
@@ -45,7 +46,7 @@ struct WorkQueue: Sendable {
     return true
   }
 
-  private mutating func forget(_ client: ClientAddress?) {
+  private mutating func forget(_ client: HTTPClient.Identity) {
     count -= 1
     guard waiting[client]?.isEmpty == true else { return }
     waiting[client] = nil

@@ -51,7 +51,7 @@ final class WorkerQueue: Sendable {
 
   /// Takes a place for a client; where there is none, one of the client that has the most waiting, if that has at least
   /// two more than this one.
-  func reserve(for client: ClientAddress?) -> Place {
+  func reserve(for client: HTTPClient.Identity) -> Place {
     state.withLock { state in
       guard state.occupied >= places else {
         state.occupied += 1

@@ -1,4 +1,5 @@
 import Glibc
+import HTTPMessages
 import Testing
 
 @testable import HTTPServer
@@ -16,14 +17,7 @@ import Testing
     }
   }
 
-  private func address(_ last: UInt8) -> ClientAddress? {
-    var name = sockaddr_in()
-    name.sin_family = sa_family_t(AF_INET)
-    name.sin_addr.s_addr = UInt32(last) << 24
-    return withUnsafePointer(to: &name) {
-      $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { ClientAddress($0) }
-    }
-  }
+  private func address(_ last: UInt8) -> IPAddress? { IPAddress("192.0.2.\(last)") }
 
   @Test func limit_EndsTheOneThatIsIdleLongest() {
     let (connections, clients) = (Connections(limit: 3, clientLimit: 9), (0..<4).map { _ in Client() })

@@ -79,6 +79,10 @@ final class TestHandler: HTTPHandler {
     case .draining: HTTPResponse(status: .serviceUnavailable, body: ByteBuffer("draining"))
     case .deadlineExceeded: HTTPResponse(status: .gatewayTimeout, body: ByteBuffer("late"))
     case .outOfMemory: HTTPResponse(status: .serviceUnavailable)
+    case .unauthorized: HTTPResponse(status: .unauthorized)
+    case .forbidden(let scope): HTTPResponse(status: .forbidden, body: ByteBuffer(scope))
+    case .quotaExceeded(let limit, let seconds):
+      HTTPResponse(status: .tooManyRequests, headers: ["Retry-After": String(seconds)], body: ByteBuffer(limit))
     }
   }
 }

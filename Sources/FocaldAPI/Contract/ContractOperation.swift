@@ -64,9 +64,10 @@ struct ContractOperation {
   }
 
   private static let errors = [
-    ("400", "BadRequest"), ("408", "RequestTimeout"), ("413", "ContentTooLarge"), ("415", "UnsupportedMediaType"),
-    ("422", "UnprocessableContent"), ("500", "InternalServerError"), ("503", "ServiceUnavailable"),
-    ("504", "GatewayTimeout"),
+    ("400", "BadRequest"), ("401", "Unauthorized"), ("403", "Forbidden"), ("408", "RequestTimeout"),
+    ("413", "ContentTooLarge"), ("415", "UnsupportedMediaType"),
+    ("422", "UnprocessableContent"), ("429", "TooManyRequests"), ("500", "InternalServerError"),
+    ("503", "ServiceUnavailable"), ("504", "GatewayTimeout"),
   ]
 
   private static func component(_ kind: String, _ name: String) -> JSONValue {

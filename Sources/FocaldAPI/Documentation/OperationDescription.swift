@@ -13,6 +13,11 @@ public struct OperationDescription: Sendable {
   /// The same as JSON, as `GET /v1/operations/{id}` answers it.
   public let json: String
 
+  /// What a key can be good for: families of operations, and parts of the service.
+  public static var scopes: Set<String> {
+    Set(Operations.all.map(\.declaration.family)).union(["metrics", "shared-memory"])
+  }
+
   /// Every operation, in the catalogue's order.
   public static var all: [OperationDescription] { Operations.all.map { OperationDescription($0.declaration) } }
 

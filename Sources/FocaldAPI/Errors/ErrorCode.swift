@@ -10,6 +10,8 @@ enum ErrorCode: String, Sendable, CaseIterable {
   case targetTooLong = "target_too_long"
   case headTooLarge = "head_too_large"
   case unsupportedVersion = "unsupported_version"
+  case unauthorized = "unauthorized"
+  case forbidden = "forbidden"
   case notFound = "not_found"
   case methodNotAllowed = "method_not_allowed"
   case requestTimeout = "request_timeout"
@@ -33,6 +35,7 @@ enum ErrorCode: String, Sendable, CaseIterable {
   case invertedBox = "inverted_box"
   case overflow = "overflow"
   case answerTooLarge = "answer_too_large"
+  case quotaExceeded = "quota_exceeded"
   case internalError = "internal_error"
   case overloaded = "overloaded"
   case draining = "draining"
@@ -46,11 +49,14 @@ enum ErrorCode: String, Sendable, CaseIterable {
     case .targetTooLong: .targetTooLong
     case .headTooLarge: .headTooLarge
     case .unsupportedVersion: .versionNotSupported
+    case .unauthorized: .unauthorized
+    case .forbidden: .forbidden
     case .notFound: .notFound
     case .methodNotAllowed: .methodNotAllowed
     case .requestTimeout: .requestTimeout
     case .bodyTooLarge, .tooManyValues: .contentTooLarge
     case .unsupportedMediaType, .unsupportedEncoding: .unsupportedMediaType
+    case .quotaExceeded: .tooManyRequests
     case .internalError: .internalServerError
     case .overloaded, .draining: .serviceUnavailable
     case .deadlineExceeded: .gatewayTimeout

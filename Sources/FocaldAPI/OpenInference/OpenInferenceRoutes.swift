@@ -27,13 +27,15 @@ struct OpenInferenceRoutes: Sendable {
 
   private func addServer(to router: inout Router<Endpoint>) {
     router.add(.get, "/v2", Endpoint { [server] _, _ in .json(server) })
-    router.add(.get, "/v2/health/live", Endpoint(.immediate) { _, _ in .json(["live": true] as JSONValue) })
+    router.add(
+      .get, "/v2/health/live",
+      Endpoint(.immediate) { _, _ in .json(["live": true] as JSONValue) }.behind(.open))
     router.add(
       .get, "/v2/health/ready",
       Endpoint(.immediate) { [isDraining] _, _ in
         let isReady = !isDraining()
         return .json(["ready": .bool(isReady)] as JSONValue, status: isReady ? .ok : .badRequest)
-      })
+      }.behind(.open))
     router.add(.get, "/v2/models", Endpoint { _, _ in .json(Self.models) })
     router.add(.post, "/v2/repository/index", Endpoint { _, _ in .json(Self.repositoryIndex) })
   }
@@ -48,7 +50,7 @@ struct OpenInferenceRoutes: Sendable {
       .post, path + "/infer",
       Endpoint { request, variables throws(Problem) in
         try endpoint.respond(to: request, model: variables["model"] ?? "", version: variables["version"])
-      }.compressed(BodyCoding(inference: configuration)))
+      }.compressed(BodyCoding(inference: configuration)).behind(.familyOfModel))
   }
 
   private func ready() -> Endpoint {

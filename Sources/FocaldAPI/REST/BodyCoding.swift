@@ -56,10 +56,10 @@ struct BodyCoding: Sendable {
 extension Endpoint {
   /// The same endpoint, its large answers compressed for those who ask for that.
   func compressed(_ coding: BodyCoding) -> Endpoint {
-    var endpoint = Endpoint(cost) { [respond] request, variables throws(Problem) in
+    var endpoint = self
+    endpoint.respond = { [respond] request, variables throws(Problem) in
       coding.encoded(try respond(request, variables), for: request)
     }
-    endpoint.makesMuchOfLittle = makesMuchOfLittle
     return endpoint
   }
 }

@@ -5,7 +5,8 @@ extension Endpoint {
   /// entity tag, and 304 for clients that have it already. `no-cache` lets it be stored and has it asked for again, so
   /// that a new version is seen at once.
   func document(_ coding: BodyCoding) -> Endpoint {
-    Endpoint(cost) { [respond] request, variables throws(Problem) in
+    var endpoint = self
+    endpoint.respond = { [respond] request, variables throws(Problem) in
       var response = coding.encoded(try respond(request, variables), for: request)
       guard response.status == .ok else { return response }
       let tag = EntityTag(of: response.pieces)
@@ -17,6 +18,7 @@ extension Endpoint {
       }
       return response
     }
+    return endpoint
   }
 }
 

@@ -13,10 +13,23 @@ struct Endpoint: Sendable {
     case work
   }
 
+  /// Who may ask, where the server asks for keys.
+  enum Door: Sendable {
+    /// Everyone: probes.
+    case open
+    /// Every key.
+    case key
+    /// A key that is good for this.
+    case scope(String)
+    /// A key that is good for the family of the route's `{model}`.
+    case familyOfModel
+  }
+
   let cost: Cost
+  var door = Door.key
   /// Whether a body of a few bytes may ask for long work: a grid, a search.
   var makesMuchOfLittle = false
-  let respond: @Sendable (_ request: HTTPRequest, _ variables: [String: String]) throws(Problem) -> HTTPResponse
+  var respond: @Sendable (_ request: HTTPRequest, _ variables: [String: String]) throws(Problem) -> HTTPResponse
 
   init(
     _ cost: Cost = .work,
@@ -25,6 +38,25 @@ struct Endpoint: Sendable {
   ) {
     self.cost = cost
     self.respond = respond
+  }
+}
+
+extension Endpoint {
+  /// The same for whoever the door lets in.
+  func behind(_ door: Door) -> Endpoint {
+    var endpoint = self
+    endpoint.door = door
+    return endpoint
+  }
+
+  /// What a client needs for a request with these variables.
+  func door(_ variables: [String: String]) -> HTTPPlan.Door {
+    switch door {
+    case .open: .open
+    case .key: .key
+    case .scope(let scope): .scope(scope)
+    case .familyOfModel: .scope(String((variables["model"] ?? "").prefix { $0 != "." }))
+    }
   }
 }
 

@@ -12,7 +12,8 @@ enum Routes {
     addHealth(to: &router, Health(start: .now, isDraining: isDraining))
     router.add(
       .get, "/metrics",
-      Endpoint(.immediate) { _, _ in .text(metrics.exposition(), type: "text/plain; version=0.0.4; charset=utf-8") })
+      Endpoint(.immediate) { _, _ in .text(metrics.exposition(), type: "text/plain; version=0.0.4; charset=utf-8") }
+        .behind(.scope("metrics")))
     addDocuments(to: &router, BodyCoding(configuration))
     addOperations(to: &router, configuration)
     OpenInferenceRoutes(configuration, isDraining).add(to: &router)
@@ -20,8 +21,8 @@ enum Routes {
   }
 
   private static func addHealth(to router: inout Router<Endpoint>, _ health: Health) {
-    router.add(.get, "/livez", Endpoint(.immediate) { _, _ in health.live })
-    router.add(.get, "/readyz", Endpoint(.immediate) { _, _ in health.ready })
+    router.add(.get, "/livez", Endpoint(.immediate) { _, _ in health.live }.behind(.open))
+    router.add(.get, "/readyz", Endpoint(.immediate) { _, _ in health.ready }.behind(.open))
     router.add(.get, "/healthz", Endpoint(.immediate) { _, _ in health.summary })
   }
 
@@ -48,6 +49,7 @@ enum Routes {
       var route = Endpoint(operation.isLinear ? .linear : .work) { request, _ throws(Problem) in
         try endpoint.respond(to: request)
       }
+      route.door = .scope(operation.declaration.family)
       route.makesMuchOfLittle = operation.declaration.path.hasPrefix("/v1/anchors/")
       router.add(.post, operation.declaration.path, route.compressed(coding))
     }

@@ -30,6 +30,7 @@ public final class Service: HTTPHandler {
       var plan = HTTPPlan(moment(of: endpoint, head)) { Self.response(of: endpoint, template, variables, $0) }
       plan.shortBodyLimit = shortBodyLimit(of: endpoint, head)
       plan.answersWhileDraining = endpoint.cost == .immediate
+      plan.door = endpoint.door(variables)
       plan.alignedPosition = head.headers[InferenceResponse.lengthHeader].flatMap { Int($0) } ?? 0
       return plan
     case .methodNotAllowed(Routes.unknownOperation, _):
@@ -37,7 +38,10 @@ public final class Service: HTTPHandler {
       return refusal(of: head) { .problem(Operations.unknown(id), of: $0) }
     case .methodNotAllowed(let template, let allowed):
       let allowed = allowed.map(\.rawValue).joined(separator: ", ")
-      return refusal(of: head) { Self.notAllowed($0, template, allowed) }
+      var plan = refusal(of: head) { Self.notAllowed($0, template, allowed) }
+      // Which methods there are is no secret; browsers ask without a key.
+      if head.method == .options { plan.door = .open }
+      return plan
     case .notFound:
       return refusal(of: head) { [self] in .problem(Problem(.notFound, notFound($0.path)), of: $0) }
     }
@@ -74,6 +78,7 @@ public final class Service: HTTPHandler {
   /// Words for what the server could not do.
   public func response(to failure: HTTPServerFailure, of head: HTTPRequestHead) -> HTTPResponse {
     var response = HTTPResponse.problem(Problem(failure), of: head)
+    for field in failure.fields { response.headers[field.name] = field.value }
     response.route = template(of: head)
     return response
   }
@@ -139,6 +144,29 @@ extension Problem {
     case .deadlineExceeded:
       self.init(.deadlineExceeded, "the answer was not ready in time (setting deadline); ask for less at a time")
     case .outOfMemory: self.init(.overloaded, "there is no memory for the body; try again later, or send less")
+    case .unauthorized(isWrong: false):
+      self.init(.unauthorized, "this server asks for a key: send Authorization: Bearer and the key, or X-API-Key")
+    case .unauthorized(isWrong: true): self.init(.unauthorized, "the key, or the certificate, is none of this server's")
+    case .forbidden(let scope): self.init(.forbidden, "the key is not good for the scope \(quoted(scope))")
+    case .quotaExceeded(let limit, let seconds):
+      self.init(.quotaExceeded, "the quota of \(limit) is used up; try again in \(counted(seconds, "second"))")
+    }
+  }
+}
+
+extension HTTPServerFailure {
+  /// Header fields of its answer.
+  fileprivate var fields: HTTPHeaders {
+    switch self {
+    // RFC 6750 §3.
+    case .unauthorized(isWrong: false): ["WWW-Authenticate": "Bearer realm=\"focald\""]
+    case .unauthorized(isWrong: true): ["WWW-Authenticate": "Bearer realm=\"focald\", error=\"invalid_token\""]
+    // RFC 6750 §3.1. A scope comes from a path: only such as are scopes are written.
+    case .forbidden(let scope) where scope.utf8.allSatisfy({ (0x61...0x7A).contains($0) || $0 == 0x2D }):
+      ["WWW-Authenticate": "Bearer realm=\"focald\", error=\"insufficient_scope\", scope=\"\(scope)\""]
+    case .forbidden: ["WWW-Authenticate": "Bearer realm=\"focald\", error=\"insufficient_scope\""]
+    case .quotaExceeded(_, let seconds): ["Retry-After": String(seconds)]
+    default: [:]
     }
   }
 }

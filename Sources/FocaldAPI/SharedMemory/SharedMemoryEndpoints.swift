@@ -6,22 +6,27 @@ struct SharedMemoryEndpoints: Sendable {
   /// What a server says that was not told to allow it.
   static let off = "system shared memory is off; the setting system_shared_memory allows it"
 
+  /// Of a key that may pass tensors so.
+  private static let door = Endpoint.Door.scope("shared-memory")
+
   /// `nil`: not allowed.
   let regions: SharedMemoryRegions?
 
   func add(to router: inout Router<Endpoint>) {
     let base = "/v2/systemsharedmemory"
-    router.add(.get, base + "/status", Endpoint { _, _ throws(Problem) in try status(of: nil) })
+    router.add(.get, base + "/status", Endpoint { _, _ throws(Problem) in try status(of: nil) }.behind(Self.door))
     router.add(
       .get, base + "/region/{region}/status",
-      Endpoint { _, variables throws(Problem) in try status(of: variables["region"]) })
+      Endpoint { _, variables throws(Problem) in try status(of: variables["region"]) }.behind(Self.door))
     router.add(
       .post, base + "/region/{region}/register",
-      Endpoint { request, variables throws(Problem) in try register(variables["region"] ?? "", request.body) })
-    router.add(.post, base + "/unregister", Endpoint { _, _ throws(Problem) in try unregister(nil) })
+      Endpoint { request, variables throws(Problem) in try register(variables["region"] ?? "", request.body) }
+        .behind(Self.door))
+    router.add(
+      .post, base + "/unregister", Endpoint { _, _ throws(Problem) in try unregister(nil) }.behind(Self.door))
     router.add(
       .post, base + "/region/{region}/unregister",
-      Endpoint { _, variables throws(Problem) in try unregister(variables["region"]) })
+      Endpoint { _, variables throws(Problem) in try unregister(variables["region"]) }.behind(Self.door))
     addCUDA(to: &router)
   }
 

@@ -22,6 +22,12 @@ struct AccessLog: HTTPServerObserver {
     ]
     if let status = record.statusCode { fields["status"] = .stringConvertible(status) }
     if let route = record.route { fields["route"] = .string(route) }
+    if let address = record.client.address { fields["client"] = .string(address.description) }
+    switch record.client.identity {
+    case .key(let name): fields["key"] = .string(name)
+    case .certificate(let name): fields["certificate"] = .string(name)
+    case .address, .local: break
+    }
     if record.clientWentAway { fields["client_went_away"] = .stringConvertible(true) }
     return fields
   }

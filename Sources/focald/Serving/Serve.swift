@@ -1,9 +1,11 @@
+import Access
 import Glibc
 import HTTPServer
 import Logging
 
 /// Serves until a signal comes; the answer is the exit status: 0, or 1 if an admitted request was lost.
-func serve(_ settings: Settings) -> Int32 {
+func serve(_ settings: Settings) throws(SettingError) -> Int32 {
+  let access = AccessControl(try AccessRules(settings))
   let signals = StopSignals()
   let manager = ServiceManager()
   let lines = LogQueue()
@@ -11,7 +13,9 @@ func serve(_ settings: Settings) -> Int32 {
   defer { lines.flush(within: .seconds(1)) }
   let log = makeLogger(settings, lines)
   let status = ServerStatus(log: lines)
-  let (server, admin) = makeServers(settings, status, log)
+  let (server, admin) = makeServers(settings, status, access, log)
+  let reload = Reload(settings: settings, access: access, log: log)
+  signals.onHangup { reload.run() }
   do {
     if let place = try admin?.start() { log.info("health and metrics on \(place.url)") }
     let address = try server.start()
@@ -29,13 +33,13 @@ func serve(_ settings: Settings) -> Int32 {
 }
 
 private func makeServers(
-  _ settings: Settings, _ status: ServerStatus, _ log: Logger
+  _ settings: Settings, _ status: ServerStatus, _ access: AccessControl, _ log: Logger
 ) -> (server: HTTPServer, admin: HTTPServer?) {
   let service = makeService(settings, status, log)
   let accessLog = settings[Settings.accessLog] ? [AccessLog(log: log)] : []
   let server = HTTPServer(
     configuration: HTTPServerConfiguration(settings), handler: service.handler,
-    observer: Observers(all: service.observers + accessLog))
+    observer: Observers(all: service.observers + accessLog), access: access)
   status.watch(server)
   let admin = HTTPServerConfiguration(admin: settings).map { HTTPServer(configuration: $0, handler: service.admin) }
   return (server, admin)

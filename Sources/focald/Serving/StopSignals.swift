@@ -2,18 +2,18 @@ import Dispatch
 import Glibc
 
 /// SIGTERM, SIGINT and SIGQUIT. The first is waited for; a second one ends the process on the spot. SIGHUP, which a
-/// terminal sends when it closes, ends nothing.
+/// terminal sends when it closes, ends nothing; it may do something.
 final class StopSignals {
   private let arrived = DispatchSemaphore(value: 0)
-  private let sources: [any DispatchSourceSignal]
+  private var sources: [any DispatchSourceSignal]
+  private let queue = DispatchQueue(label: "focald.signals")
 
   /// Listens from now on.
   init() {
-    let queue = DispatchQueue(label: "focald.signals")
     signal(SIGHUP, SIG_IGN)
     // A log or a client whose reader has gone is an error to handle.
     signal(SIGPIPE, SIG_IGN)
-    let (arrived, count) = (arrived, Counter())
+    let (arrived, count, queue) = (arrived, Counter(), queue)
     sources = [SIGTERM, SIGINT, SIGQUIT].map { number in
       // Else the default action would end the process before the source hears of the signal.
       signal(number, SIG_IGN)
@@ -25,6 +25,14 @@ final class StopSignals {
       source.activate()
       return source
     }
+  }
+
+  /// Does something at each SIGHUP from now on.
+  func onHangup(_ action: @escaping @Sendable () -> Void) {
+    let source = DispatchSource.makeSignalSource(signal: SIGHUP, queue: queue)
+    source.setEventHandler(handler: action)
+    source.activate()
+    sources.append(source)
   }
 
   /// Returns when the first signal has come.

@@ -56,6 +56,15 @@ extension Settings {
     "Whether clients may pass tensors in POSIX shared memory. Whoever can send requests\n"
       + "then reads and writes the shared-memory objects that this process can.")
 
+  static let apiKeys = Setting(
+    "api_keys", OrNone(PlainText(what: "the path of a file")), default: nil,
+    "A file of keys, without one of which no request but a probe's is answered: a line each, as\n"
+      + "focald key new prints them. Read again after SIGHUP.")
+  static let quota = Setting(
+    "quota", OrNone(QuotaText()), default: nil,
+    "What a client may have: each key, unless its line says otherwise, and each address without one.\n"
+      + "All of it may come at once; more is answered 429.")
+
   static let deadline = Setting(
     "deadline", TimeSpan(.milliseconds(1) ... .seconds(86_400)), default: .seconds(30),
     "How long a request may take, from its head's arrival to its answer; later it is answered 504.")
@@ -97,6 +106,7 @@ extension Settings {
     host, port, ioThreads, connectionLimit, clientConnectionLimit, adminPort,
     workers, queueLength, bodyLimit, memory, outputLimit, compressAbove,
     systemSharedMemory,
+    apiKeys, quota,
     deadline, connectionTimeout, headTimeout, bodyTimeout, writeTimeout, drainDelay, drainTime,
     logLevel, logFormat, accessLog,
   ]

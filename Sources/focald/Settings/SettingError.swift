@@ -32,6 +32,11 @@ struct SettingError: Error, Equatable, CustomStringConvertible {
     return SettingError(description: "\(place): \(reason)", status: EX_CONFIG)
   }
 
+  /// The file that a setting names cannot be used.
+  static func file(of setting: any SettingDeclaration, _ path: String, _ reason: String) -> SettingError {
+    SettingError(description: "\(setting.key): \(path): \(reason)", status: EX_CONFIG)
+  }
+
   private static func status(of source: SettingSource) -> Int32 {
     if case .flag = source { return EX_USAGE }
     return EX_CONFIG

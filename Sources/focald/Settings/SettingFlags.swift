@@ -22,6 +22,8 @@ struct SettingFlags: ParsableArguments {
   @Option(Settings.outputLimit) var outputLimit: GivenSetting?
   @Option(Settings.compressAbove) var compressAbove: GivenSetting?
   @Option(Settings.systemSharedMemory) var systemSharedMemory: GivenSetting?
+  @Option(Settings.apiKeys) var apiKeys: GivenSetting?
+  @Option(Settings.quota) var quota: GivenSetting?
   @Option(Settings.deadline) var deadline: GivenSetting?
   @Option(Settings.connectionTimeout) var connectionTimeout: GivenSetting?
   @Option(Settings.headTimeout) var headTimeout: GivenSetting?
@@ -38,7 +40,8 @@ struct SettingFlags: ParsableArguments {
     let flags = [
       host, port, ioThreads, connectionLimit, clientConnectionLimit, adminPort, workers, queueLength, bodyLimit,
       memory, outputLimit, compressAbove,
-      systemSharedMemory, deadline, connectionTimeout, headTimeout, bodyTimeout, writeTimeout, drainDelay, drainTime,
+      systemSharedMemory, apiKeys, quota,
+      deadline, connectionTimeout, headTimeout, bodyTimeout, writeTimeout, drainDelay, drainTime,
       logLevel,
       logFormat,
       accessLog,

@@ -1,0 +1,33 @@
+/// Decides whose a request is and whether it may go on. Plain synchronous functions that run on network threads: must be
+/// quick.
+public protocol HTTPAccess: Sendable {
+  /// Called once a request, when its head has arrived.
+  func admit(_ head: HTTPRequestHead, to door: HTTPPlan.Door, from peer: HTTPPeer) -> HTTPAdmission
+  /// Called when a request is over: its bodies, both ways, had so many bytes.
+  func ended(_ admission: HTTPAdmission, bytes: Int)
+  /// Whether that peer speaks for many clients, so that limits for one do not hold for it.
+  func speaksForOthers(_ address: IPAddress?) -> Bool
+}
+
+/// What came of asking to come in.
+public struct HTTPAdmission: Sendable {
+  /// Whose the request is.
+  public var client: HTTPClient
+  /// Why it is refused; nil: it may go on.
+  public var refusal: HTTPServerFailure?
+  /// Fields that its answer gets, whatever that is.
+  public var fields: [HTTPHeaders.Field]
+  /// The limits that its bytes count towards, as `HTTPAccess` knows them.
+  public var account: (any Sendable)?
+
+  /// An admission, or a refusal.
+  public init(
+    client: HTTPClient, refusal: HTTPServerFailure? = nil, fields: [HTTPHeaders.Field] = [],
+    account: (any Sendable)? = nil
+  ) {
+    self.client = client
+    self.refusal = refusal
+    self.fields = fields
+    self.account = account
+  }
+}

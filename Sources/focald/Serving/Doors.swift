@@ -1,0 +1,43 @@
+import Access
+import FocaldAPI
+import Logging
+
+extension AccessRules {
+  /// What the settings say of who may come in. Reads the files they name.
+  init(_ settings: Settings) throws(SettingError) {
+    self.init()
+    if let path = settings[Settings.apiKeys] { keys = try Self.keys(at: path) }
+    quota = settings[Settings.quota] ?? .none
+  }
+
+  private static func keys(at path: String) throws(SettingError) -> [APIKey] {
+    let text: String
+    do {
+      text = try readFile(path)
+    } catch {
+      throw .file(of: Settings.apiKeys, path, "cannot be read: \(error)")
+    }
+    do {
+      return try KeyFile.keys(in: text, scopes: OperationDescription.scopes)
+    } catch {
+      throw .file(of: Settings.apiKeys, path, "\(error)")
+    }
+  }
+}
+
+/// What SIGHUP does: reads the files again that settings name. What cannot be used leaves everything as it was.
+struct Reload: Sendable {
+  let settings: Settings
+  let access: AccessControl
+  let log: Logger
+
+  func run() {
+    do {
+      let rules = try AccessRules(settings)
+      access.replace(rules)
+      log.info("read again", metadata: ["keys": .stringConvertible(rules.keys?.count ?? 0)])
+    } catch {
+      log.error("not read again: \(error)")
+    }
+  }
+}
