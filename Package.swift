@@ -55,7 +55,7 @@ let package = Package(
     .target(
       name: "HTTPServer",
       dependencies: [
-        "CHeadGate", "CMicroHTTPD", "HTTPMessages",
+        "CGnuTLS", "CHeadGate", "CMicroHTTPD", "HTTPMessages",
         .product(name: "DequeModule", package: "swift-collections"),
       ]),
 
@@ -72,7 +72,7 @@ let package = Package(
     .executableTarget(
       name: "focald",
       dependencies: [
-        "Access", "CProcessor", "FocaldAPI", "HTTPServer", "JSON", "YAMLReader",
+        "Access", "CGnuTLS", "CProcessor", "FocaldAPI", "HTTPServer", "JSON", "YAMLReader",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ]),

@@ -1,7 +1,7 @@
 public import HTTPMessages
 
 /// An address, or all that begin with the same bits: `192.0.2.1`, `10.0.0.0/8`, `2001:db8::/32`.
-public struct IPNetwork: Hashable, Sendable {
+public struct IPNetwork: Hashable, Sendable, CustomStringConvertible {
   private let start: IPAddress
   private let bits: Int
 
@@ -16,6 +16,9 @@ public struct IPNetwork: Hashable, Sendable {
     start = address
     self.bits = bits
   }
+
+  /// `10.0.0.0/8`.
+  public var description: String { "\(start)/\(bits)" }
 
   /// Whether an address is in it.
   public func contains(_ address: IPAddress) -> Bool {

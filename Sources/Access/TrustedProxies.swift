@@ -1,12 +1,17 @@
 public import HTTPMessages
 
 /// Proxies whose word is taken for where a request comes from.
-public struct TrustedProxies: Sendable {
+public struct TrustedProxies: Sendable, CustomStringConvertible {
   private let networks: [IPNetwork]
   private let trustsLocal: Bool
 
   /// No one's.
   public static let none = TrustedProxies(networks: [], trustsLocal: false)
+
+  /// The list again.
+  public var description: String {
+    (networks.map(\.description) + (trustsLocal ? ["unix"] : [])).joined(separator: ",")
+  }
 
   private init(networks: [IPNetwork], trustsLocal: Bool) {
     self.networks = networks

@@ -42,8 +42,9 @@ struct guard *guard_of(int socket) {
   return atomic_load_explicit(&guard->armed, memory_order_acquire) ? guard : NULL;
 }
 
-static void begin(struct guard *g, const struct head_gate_limits *limits) {
+static void begin(struct guard *g, const struct head_gate_limits *limits, bool is_tls) {
   g->limits = limits;
+  g->is_tls = is_tls;
   g->judge = (struct judge){0};
   g->seen = 0;
   g->filler_given = 0;
@@ -57,11 +58,11 @@ static void begin(struct guard *g, const struct head_gate_limits *limits) {
   atomic_store_explicit(&g->armed, true, memory_order_release);
 }
 
-_Bool head_gate_open(int socket, const struct head_gate_limits *limits) {
+_Bool head_gate_open(int socket, const struct head_gate_limits *limits, _Bool is_tls) {
   pthread_once(&once, make_guards);
   if (socket < 0 || socket >= guard_count) return false;
   pthread_mutex_lock(&turnover);
-  begin(&guards[socket], limits);
+  begin(&guards[socket], limits, is_tls);
   if (socket >= atomic_load_explicit(&highest, memory_order_relaxed)) {
     atomic_store_explicit(&highest, socket + 1, memory_order_release);
   }
@@ -134,10 +135,14 @@ void head_gate_tick(void) {
   }
 }
 
-static ssize_t from_socket(int socket, void *bytes, size_t room) { return recvfrom(socket, bytes, room, 0, NULL, NULL); }
+static ssize_t from_socket(void *context, int socket, void *bytes, size_t room) {
+  (void)context;
+  return recvfrom(socket, bytes, room, 0, NULL, NULL);
+}
 
 /* The one that libmicrohttpd finds: a program's own symbols come before those of its libraries. */
 __attribute__((visibility("default"))) ssize_t recv(int socket, void *bytes, size_t room, int flags) {
   struct guard *guard = flags == 0 ? guard_of(socket) : NULL;
-  return guard ? guard_read(guard, socket, from_socket, bytes, room) : recvfrom(socket, bytes, room, flags, NULL, NULL);
+  if (!guard || guard->is_tls) return recvfrom(socket, bytes, room, flags, NULL, NULL);
+  return guard_read(guard, socket, (struct guard_source){from_socket, NULL, -1}, bytes, room);
 }

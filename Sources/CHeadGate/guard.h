@@ -19,6 +19,9 @@ struct guard {
   /* Milliseconds at which the head was first awaited, 0: none is; and of the last read. */
   _Atomic int64_t since, last_read;
 
+  /* What GnuTLS deciphers is judged, and not what it reads. Set while the socket is not guarded yet. */
+  bool is_tls;
+
   /* From here on: the thread that reads only. */
   const struct head_gate_limits *limits;
   struct judge judge;
@@ -35,7 +38,13 @@ struct guard *guard_of(int socket);
 /* A clock of a few milliseconds' grain, never 0. */
 int64_t guard_now(void);
 
-/* How bytes are read: like recv, without flags. */
-typedef ssize_t (*guard_source)(int socket, void *bytes, size_t room);
-/* What a read of the library gets. Like recv. */
-ssize_t guard_read(struct guard *guard, int socket, guard_source source, uint8_t *bytes, size_t room);
+/* Where bytes come from. */
+struct guard_source {
+  /* Like recv without flags, or like gnutls_record_recv. */
+  ssize_t (*read)(void *context, int socket, void *bytes, size_t room);
+  void *context;
+  /* What is answered where there is nothing now: -1, beside errno, or a code of GnuTLS. */
+  ssize_t again;
+};
+/* What a read of the library gets. Like the source. */
+ssize_t guard_read(struct guard *guard, int socket, struct guard_source source, uint8_t *bytes, size_t room);

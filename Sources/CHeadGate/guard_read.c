@@ -48,24 +48,28 @@ static void keep(struct guard *g, const uint8_t *bytes, size_t count) {
   g->kept = count;
 }
 
+/* A short read means that a socket is empty. Not so under TLS: a record is read at a time, and more of them may wait in
+   GnuTLS, where no event tells of them. */
+static bool has_more(const struct guard *g, ssize_t count, size_t room) { return g->is_tls || (size_t)count == room; }
+
 /* Into the library's own memory, as no line is waiting. */
-static struct reading read_directly(struct guard *g, int socket, guard_source source, uint8_t *bytes, size_t room) {
-  ssize_t count = source(socket, bytes, room);
+static struct reading read_directly(struct guard *g, int socket, struct guard_source source, uint8_t *bytes, size_t room) {
+  ssize_t count = source.read(source.context, socket, bytes, room);
   if (count <= 0) return (struct reading){count, 0, false};
   struct judged judged = judge_bytes(&g->judge, g->limits, bytes, 0, (size_t)count);
   keep(g, bytes + judged.pass, judged.keep);
-  return (struct reading){count, judged.pass, (size_t)count == room};
+  return (struct reading){count, judged.pass, has_more(g, count, room)};
 }
 
 /* Behind the line that is waiting. */
-static struct reading read_behind_line(struct guard *g, int socket, guard_source source) {
+static struct reading read_behind_line(struct guard *g, int socket, struct guard_source source) {
   size_t room = stash_room - g->kept;
-  ssize_t count = source(socket, g->stash + g->kept, room);
+  ssize_t count = source.read(source.context, socket, g->stash + g->kept, room);
   if (count <= 0) return (struct reading){count, 0, false};
   struct judged judged = judge_bytes(&g->judge, g->limits, g->stash, g->kept, (size_t)count);
   g->ready = judged.pass;
   keep(g, g->stash + judged.pass, judged.keep);
-  return (struct reading){count, 0, (size_t)count == room};
+  return (struct reading){count, 0, has_more(g, count, room)};
 }
 
 /* A head is timed from its first byte until it is whole or refused. */
@@ -90,7 +94,7 @@ static void announce_end(struct guard *g, int socket, struct reading last) {
 }
 
 /* Fills the room as far as the socket goes, so that a short read means the same to the library as ever. */
-ssize_t guard_read(struct guard *g, int socket, guard_source source, uint8_t *bytes, size_t room) {
+ssize_t guard_read(struct guard *g, int socket, struct guard_source source, uint8_t *bytes, size_t room) {
   size_t given = 0;
   struct reading last = {1, 0, true};
   if (atomic_load_explicit(&g->expired, memory_order_acquire) && judge_is_in_head(&g->judge)) {
@@ -114,5 +118,5 @@ ssize_t guard_read(struct guard *g, int socket, guard_source source, uint8_t *by
   if (last.count >= 0 && !last.was_full && g->judge.state != refused) announce_end(g, socket, last);
   if (given) return (ssize_t)given;
   errno = reason;
-  return -1;
+  return last.count < 0 ? last.count : source.again;
 }

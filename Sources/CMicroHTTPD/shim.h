@@ -10,19 +10,30 @@
 
 /* Only what Swift cannot call by itself. */
 
+/* Certificate, key and priorities of a server that speaks TLS: texts that live as long as it does. */
+struct shim_tls { const char *certificate, *key, *priorities; };
+
 /* MHD_start_daemon is variadic: this is it with the options of HTTPServer, and no others. Without a listener
-   (-1) it gets its connections by MHD_add_connection. */
+   (-1) it gets its connections by MHD_add_connection; without `tls` it speaks in clear. */
 static inline struct MHD_Daemon *shim_start_daemon(
     MHD_socket listener, MHD_AccessHandlerCallback access, MHD_RequestCompletedCallback completed,
     MHD_NotifyConnectionCallback notify,
     size_t (*unescape)(void *, struct MHD_Connection *, char *), void *context, unsigned int threads,
-    unsigned int connection_limit, unsigned int connection_timeout, size_t connection_memory) {
+    unsigned int connection_limit, unsigned int connection_timeout, size_t connection_memory,
+    const struct shim_tls *tls) {
   struct MHD_OptionItem place[] = {
       {listener < 0 ? MHD_OPTION_END : MHD_OPTION_LISTEN_SOCKET, listener, NULL}, {MHD_OPTION_END, 0, NULL}};
+  struct MHD_OptionItem secrets[] = {
+      {tls ? MHD_OPTION_HTTPS_MEM_CERT : MHD_OPTION_END, 0, tls ? (void *)tls->certificate : NULL},
+      {MHD_OPTION_HTTPS_MEM_KEY, 0, tls ? (void *)tls->key : NULL},
+      {MHD_OPTION_HTTPS_PRIORITIES, 0, tls ? (void *)tls->priorities : NULL},
+      {MHD_OPTION_END, 0, NULL}};
   return MHD_start_daemon(
-      MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | (listener < 0 ? MHD_USE_NO_LISTEN_SOCKET : 0), 0,
+      MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | (listener < 0 ? MHD_USE_NO_LISTEN_SOCKET : 0)
+          | (tls ? MHD_USE_TLS : 0), 0,
       NULL, NULL, access, context,
       MHD_OPTION_ARRAY, place,
+      MHD_OPTION_ARRAY, secrets,
       MHD_OPTION_NOTIFY_COMPLETED, completed, context,
       MHD_OPTION_NOTIFY_CONNECTION, notify, context,
       MHD_OPTION_UNESCAPE_CALLBACK, unescape, NULL,
@@ -45,6 +56,13 @@ static inline MHD_socket shim_connection_socket(struct MHD_Connection *connectio
   const union MHD_ConnectionInfo *info =
       MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
   return info ? info->connect_fd : -1;
+}
+
+/* Likewise for GnuTLS' session; NULL where there is none. */
+static inline void *shim_connection_session(struct MHD_Connection *connection) {
+  const union MHD_ConnectionInfo *info =
+      MHD_get_connection_info(connection, MHD_CONNECTION_INFO_GNUTLS_SESSION);
+  return info ? info->tls_session : NULL;
 }
 
 /* Likewise for the client's address; NULL where there is none. */

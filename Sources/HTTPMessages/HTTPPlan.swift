@@ -33,7 +33,14 @@ public struct HTTPPlan: Sendable {
   /// Bodies of so many bytes at the most are short work, which never waits behind long work.
   public var shortBodyLimit = 64 << 10
   /// Computes the answer. The request of an early one has no body; another may discard its body.
-  public let respond: @Sendable (HTTPRequest) -> HTTPResponse
+  public private(set) var respond: @Sendable (HTTPRequest) -> HTTPResponse
+
+  /// The same plan with another answer.
+  public func answering(_ respond: @escaping @Sendable (HTTPRequest) -> HTTPResponse) -> HTTPPlan {
+    var plan = self
+    plan.respond = respond
+    return plan
+  }
 
   /// A plan.
   public init(_ moment: Moment = .queued, respond: @escaping @Sendable (HTTPRequest) -> HTTPResponse) {

@@ -14,6 +14,8 @@ public struct HTTPServerConfiguration: Sendable {
   public var bodyLimit = 256 << 20
   /// Bytes that all requests together may hold, bodies, numbers and answers; one that finds no room is answered 503.
   public var memory = 1 << 30
+  /// What the server proves itself with; nil: it speaks in clear.
+  public var tls: TLSCredentials?
   /// How long an answer may wait for a client that reads nothing of it.
   public var writeTimeout: Duration = .seconds(30)
   /// Whether a listening socket that the service manager hands over (`LISTEN_FDS`) is used in place of host and port.

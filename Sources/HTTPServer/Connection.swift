@@ -18,6 +18,9 @@ struct Connection: @unchecked Sendable {
     socket = shim_connection_socket(pointer)
   }
 
+  /// Its TLS; nil: it speaks in clear.
+  var session: TLSSession? { TLSSession(shim_connection_session(pointer)) }
+
   /// Whose it is.
   var address: IPAddress? { IPAddress(shim_connection_address(pointer)) }
 
@@ -76,7 +79,10 @@ struct Connection: @unchecked Sendable {
 }
 
 extension HTTPHeaders.Field {
-  private static let serversOwn = ["Content-Length", "Connection", "Date", "Transfer-Encoding", RequestID.header]
+  private static let serversOwn = [
+    "Content-Length", "Connection", "Date", "Transfer-Encoding", RequestID.header,
+    "X-Content-Type-Options",
+  ]
 
   /// Fields the server writes itself, whatever a handler says.
   var isServersOwn: Bool {

@@ -9,6 +9,10 @@ import HTTPMessages
 final class Connections: Sendable {
   private struct Entry: Sendable {
     let address: IPAddress?
+    /// What it has begun with; it must live as long as the connection.
+    let credentials: TLSCredentials?
+    /// Who is at the other end; nil until the first request.
+    var peer: HTTPPeer?
     /// When it became idle, as a number that grows; nil: a request is at work.
     var idleSince: UInt64?
   }
@@ -36,18 +40,26 @@ final class Connections: Sendable {
 
   /// A connection has begun, of one client's or, without an address, of no one's in particular. False: its client has too
   /// many, all at work; it must end.
-  func open(_ socket: Int32, from address: IPAddress?) -> Bool {
+  func open(_ socket: Int32, from address: IPAddress?, with credentials: TLSCredentials? = nil) -> Bool {
     state.withLock { state in
       let isWithin = makeRoom(for: address, &state)
       state.clock += 1
-      state.entries[socket] = Entry(address: address, idleSince: state.clock)
+      state.entries[socket] = Entry(address: address, credentials: credentials, idleSince: state.clock)
       if let address { state.counts[address, default: 0] += 1 }
       return isWithin
     }
   }
 
-  /// A request's head has arrived.
-  func began(_ socket: Int32) { state.withLock { $0.entries[socket]?.idleSince = nil } }
+  /// A request's head has arrived. Who has sent it, if that has been noted.
+  func began(_ socket: Int32) -> HTTPPeer? {
+    state.withLock { state in
+      state.entries[socket]?.idleSince = nil
+      return state.entries[socket]?.peer
+    }
+  }
+
+  /// Notes who is at the other end.
+  func note(_ peer: HTTPPeer, at socket: Int32) { state.withLock { $0.entries[socket]?.peer = peer } }
 
   /// Its answer is sent.
   func ended(_ socket: Int32) {

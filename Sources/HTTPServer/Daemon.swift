@@ -13,6 +13,8 @@ struct Daemon: @unchecked Sendable {
   private let listener: Int32?
   /// Whether the socket outlives this process: its successor takes the connections that wait.
   let isInherited: Bool
+  /// What libmicrohttpd has read of it must live as long.
+  private let credentials: TLSCredentials?
   /// Callbacks use it for as long as the daemon runs.
   private let context: Unmanaged<Pipeline>
 
@@ -21,22 +23,41 @@ struct Daemon: @unchecked Sendable {
     shim_give_large_blocks_back()
     let configuration = pipeline.configuration
     let threads = UInt32(clamping: max(1, configuration.ioThreads))
-    context = Unmanaged.passRetained(pipeline)
-    guard
-      let pointer = shim_start_daemon(
+    let context = Unmanaged.passRetained(pipeline)
+    self.context = context
+    credentials = pipeline.credentials.current
+    let started = Daemon.withSecrets(of: credentials) { secrets in
+      shim_start_daemon(
         listener?.socket ?? -1, onAccess, onCompleted, onConnection, onUnescape, context.toOpaque(),
         threads > 1 && listener != nil ? threads : 0,
         // libmicrohttpd shares the connections out over its threads.
         // One more each, so that a new one comes in, and an idle one goes.
         UInt32(clamping: configuration.connectionLimit).addingReportingOverflow(threads).partialValue,
-        configuration.connectionTimeout.wholeSeconds, Daemon.connectionMemory)
-    else {
+        configuration.connectionTimeout.wholeSeconds, Daemon.connectionMemory, secrets)
+    }
+    guard let pointer = started else {
       context.release()
       throw .cannotStart(reason: String(cString: strerror(errno)))
     }
     self.pointer = pointer
     self.listener = listener?.socket
     isInherited = listener?.isInherited ?? false
+  }
+
+  private static func withSecrets<Result>(
+    of credentials: TLSCredentials?, _ body: (UnsafePointer<shim_tls>?) -> Result
+  ) -> Result {
+    guard let credentials else { return body(nil) }
+    return credentials.certificate.withUnsafeBytes { certificate in
+      credentials.key.withUnsafeBytes { key in
+        TLSCredentials.priorities.withCString { priorities in
+          var secrets = shim_tls(
+            certificate: certificate.baseAddress?.assumingMemoryBound(to: CChar.self),
+            key: key.baseAddress?.assumingMemoryBound(to: CChar.self), priorities: priorities)
+          return body(&secrets)
+        }
+      }
+    }
   }
 
   /// Serves a client on that socket, which is the daemon's from here on. False: it cannot.

@@ -14,7 +14,11 @@ extension Connection {
     }
     message.append("Content-Length: \(response.bodyCount)\r\nConnection: close\r\n\r\n")
     if !bodyless { for piece in response.pieces { message.append(piece.bytes) } }
-    _ = Glibc.send(socket, message.baseAddress, message.count, shim_msg_dontwait)
+    if let session {
+      session.send(message.bytes)
+    } else {
+      _ = Glibc.send(socket, message.baseAddress, message.count, shim_msg_dontwait)
+    }
   }
 }
 

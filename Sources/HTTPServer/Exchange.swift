@@ -51,7 +51,11 @@ final class Exchange: Sendable {
   var client: HTTPClient.Identity { admission.client.identity }
   /// Fields of the server's own in its answer.
   var ownFields: [HTTPHeaders.Field] {
-    [HTTPHeaders.Field(name: RequestID.header, value: head.id)] + admission.fields
+    [
+      HTTPHeaders.Field(name: RequestID.header, value: head.id),
+      // No browser takes an answer for anything but what its type says.
+      HTTPHeaders.Field(name: "X-Content-Type-Options", value: "nosniff"),
+    ] + admission.fields
   }
   /// When the answer is due.
   var deadline: ContinuousClock.Instant { arrival.advanced(by: configuration.deadline) }

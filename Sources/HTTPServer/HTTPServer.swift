@@ -38,9 +38,12 @@ public final class HTTPServer: Sendable {
       try GateCheck.run()
       let listener = try Listener(configuration)
       life = .running(try Daemon(listener: listener, pipeline: pipeline), watchDeadlines())
-      return listener.address
+      return configuration.tls == nil ? listener.address : listener.address.secured
     }
   }
+
+  /// Lets new connections begin with other credentials, if this server speaks TLS. Those there are go on with theirs.
+  public func replace(_ credentials: TLSCredentials) { pipeline.credentials.replace(credentials) }
 
   /// How busy it is.
   public var load: HTTPServerLoad {

@@ -28,6 +28,8 @@ public struct HTTPServerAddress: Sendable, Equatable, CustomStringConvertible {
   public let port: UInt16
   /// The path of a Unix socket, in place of host and port.
   public let path: String?
+  /// Whether TLS is spoken there.
+  public private(set) var isTLS = false
 
   /// An address of its parts.
   public init(host: String, port: UInt16) {
@@ -43,8 +45,15 @@ public struct HTTPServerAddress: Sendable, Equatable, CustomStringConvertible {
     self.path = path
   }
 
-  /// `http://127.0.0.1:8080`, `unix:/run/focald.sock`.
-  public var url: String { path == nil ? "http://\(self)" : description }
+  /// The same, for who speaks TLS.
+  var secured: HTTPServerAddress {
+    var address = self
+    address.isTLS = true
+    return address
+  }
+
+  /// `http://127.0.0.1:8080`, `https://127.0.0.1:8080`, `unix:/run/focald.sock`.
+  public var url: String { path == nil ? "\(isTLS ? "https" : "http")://\(self)" : description }
 
   /// As in a URL: `127.0.0.1:8080`, `[::1]:8080`; or `unix:/run/focald.sock`.
   public var description: String {

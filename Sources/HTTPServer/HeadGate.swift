@@ -25,7 +25,7 @@ final class HeadGate: @unchecked Sendable {
   deinit { limits.deallocate() }
 
   /// Guards a connection from its beginning. False: it must be closed.
-  func open(_ socket: Int32) -> Bool { head_gate_open(socket, limits) }
+  func open(_ socket: Int32, isTLS: Bool) -> Bool { head_gate_open(socket, limits, isTLS) }
 
   /// The connection is about to be closed.
   func close(_ socket: Int32) { head_gate_close(socket) }

@@ -9,6 +9,7 @@ final class Pipeline: Sendable {
   let queue: WorkerQueue
   let lingering = LingeringClose()
   let connections: Connections
+  let credentials: TLSSource
   private let gate: HeadGate
   private let handler: any HTTPHandler
   private let observer: (any HTTPServerObserver)?
@@ -21,6 +22,7 @@ final class Pipeline: Sendable {
     _ observer: (any HTTPServerObserver)?, _ access: (any HTTPAccess)? = nil
   ) {
     self.access = access
+    credentials = TLSSource(configuration.tls)
     self.configuration = configuration
     memory = MemoryBudget(configuration.memory)
     connections = Connections(limit: configuration.connectionLimit, clientLimit: configuration.clientConnectionLimit)
@@ -41,11 +43,14 @@ final class Pipeline: Sendable {
 
   /// A connection has begun. One that cannot be guarded ends before a byte of it is read.
   func open(_ connection: Connection) {
-    let isGuarded = gate.open(connection.socket)
+    let (session, credentials) = (connection.session, credentials.current)
+    let isGuarded = gate.open(connection.socket, isTLS: session != nil)
+    let isSecured = session.flatMap { session in credentials.map { session.begin(with: $0) } } ?? (session == nil)
     let address = connection.address
     let isOneClient = access?.speaksForOthers(address) != true
-    let isWithinLimits = connections.open(connection.socket, from: isOneClient ? address?.household : nil)
-    if !isGuarded || !isWithinLimits { connection.end() }
+    let isWithinLimits = connections.open(
+      connection.socket, from: isOneClient ? address?.household : nil, with: credentials)
+    if !isGuarded || !isSecured || !isWithinLimits { connection.end() }
   }
 
   func close(_ connection: Connection) {
@@ -55,20 +60,24 @@ final class Pipeline: Sendable {
 
   func makeExchange(_ head: HTTPRequestHead, on connection: Connection) -> Exchange {
     observer?.began(head)
-    connections.began(connection.socket)
+    let peer = connections.began(connection.socket) ?? note(connection)
     let (plan, defect) = (handler.plan(for: head), gate.head(connection.socket))
-    let admission = admission(of: head, plan, connection, isSound: defect == nil)
+    let admission = admission(of: head, plan, peer, isSound: defect == nil)
     return inFlight.add {
       Exchange(
         head, plan, on: connection, admission, isAdmitted: $0, defect: defect, memory.share(), configuration)
     }
   }
 
+  /// Looks up, once a connection, who is at its other end.
+  private func note(_ connection: Connection) -> HTTPPeer {
+    let peer = HTTPPeer(address: connection.address, certificate: connection.session?.certificate ?? .none)
+    connections.note(peer, at: connection.socket)
+    return peer
+  }
+
   /// What a malformed head says of its sender is not believed.
-  private func admission(of head: HTTPRequestHead, _ plan: HTTPPlan, _ connection: Connection, isSound: Bool)
-    -> HTTPAdmission
-  {
-    let peer = HTTPPeer(address: connection.address)
+  private func admission(of head: HTTPRequestHead, _ plan: HTTPPlan, _ peer: HTTPPeer, isSound: Bool) -> HTTPAdmission {
     guard let access, isSound else { return HTTPAdmission(client: HTTPClient(address: peer.address)) }
     return access.admit(head, to: plan.door, from: peer)
   }

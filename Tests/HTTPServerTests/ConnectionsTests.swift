@@ -23,7 +23,7 @@ import Testing
     let (connections, clients) = (Connections(limit: 3, clientLimit: 9), (0..<4).map { _ in Client() })
     for client in clients[..<3] { #expect(connections.open(client.socket, from: address(1))) }
     // The first has worked since: the second is idle longest.
-    connections.began(clients[0].socket)
+    _ = connections.began(clients[0].socket)
     connections.ended(clients[0].socket)
     #expect(connections.open(clients[3].socket, from: address(1)))
     #expect(clients.map(\.isEnded) == [false, true, false, false])
@@ -33,7 +33,7 @@ import Testing
     let (connections, clients) = (Connections(limit: 2, clientLimit: 2), (0..<4).map { _ in Client() })
     for client in clients[..<2] {
       #expect(connections.open(client.socket, from: address(1)))
-      connections.began(client.socket)
+      _ = connections.began(client.socket)
     }
     #expect(!connections.open(clients[2].socket, from: address(1)))
     // Another client is within its limit; libmicrohttpd's own limit decides whether it waits.

@@ -2,7 +2,7 @@
 
    libmicrohttpd 0.9.75 reads some heads otherwise than RFC 9112 does (an empty field name ends a head, a NUL cuts a
    value, a folded Content-Length is lost), never times a head, and hangs on some large ones. This target defines `recv`,
-   which libmicrohttpd calls through the dynamic linker, and judges what arrives on the sockets that were given to it.
+   and `gnutls_record_recv`, which libmicrohttpd calls through the dynamic linker, and judges what arrives on the sockets that were given to it.
    In place of the first bad line the library gets a constant filler that ends the request: so its callback runs, asks
    for the verdict, and answers in the program's own words. docs/architecture.md explains the whole. */
 #pragma once
@@ -31,8 +31,9 @@ struct head_gate_refusal {
 /* The library has seen a head that the gate has not: nothing that follows on this connection may be believed. */
 enum { head_gate_disagrees = -1 };
 
-/* Begins to judge what is read from the socket. False: it cannot be guarded, and must be closed. */
-_Bool head_gate_open(int socket, const struct head_gate_limits *limits);
+/* Begins to judge what is read from the socket, or what TLS deciphers of it. False: it cannot be guarded, and must be
+   closed. */
+_Bool head_gate_open(int socket, const struct head_gate_limits *limits, _Bool is_tls);
 /* Ends that, before the socket is closed. */
 void head_gate_close(int socket);
 

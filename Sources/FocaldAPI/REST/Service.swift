@@ -25,6 +25,16 @@ public final class Service: HTTPHandler {
   /// Finds once who answers a request: at once what costs nothing, without a worker what is small and stays so, and
   /// before it arrives a large body that no route would take.
   public func plan(for head: HTTPRequestHead) -> HTTPPlan {
+    let plan = route(head)
+    guard let origins = configuration.crossOrigins else { return plan }
+    return plan.answering { request in
+      var response = plan.respond(request)
+      origins.mark(&response, to: request.head)
+      return response
+    }
+  }
+
+  private func route(_ head: HTTPRequestHead) -> HTTPPlan {
     switch router.match(head.method, head.path) {
     case .found(let endpoint, let template, let variables):
       var plan = HTTPPlan(moment(of: endpoint, head)) { Self.response(of: endpoint, template, variables, $0) }
@@ -80,6 +90,7 @@ public final class Service: HTTPHandler {
     var response = HTTPResponse.problem(Problem(failure), of: head)
     for field in failure.fields { response.headers[field.name] = field.value }
     response.route = template(of: head)
+    configuration.crossOrigins?.mark(&response, to: head)
     return response
   }
 

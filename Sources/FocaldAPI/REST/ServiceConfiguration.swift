@@ -7,6 +7,8 @@ public struct ServiceConfiguration: Sendable {
   /// Whether clients may register POSIX shared memory. Whoever can send requests then reads and writes the objects that
   /// this process can.
   public var allowsSharedMemory = false
+  /// Pages of other origins that may read answers; nil: none.
+  public var crossOrigins: CrossOrigins?
   /// Answers larger than this many bytes are compressed for clients that ask for it.
   public var compressAbove = 64 << 10
 

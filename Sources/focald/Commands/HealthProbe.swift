@@ -4,6 +4,8 @@ import Glibc
 struct HealthProbe {
   let host: String
   let port: Int
+  /// Whether the server speaks TLS.
+  let isTLS: Bool
   /// The whole probe may take this long.
   let patience: Duration
 
@@ -14,10 +16,11 @@ struct HealthProbe {
   }
 
   /// A probe of the server that listens on `host`: where that is every interface, the loopback one is asked.
-  init(host: String, port: Int, patience: Duration = .seconds(3)) {
+  init(host: String, port: Int, isTLS: Bool = false, patience: Duration = .seconds(3)) {
     let loopbacks = ["0.0.0.0": "127.0.0.1", "::": "::1"]
     self.host = loopbacks[host] ?? host
     self.port = port
+    self.isTLS = isTLS
     self.patience = patience
   }
 
@@ -29,22 +32,27 @@ struct HealthProbe {
     try limit(socket, until: end)
     let authority = host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
     let request = "GET \(path) HTTP/1.1\r\nHost: \(authority)\r\nConnection: close\r\n\r\n"
-    guard send(socket, request, request.utf8.count, Int32(MSG_NOSIGNAL)) == request.utf8.count else {
+    let tls = isTLS ? try ProbeTLS(socket: socket, patience: patience) : nil
+    if let tls {
+      try tls.send(request)
+    } else if send(socket, request, request.utf8.count, Int32(MSG_NOSIGNAL)) != request.utf8.count {
       throw failure(errno)
     }
-    let words = try firstLine(of: socket, until: end).split(separator: " ")
+    let words = try firstLine(of: socket, tls, until: end).split(separator: " ")
     guard words.count >= 2, words[0].hasPrefix("HTTP/1."), let status = Int(words[1]) else {
       throw Failure(reason: "the answer is not HTTP")
     }
     return status
   }
 
-  private func firstLine(of socket: Int32, until end: ContinuousClock.Instant) throws(Failure) -> String {
+  private func firstLine(of socket: Int32, _ tls: ProbeTLS?, until end: ContinuousClock.Instant) throws(Failure)
+    -> String
+  {
     var bytes: [UInt8] = []
     var chunk = [UInt8](repeating: 0, count: 512)
     while !bytes.contains(0x0A) && bytes.count < 4096 {
       try limit(socket, until: end)
-      let count = recv(socket, &chunk, chunk.count, 0)
+      let count = try tls?.receive(&chunk) ?? recv(socket, &chunk, chunk.count, 0)
       if count < 0 { throw failure(errno) }
       if count == 0 { break }
       bytes += chunk[..<count]

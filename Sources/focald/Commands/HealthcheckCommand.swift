@@ -11,7 +11,9 @@ struct HealthcheckCommand: ParsableCommand {
   func run() throws {
     let settings = try flags.settings()
     let probe = HealthProbe(
-      host: settings[Settings.host], port: settings[Settings.adminPort] ?? settings[Settings.port])
+      host: settings[Settings.host], port: settings[Settings.adminPort] ?? settings[Settings.port],
+      // The listener for health and metrics speaks in clear.
+      isTLS: settings[Settings.adminPort] == nil && settings[Settings.tlsCertificate] != nil)
     do {
       let status = try probe.status(of: "/readyz")
       guard status == 200 else { throw HealthProbe.Failure(reason: "answered \(status)") }

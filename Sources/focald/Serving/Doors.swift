@@ -8,6 +8,8 @@ extension AccessRules {
     self.init()
     if let path = settings[Settings.apiKeys] { keys = try Self.keys(at: path) }
     quota = settings[Settings.quota] ?? .none
+    proxies = settings[Settings.trustedProxies] ?? .none
+    takesCertificates = settings[Settings.tlsClientCA] != nil
   }
 
   private static func keys(at path: String) throws(SettingError) -> [APIKey] {
@@ -21,23 +23,6 @@ extension AccessRules {
       return try KeyFile.keys(in: text, scopes: OperationDescription.scopes)
     } catch {
       throw .file(of: Settings.apiKeys, path, "\(error)")
-    }
-  }
-}
-
-/// What SIGHUP does: reads the files again that settings name. What cannot be used leaves everything as it was.
-struct Reload: Sendable {
-  let settings: Settings
-  let access: AccessControl
-  let log: Logger
-
-  func run() {
-    do {
-      let rules = try AccessRules(settings)
-      access.replace(rules)
-      log.info("read again", metadata: ["keys": .stringConvertible(rules.keys?.count ?? 0)])
-    } catch {
-      log.error("not read again: \(error)")
     }
   }
 }

@@ -6,6 +6,8 @@ import Logging
 /// Serves until a signal comes; the answer is the exit status: 0, or 1 if an admitted request was lost.
 func serve(_ settings: Settings) throws(SettingError) -> Int32 {
   let access = AccessControl(try AccessRules(settings))
+  var configuration = HTTPServerConfiguration(settings)
+  configuration.tls = try settings.tlsCredentials()
   let signals = StopSignals()
   let manager = ServiceManager()
   let lines = LogQueue()
@@ -13,8 +15,8 @@ func serve(_ settings: Settings) throws(SettingError) -> Int32 {
   defer { lines.flush(within: .seconds(1)) }
   let log = makeLogger(settings, lines)
   let status = ServerStatus(log: lines)
-  let (server, admin) = makeServers(settings, status, access, log)
-  let reload = Reload(settings: settings, access: access, log: log)
+  let (server, admin) = makeServers(settings, configuration, status, access, log)
+  let reload = Reload(settings: settings, access: access, server: server, manager: manager, log: log)
   signals.onHangup { reload.run() }
   do {
     if let place = try admin?.start() { log.info("health and metrics on \(place.url)") }
@@ -33,12 +35,13 @@ func serve(_ settings: Settings) throws(SettingError) -> Int32 {
 }
 
 private func makeServers(
-  _ settings: Settings, _ status: ServerStatus, _ access: AccessControl, _ log: Logger
+  _ settings: Settings, _ configuration: HTTPServerConfiguration, _ status: ServerStatus, _ access: AccessControl,
+  _ log: Logger
 ) -> (server: HTTPServer, admin: HTTPServer?) {
   let service = makeService(settings, status, log)
   let accessLog = settings[Settings.accessLog] ? [AccessLog(log: log)] : []
   let server = HTTPServer(
-    configuration: HTTPServerConfiguration(settings), handler: service.handler,
+    configuration: configuration, handler: service.handler,
     observer: Observers(all: service.observers + accessLog), access: access)
   status.watch(server)
   let admin = HTTPServerConfiguration(admin: settings).map { HTTPServer(configuration: $0, handler: service.admin) }

@@ -16,6 +16,7 @@ func makeService(
   configuration.answerElementLimit = max(1, settings[Settings.outputLimit] / bytesPerNumber)
   configuration.bodyLimit = settings[Settings.bodyLimit]
   configuration.compressAbove = settings[Settings.compressAbove]
+  configuration.crossOrigins = settings[Settings.corsOrigins]
   configuration.allowsSharedMemory = settings[Settings.systemSharedMemory]
   let service = Service(
     configuration: configuration,

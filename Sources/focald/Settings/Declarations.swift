@@ -60,6 +60,24 @@ extension Settings {
     "api_keys", OrNone(PlainText(what: "the path of a file")), default: nil,
     "A file of keys, without one of which no request but a probe's is answered: a line each, as\n"
       + "focald key new prints them. Read again after SIGHUP.")
+  static let tlsCertificate = Setting(
+    "tls_certificate", OrNone(PlainText(what: "the path of a file")), default: nil,
+    "A PEM file with this server's certificate and those that lead to a known authority: TLS 1.2 and 1.3\n"
+      + "are spoken, and nothing else, except on admin_port. Read again after SIGHUP. none: HTTP in clear.")
+  static let tlsKey = Setting(
+    "tls_key", OrNone(PlainText(what: "the path of a file")), default: nil,
+    "The certificate's key, a PEM file.")
+  static let tlsClientCA = Setting(
+    "tls_client_ca", OrNone(PlainText(what: "the path of a file")), default: nil,
+    "A PEM file with the authorities of client certificates: a client needs one of theirs, or a key of\n"
+      + "api_keys. Its name is the client's in log and quota. Read again after SIGHUP.")
+  static let corsOrigins = Setting(
+    "cors_origins", OrNone(OriginList()), default: nil,
+    "Origins whose pages may read answers in a browser, with commas between, or * for all.")
+  static let trustedProxies = Setting(
+    "trusted_proxies", OrNone(ProxyList()), default: nil,
+    "Proxies, with commas between, that are believed when they say in Forwarded or X-Forwarded-For whose a\n"
+      + "request is: addresses, networks such as 10.0.0.0/8, or unix for who comes by a Unix socket.")
   static let quota = Setting(
     "quota", OrNone(QuotaText()), default: nil,
     "What a client may have: each key, unless its line says otherwise, and each address without one.\n"
@@ -106,7 +124,7 @@ extension Settings {
     host, port, ioThreads, connectionLimit, clientConnectionLimit, adminPort,
     workers, queueLength, bodyLimit, memory, outputLimit, compressAbove,
     systemSharedMemory,
-    apiKeys, quota,
+    apiKeys, quota, tlsCertificate, tlsKey, tlsClientCA, corsOrigins, trustedProxies,
     deadline, connectionTimeout, headTimeout, bodyTimeout, writeTimeout, drainDelay, drainTime,
     logLevel, logFormat, accessLog,
   ]

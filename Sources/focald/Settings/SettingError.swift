@@ -37,6 +37,11 @@ struct SettingError: Error, Equatable, CustomStringConvertible {
     SettingError(description: "\(setting.key): \(path): \(reason)", status: EX_CONFIG)
   }
 
+  /// A setting does not fit others.
+  static func incomplete(_ setting: any SettingDeclaration, _ reason: String) -> SettingError {
+    SettingError(description: "\(setting.key): \(reason)", status: EX_CONFIG)
+  }
+
   private static func status(of source: SettingSource) -> Int32 {
     if case .flag = source { return EX_USAGE }
     return EX_CONFIG

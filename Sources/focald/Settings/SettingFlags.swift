@@ -24,6 +24,11 @@ struct SettingFlags: ParsableArguments {
   @Option(Settings.systemSharedMemory) var systemSharedMemory: GivenSetting?
   @Option(Settings.apiKeys) var apiKeys: GivenSetting?
   @Option(Settings.quota) var quota: GivenSetting?
+  @Option(Settings.tlsCertificate) var tlsCertificate: GivenSetting?
+  @Option(Settings.tlsKey) var tlsKey: GivenSetting?
+  @Option(Settings.tlsClientCA) var tlsClientCA: GivenSetting?
+  @Option(Settings.corsOrigins) var corsOrigins: GivenSetting?
+  @Option(Settings.trustedProxies) var trustedProxies: GivenSetting?
   @Option(Settings.deadline) var deadline: GivenSetting?
   @Option(Settings.connectionTimeout) var connectionTimeout: GivenSetting?
   @Option(Settings.headTimeout) var headTimeout: GivenSetting?
@@ -40,7 +45,7 @@ struct SettingFlags: ParsableArguments {
     let flags = [
       host, port, ioThreads, connectionLimit, clientConnectionLimit, adminPort, workers, queueLength, bodyLimit,
       memory, outputLimit, compressAbove,
-      systemSharedMemory, apiKeys, quota,
+      systemSharedMemory, apiKeys, quota, tlsCertificate, tlsKey, tlsClientCA, corsOrigins, trustedProxies,
       deadline, connectionTimeout, headTimeout, bodyTimeout, writeTimeout, drainDelay, drainTime,
       logLevel,
       logFormat,

@@ -14,7 +14,8 @@ static const struct head_gate_limits limits = {
 static const uint8_t *sent;
 static size_t sent_count, portion;
 
-static ssize_t from_client(int socket, void *bytes, size_t room) {
+static ssize_t from_client(void *context, int socket, void *bytes, size_t room) {
+  (void)context;
   (void)socket;
   size_t count = sent_count < room ? sent_count : room;
   if (count > portion) count = portion;
@@ -46,7 +47,7 @@ static struct outcome run(const uint8_t *data, size_t count, size_t portion_, si
   sent_count = count;
   portion = portion_;
   while (idle < 2) {
-    ssize_t got = guard_read(&guard, -1, from_client, buffer, room);
+    ssize_t got = guard_read(&guard, -1, (struct guard_source){from_client, NULL, -1}, buffer, room);
     if (got == 0) abort(); /* the client has not closed */
     if (got > (ssize_t)room || (got > 0 && outcome.given + (size_t)got > count + 64)) abort();
     if (got > 0) memcpy(outcome.bytes + outcome.given, buffer, (size_t)got);

@@ -31,7 +31,7 @@ class Server:
             stderr=self.log if stderr is None else stderr, env=environment(), preexec_fn=before)
         self.port = self._wait_for_port() if wait and stderr is None else None
 
-    def _wait_for_port(self, pattern=r"listening on http://[^\"]*:(\d+)\"") -> int:
+    def _wait_for_port(self, pattern=r"listening on https?://[^\"]*:(\d+)\"") -> int:
         end = time.monotonic() + PATIENCE
         while time.monotonic() < end:
             if found := re.search(pattern, self.text()):
