@@ -12,6 +12,7 @@
 static struct guard *guards;
 static int guard_count;
 static atomic_int highest;
+static _Atomic uint64_t unseen;
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 /* Taken by open, close and the clock: a descriptor's number is used again, and the clock must not end its successor. */
 static pthread_mutex_t turnover = PTHREAD_MUTEX_INITIALIZER;
@@ -70,9 +71,13 @@ _Bool head_gate_open(int socket, const struct head_gate_limits *limits, _Bool is
   return true;
 }
 
+uint64_t head_gate_unseen(void) { return atomic_load_explicit(&unseen, memory_order_relaxed); }
+
 void head_gate_close(int socket) {
   struct guard *g = guard_of(socket);
   if (!g) return;
+  uint32_t whole = g->judge.begun - (judge_is_in_head(&g->judge) ? 1 : 0);
+  if (whole > g->seen) atomic_fetch_add_explicit(&unseen, whole - g->seen, memory_order_relaxed);
   pthread_mutex_lock(&turnover);
   atomic_store_explicit(&g->armed, false, memory_order_release);
   free(g->stash);

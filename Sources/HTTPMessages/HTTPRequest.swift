@@ -10,12 +10,15 @@ public struct HTTPRequestHead: Sendable {
   public var headers: HTTPHeaders
   /// The request's id: the caller's `X-Request-Id` if it is a sane one, else a new one.
   public var id: String
+  /// Its place in the caller's trace, or in one that begins here; nil where no one traces.
+  public var trace: TraceContext?
 
   /// A request head; all parts but method and path have defaults, for tests' sake.
   public init(
     method: HTTPMethod, path: String, query: [(name: String, value: String)] = [],
-    headers: HTTPHeaders = [:], id: String = "-"
+    headers: HTTPHeaders = [:], id: String = "-", trace: TraceContext? = nil
   ) {
+    self.trace = trace
     self.method = method
     self.path = path
     self.query = query

@@ -8,6 +8,8 @@ public struct HTTPResponse: Sendable {
   public var pieces: [ByteBuffer]
   /// The template of the route that answered (`/v1/{family}/{name}`): for metrics and logs, never sent.
   public var route: String?
+  /// The operation that was asked: likewise.
+  public var model: String?
 
   /// An answer with its body in pieces.
   public init(status: HTTPStatus, headers: HTTPHeaders = [:], pieces: [ByteBuffer], route: String? = nil) {

@@ -93,7 +93,8 @@ func onBodyRead(
 /// Called when a response's body is no longer read; the context is what holds it, retained.
 func onBodyReleased(context: UnsafeMutableRawPointer?) {
   guard let context else { return }
-  Unmanaged<AnyObject>.fromOpaque(context).release()
+  let body = Unmanaged<AnyObject>.fromOpaque(context).takeRetainedValue()
+  if let buffer = body as? ByteBuffer { Disposal.drop(buffer, size: buffer.capacity) }
 }
 
 private func bytes(_ start: UnsafePointer<CChar>?, _ count: Int) -> UnsafeRawBufferPointer {

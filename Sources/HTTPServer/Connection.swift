@@ -59,9 +59,11 @@ struct Connection: @unchecked Sendable {
     withUnsafeMutablePointer(to: &query) {
       _ = MHD_get_connection_values_n(pointer, .GET_ARGUMENT_KIND, onQueryItem, $0)
     }
+    let offered = headers[RequestID.header]
+    let id = RequestID.choose(offered)
     return HTTPRequestHead(
-      method: HTTPMethod(rawValue: method), path: path, query: query, headers: headers,
-      id: RequestID.choose(headers[RequestID.header]))
+      method: HTTPMethod(rawValue: method), path: path, query: query, headers: headers, id: id,
+      trace: RequestID.trace(headers.values(of: TraceContext.header), id: id, isOwn: id != offered))
   }
 
   /// Hands an answer over for sending, with fields of the server's own. Only within the access callback.
@@ -81,7 +83,7 @@ struct Connection: @unchecked Sendable {
 extension HTTPHeaders.Field {
   private static let serversOwn = [
     "Content-Length", "Connection", "Date", "Transfer-Encoding", RequestID.header,
-    "X-Content-Type-Options",
+    "X-Content-Type-Options", TraceContext.header,
   ]
 
   /// Fields the server writes itself, whatever a handler says.

@@ -55,7 +55,8 @@ final class Exchange: Sendable {
       HTTPHeaders.Field(name: RequestID.header, value: head.id),
       // No browser takes an answer for anything but what its type says.
       HTTPHeaders.Field(name: "X-Content-Type-Options", value: "nosniff"),
-    ] + admission.fields
+    ] + (head.trace.map { [HTTPHeaders.Field(name: TraceContext.header, value: $0.header)] } ?? [])
+      + admission.fields
   }
   /// When the answer is due.
   var deadline: ContinuousClock.Instant { arrival.advanced(by: configuration.deadline) }

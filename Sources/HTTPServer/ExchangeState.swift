@@ -32,8 +32,17 @@ struct ExchangeState: Sendable {
   struct Answer: Sendable {
     var code: Int
     var route: String?
+    var model: String?
     var bytes: Int
   }
+
+  /// When it went to the workers, when one took it, and when that was over.
+  private var enqueued, begun, finished: ContinuousClock.Instant?
+
+  /// How long it waited for a worker; nil: it needed none.
+  var queueWait: Duration? { enqueued.flatMap { start in (begun ?? finished).map { start.duration(to: $0) } } }
+  /// How long a worker was at it; nil: none was.
+  var workerTime: Duration? { begun.flatMap { start in finished.map { start.duration(to: $0) } } }
 
   private(set) var phase: Phase
   private(set) var answer: Answer?
@@ -73,8 +82,9 @@ struct ExchangeState: Sendable {
   }
 
   /// Network thread: the request goes to the workers. False: it has been cut short meanwhile.
-  mutating func enqueue() -> Bool {
+  mutating func enqueue(at now: ContinuousClock.Instant = .now) -> Bool {
     guard case .receiving(let receiver) = phase else { return false }
+    enqueued = now
     phase = .queued(receiver.finish())
     return true
   }
@@ -93,8 +103,9 @@ struct ExchangeState: Sendable {
   }
 
   /// Worker: takes the body to compute with. Nil: the request has been answered without it.
-  mutating func beginComputing() -> ByteBuffer? {
+  mutating func beginComputing(at now: ContinuousClock.Instant = .now) -> ByteBuffer? {
     guard case .queued(let body) = phase else { return nil }
+    begun = now
     phase = .computing
     return body
   }
@@ -106,14 +117,16 @@ struct ExchangeState: Sendable {
   }
 
   /// Worker: the answer. False: too late, drop it.
-  mutating func finish(_ response: HTTPResponse) -> Bool {
+  mutating func finish(_ response: HTTPResponse, at now: ContinuousClock.Instant = .now) -> Bool {
     guard case .computing = phase else { return false }
+    finished = now
     return settle(.answered(response), response)
   }
 
   /// Deadline: an answer in the worker's place. False: there is one, or the body is still coming.
-  mutating func expire(_ response: HTTPResponse) -> Bool {
+  mutating func expire(_ response: HTTPResponse, at now: ContinuousClock.Instant = .now) -> Bool {
     guard isSuspended else { return false }
+    finished = now
     return settle(.answered(response), response)
   }
 
@@ -151,7 +164,8 @@ struct ExchangeState: Sendable {
   @discardableResult
   private mutating func settle(_ phase: Phase, _ response: HTTPResponse) -> Bool {
     self.phase = phase
-    answer = Answer(code: response.status.code, route: response.route, bytes: response.bodyCount)
+    answer = Answer(
+      code: response.status.code, route: response.route, model: response.model, bytes: response.bodyCount)
     return true
   }
 }

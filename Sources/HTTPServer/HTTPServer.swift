@@ -52,7 +52,8 @@ public final class HTTPServer: Sendable {
       active: pipeline.inFlight.count, queued: waiting,
       queueLength: max(0, pipeline.configuration.queueLength),
       computing: computing, workers: max(1, pipeline.configuration.workers),
-      connections: pipeline.connections.count, connectionLimit: pipeline.connections.limit,
+      unseenHeads: HeadGate.unseen, connections: pipeline.connections.count,
+      connectionLimit: pipeline.connections.limit,
       memory: pipeline.memory.held, memoryLimit: pipeline.memory.limit)
   }
 

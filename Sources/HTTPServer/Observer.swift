@@ -18,6 +18,12 @@ public struct HTTPExchangeRecord: Sendable {
   public let statusCode: Int?
   /// The template of the route that answered.
   public let route: String?
+  /// The operation that was asked.
+  public let model: String?
+  /// How long it waited for a worker; nil: it needed none.
+  public let queueWait: Duration?
+  /// How long a worker was at it; nil: none was.
+  public let workerTime: Duration?
   /// Bytes of the request's body that arrived.
   public let bytesIn: Int
   /// Bytes of the answer's body; 0 unless it was sent.
@@ -40,6 +46,8 @@ public struct HTTPServerLoad: Sendable {
   public let computing: Int
   /// How many can be computed at once.
   public let workers: Int
+  /// Heads that were read and ended without coming to the handler.
+  public let unseenHeads: Int
   /// Open connections.
   public let connections: Int
   /// How many may be open.

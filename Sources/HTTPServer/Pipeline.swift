@@ -126,6 +126,7 @@ final class Pipeline: Sendable {
     gate.answered(exchange.connection.socket)
     connections.ended(exchange.connection.socket)
     let state = exchange.complete()
+    Disposal.drop(state, size: state.bytesIn)
     var wasCutShort = false
     if case .cutShort = state.phase { wasCutShort = true }
     let isCutOff = exchange.hasBody && !state.isWhollyReceived || exchange.defect != nil
@@ -138,7 +139,8 @@ final class Pipeline: Sendable {
     observer?.ended(
       HTTPExchangeRecord(
         client: exchange.admission.client, head: exchange.head, statusCode: state.answer?.code,
-        route: state.answer?.route, bytesIn: state.bytesIn, bytesOut: bytesOut,
+        route: state.answer?.route, model: state.answer?.model, queueWait: state.queueWait,
+        workerTime: state.workerTime, bytesIn: state.bytesIn, bytesOut: bytesOut,
         duration: exchange.arrival.duration(to: .now), clientWentAway: !delivered))
     inFlight.remove(exchange)
   }

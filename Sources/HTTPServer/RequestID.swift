@@ -1,3 +1,4 @@
+import HTTPMessages
 import Synchronization
 
 /// What a request is called in answers and logs.
@@ -9,6 +10,14 @@ enum RequestID {
   static func choose(_ offered: String?) -> String {
     if let offered, isSane(offered) { return offered }
     return unique()
+  }
+
+  /// The request's span: of the caller's trace, if it names one well, else of a new one, which is called like the request
+  /// where that has no name of the caller's.
+  static func trace(_ offered: [String], id: String, isOwn: Bool) -> TraceContext {
+    let span = String(unique().prefix(16))
+    if offered.count == 1, let trace = TraceContext(offered[0], spanID: span) { return trace }
+    return TraceContext(traceID: isOwn ? id : unique(), spanID: span)
   }
 
   /// 1…128 characters of `A-Za-z0-9._~:/+=@-`.

@@ -28,6 +28,31 @@ private final class Machine {
 }
 
 @Suite struct ExchangeStateTests {
+  /// Waiting ends where computing begins, or at the deadline; computing ends with the answer, whoever gives it.
+  @Test func times_AreOfQueueAndWorker() {
+    let start = ContinuousClock.now
+    func state() -> ExchangeState {
+      var state = ExchangeState(receiver: BodyReceiver(declared: nil, limit: 10))
+      _ = state.visit()
+      _ = state.enqueue(at: start)
+      return state
+    }
+    var done = state()
+    _ = done.beginComputing(at: start + .seconds(2))
+    #expect(done.queueWait == .seconds(2) && done.workerTime == nil)
+    _ = done.finish(answer, at: start + .seconds(5))
+    #expect(done.queueWait == .seconds(2) && done.workerTime == .seconds(3))
+    var waited = state()
+    _ = waited.expire(late, at: start + .seconds(4))
+    #expect(waited.queueWait == .seconds(4) && waited.workerTime == nil)
+    var cut = state()
+    _ = cut.beginComputing(at: start + .seconds(1))
+    _ = cut.expire(late, at: start + .seconds(4))
+    _ = cut.finish(answer, at: start + .seconds(9))
+    #expect(cut.queueWait == .seconds(1) && cut.workerTime == .seconds(3))
+    #expect(ExchangeState(receiver: BodyReceiver(declared: nil, limit: 10)).queueWait == nil)
+  }
+
   private let answer = HTTPResponse(status: .ok)
   private let late = HTTPResponse(status: .gatewayTimeout)
 

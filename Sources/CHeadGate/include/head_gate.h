@@ -37,6 +37,9 @@ _Bool head_gate_open(int socket, const struct head_gate_limits *limits, _Bool is
 /* Ends that, before the socket is closed. */
 void head_gate_close(int socket);
 
+/* Whole heads of closed connections that the library had not seen. */
+uint64_t head_gate_unseen(void);
+
 /* Once a request, when the library has seen its head. */
 struct head_gate_refusal head_gate_head(int socket);
 /* Whenever the library hands over a piece of a body. */

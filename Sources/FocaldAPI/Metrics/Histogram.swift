@@ -1,18 +1,29 @@
 /// A cumulative histogram of durations, in seconds, as Prometheus wants it.
 struct Histogram: Sendable {
-  /// Upper bounds: from a tenth of a millisecond to ten seconds.
-  static let bounds: [Double] = [
-    0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10,
-  ]
+  /// A request by which a bucket can be understood: its trace, how long it took, and when that was.
+  struct Exemplar: Sendable {
+    let traceID: String
+    let seconds: Double
+    /// Seconds since 1970.
+    let time: Double
+  }
+
+  /// Upper bounds: from half a millisecond to ten seconds. Few, as each costs a series for each operation.
+  static let bounds: [Double] = [0.0005, 0.001, 0.0025, 0.01, 0.025, 0.1, 0.25, 1, 5, 10]
+  /// Lines that one makes: buckets, sum and count.
+  static let series = bounds.count + 3
 
   private(set) var buckets = [Int](repeating: 0, count: bounds.count + 1)
+  /// The last one of each bucket.
+  private(set) var exemplars = [Exemplar?](repeating: nil, count: bounds.count + 1)
   private(set) var sum = 0.0
   private(set) var count = 0
 
-  mutating func record(_ seconds: Double) {
+  mutating func record(_ seconds: Double, trace: String? = nil, at time: Double = 0) {
     let bucket = Self.bounds.firstIndex { seconds <= $0 } ?? Self.bounds.count
     buckets[bucket] += 1
     sum += seconds
     count += 1
+    if let trace { exemplars[bucket] = Exemplar(traceID: trace, seconds: seconds, time: time) }
   }
 }

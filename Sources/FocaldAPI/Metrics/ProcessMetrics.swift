@@ -2,7 +2,7 @@ import Glibc
 
 /// The `process_*` metrics that every Prometheus client has, read off `/proc/self`.
 enum ProcessMetrics {
-  static func add(to text: inout PrometheusText) {
+  static func add(to text: inout ExpositionText) {
     let ticks = Double(max(sysconf(Int32(_SC_CLK_TCK)), 1))
     // proc(5), /proc/pid/stat: the fields after the parenthesised name begin with number 3.
     let stat = (read("/proc/self/stat").split(separator: ")").last ?? "").split(separator: " ").map(String.init)

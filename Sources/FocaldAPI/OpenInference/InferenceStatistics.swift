@@ -24,7 +24,7 @@ struct InferenceClock {
 
 /// Counts and times by model: the statistics extension, which performance tools read before and after a run.
 final class InferenceStatistics: Sendable {
-  private struct Total {
+  struct Total {
     var count = 0
     var time = Duration.zero
 
@@ -36,14 +36,18 @@ final class InferenceStatistics: Sendable {
     var json: JSONValue { ["count": .number(Double(count)), "ns": .number(Double(time.nanoseconds))] }
   }
 
-  private struct Model {
+  struct Model {
     var success = Total()
     var failure = Total()
+    var queue = Total()
     var input = Total()
     var infer = Total()
     var output = Total()
     /// Milliseconds since 1970.
     var last = 0
+
+    /// Of all its requests.
+    var duration: Duration { success.time + failure.time + queue.time }
   }
 
   private let models = Lock<[String: Model]>([:])
@@ -56,6 +60,14 @@ final class InferenceStatistics: Sendable {
       models[model, default: Model()].output.add(times.output)
       models[model, default: Model()].last = WallClock.milliseconds
     }
+  }
+
+  /// Of each model that was asked.
+  var totals: [String: Model] { models.withLock { $0 } }
+
+  /// A request has waited for a worker.
+  func waited(_ model: String, _ time: Duration) {
+    models.withLock { $0[model, default: Model()].queue.add(time) }
   }
 
   func failed(_ model: String, _ time: Duration) {
@@ -76,7 +88,7 @@ final class InferenceStatistics: Sendable {
       "inference_count": .number(Double(model.success.count)),
       "execution_count": .number(Double(model.success.count)),
       "inference_stats": [
-        "success": model.success.json, "fail": model.failure.json, "queue": none,
+        "success": model.success.json, "fail": model.failure.json, "queue": model.queue.json,
         "compute_input": model.input.json, "compute_infer": model.infer.json, "compute_output": model.output.json,
         "cache_hit": none, "cache_miss": none,
       ],

@@ -5,10 +5,14 @@ import JSON
 struct OpenInferenceRoutes: Sendable {
   let configuration: ServiceConfiguration
   let isDraining: @Sendable () -> Bool
-  private let statistics = InferenceStatistics()
+  private let statistics: InferenceStatistics
   private let regions: SharedMemoryRegions?
 
-  init(_ configuration: ServiceConfiguration, _ isDraining: @escaping @Sendable () -> Bool) {
+  init(
+    _ configuration: ServiceConfiguration, _ statistics: InferenceStatistics,
+    _ isDraining: @escaping @Sendable () -> Bool
+  ) {
+    self.statistics = statistics
     self.configuration = configuration
     self.isDraining = isDraining
     regions = configuration.allowsSharedMemory ? SharedMemoryRegions() : nil

@@ -8,4 +8,7 @@ enum WallClock {
     clock_gettime(CLOCK_REALTIME, &now)
     return now.tv_sec * 1000 + now.tv_nsec / 1_000_000
   }
+
+  /// Seconds since 1970, to the millisecond.
+  static var seconds: Double { Double(milliseconds) / 1000 }
 }

@@ -37,12 +37,17 @@ struct BodyCoding: Sendable {
     }
   }
 
+  /// The coding that the client likes best.
+  func choice(for request: HTTPRequest) -> ContentCoding {
+    AcceptEncoding(request.head.headers.values(of: "Accept-Encoding")).choice(of: offered)
+  }
+
   /// The answer in the coding that the client likes best, if it is a success and large enough to be worth it.
   /// Where there is no memory for that, as it is.
   func encoded(_ response: consuming HTTPResponse, for request: HTTPRequest) -> HTTPResponse {
     guard response.status == .ok, response.bodyCount > threshold else { return response }
     response.headers["Vary"] = "Accept-Encoding"
-    let coding = AcceptEncoding(request.head.headers.values(of: "Accept-Encoding")).choice(of: offered)
+    let coding = choice(for: request)
     guard coding != .identity, request.memory?.grow(by: 2 * response.bodyCount) ?? true, response.joinPieces(),
       let body = try? coding.compress(response.body),
       body.count < response.bodyCount

@@ -3,15 +3,24 @@ import HTTPMessages
 extension Endpoint {
   /// The same endpoint for a document, which changes with the program only: compressed where it is large, with a strong
   /// entity tag, and 304 for clients that have it already. `no-cache` lets it be stored and has it asked for again, so
-  /// that a new version is seen at once.
+  /// that a new version is seen at once. It is written, compressed and hashed once in each coding, and kept.
   func document(_ coding: BodyCoding) -> Endpoint {
     var endpoint = self
+    let kept = Lock<[String: HTTPResponse]>([:])
     endpoint.respond = { [respond] request, variables throws(Problem) in
-      var response = coding.encoded(try respond(request, variables), for: request)
-      guard response.status == .ok else { return response }
-      let tag = EntityTag(of: response.pieces)
-      response.headers["ETag"] = tag.text
-      response.headers["Cache-Control"] = "no-cache"
+      // A document that is there has a name that the program knows: not more are kept than there are.
+      let key = "\(variables.values.sorted()) \(coding.choice(for: request).rawValue)"
+      var response: HTTPResponse
+      if let made = kept.withLock({ $0[key] }) {
+        response = made
+      } else {
+        response = coding.encoded(try respond(request, variables), for: request)
+        guard response.status == .ok else { return response }
+        response.headers["ETag"] = EntityTag(of: response.pieces).text
+        response.headers["Cache-Control"] = "no-cache"
+        kept.withLock { $0[key] = response }
+      }
+      let tag = EntityTag(text: response.headers["ETag"] ?? "")
       if tag.isAmong(request.head.headers.values(of: "If-None-Match")) {
         // As with HEAD the server leaves the content away, and says how long it would be (RFC 9110 §8.6).
         response.status = .notModified
@@ -27,6 +36,9 @@ extension Endpoint {
 struct EntityTag: Sendable {
   /// The tag with its quotation marks.
   let text: String
+
+  /// One that was made before.
+  init(text: String) { self.text = text }
 
   /// FNV-1a over 64 bits (Fowler, Noll, Vo; RFC 9923), and the length.
   init(of pieces: [ByteBuffer]) {

@@ -12,11 +12,15 @@ enum Routes {
     addHealth(to: &router, Health(start: .now, isDraining: isDraining))
     router.add(
       .get, "/metrics",
-      Endpoint(.immediate) { _, _ in .text(metrics.exposition(), type: "text/plain; version=0.0.4; charset=utf-8") }
-        .behind(.scope("metrics")))
+      Endpoint(.immediate) { request, _ in
+        let format = ExpositionFormat(accepting: request.head.headers.values(of: "Accept"))
+        var response = HTTPResponse.text(metrics.exposition(format), type: format.contentType)
+        response.headers["Vary"] = "Accept"
+        return response
+      }.behind(.scope("metrics")))
     addDocuments(to: &router, BodyCoding(configuration))
     addOperations(to: &router, configuration)
-    OpenInferenceRoutes(configuration, isDraining).add(to: &router)
+    OpenInferenceRoutes(configuration, metrics.inferences, isDraining).add(to: &router)
     return router
   }
 
@@ -49,6 +53,7 @@ enum Routes {
       var route = Endpoint(operation.isLinear ? .linear : .work) { request, _ throws(Problem) in
         try endpoint.respond(to: request)
       }
+      route.model = operation.declaration.id
       route.door = .scope(operation.declaration.family)
       route.makesMuchOfLittle = operation.declaration.path.hasPrefix("/v1/anchors/")
       router.add(.post, operation.declaration.path, route.compressed(coding))

@@ -37,7 +37,9 @@ public final class Service: HTTPHandler {
   private func route(_ head: HTTPRequestHead) -> HTTPPlan {
     switch router.match(head.method, head.path) {
     case .found(let endpoint, let template, let variables):
-      var plan = HTTPPlan(moment(of: endpoint, head)) { Self.response(of: endpoint, template, variables, $0) }
+      var plan = HTTPPlan(moment(of: endpoint, head)) { [metrics] in
+        Self.response(of: endpoint, template, variables, $0, metrics)
+      }
       plan.shortBodyLimit = shortBodyLimit(of: endpoint, head)
       plan.answersWhileDraining = endpoint.cost == .immediate
       plan.door = endpoint.door(variables)
@@ -87,6 +89,7 @@ public final class Service: HTTPHandler {
 
   /// Words for what the server could not do.
   public func response(to failure: HTTPServerFailure, of head: HTTPRequestHead) -> HTTPResponse {
+    metrics.refused(Refusal.name(of: failure))
     var response = HTTPResponse.problem(Problem(failure), of: head)
     for field in failure.fields { response.headers[field.name] = field.value }
     response.route = template(of: head)
@@ -95,15 +98,18 @@ public final class Service: HTTPHandler {
   }
 
   private static func response(
-    of endpoint: Endpoint, _ template: String, _ variables: [String: String], _ request: HTTPRequest
+    of endpoint: Endpoint, _ template: String, _ variables: [String: String], _ request: HTTPRequest,
+    _ metrics: Metrics
   ) -> HTTPResponse {
     var response: HTTPResponse
     do {
       response = try endpoint.respond(request, variables)
     } catch {
       response = .problem(error, of: request.head)
+      if error.code == .overloaded { metrics.refused(Refusal.memory) }
     }
     response.route = template
+    response.model = endpoint.model(variables)
     return response
   }
 

@@ -22,6 +22,11 @@ struct AccessLog: HTTPServerObserver {
     ]
     if let status = record.statusCode { fields["status"] = .stringConvertible(status) }
     if let route = record.route { fields["route"] = .string(route) }
+    if let model = record.model { fields["model"] = .string(model) }
+    if let trace = record.head.trace {
+      fields["trace_id"] = .string(trace.traceID)
+      fields["span_id"] = .string(trace.spanID)
+    }
     if let address = record.client.address { fields["client"] = .string(address.description) }
     switch record.client.identity {
     case .key(let name): fields["key"] = .string(name)

@@ -23,7 +23,8 @@ func makeService(
     load: {
       status.load.map {
         ServerLoad(
-          active: $0.active, queued: $0.queued, queueLimit: $0.queueLength, connections: $0.connections,
+          active: $0.active, queued: $0.queued, queueLimit: $0.queueLength, computing: $0.computing,
+          workers: $0.workers, isDraining: !status.isReady, unseenHeads: $0.unseenHeads, connections: $0.connections,
           connectionLimit: $0.connectionLimit, memory: $0.memory,
           memoryLimit: $0.memoryLimit, logLinesDropped: status.logLinesDropped)
       }
@@ -40,8 +41,10 @@ private struct MetricsObserver: HTTPServerObserver {
 
   func ended(_ record: HTTPExchangeRecord) {
     metrics.record(
-      route: record.route, method: record.head.method.rawValue, status: record.statusCode ?? 0,
-      duration: record.duration, bytesIn: record.bytesIn, bytesOut: record.bytesOut)
+      RequestRecord(
+        route: record.route, method: record.head.method.rawValue, status: record.statusCode ?? 0,
+        duration: record.duration, bytesIn: record.bytesIn, bytesOut: record.bytesOut, model: record.model,
+        queueWait: record.queueWait, workerTime: record.workerTime, traceID: record.head.trace?.traceID))
   }
 }
 

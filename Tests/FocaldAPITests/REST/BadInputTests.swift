@@ -26,7 +26,8 @@ import Testing
       .malformedRequest, .notFound, .methodNotAllowed, .requestTimeout, .bodyTooLarge, .tooManyValues,
       .unsupportedMediaType, .unsupportedEncoding, .invalidEncoding, .invalidTensorFile, .invalidMultipart,
       .internalError,
-      .overloaded, .draining, .deadlineExceeded, .headTooLarge, .targetTooLong, .unsupportedVersion,
+      .overloaded, .draining, .deadlineExceeded, .headTooLarge, .targetTooLong, .unsupportedVersion, .unauthorized,
+      .forbidden, .quotaExceeded,
     ]
     #expect(Set(ErrorCode.allCases).subtracting(elsewhere).isSubset(of: BadInput.all.map(\.code)))
   }

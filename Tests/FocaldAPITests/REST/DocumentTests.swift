@@ -45,6 +45,16 @@ import Testing
     #expect(Set(tags).count == Self.documents.count)
   }
 
+  /// Neither written nor compressed nor hashed a second time.
+  @Test(arguments: documents) func document_IsMadeOnceInEachCoding(path: String) {
+    for fields: HTTPHeaders in [[:], ["Accept-Encoding": "gzip"]] {
+      let request = HTTPRequest(head: HTTPRequestHead(method: .get, path: path, headers: fields))
+      let (first, second) = (service.respond(to: request), service.respond(to: request))
+      #expect(first.pieces.count == second.pieces.count)
+      #expect(zip(first.pieces, second.pieces).allSatisfy { $0 === $1 })
+    }
+  }
+
   @Test func otherAnswers_HaveNoTag() {
     for path in ["/livez", "/metrics", "/v2", "/v1/operations/none", "/elsewhere"] {
       #expect(service.get(path).headers["ETag"] == nil)

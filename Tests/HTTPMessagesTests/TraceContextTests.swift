@@ -1,0 +1,38 @@
+import HTTPMessages
+import Testing
+
+@Suite struct TraceContextTests {
+  private let span = "00f067aa0ba902b8"
+
+  /// The standard's own example.
+  @Test func trace_OfTheCallerGoesOn() {
+    let trace = TraceContext("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01", spanID: span)
+    #expect(trace?.traceID == "4bf92f3577b34da6a3ce929d0e0e4736" && trace?.spanID == span && trace?.isSampled == true)
+    #expect(trace?.header == "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b8-01")
+  }
+
+  /// W3C Trace Context §3.2.2, and its test suite's rows.
+  @Test(arguments: [
+    "", "00", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7",
+    "ff-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
+    "00-00000000000000000000000000000000-00f067aa0ba902b7-01",
+    "00-4bf92f3577b34da6a3ce929d0e0e4736-0000000000000000-01",
+    "00-4BF92F3577B34DA6A3CE929D0E0E4736-00f067aa0ba902b7-01",
+    "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01-x",
+    "00-4bf92f3577b34da6a3ce929d0e0e473-00f067aa0ba902b7-011",
+    "00_4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
+    "0g-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
+    "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-0g",
+    "01-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01x",
+    "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01 ",
+  ])
+  func malformed_OnesBeginANewTrace(_ header: String) { #expect(TraceContext(header, spanID: span) == nil) }
+
+  @Test func later_VersionsMayAddToIt() {
+    for end in ["", "-what", "-"] {
+      let trace = TraceContext("cc-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-03" + end, spanID: span)
+      #expect(trace?.isSampled == true && trace?.header.hasPrefix("00-") == true)
+    }
+    #expect(TraceContext("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-02", spanID: span)?.isSampled == false)
+  }
+}
