@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Serves this page on http://127.0.0.1:8000, and hands what it asks of /v1 on to a focald: serve.py [http://host:port [PORT]]
 
-A page may read answers of its own origin only. In production a proxy does this (deploy/), or the server names the page's
-origin in its answers.
+A page may read answers of its own origin only, unless focald's setting cors_origins names it: then `?focald=http://…` in
+the page's address does without this.
 """
 
 import http.server

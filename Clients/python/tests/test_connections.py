@@ -1,18 +1,16 @@
-"""Connections: kept, shared by threads, left behind by forks, over Unix sockets."""
+"""Connections: kept, shared by threads, left behind by forks, over Unix sockets, with keys and TLS."""
 
+import asyncio
 import multiprocessing
+import shutil
+import ssl
+import subprocess
 import threading
 
 import numpy as np
 import pytest
 
 import focald
-
-
-def connections(client):
-    """How many connections the server has open by its own count."""
-    text = client._get("/metrics").body.decode()
-    return next(float(line.split()[-1]) for line in text.splitlines() if line.startswith("focald_connections"))
 
 
 def test_requests_ShareOneConnection(server):
@@ -73,8 +71,6 @@ def test_unixSockets_AreAddresses(binary, tmp_path):
 
 
 def test_unixSockets_AreAddressesInALoop(binary, tmp_path):
-    import asyncio
-
     async def ask(url):
         async with focald.AsyncClient(url) as client:
             return (await client.losses.l1([1.0], [3.0])).loss, await client.ready()
@@ -82,3 +78,48 @@ def test_unixSockets_AreAddressesInALoop(binary, tmp_path):
     path = tmp_path / "focald.sock"
     with focald.start(binary, arguments=["--host", f"unix:{path}"], default=False):
         assert asyncio.run(ask(f"unix:{path}")) == (2, True)
+
+
+@pytest.fixture
+def guarded(binary, tmp_path):
+    """A server that asks for a key and speaks TLS: its address, the key, and what trusts its certificate."""
+    if "--api-keys" not in subprocess.run([binary, "serve", "--help"], capture_output=True, text=True).stdout:
+        pytest.skip("this program has no API keys")
+    if shutil.which("openssl") is None:
+        pytest.skip("a certificate is made by openssl, which is not here")
+    made = subprocess.run([binary, "key", "new", "tests"], capture_output=True, text=True, check=True)
+    (tmp_path / "keys").write_text(made.stdout)
+    certificate, private = tmp_path / "certificate.pem", tmp_path / "key.pem"
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost",
+         "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", private, "-out", certificate],
+        capture_output=True, check=True)
+    arguments = [
+        "--api-keys", str(tmp_path / "keys"), "--tls-certificate", str(certificate), "--tls-key", str(private)]
+    with focald.start(binary, arguments=arguments, default=False) as server:
+        yield server.url, made.stderr.strip(), ssl.create_default_context(cafile=certificate)
+
+
+def test_keysAndCertificates_AreUsed(guarded):
+    url, key, context = guarded
+    assert url.startswith("https://")
+    with focald.Client(url, api_key=key, ssl_context=context) as client:
+        assert client.losses.l1([1.0], [3.0]).loss == 2
+    with focald.Client(url, ssl_context=context) as client, pytest.raises(focald.Unauthorized, match="key"):
+        client.losses.l1([1.0], [3.0])
+    with focald.Client(url, api_key=key) as client, pytest.raises(focald.NotReachable, match="(?i)certificate"):
+        client.losses.l1([1.0], [3.0])
+
+
+def test_keysAndCertificates_AreUsedInALoop(guarded):
+    url, key, context = guarded
+
+    async def ask(**options):
+        async with focald.AsyncClient(url, **options) as client:
+            return (await client.losses.l1([1.0], [3.0])).loss
+
+    assert asyncio.run(ask(api_key=key, ssl_context=context)) == 2
+    with pytest.raises(focald.Unauthorized):
+        asyncio.run(ask(api_key="wrong", ssl_context=context))
+    with pytest.raises(focald.NotReachable, match="(?i)certificate"):
+        asyncio.run(ask(api_key=key))

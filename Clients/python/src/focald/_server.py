@@ -19,7 +19,7 @@ from .errors import StartFailed
 
 #: Variables of the environment that are this package's; the server refuses settings that it does not have.
 _OURS = ("FOCALD_BINARY", "FOCALD_URL", "FOCALD_API_KEY")
-_LISTENING = re.compile(r"listening on (http://\S+|unix:\S+)")
+_LISTENING = re.compile(r"listening on (https?://\S+|unix:\S+)")
 
 
 class Server:
