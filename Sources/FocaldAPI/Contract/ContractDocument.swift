@@ -13,7 +13,7 @@ struct ContractDocument {
     let notes = try Self.document(focald_operations_start(), focald_operations_count)
     var schemas = ContractSchemas()
     var paths = JSONObject()
-    for operation in Operations.all {
+    for operation in Registry.all {
       let declaration = operation.declaration
       paths[declaration.path] = [
         "post": try ContractOperation(operation, notes[declaration.id]).value(&schemas)

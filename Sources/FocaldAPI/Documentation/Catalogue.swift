@@ -4,11 +4,11 @@ import JSON
 /// The operations as JSON: `GET /v1/operations`.
 enum Catalogue {
   /// Every operation, whole.
-  static let all: JSONValue = ["operations": .array(Operations.all.map { entry($0.declaration) })]
+  static let all: JSONValue = ["operations": .array(Registry.all.map { entry($0.declaration) })]
 
   /// One operation.
   static func entry(named id: String) throws(Problem) -> HTTPResponse {
-    guard let operation = Operations.named(id) else { throw Operations.unknown(id) }
+    guard let operation = Registry.named(id) else { throw Registry.unknown(id) }
     return .json(entry(operation.declaration), style: .pretty)
   }
 
@@ -24,7 +24,7 @@ enum Catalogue {
       "metrics": "/metrics",
       "try": .string(
         "curl -s localhost:8080/v1/losses/focal -d '"
-          + (Operations.named("losses.focal")?.declaration.example ?? "{}") + "'"),
+          + (Registry.named("losses.focal")?.declaration.example ?? "{}") + "'"),
     ]
   }
 

@@ -19,7 +19,7 @@ public struct OperationDescription: Sendable {
   }
 
   /// Every operation, in the catalogue's order.
-  public static var all: [OperationDescription] { Operations.all.map { OperationDescription($0.declaration) } }
+  public static var all: [OperationDescription] { Registry.all.map { OperationDescription($0.declaration) } }
 
   private init(_ declaration: Declaration) {
     id = declaration.id

@@ -2,30 +2,30 @@ import DetectionCore
 
 extension Problem {
   /// What the mathematics found wrong, in the words and places of the request.
-  init(_ error: DetectionError, _ arguments: Arguments) {
+  init(_ error: DetectionError, _ request: Request) {
     switch error {
     case .shapeMismatch(let input, let expected, let found):
       self.init(
-        .shapeMismatch, at: arguments.pointer(toField: input),
-        "\(input) must have the shape \(expected), found \(found)" + Remedy.shape(of: input, found, arguments))
+        .shapeMismatch, at: request.pointer(toField: input),
+        "\(input) must have the shape \(expected), found \(found)" + Remedy.shape(of: input, found, request))
     case .valueOutOfRange(let input, let position, let value, let expected) where expected.hasPrefix("a box "):
       // Said of a whole row, whose smaller side is `value`.
       self.init(
-        .outOfRange, at: arguments.pointer(to: input, row: position / 4),
+        .outOfRange, at: request.pointer(to: input, row: position / 4),
         "expected \(expected), found one with a side of \(plain(value))")
     case .valueOutOfRange(let input, let position, let value, let expected):
       self.init(
-        .outOfRange, at: arguments.pointer(to: input, position: position),
-        "expected \(expected), found \(plain(value))" + Remedy.element(of: input, value, arguments))
+        .outOfRange, at: request.pointer(to: input, position: position),
+        "expected \(expected), found \(plain(value))" + Remedy.element(of: input, value, request))
     case .notScores(let input, let row, let channel, let value, let look):
       self.init(
-        .outOfRange, at: arguments.pointer(toField: input),
+        .outOfRange, at: request.pointer(toField: input),
         "row \(row), channel \(channel) is \(plain(value)), where a score in [0, 1] should be"
-          + look.advice(arguments))
+          + look.advice(request))
     case .invertedBoxes(let input, let rows):
-      self.init(inverted: input, rows, arguments)
+      self.init(inverted: input, rows, request)
     case .conflict(let input, let reason):
-      self.init(.conflictingFields, at: arguments.pointer(toField: input), reason)
+      self.init(.conflictingFields, at: request.pointer(toField: input), reason)
     case .answerTooLarge(let elements, let limit):
       let count = elements == .max ? "more numbers than can be counted" : "\(elements) numbers"
       self.init(.answerTooLarge, "the answer would hold \(count); the limit is \(limit). Ask for less at a time")
@@ -35,14 +35,14 @@ extension Problem {
   }
 
   /// One issue a row, and one sentence for people that names all the rows.
-  private init(inverted input: String, _ rows: [Int], _ arguments: Arguments) {
-    let format = arguments.value(arguments.declaration.parameter("format") != nil ? "format" : "from")
+  private init(inverted input: String, _ rows: [Int], _ request: Request) {
+    let format = request.value(request.declaration.parameter("format") != nil ? "format" : "from")
     let isCorners = format == nil || format == .string(BoxFormat.xyxy.rawValue)
     let fault = isCorners ? "x2 < x1 or y2 < y1" : "a negative width or height"
     let names = rows.map(String.init).joined(separator: ", ")
     let issues = rows.map { row in
       Issue(
-        pointer: arguments.pointer(to: input, row: row), code: .invertedBox,
+        pointer: request.pointer(to: input, row: row), code: .invertedBox,
         detail: "\(input) row \(row) has \(fault)")
     }
     let summary = "/\(input): rows \(names) have \(fault)"
@@ -54,11 +54,11 @@ extension Problem {
 
 extension ScoreLook {
   /// What the tensor looks like, and what to do about it.
-  fileprivate func advice(_ arguments: Arguments) -> String {
+  fileprivate func advice(_ request: Request) -> String {
     switch self {
     case .logits:
       ": these look like logits; "
-        + (arguments.declaration.parameter("score_activation") == nil
+        + (request.declaration.parameter("score_activation") == nil
           ? "apply the sigmoid first" : "set score_activation to \"sigmoid\"")
     case .masks(let classes):
       ": behind \(classes) classes it looks like the 32 mask coefficients of a segmentation head; leave them out"

@@ -29,7 +29,7 @@ struct Health: Sendable {
       HTTPResponse.json(
         [
           "status": isDraining ? "draining" : "ok", "version": .string(BuildInformation.version),
-          "uptime_seconds": .number(Double(uptime)), "operations": .number(Double(Operations.all.count)),
+          "uptime_seconds": .number(Double(uptime)), "operations": .number(Double(Registry.all.count)),
         ] as JSONValue
       ).body
     return response

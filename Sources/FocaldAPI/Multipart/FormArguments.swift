@@ -8,15 +8,15 @@ struct FormArguments {
   private typealias Reading = (field: FormBody.Field, value: JSONValue?)
 
   private let declaration: Declaration
-  private var decoder: ArgumentDecoder
+  private var decoder: RequestDecoder
 
   init(_ declaration: Declaration, _ limits: Limits) {
     self.declaration = declaration
-    decoder = ArgumentDecoder(declaration: declaration, limits: limits)
+    decoder = RequestDecoder(declaration: declaration, limits: limits)
   }
 
   /// The arguments. Throws a `Problem` that lists every field that is wrong, or the first that cannot be read.
-  consuming func arguments(_ form: FormBody) throws(Problem) -> Arguments {
+  consuming func arguments(_ form: FormBody) throws(Problem) -> Request {
     let readings = try readings(of: form)
     let files = try Self.tensorFiles(form)
     // Of text and numbers, the numbers alone are kept. The tensors of a file lie in the body.

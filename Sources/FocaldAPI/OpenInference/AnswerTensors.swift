@@ -19,7 +19,7 @@ struct OutputTensor: Sendable {
 /// `image_indices`. A list without images is the tensors that the operation declares, without rows.
 struct AnswerTensors {
   private let declaration: Declaration
-  private let request: Arguments
+  private let request: Request
   /// By name; a number is a tensor of rank 0.
   private(set) var withScalars: [OutputTensor] = []
 
@@ -27,7 +27,7 @@ struct AnswerTensors {
   var vectors: [OutputTensor] { withScalars.map { OutputTensor(name: $0.name, tensor: $0.tensor.asVector) } }
 
   /// `request`: what was asked, which says what the answer's outputs are.
-  init(_ answer: Answer, to request: Arguments) {
+  init(_ answer: Answer, to request: Request) {
     declaration = request.declaration
     self.request = request
     withScalars = answer.fields.flatMap { field -> [OutputTensor] in

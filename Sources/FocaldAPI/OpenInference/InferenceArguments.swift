@@ -19,8 +19,8 @@ struct InferenceArguments {
   func arguments(
     _ request: InferenceRequest, _ tensors: [(InferenceTensor, AnyTensor)], query: [(name: String, value: String)] = [],
     limits: Limits
-  ) throws(Problem) -> Arguments {
-    var decoder = ArgumentDecoder(declaration: declaration, limits: limits)
+  ) throws(Problem) -> Request {
+    var decoder = RequestDecoder(declaration: declaration, limits: limits)
     let names = try names(request, query).fields(of: tensors.map(\.0.name), declaration)
     for (index, (tensor, elements)) in tensors.enumerated() {
       if let name = names[index] { take(tensor, elements, as: name, into: &decoder) }
@@ -48,7 +48,7 @@ struct InferenceArguments {
 
   /// Takes a tensor as the field of a name.
   private func take(
-    _ tensor: InferenceTensor, _ elements: AnyTensor, as name: String, into decoder: inout ArgumentDecoder
+    _ tensor: InferenceTensor, _ elements: AnyTensor, as name: String, into decoder: inout RequestDecoder
   ) {
     let (data, shape) = (tensor.pointer + "/data", tensor.pointer + "/shape")
     if let input = declaration.input(name) {
@@ -69,7 +69,7 @@ struct InferenceArguments {
   }
 
   /// Outputs that are computed on demand: those asked for, and no others.
-  private func enable(_ outputs: [String], in decoder: inout ArgumentDecoder) {
+  private func enable(_ outputs: [String], in decoder: inout RequestDecoder) {
     let tensors = declaration.outputTensors
     let wanted = Set(tensors.filter { outputs.contains($0.name) }.flatMap(\.conditions.flags))
     for flag in Set(tensors.flatMap(\.conditions.flags)) {

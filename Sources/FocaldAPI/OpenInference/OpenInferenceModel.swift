@@ -8,9 +8,9 @@ enum OpenInferenceModel {
 
   /// The operation of a model's name and version, or 404.
   static func operation(_ name: String, version: String?) throws(Problem) -> Operation {
-    guard let operation = Operations.named(name) else {
-      let nearest = nearestName(to: name, among: Operations.all.map(\.declaration.id)).map { "did you mean \($0)?" }
-      let advice = Operations.knownModel(name) ?? nearest
+    guard let operation = Registry.named(name) else {
+      let nearest = nearestName(to: name, among: Registry.all.map(\.declaration.id)).map { "did you mean \($0)?" }
+      let advice = Registry.knownModel(name) ?? nearest
       throw Problem(
         .notFound, "Request for unknown model: '\(name)' is not found" + (advice.map { "; \($0)" } ?? ""))
     }

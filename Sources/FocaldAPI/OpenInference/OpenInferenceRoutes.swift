@@ -20,7 +20,7 @@ struct OpenInferenceRoutes: Sendable {
 
   func add(to router: inout Router<Endpoint>) {
     addServer(to: &router)
-    let all = Operations.all.map(\.declaration.id)
+    let all = Registry.all.map(\.declaration.id)
     // Before the templates below, which would take «stats» for a model.
     router.add(.get, "/v2/models/stats", Endpoint { [statistics] _, _ in .json(statistics.json(of: all)) })
     addModels(to: &router, "/v2/models/{model}")
@@ -94,11 +94,11 @@ struct OpenInferenceRoutes: Sendable {
     ]
   }
 
-  private static var models: JSONValue { ["models": .array(Operations.all.map { .string($0.declaration.id) })] }
+  private static var models: JSONValue { ["models": .array(Registry.all.map { .string($0.declaration.id) })] }
 
   private static var repositoryIndex: JSONValue {
     .array(
-      Operations.all.map {
+      Registry.all.map {
         [
           "name": .string($0.declaration.id), "version": .string(OpenInferenceModel.version), "state": "READY",
           "reason": "",

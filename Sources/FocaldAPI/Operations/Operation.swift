@@ -9,18 +9,18 @@ protocol OperationDefinition: Sendable {
   /// answered without a worker. No by default: a few numbers can ask for pairs, grids or rounds.
   var isLinear: Bool { get }
   /// Computes the answer. Throws `Problem` or `DetectionError`.
-  func evaluate<S: Scalar>(_ arguments: Arguments, as scalar: S.Type) throws -> Answer
+  func evaluate<S: Scalar>(_ request: Request, as scalar: S.Type) throws -> Answer
   /// `evaluate` in float64. By its default implementation every operation has compiled code of its own, where a small
   /// request would spend more time on types than on numbers otherwise.
-  func evaluateInFloat64(_ arguments: Arguments) throws -> Answer
+  func evaluateInFloat64(_ request: Request) throws -> Answer
   /// `evaluate` in float32.
-  func evaluateInFloat32(_ arguments: Arguments) throws -> Answer
+  func evaluateInFloat32(_ request: Request) throws -> Answer
 }
 
 extension OperationDefinition {
   var isLinear: Bool { false }
-  func evaluateInFloat64(_ arguments: Arguments) throws -> Answer { try evaluate(arguments, as: Double.self) }
-  func evaluateInFloat32(_ arguments: Arguments) throws -> Answer { try evaluate(arguments, as: Float.self) }
+  func evaluateInFloat64(_ request: Request) throws -> Answer { try evaluate(request, as: Double.self) }
+  func evaluateInFloat32(_ request: Request) throws -> Answer { try evaluate(request, as: Float.self) }
 }
 
 /// An operation whose declaration is read off its stored properties.
@@ -55,26 +55,26 @@ struct Operation: Sendable {
     "The arithmetic, and what the answer's numbers are rounded to.")
 
   /// Decodes the members of a request, computes, and makes sure that every number of the answer is finite.
-  func answer(_ request: JSONValue, limits: Limits) throws(Problem) -> Answer {
-    try answer(ArgumentDecoder.decode(request, declaration, limits))
+  func answer(_ body: JSONValue, limits: Limits) throws(Problem) -> Answer {
+    try answer(RequestDecoder.decode(body, declaration, limits))
   }
 
-  /// Computes the answer to decoded arguments.
-  func answer(_ arguments: Arguments) throws(Problem) -> Answer {
+  /// Computes the answer to a decoded request.
+  func answer(_ request: Request) throws(Problem) -> Answer {
     let answer: Answer
-    let precision = arguments.precision
-    if precision == .float32, let issue = arguments.firstBeyondFloat32 {
+    let precision = request.precision
+    if precision == .float32, let issue = request.firstBeyondFloat32 {
       throw Problem(issue.code, at: issue.pointer, issue.detail)
     }
     do {
       switch precision {
-      case .float64: answer = try definition.evaluateInFloat64(arguments)
-      case .float32: answer = try definition.evaluateInFloat32(arguments)
+      case .float64: answer = try definition.evaluateInFloat64(request)
+      case .float32: answer = try definition.evaluateInFloat32(request)
       }
     } catch let error as DetectionError {
-      throw arguments.located(Problem(error, arguments))
+      throw request.located(Problem(error, request))
     } catch let problem as Problem {
-      throw arguments.located(problem)
+      throw request.located(problem)
     } catch {
       throw Problem(.internalError, "the operation failed in a way that it does not know")
     }

@@ -6,7 +6,7 @@ struct TensorDecoder {
   let input: Input
 
   /// The tensor, and where its elements stand in the request.
-  func decode(_ value: JSONValue, at place: String) throws(Problem) -> Arguments.Given {
+  func decode(_ value: JSONValue, at place: String) throws(Problem) -> Request.Given {
     let isFlat: Bool
     let elements: Tensor<Double>
     switch value {
@@ -20,14 +20,13 @@ struct TensorDecoder {
     let dataPlace = isFlat ? place + "/data" : place
     try checkShape(elements.shape, at: isFlat ? place + "/shape" : place)
     let tensor = try typed(.float64(elements), at: dataPlace, isFlat: isFlat)
-    return Arguments.Given(tensor: tensor, pointer: dataPlace, isFlat: isFlat)
+    return Request.Given(tensor: tensor, pointer: dataPlace, isFlat: isFlat)
   }
 
   /// A tensor that was read already, checked; its elements stand flat at `place`, its shape at `shapePlace`.
-  func check(_ tensor: AnyTensor, at place: String, shape shapePlace: String? = nil) throws(Problem) -> Arguments.Given
-  {
+  func check(_ tensor: AnyTensor, at place: String, shape shapePlace: String? = nil) throws(Problem) -> Request.Given {
     try checkShape(tensor.shape, at: shapePlace ?? place)
-    return Arguments.Given(
+    return Request.Given(
       tensor: try typed(tensor, at: place, isFlat: true), pointer: place, isFlat: true, shapePointer: shapePlace)
   }
 

@@ -47,7 +47,7 @@ extension TensorField<Indices> {
   }
 }
 
-extension Arguments {
+extension Request {
   /// Whether an optional tensor, or one of a group, was given: whole or in levels.
   func has<Element>(_ field: TensorField<Element>) -> Bool { has(field.name) }
 

@@ -26,7 +26,7 @@ struct OperationEndpoint: Sendable {
   }
 
   private func arguments(_ head: HTTPRequestHead, _ content: RequestContent, _ limits: Limits) throws(Problem)
-    -> Arguments
+    -> Request
   {
     switch content {
     case .tensorFile(let body):
@@ -36,7 +36,7 @@ struct OperationEndpoint: Sendable {
       return try FormArguments(operation.declaration, limits).arguments(form)
     case .json(let body):
       try Self.checkNoQuery(head, "the parameters of a JSON request stand in its body")
-      return try ArgumentDecoder.decode(Self.parse(body), operation.declaration, limits)
+      return try RequestDecoder.decode(Self.parse(body), operation.declaration, limits)
     }
   }
 

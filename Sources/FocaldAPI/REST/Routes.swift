@@ -48,7 +48,7 @@ enum Routes {
 
   private static func addOperations(to router: inout Router<Endpoint>, _ configuration: ServiceConfiguration) {
     let coding = BodyCoding(configuration)
-    for operation in Operations.all {
+    for operation in Registry.all {
       let endpoint = OperationEndpoint(operation: operation, configuration: configuration)
       var route = Endpoint(operation.isLinear ? .linear : .work) { request, _ throws(Problem) in
         try endpoint.respond(to: request)
@@ -61,7 +61,7 @@ enum Routes {
     router.add(
       .post, unknownOperation,
       Endpoint { _, variables throws(Problem) in
-        throw Operations.unknown("\(variables["family"] ?? "").\(variables["name"] ?? "")")
+        throw Registry.unknown("\(variables["family"] ?? "").\(variables["name"] ?? "")")
       })
   }
 }

@@ -47,7 +47,7 @@ public final class Service: HTTPHandler {
       return plan
     case .methodNotAllowed(Routes.unknownOperation, _):
       let id = head.path.dropFirst("/v1/".count).split(separator: "/").joined(separator: ".")
-      return refusal(of: head) { .problem(Operations.unknown(id), of: $0) }
+      return refusal(of: head) { .problem(Registry.unknown(id), of: $0) }
     case .methodNotAllowed(let template, let allowed):
       let allowed = allowed.map(\.rawValue).joined(separator: ", ")
       var plan = refusal(of: head) { Self.notAllowed($0, template, allowed) }

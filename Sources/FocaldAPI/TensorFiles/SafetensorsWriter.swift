@@ -49,7 +49,7 @@ struct SafetensorsWriter {
 
 extension HTTPResponse {
   /// 200 with an operation's answer as a safetensors file.
-  static func safetensors(_ answer: Answer, to request: Arguments, type: String) -> HTTPResponse {
+  static func safetensors(_ answer: Answer, to request: Request, type: String) -> HTTPResponse {
     let writer = SafetensorsWriter(
       AnswerTensors(answer, to: request).withScalars, metadata: ["operation": .string(request.declaration.id)])
     guard let body = writer.file() else { return .outOfMemory }

@@ -7,16 +7,16 @@ import JSON
 /// agree.
 struct TensorFileArguments {
   private let declaration: Declaration
-  private var decoder: ArgumentDecoder
+  private var decoder: RequestDecoder
 
   init(_ declaration: Declaration, _ limits: Limits) {
     self.declaration = declaration
-    decoder = ArgumentDecoder(declaration: declaration, limits: limits)
+    decoder = RequestDecoder(declaration: declaration, limits: limits)
   }
 
   /// The arguments. Double if any tensor of the file is, else Float, unless `precision` says otherwise.
   consuming func arguments(_ file: SafetensorsFile, query: [(name: String, value: String)]) throws(Problem)
-    -> Arguments
+    -> Request
   {
     var names = InputNames()
     for item in query where item.name == InputNames.parameter {

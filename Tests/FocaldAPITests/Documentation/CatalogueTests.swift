@@ -8,11 +8,11 @@ import Testing
 
   @Test func catalogue_HoldsEveryOperationInOrder() throws {
     let entries = try #require(service.get("/v1/operations").json?["operations"]?.list)
-    #expect(entries.compactMap { $0["name"]?.text } == Operations.all.map(\.declaration.id))
+    #expect(entries.compactMap { $0["name"]?.text } == Registry.all.map(\.declaration.id))
   }
 
-  @Test(arguments: Operations.all.map(\.declaration.id)) func entry_SaysAllThatIsDeclared(id: String) throws {
-    let declaration = try #require(Operations.named(id)?.declaration)
+  @Test(arguments: Registry.all.map(\.declaration.id)) func entry_SaysAllThatIsDeclared(id: String) throws {
+    let declaration = try #require(Registry.named(id)?.declaration)
     let entry = try #require(service.get("/v1/operations/\(id)").json)
     #expect(entry["path"]?.text == "/v1/" + id.split(separator: ".").joined(separator: "/"))
     for key in ["summary", "formula", "source"] { #expect(entry[key]?.text?.isEmpty == false) }
@@ -28,8 +28,8 @@ import Testing
     #expect(!declaration.outputs.isEmpty && Set(declaration.fieldNames).count == declaration.fieldNames.count)
   }
 
-  @Test(arguments: Operations.all.map(\.declaration.id)) func example_OfTheDeclaration_Works(id: String) throws {
-    let declaration = try #require(Operations.named(id)?.declaration)
+  @Test(arguments: Registry.all.map(\.declaration.id)) func example_OfTheDeclaration_Works(id: String) throws {
+    let declaration = try #require(Registry.named(id)?.declaration)
     let reply = service.post(declaration.path, declaration.example)
     #expect(reply.status == 200, "\(reply.detail)")
     let names = Set(declaration.outputs.map { $0.name.split(separator: ".").first.map(String.init) ?? "" })
@@ -41,8 +41,8 @@ import Testing
   }
 
   @Test func description_ForTheTerminal_IsComplete() {
-    #expect(OperationDescription.all.count == Operations.all.count)
-    for (description, operation) in zip(OperationDescription.all, Operations.all) {
+    #expect(OperationDescription.all.count == Registry.all.count)
+    for (description, operation) in zip(OperationDescription.all, Registry.all) {
       let names = operation.declaration.fieldNames + operation.declaration.outputs.map(\.name)
       #expect(names.allSatisfy(description.details.contains))
       #expect(description.json + "\n" == service.get("/v1/operations/\(description.id)").text)

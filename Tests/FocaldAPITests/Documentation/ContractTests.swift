@@ -7,13 +7,13 @@ import Testing
 
 /// openapi.yaml and the program say the same, in both directions.
 @Suite struct ContractTests {
-  static let ids = Operations.all.map(\.declaration.id)
+  static let ids = Registry.all.map(\.declaration.id)
   private let contract: Contract
   private let service = Service()
 
   init() throws { contract = try Contract() }
 
-  private func declaration(_ id: String) throws -> Declaration { try #require(Operations.named(id)?.declaration) }
+  private func declaration(_ id: String) throws -> Declaration { try #require(Registry.named(id)?.declaration) }
 
   // MARK: - The document
 

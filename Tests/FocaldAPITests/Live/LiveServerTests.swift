@@ -12,7 +12,7 @@ import Testing
     try compare(
       VectorTests.files.flatMap { file -> [(String, String)] in
         let contents = try readJSON(Package.text("\(VectorTests.folder)/\(file)"))
-        let declaration = try #require(contents["operation"]?.text.flatMap(Operations.named)?.declaration)
+        let declaration = try #require(contents["operation"]?.text.flatMap(Registry.named)?.declaration)
         return (contents["vectors"]?.list ?? []).compactMap { vector in
           vector["request"].map { (declaration.path, $0.text()) }
         }
@@ -27,7 +27,7 @@ import Testing
   }
 
   @Test func examples_AreAnsweredAlike() throws {
-    try compare(Operations.all.map { ($0.declaration.path, $0.declaration.example) })
+    try compare(Registry.all.map { ($0.declaration.path, $0.declaration.example) })
   }
 
   /// All requests over one connection, which every answer must leave open.

@@ -15,9 +15,9 @@ import Testing
   private let targets = FormPart("targets", "[1, 0, 0, 1]")
   private var reference: Reply { service.post(Self.focal, #"{"logits": [2, -1, 0.5, -3], "targets": [1, 0, 0, 1]}"#) }
 
-  @Test(arguments: Operations.all.map(\.declaration.id))
+  @Test(arguments: Registry.all.map(\.declaration.id))
   func example_AsAForm_IsAnsweredAsJSON(id: String) throws {
-    let declaration = try #require(Operations.named(id)?.declaration)
+    let declaration = try #require(Registry.named(id)?.declaration)
     guard case .object(let example) = try readJSON(declaration.example) else { return }
     let expected = service.post(declaration.path, declaration.example)
     #expect(expected.status == 200)
@@ -30,9 +30,9 @@ import Testing
   }
 
   /// What is wrong with an example is wrong with it as a form, in the same words and at the same places.
-  @Test(arguments: Operations.all.map(\.declaration.id))
+  @Test(arguments: Registry.all.map(\.declaration.id))
   func mistakes_InAForm_AreThoseOfJSON(id: String) throws {
-    let declaration = try #require(Operations.named(id)?.declaration)
+    let declaration = try #require(Registry.named(id)?.declaration)
     guard case .object(let example) = try readJSON(declaration.example) else { return }
     for (key, wrong) in Self.mistakes(example) {
       let expected = service.post(declaration.path, JSONValue.object(wrong).text())

@@ -7,11 +7,11 @@ import Testing
 
 @Suite struct AnswerTensorsTests {
   private let service = Service()
-  private static let detectors = Operations.all.map(\.declaration).filter { $0.family == "detections" }.map(\.id)
+  private static let detectors = Registry.all.map(\.declaration).filter { $0.family == "detections" }.map(\.id)
 
   /// An operation's example for a batch of so many images, all of them the example's.
   private func batch(_ id: String, of count: Int, outputs: [String] = []) throws -> String {
-    let declaration = try #require(Operations.named(id)).declaration
+    let declaration = try #require(Registry.named(id)).declaration
     let example = try JSONReader.read(ByteBuffer(declaration.example))
     var tensors: [String] = []
     var parameters = JSONObject()
@@ -33,7 +33,7 @@ import Testing
 
   /// A batch of 0 answers what a batch of 1 does, without rows.
   @Test(arguments: detectors, [false, true]) func batchOfNone_AnswersTheSameTensors(id: String, explains: Bool) throws {
-    let declared = try #require(Operations.named(id)).declaration.outputTensors.map(\.name)
+    let declared = try #require(Registry.named(id)).declaration.outputTensors.map(\.name)
     let outputs = explains ? declared : []
     let one = service.infer(id, try batch(id, of: 1, outputs: outputs))
     let none = service.infer(id, try batch(id, of: 0, outputs: outputs))
@@ -81,7 +81,7 @@ import Testing
       #expect(configuration.first { $0["name"]?.text == name }?["data_type"]?.text == "TYPE_INT32")
     }
     #expect(found.datatype("labels") == "INT64" && found.datatype("image_indices") == "INT64")
-    let example = try #require(Operations.named(id)).declaration.example
+    let example = try #require(Registry.named(id)).declaration.example
     let json = service.post("/v1/detections/efficient-nms", example)
     let file = try SafetensorsFile(
       service.respond(

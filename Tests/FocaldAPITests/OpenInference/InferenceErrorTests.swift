@@ -21,8 +21,8 @@ import Testing
   }
 
   /// A wrong shape of any input is one issue, at the shape.
-  @Test(arguments: Operations.all.map(\.declaration.id)) func wrongShape_PointsAtTheShape(id: String) throws {
-    let declaration = try #require(Operations.named(id)).declaration
+  @Test(arguments: Registry.all.map(\.declaration.id)) func wrongShape_PointsAtTheShape(id: String) throws {
+    let declaration = try #require(Registry.named(id)).declaration
     for input in declaration.inputs {
       guard let shape = Self.misfit(input) else { continue }
       let others = declaration.inputs.filter { $0.name != input.name && $0.presence == .required }.map { other in

@@ -30,10 +30,10 @@ import Testing
 
   /// Every operation with one required input, and no choice of inputs, takes it under any name, on both faces.
   @Test(
-    arguments: Operations.all.map(\.declaration).filter { $0.requiredInputs.count == 1 && $0.groups.isEmpty }
+    arguments: Registry.all.map(\.declaration).filter { $0.requiredInputs.count == 1 && $0.groups.isEmpty }
       .map(\.id))
   func onlyTensor_OfEveryOperationWithOneInput(id: String) throws {
-    let declaration = try #require(Operations.named(id)).declaration
+    let declaration = try #require(Registry.named(id)).declaration
     let pattern = try #require(declaration.input(declaration.requiredInputs[0])).shapes[0]
     let shape = (pattern.extents ?? [.fixed(1)]).map { if case .fixed(let extent) = $0 { extent } else { 1 } }
     let count = shape.reduce(1, *)

@@ -10,8 +10,8 @@ import Testing
   private let service = Service()
 
   /// Whatever an operation says to ones and zeros, it says to booleans.
-  @Test(arguments: Operations.all.map(\.declaration.id)) func booleans_AreOnesAndZeros(id: String) throws {
-    let declaration = try #require(Operations.named(id)?.declaration)
+  @Test(arguments: Registry.all.map(\.declaration.id)) func booleans_AreOnesAndZeros(id: String) throws {
+    let declaration = try #require(Registry.named(id)?.declaration)
     guard case .object(let example) = try JSONReader.read(ByteBuffer(declaration.example)) else { return }
     for member in example.members where declaration.input(member.key) != nil {
       guard case .numbers(let tensor) = member.value else { continue }

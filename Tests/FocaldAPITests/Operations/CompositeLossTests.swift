@@ -8,12 +8,12 @@ import Testing
 
 /// What the losses of whole detectors share, over every protocol.
 @Suite struct CompositeLossTests {
-  private static let ids = Operations.all.map(\.declaration)
+  private static let ids = Registry.all.map(\.declaration)
     .filter { $0.input("target_image_indices") != nil }.map(\.id)
   private let service = Service()
 
   private func example(_ id: String) throws -> (path: String, body: JSONObject) {
-    let declaration = try #require(Operations.named(id)?.declaration)
+    let declaration = try #require(Registry.named(id)?.declaration)
     guard case .object(let body) = try readJSON(declaration.example) else { throw Problem(.invalidJSON, "") }
     return (declaration.path, body)
   }
@@ -53,7 +53,7 @@ import Testing
     (body["gradients"], body["details"]) = (false, nil)
     let answer = try #require(service.post(path, JSONValue.object(body).text()).json)
     // A detector of two stages has two counts.
-    let outputs = try #require(Operations.named(id)).declaration.outputs.map(\.name)
+    let outputs = try #require(Registry.named(id)).declaration.outputs.map(\.name)
     let counts = outputs.filter { $0.hasSuffix("num_positives") }
     #expect(counts.contains("num_positives"))
     #expect(answer.members.map(\.key) == ["loss", "components", "unweighted_components"] + counts)
@@ -63,7 +63,7 @@ import Testing
   @Test(arguments: ids) func openInference_AnswersTheSame(id: String) throws {
     let (path, body) = try example(id)
     let answer = try #require(service.post(path, JSONValue.object(body).text()).json)
-    let declaration = try #require(Operations.named(id)?.declaration)
+    let declaration = try #require(Registry.named(id)?.declaration)
     let reply = service.post("/v2/models/\(id)/infer", try inference(declaration).text())
     #expect(reply.status == 200, "\(reply.text)")
     let outputs = try #require(reply.json?["outputs"]?.list)
@@ -98,7 +98,7 @@ import Testing
 
   /// What is asked for by name is computed, and nothing else.
   @Test(arguments: ids) func openInference_ComputesWhatIsNamed(id: String) throws {
-    let declaration = try #require(Operations.named(id)?.declaration)
+    let declaration = try #require(Registry.named(id)?.declaration)
     for wanted in [["loss"], ["matches.iou"], ["unmatched_targets", "num_positives"]] {
       let reply = service.post(
         "/v2/models/\(id)/infer",

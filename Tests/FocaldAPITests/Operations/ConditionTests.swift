@@ -7,33 +7,33 @@ import Testing
 
 /// A field that has no effect is refused, unless it is at its default: over all operations.
 @Suite struct ConditionTests {
-  private static let ids = Operations.all.map(\.declaration).filter(\.hasConditions).map(\.id)
+  private static let ids = Registry.all.map(\.declaration).filter(\.hasConditions).map(\.id)
 
   @Test func list_HasLossesAndAnchors() {
     #expect(Self.ids.contains("losses.faster-rcnn") && Self.ids.contains("anchors.generate"))
   }
 
   @Test(arguments: ids) func defaultWithoutEffect_IsAccepted(id: String) throws {
-    let declaration = try #require(Operations.named(id)?.declaration)
+    let declaration = try #require(Registry.named(id)?.declaration)
     for request in try Self.requests(declaration) {
       for parameter in declaration.parameters where Self.hasNoEffect(parameter, request, declaration) {
         var request = request
         request[parameter.name] = parameter.defaultValue
         #expect(throws: Never.self, "\(parameter.name)") {
-          try ArgumentDecoder.decode(.object(request), declaration, Limits())
+          try RequestDecoder.decode(.object(request), declaration, Limits())
         }
       }
     }
   }
 
   @Test(arguments: ids) func valueWithoutEffect_IsRefused(id: String) throws {
-    let declaration = try #require(Operations.named(id)?.declaration)
+    let declaration = try #require(Registry.named(id)?.declaration)
     for request in try Self.requests(declaration) {
       for parameter in declaration.parameters where Self.hasNoEffect(parameter, request, declaration) {
         var request = request
         request[parameter.name] = try #require(Self.value(of: parameter), "\(parameter.name)")
         let problem = #expect(throws: Problem.self, "\(parameter.name)") {
-          try ArgumentDecoder.decode(.object(request), declaration, Limits())
+          try RequestDecoder.decode(.object(request), declaration, Limits())
         }
         #expect(problem?.code == .conflictingFields && problem?.issues.first?.pointer == "/\(parameter.name)")
       }

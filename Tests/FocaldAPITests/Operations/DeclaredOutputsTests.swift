@@ -9,14 +9,14 @@ import Testing
 /// What a declaration says of an answer is what answers hold: no output more, none less, and each just where its
 /// conditions say.
 @Suite struct DeclaredOutputsTests {
-  static let ids = Operations.all.map(\.declaration.id)
+  static let ids = Registry.all.map(\.declaration.id)
 
   @Test(arguments: ids) func outputs_AreThereAsDeclared(id: String) throws {
-    let operation = try #require(Operations.named(id))
+    let operation = try #require(Registry.named(id))
     let declaration = operation.declaration
     var seen: Set<String> = []
     for request in try requests(declaration) {
-      guard let arguments = try? ArgumentDecoder.decode(.object(request), declaration, Limits()),
+      guard let arguments = try? RequestDecoder.decode(.object(request), declaration, Limits()),
         let answer = try? operation.answer(arguments)
       else { continue }
       let names = AnswerTensors(answer, to: arguments).vectors.map(\.name)
@@ -29,7 +29,7 @@ import Testing
 
   /// Names in `/v2/models/{model}` are those of the declaration, each once.
   @Test(arguments: ids) func metadata_ListsEachOutputOnce(id: String) throws {
-    let declaration = try #require(Operations.named(id)?.declaration)
+    let declaration = try #require(Registry.named(id)?.declaration)
     let metadata = try #require(Service().get("/v2/models/\(id)").json)
     let names = (metadata["outputs"]?.list ?? []).compactMap { $0["name"]?.text }
     #expect(names == declaration.outputTensors.map(\.name) && Set(names).count == names.count)

@@ -7,10 +7,10 @@ import Testing
 
 /// Every shape, element type and choice that a declaration admits is taken, however the request comes.
 @Suite struct DeclaredShapesTests {
-  static let ids = Operations.all.map(\.declaration.id)
+  static let ids = Registry.all.map(\.declaration.id)
   private let service = Service()
 
-  private func declaration(_ id: String) throws -> Declaration { try #require(Operations.named(id)?.declaration) }
+  private func declaration(_ id: String) throws -> Declaration { try #require(Registry.named(id)?.declaration) }
 
   /// Each alternative shape of each input is part of a request that is answered, on every face.
   @Test(arguments: ids) func shapes_ThatAreDeclared_AreTaken(id: String) throws {

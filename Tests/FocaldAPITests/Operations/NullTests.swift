@@ -6,9 +6,9 @@ import Testing
 
 /// `null` is "not given", in every field of every operation.
 struct NullTests {
-  @Test(arguments: Operations.all.map(\.declaration.id))
+  @Test(arguments: Registry.all.map(\.declaration.id))
   func optionalFieldThatIsNull_IsNotGiven(id: String) throws {
-    let operation = try #require(Operations.named(id))
+    let operation = try #require(Registry.named(id))
     let declaration = operation.declaration
     let example = try #require(JSONValue.object(in: declaration.example))
     let plain = try operation.answer(.object(example), limits: Limits())
@@ -21,9 +21,9 @@ struct NullTests {
     }
   }
 
-  @Test(arguments: Operations.all.map(\.declaration.id))
+  @Test(arguments: Registry.all.map(\.declaration.id))
   func requiredFieldThatIsNull_IsMissing(id: String) throws {
-    let operation = try #require(Operations.named(id))
+    let operation = try #require(Registry.named(id))
     let declaration = operation.declaration
     for name in declaration.requiredInputs + declaration.requiredParameters {
       var request = try #require(JSONValue.object(in: declaration.example))
@@ -34,7 +34,7 @@ struct NullTests {
   }
 
   @Test func memberThatIsNull_IsNotGiven() throws {
-    let nms = try #require(Operations.named("boxes.nms"))
+    let nms = try #require(Registry.named("boxes.nms"))
     var request = try #require(JSONValue.object(in: nms.declaration.example))
     guard case .object(let members)? = nms.declaration.parameter("suppression")?.type else { return }
     request["suppression"] = .object(JSONObject(members: members.map { JSONObject.Member(key: $0.name, value: .null) }))

@@ -7,7 +7,7 @@ import Testing
 /// A parameter that comes as a tensor, as a predictor's graph sends it.
 @Suite struct ParameterTensorTests {
   private func value(_ elements: [Double], of name: String, in id: String, isFlag: Bool = false) throws -> JSONValue {
-    let parameter = try #require(Operations.named(id)?.declaration.parameter(name))
+    let parameter = try #require(Registry.named(id)?.declaration.parameter(name))
     return parameter.value(of: AnyTensor(Tensor(elements)), isFlag: isFlag)
   }
 

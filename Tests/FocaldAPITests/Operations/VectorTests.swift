@@ -14,13 +14,13 @@ import Testing
     .filter { $0.hasSuffix(".json") }.sorted()
 
   @Test func vectors_AreThereForEveryOperationButTheWholePipeline() {
-    let names = Operations.all.map { "\($0.declaration.id).json" }.filter { !$0.hasPrefix("detections.") }
+    let names = Registry.all.map { "\($0.declaration.id).json" }.filter { !$0.hasPrefix("detections.") }
     #expect(Set(names).isSubset(of: Set(Self.files)))
   }
 
   @Test(arguments: files) func answers_EqualTheVectors(file: String) throws {
     let contents = try readJSON(Package.text("\(Self.folder)/\(file)"))
-    let declaration = try #require(contents["operation"]?.text.flatMap(Operations.named)?.declaration)
+    let declaration = try #require(contents["operation"]?.text.flatMap(Registry.named)?.declaration)
     let service = Service()
     for vector in try #require(contents["vectors"]?.list) {
       let name = vector["name"]?.text ?? "?"

@@ -11,7 +11,7 @@ import Testing
 
   @Test(arguments: files) func explanation_AccountsForEveryCandidate(file: String) throws {
     let contents = try readJSON(Package.text("\(VectorTests.folder)/\(file)"))
-    let declaration = try #require(contents["operation"]?.text.flatMap(Operations.named)?.declaration)
+    let declaration = try #require(contents["operation"]?.text.flatMap(Registry.named)?.declaration)
     let service = Service()
     for vector in try #require(contents["vectors"]?.list) {
       guard case .object(var request)? = vector["request"] else { continue }

@@ -20,7 +20,7 @@ import Testing
   }
 
   @Test func everyOperation_EndsItsLine() {
-    for declaration in Operations.all.map(\.declaration) {
+    for declaration in Registry.all.map(\.declaration) {
       let reply = service.post(declaration.path, declaration.example)
       #expect(reply.status == 200)
       expectLine(reply, declaration.path)

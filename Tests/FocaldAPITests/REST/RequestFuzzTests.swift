@@ -11,9 +11,9 @@ import Testing
 @Suite struct RequestFuzzTests {
   static let rounds = 400
 
-  @Test(arguments: Operations.all.enumerated().map { ($0, $1.declaration.id) })
+  @Test(arguments: Registry.all.enumerated().map { ($0, $1.declaration.id) })
   func answers_ToMutatedRequests_AreSane(seed: Int, id: String) throws {
-    let declaration = try #require(Operations.named(id)?.declaration)
+    let declaration = try #require(Registry.named(id)?.declaration)
     var configuration = ServiceConfiguration()
     configuration.answerElementLimit = 1 << 16
     let service = Service(configuration: configuration)

@@ -121,8 +121,8 @@ import Testing
       if case .prompt(let limit) = moment(.post, path, headers) { return limit <= 4096 }
       return false
     }
-    let linear = Set(Operations.all.filter(\.isLinear).map(\.declaration.id))
-    for operation in Operations.all {
+    let linear = Set(Registry.all.filter(\.isLinear).map(\.declaration.id))
+    for operation in Registry.all {
       #expect(isPrompt(operation.declaration.path) == linear.contains(operation.declaration.id))
     }
     #expect(linear.isSuperset(of: ["losses.focal", "losses.ciou", "losses.l1", "losses.yolov3-box", "boxes.convert"]))
@@ -163,7 +163,7 @@ import Testing
     #expect(service.get("/readyz").text == "{\"status\":\"ok\"}\n")
     let summary = service.get("/healthz").json
     #expect(summary?["status"] == "ok" && summary?["version"] == .string(BuildInformation.version))
-    #expect(summary?["operations"] == .number(Double(Operations.all.count)))
+    #expect(summary?["operations"] == .number(Double(Registry.all.count)))
   }
 
   @Test func health_WhileDraining_IsNotReady() throws {

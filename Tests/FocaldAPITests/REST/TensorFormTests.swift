@@ -17,8 +17,8 @@ import Testing
     ]
   }
 
-  @Test(arguments: Operations.all.map(\.declaration.id)) func tensors_NestedAndFlat_AreEqual(id: String) throws {
-    let declaration = try #require(Operations.named(id)?.declaration)
+  @Test(arguments: Registry.all.map(\.declaration.id)) func tensors_NestedAndFlat_AreEqual(id: String) throws {
+    let declaration = try #require(Registry.named(id)?.declaration)
     var request = try #require(JSONReader.read(ByteBuffer(declaration.example)) as JSONValue?)
     let nested = service.post(declaration.path, request.text())
     guard case .object(var object) = request else { return }
@@ -90,7 +90,7 @@ import Testing
     ("anchors.match", #"{"anchors": [[0,0,1,1]], "target_boxes": []}"#, #"{"labels":[-1],"iou":[0]}"#),
     ("anchors.match", #"{"anchors": [], "target_boxes": [[0,0,1,1]]}"#, #"{"labels":[],"iou":[]}"#),
   ]) func operations_OfNothing_AnswerNothing(id: String, body: String, answer: String) throws {
-    let path = try #require(Operations.named(id)?.declaration.path)
+    let path = try #require(Registry.named(id)?.declaration.path)
     #expect(service.post(path, body).text == answer + "\n")
   }
 

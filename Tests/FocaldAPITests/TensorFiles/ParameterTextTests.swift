@@ -60,7 +60,7 @@ import Testing
 
   /// Every default of every operation, written as JSON, is read as itself.
   @Test func defaults_AreReadAsThemselves() {
-    for declaration in Operations.all.map(\.declaration) {
+    for declaration in Registry.all.map(\.declaration) {
       for parameter in declaration.parameters where !parameter.isRequired {
         let text: String
         if case .string(let word) = parameter.defaultValue { text = word } else { text = parameter.defaultValue.text() }

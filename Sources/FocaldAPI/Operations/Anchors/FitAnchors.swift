@@ -34,7 +34,7 @@ struct FitAnchors: FieldedOperation {
   let labels = Output.indices("labels", "(N,)", "Each object's best anchor; of equal ones the first that was drawn.")
   let updates = Output.count("iterations", "Updates until nothing moved, or as many as were allowed.")
 
-  func evaluate<S: Scalar>(_ request: Arguments, as scalar: S.Type) throws -> Answer {
+  func evaluate<S: Scalar>(_ request: Request, as scalar: S.Type) throws -> Answer {
     let scale = request[scale] ?? AxisScale(x: 1, y: 1)
     let shapes = try shapes(request, as: S.self).map {
       AnchorShape(width: $0.width * scale.x, height: $0.height * scale.y)
@@ -53,7 +53,7 @@ struct FitAnchors: FieldedOperation {
     return answer
   }
 
-  private func shapes<S: Scalar>(_ request: Arguments, as scalar: S.Type) throws -> [AnchorShape] {
+  private func shapes<S: Scalar>(_ request: Request, as scalar: S.Type) throws -> [AnchorShape] {
     guard request.has(boxes) else { return try AnchorShape.list(sizes: request.tensor(sizes, as: S.self)) }
     return try AnchorShape.list(of: request.boxes(boxes, request[format], as: S.self))
   }

@@ -42,7 +42,7 @@ struct GenerateAnchors: FieldedOperation {
     PyramidFields(imageSize: imageSize, featureSizes: featureSizes, paddedSize: paddedSize, strides: strides)
   }
 
-  func evaluate<S: Scalar>(_ request: Arguments, as scalar: S.Type) throws -> Answer {
+  func evaluate<S: Scalar>(_ request: Request, as scalar: S.Type) throws -> Answer {
     let features = request[featureSizes] ?? []
     let padded = try pyramid.images.paddedSize(request, count: 1)
     let limit = request.limits.answerElements
@@ -63,7 +63,7 @@ struct GenerateAnchors: FieldedOperation {
     return answer
   }
 
-  private func yoloShapes(_ request: Arguments, levels: Int) throws(Problem) -> [[AnchorShape]] {
+  private func yoloShapes(_ request: Request, levels: Int) throws(Problem) -> [[AnchorShape]] {
     guard let shapes = request[cellAnchors] else {
       throw Problem(.missingField, at: "/cell_anchors", "cell_anchors is missing: give [width, height] lists per level")
     }

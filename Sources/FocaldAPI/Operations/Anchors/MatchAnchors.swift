@@ -65,7 +65,7 @@ struct MatchAnchors: FieldedOperation {
 
   private static let method = Field<Method>.choice("method", default: .maxIoU, "Who decides.")
 
-  func evaluate<S: Scalar>(_ request: Arguments, as scalar: S.Type) throws -> Answer {
+  func evaluate<S: Scalar>(_ request: Request, as scalar: S.Type) throws -> Answer {
     switch request[method] {
     case .maxIoU: try maxIoU(request, as: S.self)
     case .atss: try atss(request, as: S.self)
@@ -73,7 +73,7 @@ struct MatchAnchors: FieldedOperation {
     }
   }
 
-  private func maxIoU<S: Scalar>(_ request: Arguments, as scalar: S.Type) throws -> Answer {
+  private func maxIoU<S: Scalar>(_ request: Request, as scalar: S.Type) throws -> Answer {
     let matcher: AnchorMatcher<S> = try thresholds.matcher(request)
     let format = request[format]
     let matches = try matcher.match(
@@ -84,7 +84,7 @@ struct MatchAnchors: FieldedOperation {
     return answer
   }
 
-  private func atss<S: Scalar>(_ request: Arguments, as scalar: S.Type) throws -> Answer {
+  private func atss<S: Scalar>(_ request: Request, as scalar: S.Type) throws -> Answer {
     guard let sizes = request[levelSizes] else {
       throw Problem(.missingField, at: "/level_sizes", "level_sizes is missing: give the number of anchors per level")
     }
@@ -99,7 +99,7 @@ struct MatchAnchors: FieldedOperation {
     return answer
   }
 
-  private func taskAligned<S: Scalar>(_ request: Arguments, as scalar: S.Type) throws -> Answer {
+  private func taskAligned<S: Scalar>(_ request: Request, as scalar: S.Type) throws -> Answer {
     try predictions.checkGiven(request)
     let assigner = TaskAlignedAssigner<S>(
       alpha: request[alpha, as: S.self], beta: request[beta, as: S.self], candidates: request[candidates] ?? 10,

@@ -20,7 +20,7 @@ struct TaskAlignedPredictions: FieldGroup {
   }
 
   /// Throws if one of them is missing.
-  func checkGiven(_ request: Arguments) throws(Problem) {
+  func checkGiven(_ request: Request) throws(Problem) {
     let given = [
       (targetLabels.name, request.has(targetLabels)), (boxes.name, request.has(boxes)),
       (scores.name, request.has(scores)),

@@ -14,7 +14,7 @@ struct ClipBoxes: FieldedOperation {
   let clipped = Output.reals(
     "boxes", "(N, 4)", "The boxes, in format; one outside of the image is empty, at its border.")
 
-  func evaluate<S: Scalar>(_ request: Arguments, as scalar: S.Type) throws -> Answer {
+  func evaluate<S: Scalar>(_ request: Request, as scalar: S.Type) throws -> Answer {
     let boxes: Boxes<S> = try request.boxes(boxes, request[format])
     let size = request[imageSize] ?? ImageSize(height: 0, width: 0)
     var answer = Answer()

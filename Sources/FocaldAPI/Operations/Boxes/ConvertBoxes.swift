@@ -13,7 +13,7 @@ struct ConvertBoxes: FieldedOperation {
   let to = Field<BoxFormat>.choice("to", default: .xyxy, "The format wanted.").required
   let converted = Output.reals("boxes", "(N, 4)", "The same boxes in the format to.")
 
-  func evaluate<S: Scalar>(_ request: Arguments, as scalar: S.Type) throws -> Answer {
+  func evaluate<S: Scalar>(_ request: Request, as scalar: S.Type) throws -> Answer {
     let boxes: Boxes<S> = try request.boxes(boxes, request[from])
     var answer = Answer()
     answer.set(converted, boxes.converted(to: request[to]).tensor)

@@ -17,7 +17,7 @@ struct DecodeBoxes: FieldedOperation {
     "dw and dh, unweighted, are held at or below it; log(1000/16).")
   let boxes = Output.reals("boxes", "(N, 4)", "Boxes, in format.")
 
-  func evaluate<S: Scalar>(_ request: Arguments, as scalar: S.Type) throws -> Answer {
+  func evaluate<S: Scalar>(_ request: Request, as scalar: S.Type) throws -> Answer {
     let coder = BoxCoder<S>(weights: request[weights].converted(), scaleClamp: request[scaleClamp, as: S.self])
     let anchors: Boxes<S> = try request.boxes(anchors, request[format])
     var answer = Answer()

@@ -14,7 +14,7 @@ struct EncodeBoxes: FieldedOperation {
   let weights = BoxFields.weights()
   let deltas = Output.reals("deltas", "(N, 4)", "dx, dy, dw, dh, whatever the format.")
 
-  func evaluate<S: Scalar>(_ request: Arguments, as scalar: S.Type) throws -> Answer {
+  func evaluate<S: Scalar>(_ request: Request, as scalar: S.Type) throws -> Answer {
     let coder = BoxCoder<S>(weights: request[weights].converted())
     let format = request[format]
     var answer = Answer()

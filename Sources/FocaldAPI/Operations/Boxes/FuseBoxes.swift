@@ -36,7 +36,7 @@ struct FuseBoxes: FieldedOperation {
   /// Models of one request at the most.
   private static let most = 1024
 
-  func evaluate<S: Scalar>(_ request: Arguments, as scalar: S.Type) throws -> Answer {
+  func evaluate<S: Scalar>(_ request: Request, as scalar: S.Type) throws -> Answer {
     let models = request.optionalTensor(models)
     let fusion = ModelFusion<S>(
       iouThreshold: request[iouThreshold, as: S.self], skipBoxThreshold: request[skipBoxThreshold, as: S.self],
@@ -53,7 +53,7 @@ struct FuseBoxes: FieldedOperation {
     return answer
   }
 
-  private func modelWeights<S: Scalar>(_ request: Arguments, _ given: Tensor<Int>?) throws(Problem) -> [S] {
+  private func modelWeights<S: Scalar>(_ request: Request, _ given: Tensor<Int>?) throws(Problem) -> [S] {
     if let weights = request[weights] { return weights.map { S($0) } }
     let position = given?.withElements { $0.firstIndex { !(0..<Self.most).contains($0) } }
     if let position {

@@ -14,7 +14,7 @@ struct PairwiseIoUOperation: FieldedOperation {
   let format = RotatableFormat.field
   let iou = Output.reals("iou", "(N, M)", "The measure of box i and target box j at [i][j].")
 
-  func evaluate<S: Scalar>(_ request: Arguments, as scalar: S.Type) throws -> Answer {
+  func evaluate<S: Scalar>(_ request: Request, as scalar: S.Type) throws -> Answer {
     var answer = Answer()
     switch request[format] {
     case .upright(let format):
@@ -29,7 +29,7 @@ struct PairwiseIoUOperation: FieldedOperation {
     return answer
   }
 
-  private func rotated<S: Scalar>(_ request: Arguments, as scalar: S.Type) throws -> Tensor<S> {
+  private func rotated<S: Scalar>(_ request: Request, as scalar: S.Type) throws -> Tensor<S> {
     guard request[kind] == .iou else {
       throw Problem(
         .conflictingFields, at: "/\(kind.name)", "of rotated boxes (format cxcywhr) there is the kind iou only")

@@ -30,7 +30,7 @@ enum RotatableFormat: RawRepresentable, CaseIterable, Sendable {
     "How numbers name a box: four as elsewhere; cxcywhr: centre, size, angle in radians from the x axis to the y axis.")
 }
 
-extension Arguments {
+extension Request {
   /// A tensor of rotated boxes.
   func rotatedBoxes<S: Scalar>(_ field: TensorField<Reals>, as scalar: S.Type = S.self) throws -> RotatedBoxes<S> {
     try RotatedBoxes(try tensor(field), named: field.name)

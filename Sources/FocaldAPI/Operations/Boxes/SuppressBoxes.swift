@@ -29,7 +29,7 @@ struct SuppressBoxes: FieldedOperation {
     "{\"candidates\", \"above_threshold\", \"after_nms\", \"returned\"}: what each stage left.")
   let explanation = ExplanationOutputs.object()
 
-  func evaluate<S: Scalar>(_ request: Arguments, as scalar: S.Type) throws -> Answer {
+  func evaluate<S: Scalar>(_ request: Request, as scalar: S.Type) throws -> Answer {
     let found: SuppressedBoxes<S> = try found(request)
     var answer = Answer()
     answer.set(indices, found.indices)
@@ -40,7 +40,7 @@ struct SuppressBoxes: FieldedOperation {
     return answer
   }
 
-  private func found<S: Scalar>(_ request: Arguments) throws -> SuppressedBoxes<S> {
+  private func found<S: Scalar>(_ request: Request) throws -> SuppressedBoxes<S> {
     let threshold = request[scoreThreshold]
     let suppression: Suppression<S> = try suppression.read(
       request, iouThreshold: iouThreshold, scoreThreshold: threshold.map(PerClass.one))

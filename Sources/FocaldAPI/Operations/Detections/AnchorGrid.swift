@@ -11,7 +11,7 @@ struct AnchorGrid {
   /// Whether the numbers are the convolutions' own maps, in a list or put side by side.
   private let isMaps: Bool
 
-  init(_ request: Arguments, _ fields: AnchorGridFields) throws(Problem) {
+  init(_ request: Request, _ fields: AnchorGridFields) throws(Problem) {
     let isList = request.levels[fields.predictions.name] != nil
     isMaps = isList || request[fields.layout] == .maps
     levels = try fields.grid.levels(request)
@@ -47,7 +47,7 @@ struct AnchorGrid {
   }
 
   /// Throws where predictions do not fit the levels. `features`: the sizes of maps, if they came so.
-  func check(_ request: Arguments, _ fields: AnchorGridFields, _ operation: String, _ features: [FeatureSize]?)
+  func check(_ request: Request, _ fields: AnchorGridFields, _ operation: String, _ features: [FeatureSize]?)
     throws(Problem)
   {
     if let features {

@@ -8,7 +8,7 @@ protocol AnchorGridDefinition: FieldedOperation {
 }
 
 extension AnchorGridDefinition {
-  func evaluate<S: Scalar>(_ request: Arguments, as scalar: S.Type) throws -> Answer {
+  func evaluate<S: Scalar>(_ request: Request, as scalar: S.Type) throws -> Answer {
     let grid = try AnchorGrid(request, fields)
     let batch = try DetectorBatch<S>(
       request, [fields.predictions],

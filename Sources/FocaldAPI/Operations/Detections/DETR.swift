@@ -35,7 +35,7 @@ struct DETR: FieldedOperation {
   let original = OriginalImageFields()
   let outputs = DetectionOutputs()
 
-  func evaluate<S: Scalar>(_ request: Arguments, as scalar: S.Type) throws -> Answer {
+  func evaluate<S: Scalar>(_ request: Request, as scalar: S.Type) throws -> Answer {
     let batch = try DetectorBatch<S>(request, [classLogits, boxes])
     let images = try DetectorImages<S>(request, images, original, count: batch.count)
     let isSoftmax = request[activation] == .softmax

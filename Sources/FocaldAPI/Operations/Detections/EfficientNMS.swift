@@ -38,7 +38,7 @@ struct EfficientNMS: FieldedOperation {
   let padded = PaddedDetectionOutputs()
   let outputs = DetectionOutputs()
 
-  func evaluate<S: Scalar>(_ request: Arguments, as scalar: S.Type) throws -> Answer {
+  func evaluate<S: Scalar>(_ request: Request, as scalar: S.Type) throws -> Answer {
     let batch = try EfficientNMSBatch<S>(request, self)
     let most = try width(request, batch.count)
     let stages: DetectionStages<S> = try stages.read(request, images: batch.count)
@@ -57,7 +57,7 @@ struct EfficientNMS: FieldedOperation {
   }
 
   /// M: the padded outputs hold as many for each image, whatever is found.
-  private func width(_ request: Arguments, _ images: Int) throws(Problem) -> Int {
+  private func width(_ request: Request, _ images: Int) throws(Problem) -> Int {
     let most = request[stages.maxDetections]
     guard most <= request.limits.answerElements / 4 / max(images, 1) else {
       throw Problem(

@@ -8,7 +8,7 @@ struct EfficientNMSBatch<S: Scalar> {
   private let scores: Tensor<S>
   private let anchors: Tensor<S>?
 
-  init(_ request: Arguments, _ fields: EfficientNMS) throws {
+  init(_ request: Request, _ fields: EfficientNMS) throws {
     scores = try request.tensor(fields.scores)
     boxes = try request.tensor(fields.boxes)
     anchors = try request.optionalTensor(fields.anchors)

@@ -30,7 +30,7 @@ struct FCOS: FieldedOperation {
   let original = OriginalImageFields()
   let outputs = DetectionOutputs()
 
-  func evaluate<S: Scalar>(_ request: Arguments, as scalar: S.Type) throws -> Answer {
+  func evaluate<S: Scalar>(_ request: Request, as scalar: S.Type) throws -> Answer {
     let batch = try DetectorBatch<S>(
       request, [classLogits, boxDeltas, centerness], featureSizes: pyramid.featureSizes)
     let images = try DetectorImages<S>(request, pyramid.images, original, count: batch.count)

@@ -27,7 +27,7 @@ struct FasterRCNN: FieldedOperation {
   let original = OriginalImageFields()
   let outputs = DetectionOutputs(hasMinimumSize: true)
 
-  func evaluate<S: Scalar>(_ request: Arguments, as scalar: S.Type) throws -> Answer {
+  func evaluate<S: Scalar>(_ request: Request, as scalar: S.Type) throws -> Answer {
     let batch = try DetectorBatch<S>(request, [classLogits, boxDeltas, proposals])
     let images = try DetectorImages<S>(request, images, original, count: batch.count)
     let stages: DetectionStages<S> = try stages.read(request, images: batch.count, minimumSize: minimumSize)

@@ -13,7 +13,7 @@ struct GridFields: FieldGroup {
     "[height, width] of the network's input: fixes the levels, and boxes are clipped to it. null: neither.")
 
   /// The levels; `nil` without the size of the input.
-  func levels(_ request: Arguments) throws(Problem) -> [GridLevel]? {
+  func levels(_ request: Request) throws(Problem) -> [GridLevel]? {
     guard let size = request[imageSize] else { return nil }
     var levels: [GridLevel] = []
     for stride in request[strides] {
@@ -31,7 +31,7 @@ struct GridFields: FieldGroup {
   /// Rows of a cell of the maps that a head comes as, level by level; `nil` if it comes whole. `anchors`: of each level, if
   /// the request says any.
   func rowsOfMaps(
-    _ request: Arguments, _ head: TensorField<Reals>, _ layout: Field<LayoutChoice>, _ levels: [GridLevel]?,
+    _ request: Request, _ head: TensorField<Reals>, _ layout: Field<LayoutChoice>, _ levels: [GridLevel]?,
     anchors: [Int]? = nil
   ) throws(Problem) -> [Int]? {
     guard request.levels[head.name] != nil else { return nil }

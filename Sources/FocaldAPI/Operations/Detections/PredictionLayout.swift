@@ -18,7 +18,7 @@ struct PredictionLayout {
   /// `usual`: the layout where the request says none; `least`: channels that a row must have; `rowsPerCell`: rows that
   /// a cell usually has.
   init(
-    _ operation: String, _ request: Arguments, _ field: TensorField<Reals>, _ choice: Field<LayoutChoice>,
+    _ operation: String, _ request: Request, _ field: TensorField<Reals>, _ choice: Field<LayoutChoice>,
     usual: Layout, least: Int, rowsPerCell: Int = 1
   ) {
     self.operation = operation

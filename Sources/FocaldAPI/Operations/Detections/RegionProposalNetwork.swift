@@ -23,7 +23,7 @@ struct RegionProposalNetwork: FieldedOperation {
   let original = OriginalImageFields()
   let outputs = DetectionOutputs(hasMinimumSize: true)
 
-  func evaluate<S: Scalar>(_ request: Arguments, as scalar: S.Type) throws -> Answer {
+  func evaluate<S: Scalar>(_ request: Request, as scalar: S.Type) throws -> Answer {
     let batch = try DetectorBatch<S>(request, [objectness, boxDeltas], featureSizes: anchors.pyramid.featureSizes)
     let images = try DetectorImages<S>(request, anchors.pyramid.images, original, count: batch.count)
     // Without images there is nothing to lay anchors for, and no data to say how many there may be.

@@ -23,7 +23,7 @@ struct RetinaNet: FieldedOperation {
   let original = OriginalImageFields()
   let outputs = DetectionOutputs()
 
-  func evaluate<S: Scalar>(_ request: Arguments, as scalar: S.Type) throws -> Answer {
+  func evaluate<S: Scalar>(_ request: Request, as scalar: S.Type) throws -> Answer {
     let batch = try DetectorBatch<S>(
       request, [classLogits, boxDeltas], featureSizes: anchors.pyramid.featureSizes)
     let images = try DetectorImages<S>(request, anchors.pyramid.images, original, count: batch.count)

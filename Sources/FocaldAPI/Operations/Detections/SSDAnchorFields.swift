@@ -28,7 +28,7 @@ struct SSDAnchorFields: FieldGroup {
 
   /// The default boxes of a head, of a batch that has images.
   func read<S: Scalar>(
-    _ request: Arguments, _ batch: DetectorBatch<S>, _ head: TensorField<Reals>, padded: ImageSize<Double>?
+    _ request: Request, _ batch: DetectorBatch<S>, _ head: TensorField<Reals>, padded: ImageSize<Double>?
   ) throws -> HeadAnchors<S> {
     let maps = try batch.levels(head)
     if request.has(explicit) { return HeadAnchors(anchors: try request.boxes(explicit, .xyxy), levels: maps) }

@@ -30,7 +30,7 @@ struct YOLOv1: FieldedOperation {
   let original = OriginalImageFields()
   let outputs = DetectionOutputs()
 
-  func evaluate<S: Scalar>(_ request: Arguments, as scalar: S.Type) throws -> Answer {
+  func evaluate<S: Scalar>(_ request: Request, as scalar: S.Type) throws -> Answer {
     let batch = try DetectorBatch<S>(request, [predictions], imageRank: 3)
     let size = ImageSize<S>(request[imageSize] ?? ImageSize(height: 1, width: 1))
     let stages: DetectionStages<S> = try stages.read(request, images: batch.count)

@@ -18,7 +18,7 @@ struct YOLOv10: FieldedOperation {
   let original = OriginalImageFields()
   let outputs = DetectionOutputs()
 
-  func evaluate<S: Scalar>(_ request: Arguments, as scalar: S.Type) throws -> Answer {
+  func evaluate<S: Scalar>(_ request: Request, as scalar: S.Type) throws -> Answer {
     let batch = try DetectorBatch<S>(request, [predictions])
     let stages: DetectionStages<S> = try stages.read(request, images: batch.count)
     let mappings: [ImageMapping<S>?] = try original.letterboxes(request, network: imageSize, count: batch.count)

@@ -39,7 +39,7 @@ struct YOLOv8: FieldedOperation {
   let original = OriginalImageFields()
   let outputs = DetectionOutputs()
 
-  func evaluate<S: Scalar>(_ request: Arguments, as scalar: S.Type) throws -> Answer {
+  func evaluate<S: Scalar>(_ request: Request, as scalar: S.Type) throws -> Answer {
     let levels = try grid.levels(request)
     let batch = try DetectorBatch<S>(
       request, [predictions], anchors: try grid.rowsOfMaps(request, predictions, layout, levels))
@@ -54,7 +54,7 @@ struct YOLOv8: FieldedOperation {
     }
   }
 
-  private func activation(_ request: Arguments) -> ScoreActivation {
+  private func activation(_ request: Request) -> ScoreActivation {
     switch request[activation] {
     case .auto: request[regMax] == nil ? .none : .sigmoid
     case .none: .none
@@ -63,7 +63,7 @@ struct YOLOv8: FieldedOperation {
   }
 
   /// How the numbers lie, which must fit the levels. `features`: the sizes of maps, if they came so.
-  private func layout(_ request: Arguments, _ features: [FeatureSize]?, _ levels: [GridLevel]?) throws(Problem)
+  private func layout(_ request: Request, _ features: [FeatureSize]?, _ levels: [GridLevel]?) throws(Problem)
     -> PredictionLayout.Layout
   {
     if request[regMax] != nil, levels == nil {

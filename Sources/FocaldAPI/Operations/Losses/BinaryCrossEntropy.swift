@@ -11,7 +11,7 @@ struct BinaryCrossEntropy: LossDefinition {
   let alpha = Field.optionalNumber("alpha", .unit, "α: the weight of positives; negatives have 1 − α. null: none.")
   let targets = BinaryTargetFields()
 
-  func loss<S: Scalar>(_ request: Arguments, gradient: Bool, reduction: Reduction, as scalar: S.Type) throws
+  func loss<S: Scalar>(_ request: Request, gradient: Bool, reduction: Reduction, as scalar: S.Type) throws
     -> LossAnswer<S>
   {
     let (field, input) = activations.given(request)

@@ -48,7 +48,7 @@ extension BoxDeltas<Double> {
   }
 }
 
-extension Arguments {
+extension Request {
   /// A tensor of boxes in a format.
   func boxes<S: Scalar>(_ field: TensorField<Reals>, _ format: BoxFormat, as scalar: S.Type = S.self) throws -> Boxes<S>
   {

@@ -6,15 +6,15 @@ protocol BoxOverlapDefinition: LossDefinition {
   var fields: OverlapFields { get }
 
   /// The loss that a request asks for.
-  func overlapLoss<S: Scalar>(_ request: Arguments) -> OverlapLoss<S>
+  func overlapLoss<S: Scalar>(_ request: Request) -> OverlapLoss<S>
 }
 
 extension BoxOverlapDefinition {
-  func overlapLoss<S: Scalar>(_ request: Arguments) -> OverlapLoss<S> {
+  func overlapLoss<S: Scalar>(_ request: Request) -> OverlapLoss<S> {
     OverlapLoss(kind, power: fields.power.map { S(request[$0]) } ?? 1)
   }
 
-  func loss<S: Scalar>(_ request: Arguments, gradient: Bool, reduction: Reduction, as scalar: S.Type) throws
+  func loss<S: Scalar>(_ request: Request, gradient: Bool, reduction: Reduction, as scalar: S.Type) throws
     -> LossAnswer<S>
   {
     let format = request[fields.format]

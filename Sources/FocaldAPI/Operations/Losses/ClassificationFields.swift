@@ -16,7 +16,7 @@ struct ActivationFields: FieldGroup {
   }
 
   /// The one of the two that was given, and what it is.
-  func given(_ request: Arguments) -> (field: TensorField<Reals>, input: ClassificationInput) {
+  func given(_ request: Request) -> (field: TensorField<Reals>, input: ClassificationInput) {
     request.has(logits) ? (logits, .logits) : (probabilities, .probabilities)
   }
 }
@@ -38,7 +38,7 @@ struct BinaryTargetFields: FieldGroup {
   }
 
   /// Targets in [0, 1], whatever their encoding. An ignored value stays as it is.
-  func read<S: Scalar>(_ request: Arguments, ignoring ignored: S? = nil) throws -> Tensor<S> {
+  func read<S: Scalar>(_ request: Request, ignoring ignored: S? = nil) throws -> Tensor<S> {
     let tensor: Tensor<S> = try request.tensor(targets)
     guard request[encoding] == .signed else { return tensor }
     let failing = tensor.withElements { $0.firstIndex { abs($0) != 1 && $0 != ignored } }

@@ -13,7 +13,7 @@ struct CrossEntropy: LossDefinition {
   let ignoreIndex = ClassificationFields.ignoreIndex
   let labelSmoothing = Field.number("label_smoothing", .unit, default: 0, "ε in [0, 1].")
 
-  func loss<S: Scalar>(_ request: Arguments, gradient: Bool, reduction: Reduction, as scalar: S.Type) throws
+  func loss<S: Scalar>(_ request: Request, gradient: Bool, reduction: Reduction, as scalar: S.Type) throws
     -> LossAnswer<S>
   {
     let (field, input) = activations.given(request)

@@ -14,7 +14,7 @@ struct DistributionFocal: LossDefinition {
     "targets", .of("N"), .of("N", "4"),
     holds: "Real numbers in [0, n]: how far a box's sides are from a point, in cells. n itself is all of S_n.")
 
-  func loss<S: Scalar>(_ request: Arguments, gradient: Bool, reduction: Reduction, as scalar: S.Type) throws
+  func loss<S: Scalar>(_ request: Request, gradient: Bool, reduction: Reduction, as scalar: S.Type) throws
     -> LossAnswer<S>
   {
     let loss = try DistributionFocalLoss<S>().evaluate(

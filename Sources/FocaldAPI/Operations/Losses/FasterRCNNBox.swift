@@ -25,7 +25,7 @@ struct FasterRCNNBox: LossDefinition {
   let weights = BoxFields.weights()
   let objectCount = BoxFields.objectCount
 
-  func loss<S: Scalar>(_ request: Arguments, gradient: Bool, reduction: Reduction, as scalar: S.Type) throws
+  func loss<S: Scalar>(_ request: Request, gradient: Bool, reduction: Reduction, as scalar: S.Type) throws
     -> LossAnswer<S>
   {
     let loss = FasterRCNNBoxLoss<S>(delta: S(request[delta]), weights: request[weights].converted())

@@ -25,7 +25,7 @@ struct Focal: LossDefinition {
     holds: "Sigmoid: of the logits' shape, in [0, 1] (with target_encoding \"signed\", −1 or 1). "
       + "Softmax: class indices (N, …) beside logits (N, C, …).")
 
-  func loss<S: Scalar>(_ request: Arguments, gradient: Bool, reduction: Reduction, as scalar: S.Type) throws
+  func loss<S: Scalar>(_ request: Request, gradient: Bool, reduction: Reduction, as scalar: S.Type) throws
     -> LossAnswer<S>
   {
     let (field, input) = activations.given(request)
@@ -39,7 +39,7 @@ struct Focal: LossDefinition {
   }
 
   private func sigmoid<S: Scalar>(
-    _ request: Arguments, _ values: Tensor<S>, _ input: ClassificationInput, _ gradient: Bool, _ reduction: Reduction
+    _ request: Request, _ values: Tensor<S>, _ input: ClassificationInput, _ gradient: Bool, _ reduction: Reduction
   ) throws -> ReducedLoss<S> {
     let weight: S?
     switch request[alpha] {
@@ -57,7 +57,7 @@ struct Focal: LossDefinition {
   }
 
   private func softmax<S: Scalar>(
-    _ request: Arguments, _ values: Tensor<S>, _ input: ClassificationInput, _ gradient: Bool, _ reduction: Reduction
+    _ request: Request, _ values: Tensor<S>, _ input: ClassificationInput, _ gradient: Bool, _ reduction: Reduction
   ) throws -> ReducedLoss<S> {
     guard request[targets.encoding] == .unit else {
       throw Problem(.conflictingFields, at: "/target_encoding", "target_encoding goes with activation \"sigmoid\" only")
@@ -72,7 +72,7 @@ struct Focal: LossDefinition {
   }
 
   /// A list of C weights; one number with C = 2 is [α, 1 − α]; none where the request gives none.
-  private func classWeights<S: Scalar>(_ request: Arguments, _ shape: Shape) throws -> [S]? {
+  private func classWeights<S: Scalar>(_ request: Request, _ shape: Shape) throws -> [S]? {
     guard request.gives(alpha) else { return nil }
     switch request[alpha] {
     case nil: return nil
@@ -87,7 +87,7 @@ struct Focal: LossDefinition {
     }
   }
 
-  private func classIndices(_ request: Arguments) throws -> Tensor<Int> {
+  private func classIndices(_ request: Request) throws -> Tensor<Int> {
     let tensor: Tensor<Double> = try request.tensor(targets.targets)
     let failing = tensor.withElements { $0.firstIndex { Int(exactly: $0) == nil } }
     guard let failing else { return tensor.map { Int($0) } }

@@ -21,7 +21,7 @@ struct GHMC: LossDefinition {
   let nextCounts = Output.reals(
     "bin_counts", "(M,)", "S: the bin_counts of the next call. Without momentum the elements of each bin.")
 
-  func loss<S: Scalar>(_ request: Arguments, gradient: Bool, reduction: Reduction, as scalar: S.Type) throws
+  func loss<S: Scalar>(_ request: Request, gradient: Bool, reduction: Reduction, as scalar: S.Type) throws
     -> LossAnswer<S>
   {
     let momentum = request[momentum]

@@ -10,7 +10,7 @@ struct Huber: RegressionLoss {
   let delta = Field.number("delta", .positive, default: 1, "δ > 0: where the loss becomes linear.")
 
   func evaluate<S: Scalar>(
-    _ request: Arguments, _ predictions: Tensor<S>, _ targets: Tensor<S>, gradient: Bool, _ reduction: Reduction
+    _ request: Request, _ predictions: Tensor<S>, _ targets: Tensor<S>, gradient: Bool, _ reduction: Reduction
   ) throws(DetectionError) -> ReducedLoss<S> {
     try HuberLoss<S>(delta: S(request[delta])).evaluate(
       predictions, targets: targets, gradient: gradient, reduction: reduction)

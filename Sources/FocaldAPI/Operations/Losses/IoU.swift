@@ -16,7 +16,7 @@ struct IoU: BoxOverlapDefinition {
     fields = OverlapFields(power: OverlapFields.power.only(.when(mode, is: .linear)))
   }
 
-  func overlapLoss<S: Scalar>(_ request: Arguments) -> OverlapLoss<S> {
+  func overlapLoss<S: Scalar>(_ request: Request) -> OverlapLoss<S> {
     OverlapLoss(kind, power: fields.power.map { S(request[$0]) } ?? 1, mode: request[mode])
   }
 }

@@ -9,7 +9,7 @@ struct L1: RegressionLoss {
   let fields = RegressionFields()
 
   func evaluate<S: Scalar>(
-    _ request: Arguments, _ predictions: Tensor<S>, _ targets: Tensor<S>, gradient: Bool, _ reduction: Reduction
+    _ request: Request, _ predictions: Tensor<S>, _ targets: Tensor<S>, gradient: Bool, _ reduction: Reduction
   ) throws(DetectionError) -> ReducedLoss<S> {
     try L1Loss<S>().evaluate(predictions, targets: targets, gradient: gradient, reduction: reduction)
   }

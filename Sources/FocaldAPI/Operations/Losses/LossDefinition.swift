@@ -5,7 +5,7 @@ protocol LossDefinition: OperationDefinition {
   var about: About { get }
 
   /// Evaluates the loss and reduces it.
-  func loss<S: Scalar>(_ request: Arguments, gradient: Bool, reduction: Reduction, as scalar: S.Type) throws
+  func loss<S: Scalar>(_ request: Request, gradient: Bool, reduction: Reduction, as scalar: S.Type) throws
     -> LossAnswer<S>
 }
 
@@ -29,7 +29,7 @@ extension LossDefinition {
       outputs: LossFields.shared.outputs(own.flatMap(\.requestFields)) + own.flatMap(\.answerFields))
   }
 
-  func evaluate<S: Scalar>(_ request: Arguments, as scalar: S.Type) throws -> Answer {
+  func evaluate<S: Scalar>(_ request: Request, as scalar: S.Type) throws -> Answer {
     let fields = LossFields.shared
     let evaluated = try loss(
       request, gradient: request[fields.gradients], reduction: fields.reduction(request), as: S.self)

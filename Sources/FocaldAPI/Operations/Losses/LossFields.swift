@@ -32,7 +32,7 @@ struct LossFields: FieldGroup {
     [loss.description] + [GradientOutputs.description(of: fields, with: gradients)].compactMap(\.self)
   }
 
-  func reduction(_ request: Arguments) -> Reduction {
+  func reduction(_ request: Request) -> Reduction {
     switch request[rule] {
     case .none: .none
     case .mean: .mean

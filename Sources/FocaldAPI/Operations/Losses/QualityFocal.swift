@@ -11,7 +11,7 @@ struct QualityFocal: LossDefinition {
   let targets = ClassificationFields.softTargets
   let beta = Field.number("beta", .notNegative, default: 2, "β ≥ 0; 0 is cross entropy.")
 
-  func loss<S: Scalar>(_ request: Arguments, gradient: Bool, reduction: Reduction, as scalar: S.Type) throws
+  func loss<S: Scalar>(_ request: Request, gradient: Bool, reduction: Reduction, as scalar: S.Type) throws
     -> LossAnswer<S>
   {
     let (field, input) = activations.given(request)

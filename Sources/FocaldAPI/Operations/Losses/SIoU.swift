@@ -10,7 +10,7 @@ struct SIoU: BoxOverlapDefinition {
   let theta = Field.number("theta", .from(1), default: 4, "θ ≥ 1: how much the shape counts; the paper has 2 to 6.")
   let fields = OverlapFields()
 
-  func overlapLoss<S: Scalar>(_ request: Arguments) -> OverlapLoss<S> {
+  func overlapLoss<S: Scalar>(_ request: Request) -> OverlapLoss<S> {
     OverlapLoss(kind, theta: S(request[theta]))
   }
 }

@@ -10,7 +10,7 @@ struct SmoothL1: RegressionLoss {
   let beta = Field.number("beta", .notNegative, default: 1, "β ≥ 0: where the loss becomes linear.")
 
   func evaluate<S: Scalar>(
-    _ request: Arguments, _ predictions: Tensor<S>, _ targets: Tensor<S>, gradient: Bool, _ reduction: Reduction
+    _ request: Request, _ predictions: Tensor<S>, _ targets: Tensor<S>, gradient: Bool, _ reduction: Reduction
   ) throws(DetectionError) -> ReducedLoss<S> {
     try SmoothL1Loss<S>(beta: S(request[beta])).evaluate(
       predictions, targets: targets, gradient: gradient, reduction: reduction)

@@ -12,7 +12,7 @@ struct Varifocal: LossDefinition {
   let alpha = Field.number("alpha", .notNegative, default: 0.75, "α: the weight of negatives.")
   let gamma = Field.number("gamma", .notNegative, default: 2, "γ ≥ 0: the exponent of a negative's score.")
 
-  func loss<S: Scalar>(_ request: Arguments, gradient: Bool, reduction: Reduction, as scalar: S.Type) throws
+  func loss<S: Scalar>(_ request: Request, gradient: Bool, reduction: Reduction, as scalar: S.Type) throws
     -> LossAnswer<S>
   {
     let (field, input) = activations.given(request)

@@ -15,7 +15,7 @@ struct YOLOv1Box: LossDefinition {
   let format = BoxFields.format(default: .cxcywh)
   let objectCount = BoxFields.objectCount
 
-  func loss<S: Scalar>(_ request: Arguments, gradient: Bool, reduction: Reduction, as scalar: S.Type) throws
+  func loss<S: Scalar>(_ request: Request, gradient: Bool, reduction: Reduction, as scalar: S.Type) throws
     -> LossAnswer<S>
   {
     let format = request[format]

@@ -19,7 +19,7 @@ struct YOLOv3Box: LossDefinition {
   let objectness = BoxFields.objectness
   let objectCount = BoxFields.objectCount
 
-  func loss<S: Scalar>(_ request: Arguments, gradient: Bool, reduction: Reduction, as scalar: S.Type) throws
+  func loss<S: Scalar>(_ request: Request, gradient: Bool, reduction: Reduction, as scalar: S.Type) throws
     -> LossAnswer<S>
   {
     let loss = try YOLOv3BoxLoss<S>().evaluate(

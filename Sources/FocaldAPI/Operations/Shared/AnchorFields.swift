@@ -20,7 +20,7 @@ struct AnchorFields: FieldGroup {
 
   /// The anchors of `head`, `rows` in all. `features` and `maps`: the sizes and the rows of its maps, if it came so.
   func read<S: Scalar>(
-    _ request: Arguments, features: [FeatureSize]? = nil, maps: [Range<Int>] = [], padded: ImageSize<Double>?,
+    _ request: Request, features: [FeatureSize]? = nil, maps: [Range<Int>] = [], padded: ImageSize<Double>?,
     rows: Int, of head: TensorField<Reals>, as scalar: S.Type = S.self
   ) throws -> HeadAnchors<S> {
     let features = features ?? request[pyramid.featureSizes]

@@ -21,13 +21,13 @@ struct AnchorShapeFields: FieldGroup {
   }
 
   /// What lays the anchors of a cell.
-  func generator(_ request: Arguments) -> AnchorGenerator {
+  func generator(_ request: Request) -> AnchorGenerator {
     AnchorGenerator(order: request[order], isRounded: request[isRounded])
   }
 
   /// The levels that anchors are laid on.
   func levels(
-    _ request: Arguments, _ features: [FeatureSize], _ pyramid: PyramidFields, padded: ImageSize<Double>?
+    _ request: Request, _ features: [FeatureSize], _ pyramid: PyramidFields, padded: ImageSize<Double>?
   ) throws(Problem) -> [AnchorLevel] {
     guard let lists = request[sizes] else {
       throw Problem(

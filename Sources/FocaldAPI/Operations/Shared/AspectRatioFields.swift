@@ -19,7 +19,7 @@ struct AspectRatioFields: FieldGroup {
   }
 
   /// The ratios of each level.
-  func read(_ request: Arguments, levels: Int) throws(Problem) -> [[Double]] {
+  func read(_ request: Request, levels: Int) throws(Problem) -> [[Double]] {
     switch request[ratios] {
     case nil:
       throw Problem(

@@ -20,7 +20,7 @@ struct BoxLossFields: FieldGroup {
     self.weights = BoxFields.weights(prefix, default: weights)
   }
 
-  func read<S: Scalar>(_ request: Arguments, as scalar: S.Type = S.self) -> BoxRegressionLoss<S> {
+  func read<S: Scalar>(_ request: Request, as scalar: S.Type = S.self) -> BoxRegressionLoss<S> {
     BoxRegressionLoss(
       request.word(kind), beta: request[beta, as: S.self], delta: request[delta, as: S.self],
       coder: BoxCoder(weights: request[weights].converted()))

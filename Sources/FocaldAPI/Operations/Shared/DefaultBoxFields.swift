@@ -23,7 +23,7 @@ struct DefaultBoxFields: FieldGroup {
 
   /// The default boxes of each level; `image` is what scales are relative to.
   func levels(
-    _ request: Arguments, _ features: [FeatureSize], _ pyramid: PyramidFields, _ ratios: AspectRatioFields,
+    _ request: Request, _ features: [FeatureSize], _ pyramid: PyramidFields, _ ratios: AspectRatioFields,
     image: ImageSize<Double>?
   ) throws(Problem) -> [CellAnchors] {
     guard let image else {
@@ -40,7 +40,7 @@ struct DefaultBoxFields: FieldGroup {
     return try pyramid.cells(request, features, shapes, padded: image)
   }
 
-  private func scales(_ request: Arguments, levels: Int) throws(Problem) -> [Double] {
+  private func scales(_ request: Request, levels: Int) throws(Problem) -> [Double] {
     guard let scales = request[scales] else {
       let range = request[range]
       return DefaultBoxes.scales(from: range.first ?? 0.15, to: range.last ?? 0.9, levels: levels)
@@ -58,7 +58,7 @@ struct DefaultBoxFields: FieldGroup {
 extension PyramidFields {
   /// Levels whose cells have these boxes in their middle.
   func cells(
-    _ request: Arguments, _ features: [FeatureSize], _ shapes: [[AnchorShape]], padded: ImageSize<Double>?
+    _ request: Request, _ features: [FeatureSize], _ shapes: [[AnchorShape]], padded: ImageSize<Double>?
   ) throws(Problem) -> [CellAnchors] {
     let strides = try strides(request, features, padded: padded, areWhole: false)
     return features.indices.map { level in

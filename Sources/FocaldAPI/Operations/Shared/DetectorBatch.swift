@@ -10,7 +10,7 @@ struct DetectorBatch<S: Scalar> {
   /// `fields` are of one image, of rank `imageRank`, or all of a batch; or all of them maps, level by level. `anchors`: rows
   /// of a map's cell, level by level, where the request says them. `featureSizes`: what a request says of the levels.
   init(
-    _ request: Arguments, _ fields: [TensorField<Reals>], imageRank: Int = 2, anchors: [Int]? = nil,
+    _ request: Request, _ fields: [TensorField<Reals>], imageRank: Int = 2, anchors: [Int]? = nil,
     featureSizes: Field<[FeatureSize]?>? = nil
   ) throws {
     if let maps = try LevelMaps<S>(request, fields, anchors: anchors) {

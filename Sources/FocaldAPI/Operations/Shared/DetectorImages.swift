@@ -8,7 +8,7 @@ struct DetectorImages<S: Scalar> {
   let padded: ImageSize<Double>?
 
   /// Boxes are clipped to the size of the image; originals were resized to it.
-  init(_ request: Arguments, _ images: ImageFields, _ original: OriginalImageFields, count: Int) throws(Problem) {
+  init(_ request: Request, _ images: ImageFields, _ original: OriginalImageFields, count: Int) throws(Problem) {
     let sizes = try images.sizes(request, count: count)
     self.sizes = sizes.map { ImageSize<S>($0) }
     mappings = try original.mappings(request, sizes: sizes, fit: .resize)

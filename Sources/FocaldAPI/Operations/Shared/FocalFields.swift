@@ -6,7 +6,7 @@ struct FocalFields: FieldGroup {
   let alpha = Field.nullableNumber(
     "alpha", .unit, default: 0.25, "α, the weight of positives; negatives have 1 − α. null: no weights.")
 
-  func read<S: Scalar>(_ request: Arguments, as scalar: S.Type = S.self) -> FocalLoss<S> {
+  func read<S: Scalar>(_ request: Request, as scalar: S.Type = S.self) -> FocalLoss<S> {
     FocalLoss(gamma: request[gamma, as: S.self], alpha: request[alpha].map { S($0) })
   }
 }

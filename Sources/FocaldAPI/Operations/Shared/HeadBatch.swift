@@ -5,12 +5,12 @@ struct HeadBatch {
   /// How many images there are.
   let imageCount: Int
   private let isBatch: Bool
-  private let arguments: Arguments
+  private let request: Request
 
   /// Inputs of rank `imageRank` are of one image, those with an axis more of a batch; all must be of the same kind.
-  init(_ arguments: Arguments, _ inputs: [String], imageRank: Int = 2) throws(Problem) {
-    self.arguments = arguments
-    let shapes = inputs.compactMap { name in arguments.inputs[name].map { (name: name, shape: $0.tensor.shape) } }
+  init(_ request: Request, _ inputs: [String], imageRank: Int = 2) throws(Problem) {
+    self.request = request
+    let shapes = inputs.compactMap { name in request.inputs[name].map { (name: name, shape: $0.tensor.shape) } }
     isBatch = shapes.first.map { $0.shape.rank > imageRank } ?? false
     imageCount = isBatch ? shapes.first?.shape.extents.first ?? 0 : 1
     for (name, shape) in shapes.dropFirst() {
@@ -27,7 +27,7 @@ struct HeadBatch {
 
   /// Tensors of rank `imageRank` are of one image, those with an axis more of a batch; all must be of the same kind. What is
   /// not given is left out.
-  init(_ request: Arguments, _ fields: [TensorField<Reals>], imageRank: Int = 2) throws(Problem) {
+  init(_ request: Request, _ fields: [TensorField<Reals>], imageRank: Int = 2) throws(Problem) {
     try self.init(request, fields.map(\.name), imageRank: imageRank)
   }
 
@@ -36,7 +36,7 @@ struct HeadBatch {
 
   /// An input with the batch's axis in front.
   func tensor<S: Scalar>(_ name: String) throws -> Tensor<S> {
-    let tensor: Tensor<S> = try arguments.tensor(name)
+    let tensor: Tensor<S> = try request.tensor(name)
     guard !isBatch, let shape = Shape([1] + tensor.shape.extents) else { return tensor }
     return tensor.reshaped(shape) ?? tensor
   }

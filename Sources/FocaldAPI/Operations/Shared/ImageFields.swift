@@ -9,7 +9,7 @@ struct ImageFields: FieldGroup {
   static let limit = 16384
 
   /// The size of each of so many images. Throws if the request has another number of sizes.
-  func sizes(_ request: Arguments, count: Int) throws(Problem) -> [ImageSize<Double>] {
+  func sizes(_ request: Request, count: Int) throws(Problem) -> [ImageSize<Double>] {
     let given = request[size] ?? .each([])
     guard let sizes = given.values(count: count) else {
       let found = if case .each(let list) = given { list.count } else { 1 }
@@ -22,7 +22,7 @@ struct ImageFields: FieldGroup {
 
   /// What the network saw of all images: `padded_size`, or the one size that they have; `nil` where their sizes differ, or
   /// are not given.
-  func paddedSize(_ request: Arguments, count: Int) throws(Problem) -> ImageSize<Double>? {
+  func paddedSize(_ request: Request, count: Int) throws(Problem) -> ImageSize<Double>? {
     let own = padded.flatMap { request[$0] }
     guard request[size] != nil else { return own }
     let sizes = try sizes(request, count: count)

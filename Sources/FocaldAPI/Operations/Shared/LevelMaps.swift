@@ -15,7 +15,7 @@ struct LevelMaps<S: Scalar> {
 
   /// `nil` if none of the tensors came in levels. `anchors`: rows of a cell, level by level; `nil`: as many as the boxes'
   /// channels tell.
-  init?(_ request: Arguments, _ fields: [TensorField<Reals>], anchors: [Int]? = nil) throws {
+  init?(_ request: Request, _ fields: [TensorField<Reals>], anchors: [Int]? = nil) throws {
     let given = fields.filter { request.levels[$0.name] != nil }
     guard let first = given.first else { return nil }
     var heads: [String: [Tensor<S>]] = [:]
@@ -53,7 +53,7 @@ struct LevelMaps<S: Scalar> {
   }
 
   /// Throws if a request says other sizes of the levels than the maps have.
-  func check(_ request: Arguments, _ featureSizes: Field<[FeatureSize]?>) throws(Problem) {
+  func check(_ request: Request, _ featureSizes: Field<[FeatureSize]?>) throws(Problem) {
     guard let stated = request[featureSizes], stated != features else { return }
     throw Problem(
       .shapeMismatch, at: "/\(featureSizes.name)",

@@ -7,7 +7,7 @@ struct MatchThresholdFields: FieldGroup {
   let allowsLowQuality: Field<Bool>
 
   /// The matcher that a request describes. Throws if the thresholds are not in order.
-  func matcher<S: Scalar>(_ request: Arguments, as scalar: S.Type = S.self) throws(Problem) -> AnchorMatcher<S> {
+  func matcher<S: Scalar>(_ request: Request, as scalar: S.Type = S.self) throws(Problem) -> AnchorMatcher<S> {
     try checkOrder(request)
     return AnchorMatcher(
       positiveThreshold: request[positive, as: S.self], negativeThreshold: request[negative, as: S.self],
@@ -15,7 +15,7 @@ struct MatchThresholdFields: FieldGroup {
   }
 
   /// The issue stands at the threshold that the request gives: the other may be a default.
-  private func checkOrder(_ request: Arguments) throws(Problem) {
+  private func checkOrder(_ request: Request) throws(Problem) {
     let (low, high) = (request[negative], request[positive])
     guard low > high else { return }
     throw Problem(

@@ -35,7 +35,7 @@ struct NormalizationFields: FieldGroup {
     ).only(.when(self.rule, is: .batch))
   }
 
-  func read(_ request: Arguments, imageCount: Int) -> LossNormalization {
+  func read(_ request: Request, imageCount: Int) -> LossNormalization {
     switch request[rule] {
     case .image: .perImage
     case .batch: .batch(divisor: request[divisor])

@@ -27,7 +27,7 @@ struct OriginalImageFields: FieldGroup {
 
   /// The way back for each image; `nil` where boxes stay as they are. `sizes`: what the network saw of each.
   func mappings<S: Scalar>(
-    _ request: Arguments, sizes: [ImageSize<Double>], fit: Fit, as scalar: S.Type = S.self
+    _ request: Request, sizes: [ImageSize<Double>], fit: Fit, as scalar: S.Type = S.self
   ) throws(Problem) -> [ImageMapping<S>?] {
     let originals = try values(size, request, images: sizes.count)
     let scales = try values(scale, request, images: sizes.count)
@@ -52,7 +52,7 @@ struct OriginalImageFields: FieldGroup {
 
   /// The way back from a letterbox of the size `network`; without originals a clip to it, where it is known.
   func letterboxes<S: Scalar>(
-    _ request: Arguments, network: Field<ImageSize<Double>?>, count: Int, as scalar: S.Type = S.self
+    _ request: Request, network: Field<ImageSize<Double>?>, count: Int, as scalar: S.Type = S.self
   ) throws(Problem) -> [ImageMapping<S>?] {
     let size = request[network]
     if size == nil, request[self.size] != nil, request[scale] == nil {
@@ -69,7 +69,7 @@ struct OriginalImageFields: FieldGroup {
   }
 
   /// The values of a field for each image.
-  private func values<Value>(_ field: Field<OneOrEach<Value>?>, _ request: Arguments, images: Int) throws(Problem)
+  private func values<Value>(_ field: Field<OneOrEach<Value>?>, _ request: Request, images: Int) throws(Problem)
     -> [Value]?
   {
     guard let given = request[field] else { return nil }

@@ -26,7 +26,7 @@ struct PyramidFields: FieldGroup {
 
   /// The stride of each level: as given, or the padded size over the feature size, whole if `areWhole`.
   func strides(
-    _ request: Arguments, _ features: [FeatureSize], padded: ImageSize<Double>?, areWhole: Bool = true
+    _ request: Request, _ features: [FeatureSize], padded: ImageSize<Double>?, areWhole: Bool = true
   ) throws(Problem) -> [CellStride] {
     if let given = request[strides] {
       try Self.check(strides.name, given.count, of: features.count)
@@ -47,7 +47,7 @@ struct PyramidFields: FieldGroup {
 
   /// The levels of `head`, which has one row per cell, `rows` in all. `features`: the sizes of its maps, if it came so.
   func grid(
-    _ request: Arguments, features: [FeatureSize]? = nil, padded: ImageSize<Double>?, rows: Int,
+    _ request: Request, features: [FeatureSize]? = nil, padded: ImageSize<Double>?, rows: Int,
     of head: TensorField<Reals>
   ) throws(Problem) -> [GridLevel] {
     guard let features = features ?? request[featureSizes] else {

@@ -60,7 +60,7 @@ struct StageFields: FieldGroup {
 
   /// The stages of a request. `images`: how many answers share the limit of an answer.
   func read<S: Scalar>(
-    _ request: Arguments, images: Int, minimumSize: Field<Double>? = nil, as scalar: S.Type = S.self
+    _ request: Request, images: Int, minimumSize: Field<Double>? = nil, as scalar: S.Type = S.self
   ) throws(Problem) -> DetectionStages<S> {
     DetectionStages(
       scoreThreshold: request[scoreThreshold]?.converted() ?? .one(-.infinity),
@@ -69,7 +69,7 @@ struct StageFields: FieldGroup {
       explanationLimit: request[explain] ? request.limits.answerElements / max(images, 1) : nil)
   }
 
-  private func suppression<S: Scalar>(_ request: Arguments) throws(Problem) -> Suppression<S>? {
+  private func suppression<S: Scalar>(_ request: Request) throws(Problem) -> Suppression<S>? {
     guard let suppression, let iouThreshold else { return nil }
     return try suppression.read(request, iouThreshold: iouThreshold, scoreThreshold: request[scoreThreshold])
   }

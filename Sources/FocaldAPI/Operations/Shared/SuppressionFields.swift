@@ -29,7 +29,7 @@ struct SuppressionFields: FieldGroup {
 
   /// What a request says of suppression. `scoreThreshold`: what decayed scores are compared with unless the object says.
   func read<S: Scalar>(
-    _ request: Arguments, iouThreshold field: Field<PerClass<Double>?>, scoreThreshold: PerClass<Double>?,
+    _ request: Request, iouThreshold field: Field<PerClass<Double>?>, scoreThreshold: PerClass<Double>?,
     as scalar: S.Type = S.self
   ) throws(Problem) -> Suppression<S> {
     let threshold = request[field] ?? .one(0.5)
@@ -57,7 +57,7 @@ struct SuppressionFields: FieldGroup {
 
   /// Throws if the object contradicts the shorthand. At its default the shorthand says nothing.
   private func checkSaidOnce<Short, Own>(
-    _ request: Arguments, _ short: Field<Short>, _ values: ObjectValues<SuppressionMembers>, _ own: Field<Own>
+    _ request: Request, _ short: Field<Short>, _ values: ObjectValues<SuppressionMembers>, _ own: Field<Own>
   ) throws(Problem) {
     let (shortValue, ownValue) = (request.value(short.name), values.value(own.name))
     guard shortValue != short.parameter.defaultValue, ownValue != .null, ownValue != shortValue else { return }

@@ -19,11 +19,11 @@ struct TargetFields: FieldGroup {
   }
 
   /// How many objects there are.
-  func count(_ request: Arguments) -> Int { request.shape(of: boxes)?.extents.first ?? 0 }
+  func count(_ request: Request) -> Int { request.shape(of: boxes)?.extents.first ?? 0 }
 
   /// The ground truth of a batch of so many images; without `labels` those of the request.
   func read<S: Scalar>(
-    _ request: Arguments, imageCount: Int, classes: Range<Int>, labels: Tensor<Int>? = nil, as scalar: S.Type = S.self
+    _ request: Request, imageCount: Int, classes: Range<Int>, labels: Tensor<Int>? = nil, as scalar: S.Type = S.self
   ) throws -> GroundTruth<S> {
     let images = request.optionalTensor(imageIndices)
     if images == nil, imageCount > 1, count(request) > 0 {

@@ -10,7 +10,7 @@ import Testing
   private static let ids = OverlapKind.allCases.map { "losses.\($0.rawValue)" }
 
   @Test func family_IsWhole() throws {
-    for id in Self.ids { #expect(Operations.named(id) != nil, "\(id)") }
+    for id in Self.ids { #expect(Registry.named(id) != nil, "\(id)") }
   }
 
   /// A box without width in a target of 0.25 × 0.25 covers nothing; of a width w it has I = w/4 and U = 1/16.

@@ -7,13 +7,13 @@ import Testing
 
 /// The ground truth that all losses of whole detectors read.
 @Suite struct TargetFieldsTests {
-  private static let ids = Operations.all.map(\.declaration)
+  private static let ids = Registry.all.map(\.declaration)
     .filter { $0.input("target_image_indices") != nil }.map(\.id)
   private let service = Service()
 
   /// The example of an operation as a batch of its image twice, with other ground truth.
   private func batch(_ id: String, _ truth: String) throws -> Reply {
-    let declaration = try #require(Operations.named(id)?.declaration)
+    let declaration = try #require(Registry.named(id)?.declaration)
     guard case .object(let example) = try readJSON(declaration.example) else { throw Problem(.invalidJSON, "") }
     let fields = example.members.compactMap { member -> String? in
       if member.key.hasPrefix("target_") { return nil }

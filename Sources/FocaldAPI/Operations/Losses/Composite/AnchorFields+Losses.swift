@@ -7,8 +7,7 @@ extension AnchorFields {
     featureSizes: .featureSizes("[[h, w] per level]. With explicit anchors null is one level of all anchors."))
 
   /// The anchors of `head`, `rows` in all, of a batch that has images.
-  func read<S: Scalar>(_ request: Arguments, rows: Int, imageCount: Int, of head: TensorField<Reals>) throws -> Boxes<S>
-  {
+  func read<S: Scalar>(_ request: Request, rows: Int, imageCount: Int, of head: TensorField<Reals>) throws -> Boxes<S> {
     let padded = try pyramid.images.paddedSize(request, count: imageCount)
     return try read(request, padded: padded, rows: rows, of: head).anchors
   }

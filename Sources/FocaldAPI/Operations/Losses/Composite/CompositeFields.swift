@@ -49,7 +49,7 @@ struct CompositeFields: FieldGroup {
   }
 
   /// The answer of a loss of these stages; `nil` where the request has none of a stage's inputs.
-  func answer<S: Scalar>(_ stages: [CompositeLoss<S>?], _ request: Arguments, targets: Int) -> Answer {
+  func answer<S: Scalar>(_ stages: [CompositeLoss<S>?], _ request: Request, targets: Int) -> Answer {
     let stages = zip(matchings, stages).compactMap { matching, loss in loss.map { (matching: matching, loss: $0) } }
     let terms = stages.flatMap(\.loss.terms)
     var answer = Answer()
@@ -78,7 +78,7 @@ struct CompositeFields: FieldGroup {
   }
 
   /// A gradient in the shape in which its input came.
-  private static func reshaped<S: Scalar>(_ gradient: CompositeLoss<S>.InputGradient, _ request: Arguments)
+  private static func reshaped<S: Scalar>(_ gradient: CompositeLoss<S>.InputGradient, _ request: Request)
     -> Tensor<S>
   {
     let shape = request.inputs[gradient.input]?.tensor.shape

@@ -13,7 +13,7 @@ protocol CompositeLossDefinition: FieldedOperation {
 
   /// Evaluates the loss of every stage; `nil` where the request has none of its inputs. Gradients are by the names of
   /// inputs, with as many elements.
-  func losses<S: Scalar>(_ request: Arguments, gradients: Bool, as scalar: S.Type) throws -> [CompositeLoss<S>?]
+  func losses<S: Scalar>(_ request: Request, gradients: Bool, as scalar: S.Type) throws -> [CompositeLoss<S>?]
 }
 
 extension CompositeLossDefinition {
@@ -22,7 +22,7 @@ extension CompositeLossDefinition {
     return Declaration(about, fields: fields, outputs: composite.outputs(fields))
   }
 
-  func evaluate<S: Scalar>(_ request: Arguments, as scalar: S.Type) throws -> Answer {
+  func evaluate<S: Scalar>(_ request: Request, as scalar: S.Type) throws -> Answer {
     try composite.answer(
       losses(request, gradients: request[composite.gradients], as: S.self), request, targets: truth.count(request))
   }

@@ -43,7 +43,7 @@ struct FCOSLossOperation: SingleStageLoss {
   var terms: [LossTerm] { Self.allTerms }
   var heads: [TensorField<Reals>] { [outputs.classLogits, outputs.boxDeltas, centerness] }
 
-  func loss<S: Scalar>(_ request: Arguments, _ batch: HeadBatch, gradients: Bool, as scalar: S.Type) throws
+  func loss<S: Scalar>(_ request: Request, _ batch: HeadBatch, gradients: Bool, as scalar: S.Type) throws
     -> CompositeLoss<S>
   {
     let logits: Tensor<S> = try batch.tensor(outputs.classLogits)
@@ -76,7 +76,7 @@ struct FCOSLossOperation: SingleStageLoss {
     }
   }
 
-  private func weights(_ request: Arguments) -> (classification: Double, box: Double, centerness: Double) {
+  private func weights(_ request: Request) -> (classification: Double, box: Double, centerness: Double) {
     (
       request[Self.classification.weight], request[Self.boxRegression.weight],
       request[Self.pointCenterness.weight]

@@ -4,13 +4,13 @@ import DetectionCore
 struct FasterRCNNBatch<S: Scalar> {
   let imageCount: Int
   let truth: GroundTruth<S>
-  private let request: Arguments
+  private let request: Request
   private let fields: FasterRCNNLossOperation
   private let heads: HeadBatch
   /// Whether the proposals of all images are in one list.
   private let isFlat: Bool
 
-  init(_ request: Arguments, _ fields: FasterRCNNLossOperation) throws {
+  init(_ request: Request, _ fields: FasterRCNNLossOperation) throws {
     self.request = request
     self.fields = fields
     isFlat = request.has(fields.roi.imageIndices)
@@ -47,7 +47,7 @@ struct FasterRCNNBatch<S: Scalar> {
     [fields.classLogits, fields.roi.boxDeltas, fields.roi.proposals]
   }
 
-  private static func checkRanks(_ request: Arguments, _ fields: FasterRCNNLossOperation) throws(Problem) {
+  private static func checkRanks(_ request: Request, _ fields: FasterRCNNLossOperation) throws(Problem) {
     for field in perProposal(fields) {
       guard let shape = request.shape(of: field), shape.rank > 2 else { continue }
       let indices = fields.roi.imageIndices.name
@@ -58,8 +58,7 @@ struct FasterRCNNBatch<S: Scalar> {
   }
 
   /// As many as the indices of proposals and objects name.
-  private static func imagesOfProposals(_ request: Arguments, _ fields: FasterRCNNLossOperation) throws(Problem) -> Int
-  {
+  private static func imagesOfProposals(_ request: Request, _ fields: FasterRCNNLossOperation) throws(Problem) -> Int {
     let indices = [fields.roi.imageIndices, fields.truth.imageIndices].map { field in
       (name: field.name, last: request.optionalTensor(field)?.elements.max() ?? -1)
     }
@@ -73,7 +72,7 @@ struct FasterRCNNBatch<S: Scalar> {
   }
 
   /// Without a RoI head the objects' classes have no effect.
-  private static func truth(_ request: Arguments, _ fields: FasterRCNNLossOperation, _ imageCount: Int) throws
+  private static func truth(_ request: Request, _ fields: FasterRCNNLossOperation, _ imageCount: Int) throws
     -> GroundTruth<S>
   {
     guard let logits = request.shape(of: fields.classLogits), logits.count > 0 else {

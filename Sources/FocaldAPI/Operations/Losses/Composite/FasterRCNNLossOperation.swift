@@ -40,7 +40,7 @@ struct FasterRCNNLossOperation: CompositeLossDefinition {
         conditions: roi.conditions))
   }
 
-  func losses<S: Scalar>(_ request: Arguments, gradients: Bool, as scalar: S.Type) throws -> [CompositeLoss<S>?] {
+  func losses<S: Scalar>(_ request: Request, gradients: Bool, as scalar: S.Type) throws -> [CompositeLoss<S>?] {
     try check(request)
     let batch = try FasterRCNNBatch<S>(request, self)
     return [
@@ -50,7 +50,7 @@ struct FasterRCNNLossOperation: CompositeLossDefinition {
   }
 
   /// Throws unless a stage is given, and whole.
-  private func check(_ request: Arguments) throws(Problem) {
+  private func check(_ request: Request) throws(Problem) {
     guard request.has(objectness) || request.has(classLogits) else {
       throw Problem(
         .missingField, at: "/objectness",
@@ -62,12 +62,12 @@ struct FasterRCNNLossOperation: CompositeLossDefinition {
     }
   }
 
-  private func require(_ others: [String], with output: TensorField<Reals>, _ request: Arguments) throws(Problem) {
+  private func require(_ others: [String], with output: TensorField<Reals>, _ request: Request) throws(Problem) {
     guard let missing = others.first(where: { !request.has($0) }) else { return }
     throw Problem(.missingField, at: "/\(missing)", "\(missing) is missing: \(output.name) goes with it")
   }
 
-  private func rpnLoss<S: Scalar>(_ batch: FasterRCNNBatch<S>, _ request: Arguments, _ gradients: Bool) throws
+  private func rpnLoss<S: Scalar>(_ batch: FasterRCNNBatch<S>, _ request: Request, _ gradients: Bool) throws
     -> CompositeLoss<S>
   {
     let loss = RPNLoss<S>(
@@ -86,7 +86,7 @@ struct FasterRCNNLossOperation: CompositeLossDefinition {
       truth: batch.truth, gradients: gradients, deadline: request.limits.deadline)
   }
 
-  private func roiLoss<S: Scalar>(_ batch: FasterRCNNBatch<S>, _ request: Arguments, _ gradients: Bool) throws
+  private func roiLoss<S: Scalar>(_ batch: FasterRCNNBatch<S>, _ request: Request, _ gradients: Bool) throws
     -> CompositeLoss<S>
   {
     let loss = RoIHeadLoss<S>(

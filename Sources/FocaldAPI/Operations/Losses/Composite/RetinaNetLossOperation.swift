@@ -29,7 +29,7 @@ struct RetinaNetLossOperation: SingleStageLoss {
   var terms: [LossTerm] { [Self.classification, Self.boxRegression] }
   var heads: [TensorField<Reals>] { [outputs.classLogits, outputs.boxDeltas] }
 
-  func loss<S: Scalar>(_ request: Arguments, _ batch: HeadBatch, gradients: Bool, as scalar: S.Type) throws
+  func loss<S: Scalar>(_ request: Request, _ batch: HeadBatch, gradients: Bool, as scalar: S.Type) throws
     -> CompositeLoss<S>
   {
     let logits: Tensor<S> = try batch.tensor(outputs.classLogits)

@@ -18,7 +18,7 @@ struct YOLOGridFields: FieldGroup {
   }
 
   /// The levels of a request.
-  func levels(_ request: Arguments) throws(Problem) -> [GridLevel] {
+  func levels(_ request: Request) throws(Problem) -> [GridLevel] {
     guard let image = request[imageSize] else { return [] }
     let given = request[featureSizes]
     let sizes = if let given { given } else { try sizes(of: image, request[strides]) }

@@ -9,7 +9,7 @@ struct YOLOTerms: Sendable {
 
   var all: [LossTerm] { [box, objectness, noObject, classification] }
 
-  func weights(_ request: Arguments) -> YOLOWeights {
+  func weights(_ request: Request) -> YOLOWeights {
     YOLOWeights(
       box: request[box.weight], objectness: request[objectness.weight], noObject: request[noObject.weight],
       classification: request[classification.weight])

@@ -41,7 +41,7 @@ struct YOLOv1LossOperation: SingleStageLoss {
   var heads: [TensorField<Reals>] { [predictions] }
   var imageRank: Int { 3 }
 
-  func loss<S: Scalar>(_ request: Arguments, _ batch: HeadBatch, gradients: Bool, as scalar: S.Type) throws
+  func loss<S: Scalar>(_ request: Request, _ batch: HeadBatch, gradients: Bool, as scalar: S.Type) throws
     -> CompositeLoss<S>
   {
     let values: Tensor<S> = try batch.tensor(predictions)

@@ -19,7 +19,7 @@ struct YOLOv3GridFields: FieldGroup {
     sizes.map { AnchorShape(width: $0[0], height: $0[1]) }
   }
 
-  func read(_ request: Arguments) throws(Problem) -> Grid {
+  func read(_ request: Request) throws(Problem) -> Grid {
     let levels = try cells.levels(request)
     let given = request[anchors]
     let shapes = if let given { given } else { try Self.paper(levels) }

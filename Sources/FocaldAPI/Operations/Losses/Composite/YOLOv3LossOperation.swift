@@ -45,9 +45,9 @@ struct YOLOv3LossOperation: SingleStageLoss {
   var terms: [LossTerm] { Self.yoloTerms.all }
   var heads: [TensorField<Reals>] { [predictions] }
 
-  func check(_ request: Arguments) throws { _ = try grid.read(request) }
+  func check(_ request: Request) throws { _ = try grid.read(request) }
 
-  func loss<S: Scalar>(_ request: Arguments, _ batch: HeadBatch, gradients: Bool, as scalar: S.Type) throws
+  func loss<S: Scalar>(_ request: Request, _ batch: HeadBatch, gradients: Bool, as scalar: S.Type) throws
     -> CompositeLoss<S>
   {
     let values: Tensor<S> = try batch.tensor(predictions)

@@ -56,9 +56,9 @@ struct YOLOv8LossOperation: SingleStageLoss {
   var terms: [LossTerm] { Self.allTerms }
   var heads: [TensorField<Reals>] { [predictions] }
 
-  func check(_ request: Arguments) throws { _ = try cells.levels(request) }
+  func check(_ request: Request) throws { _ = try cells.levels(request) }
 
-  func loss<S: Scalar>(_ request: Arguments, _ batch: HeadBatch, gradients: Bool, as scalar: S.Type) throws
+  func loss<S: Scalar>(_ request: Request, _ batch: HeadBatch, gradients: Bool, as scalar: S.Type) throws
     -> CompositeLoss<S>
   {
     let values: Tensor<S> = try batch.tensor(predictions)

@@ -1,15 +1,15 @@
 import DetectionCore
 import JSON
 
-/// Turns the members of a request into arguments, as a declaration wants them. All that is wrong with the fields is told
+/// Turns the members of a body into a request, as a declaration wants them. All that is wrong with the fields is reported
 /// at once.
-struct ArgumentDecoder {
+struct RequestDecoder {
   let declaration: Declaration
   let limits: Limits
   private static let issueLimit = 64
-  private var inputs = NamedValues<Arguments.Given>()
+  private var inputs = NamedValues<Request.Given>()
   /// By input and number; a dictionary, so that many levels are not copied for each further one.
-  private var levels: [String: [Int: Arguments.Given]] = [:]
+  private var levels: [String: [Int: Request.Given]] = [:]
   private var parameters = NamedValues<JSONValue>()
   private var issues: [Issue] = []
   /// Fields of which something has been reported: that they are missing as well would be said of the same mistake.
@@ -18,11 +18,11 @@ struct ArgumentDecoder {
   var source = ""
 
   /// Decodes a body. Throws a `Problem` that lists every field that is wrong.
-  static func decode(_ body: JSONValue, _ declaration: Declaration, _ limits: Limits) throws(Problem) -> Arguments {
+  static func decode(_ body: JSONValue, _ declaration: Declaration, _ limits: Limits) throws(Problem) -> Request {
     guard case .object(let object) = body else {
       throw Problem(.wrongType, "the body must be an object with the fields of \(declaration.id), not \(body.kindName)")
     }
-    var decoder = ArgumentDecoder(declaration: declaration, limits: limits)
+    var decoder = RequestDecoder(declaration: declaration, limits: limits)
     for member in object.members {
       decoder.decode(member.key, member.value, at: "/" + JSONPointer.escape(quoted(member.key)))
       if decoder.hasEnoughIssues, let problem = Problem(decoder.issues) { throw problem }
@@ -99,18 +99,18 @@ struct ArgumentDecoder {
     report([issue], of: isMistyped ? nearestName(to: key, among: declaration.fieldNames) : nil)
   }
 
-  /// The arguments. Throws a `Problem` that lists every field that is wrong.
-  consuming func finish() throws(Problem) -> Arguments {
+  /// The request. Throws a `Problem` that lists every field that is wrong.
+  consuming func finish() throws(Problem) -> Request {
     checkPresence()
     if issues.isEmpty, !levels.isEmpty { checkLevels() }
     if issues.isEmpty, declaration.hasSharedExtents { checkExtents() }
     if issues.isEmpty, declaration.hasConditions { checkConditions() }
     if !issues.isEmpty, let problem = Problem(issues) { throw problem }
-    return Arguments(
+    return Request(
       declaration: declaration, inputs: inputs, levels: levelLists, parameters: parameters, limits: limits)
   }
 
-  private var levelLists: [String: [Arguments.Given]] {
+  private var levelLists: [String: [Request.Given]] {
     levels.isEmpty ? [:] : levels.mapValues { levels in levels.sorted { $0.key < $1.key }.map(\.value) }
   }
 

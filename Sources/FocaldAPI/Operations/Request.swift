@@ -16,7 +16,7 @@ struct Limits: Sendable {
 }
 
 /// A request's inputs and parameters, checked against the declaration: what is given has the type that it should.
-struct Arguments: Sendable {
+struct Request: Sendable {
   /// An input as it came.
   struct Given: Sendable {
     let tensor: AnyTensor
@@ -69,10 +69,10 @@ struct Arguments: Sendable {
   }
 
   /// The same request, as if it gave a parameter that value.
-  func setting(_ parameter: String, _ value: JSONValue) -> Arguments {
-    var arguments = self
-    arguments.parameters[parameter] = value
-    return arguments
+  func setting(_ parameter: String, _ value: JSONValue) -> Request {
+    var request = self
+    request.parameters[parameter] = value
+    return request
   }
 
   /// A required input's elements, rounded to the arithmetic.
@@ -136,7 +136,7 @@ struct Arguments: Sendable {
   }
 }
 
-extension Arguments {
+extension Request {
   /// The JSON pointer of a field; of a member of an object, where the request gives it there.
   func pointer(toField name: String) -> String {
     let owner = declaration.parameters.first { parameter in
@@ -146,7 +146,7 @@ extension Arguments {
   }
 }
 
-extension Arguments: ParameterValues {
+extension Request: ParameterValues {
   /// The request's value of a parameter, or else its default.
   func value(_ name: String) -> JSONValue { parameters[name] ?? declaration.defaultValue(of: name) }
 
@@ -161,7 +161,7 @@ extension Arguments: ParameterValues {
   }
 }
 
-extension Arguments {
+extension Request {
   /// A problem whose issues name inputs, each at the place where the request says the input's shape.
   func located(_ problem: Problem) -> Problem {
     problem.located { issue in
@@ -172,7 +172,7 @@ extension Arguments {
 }
 
 // Parameters are read as doubles; float32 cannot hold all of them.
-extension Arguments {
+extension Request {
   /// The first parameter that float32 would make infinite, or, where it must be positive, 0.
   var firstBeyondFloat32: Issue? {
     declaration.parameters.lazy.compactMap { parameter in

@@ -4,7 +4,7 @@ import JSON
 
 /// What tensor files give: inputs by name, or as `input_names` maps them; parameters from their metadata, or as small
 /// tensors.
-extension ArgumentDecoder {
+extension RequestDecoder {
   /// A tensor that stands for a parameter is a list of numbers, not data.
   private static let largestParameter = 65536
 

@@ -1,5 +1,5 @@
 /// All operations: THE list. A new one is a file beside its siblings and a line here.
-enum Operations {
+enum Registry {
   static let all: [Operation] = [
     Operation(BinaryCrossEntropy()),
     Operation(CrossEntropy()),
