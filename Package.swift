@@ -62,17 +62,19 @@ let package = Package(
     // JSON texts: values, reader, writer, and what is wrong with a text. The only Swift module that sees CSimdJSON.
     .target(name: "JSON", dependencies: ["CSimdJSON", "DetectionCore", "HTTPMessages"]),
 
+    // Every operation: its declaration, its request, its answer. No HTTP.
+    .target(name: "Operations", dependencies: ["DetectionCore", "JSON"]),
+
+    // The protocols over the operations.
     .target(
-      name: "FocaldAPI",
-      dependencies: [
-        "CDocuments", "Compression", "DetectionCore", "HTTPMessages", "JSON", "Multipart", "YAMLReader",
-      ]),
+      name: "Service",
+      dependencies: ["CDocuments", "Compression", "DetectionCore", "HTTPMessages", "JSON", "Multipart", "Operations", "YAMLReader"]),
     .target(name: "YAMLReader", dependencies: ["CYAML"]),
 
     .executableTarget(
       name: "focald",
       dependencies: [
-        "Access", "CGnuTLS", "CProcessor", "FocaldAPI", "HTTPServer", "JSON", "YAMLReader",
+        "Access", "CGnuTLS", "CProcessor", "HTTPServer", "JSON", "Operations", "Service", "YAMLReader",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ]),
@@ -87,16 +89,20 @@ let package = Package(
     .testTarget(name: "HTTPServerTests", dependencies: ["CHeadGate", "HTTPServer", "HTTPMessages", "RawClient"]),
     .testTarget(name: "MultipartTests", dependencies: ["Multipart"]),
     .testTarget(name: "YAMLReaderTests", dependencies: ["YAMLReader"]),
-    .testTarget(name: "DetectionCoreTests", dependencies: ["DetectionCore"], exclude: ["Vectors"]),
+    .testTarget(name: "DetectionCoreTests", dependencies: ["DetectionCore", "TestSupport"]),
     .testTarget(
       name: "JSONTests", dependencies: ["CSimdJSON", "DetectionCore", "HTTPMessages", "JSON", "TestSupport"]),
     .testTarget(name: "EvaluationTests", dependencies: ["Evaluation", "DetectionCore"]),
     .testTarget(
-      name: "FocaldAPITests",
+      name: "OperationsTests", dependencies: ["DetectionCore", "HTTPMessages", "JSON", "Operations", "TestSupport"]),
+    .testTarget(
+      name: "ServiceTests",
       dependencies: [
-        "FocaldAPI", "DetectionCore", "HTTPMessages", "JSON", "YAMLReader", "HTTPServer", "RawClient", "TestSupport",
+        "DetectionCore", "HTTPMessages", "HTTPServer", "JSON", "Operations", "RawClient", "Service", "TestSupport",
+        "YAMLReader",
       ]),
-    .testTarget(name: "focaldTests", dependencies: ["Access", "focald", "FocaldAPI", "HTTPServer", "JSON"]),
+    .testTarget(
+      name: "focaldTests", dependencies: ["Access", "focald", "HTTPMessages", "HTTPServer", "JSON", "Service"]),
   ],
   cxxLanguageStandard: .cxx17
 )
@@ -106,6 +112,6 @@ let package = Package(
 if Context.environment["FOCALD_BENCHMARKS"] != nil {
   package.targets.append(
     .executableTarget(
-      name: "focald-benchmarks", dependencies: ["DetectionCore", "CSimdJSON", "FocaldAPI", "HTTPMessages"],
+      name: "focald-benchmarks", dependencies: ["CSimdJSON", "DetectionCore", "HTTPMessages", "Service"],
       path: "Benchmarks/Kernels"))
 }

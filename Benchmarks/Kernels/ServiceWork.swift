@@ -1,6 +1,6 @@
 import DetectionCore
-import FocaldAPI
 import HTTPMessages
+import Service
 
 /// Focal loss and gradient of 4 logits as JSON, from the request's head and body to the answer's: a service without a
 /// server.

@@ -18,6 +18,9 @@ package enum JSONReader {
   /// Reads a whole buffer.
   package static func read(_ body: ByteBuffer) throws(JSONError) -> JSONValue { try read(ByteSlice(body)) }
 
+  /// Reads a string.
+  package static func read(_ text: String) throws(JSONError) -> JSONValue { try read(ByteBuffer(text)) }
+
   /// Reads a text. `place` is what messages call it.
   package static func read(_ text: ByteSlice, of place: String = "body") throws(JSONError) -> JSONValue {
     try read(text, of: place, reading: reading)

@@ -9,7 +9,7 @@ import DetectionCore
 
 /// Memory of doubles that the reader has filled; the tensors of one document share it.
 ///
-/// `@unchecked Sendable`: nobody writes to it.
+/// `@unchecked Sendable`: it is never written to.
 final class JSONNumbers: @unchecked Sendable {
   let start: UnsafeMutablePointer<Double>?
 

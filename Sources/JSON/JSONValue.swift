@@ -1,6 +1,6 @@
 import DetectionCore
 
-/// What a JSON text says, before anybody asks what it means.
+/// A JSON text's value, before its meaning is asked for.
 package enum JSONValue: Sendable, Equatable {
   case null
   case bool(Bool)

@@ -3,6 +3,9 @@ import DetectionCore
 
 extension Tensor: JSONWritable where Element: JSONNumber {
   /// Nested arrays after the shape; a scalar is a plain number.
+  @specialized(where Element == Double)
+  @specialized(where Element == Float)
+  @specialized(where Element == Int)
   package func write(to writer: inout JSONWriter) {
     if shape.rank == 0 {
       withElements { writer.write(number: $0[0]) }

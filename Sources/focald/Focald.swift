@@ -1,6 +1,6 @@
 import ArgumentParser
-import FocaldAPI
 import Glibc
+import Service
 
 /// The program.
 @main

@@ -1,4 +1,4 @@
-import FocaldAPI
+import Service
 import Testing
 
 @testable import focald

@@ -1,6 +1,6 @@
-import FocaldAPI
 import Foundation
 import HTTPMessages
+import Service
 import Testing
 
 @testable import focald

@@ -1,5 +1,5 @@
-import FocaldAPI
 import Glibc
+import Operations
 
 /// The words of the command line, before the commands read them.
 enum CommandLineWords {

@@ -1,6 +1,6 @@
 import Access
 import ArgumentParser
-import FocaldAPI
+import Service
 import Glibc
 
 /// `focald key`: keys for clients.

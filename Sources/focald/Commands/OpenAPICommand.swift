@@ -1,5 +1,5 @@
 import ArgumentParser
-import FocaldAPI
+import Service
 
 /// `focald openapi`: prints the contract, which is `openapi.yaml`.
 struct OpenAPICommand: ParsableCommand {

@@ -1,5 +1,5 @@
-import FocaldAPI
 import ArgumentParser
+import Operations
 
 /// `focald operations`: the catalogue in the terminal.
 struct OperationsCommand: ParsableCommand {

@@ -1,5 +1,5 @@
 import Access
-import FocaldAPI
+import Service
 
 /// Origins: `https://a.example, http://localhost:3000`, or `*`.
 struct OriginList: SettingFormat {

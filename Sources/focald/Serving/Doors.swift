@@ -1,5 +1,5 @@
 import Access
-import FocaldAPI
+import Service
 import Logging
 
 extension AccessRules {

@@ -1,7 +1,7 @@
-import FocaldAPI
 import HTTPMessages
 import HTTPServer
 import Logging
+import Service
 
 // Where the program meets the API: the only file that knows both.
 

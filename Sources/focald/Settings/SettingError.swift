@@ -1,5 +1,5 @@
-import FocaldAPI
 import Glibc
+import Operations
 
 /// Why the settings cannot be used: one line for the person who wrote them.
 struct SettingError: Error, Equatable, CustomStringConvertible {

@@ -1,6 +1,0 @@
-import JSON
-
-extension JSONValue {
-  /// The value as a message quotes it: a long one is cut.
-  var excerpt: String { quoted(text()) }
-}

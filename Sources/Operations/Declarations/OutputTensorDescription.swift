@@ -1,0 +1,38 @@
+/// A tensor of an answer as protocols without objects name it: `counts.returned`.
+package struct OutputTensorDescription: Sendable {
+  package let name: String
+  package let shape: ShapePattern
+  package let element: Input.Element
+  /// All that must hold for it to be there.
+  package let conditions: [Condition]
+}
+
+extension OutputDescription {
+  /// The tensors that it is: itself, or an object's members; of a list the rows of all objects, one after the other.
+  package var tensors: [OutputTensorDescription] { tensors(prefix: "", given: [], rows: false) }
+
+  private func tensors(prefix: String, given outer: [Condition], rows: Bool) -> [OutputTensorDescription] {
+    let conditions = outer + conditions
+    switch kind {
+    case .tensor(var shape, let element):
+      // One number for each image.
+      if rows, shape.isScalar { shape = .of("B") }
+      return [OutputTensorDescription(name: prefix + name, shape: shape, element: element, conditions: conditions)]
+    case .object(let members):
+      return members.flatMap { $0.tensors(prefix: "\(prefix)\(name).", given: conditions, rows: rows) }
+    case .columns(let members):
+      let own = members.flatMap { $0.tensors(prefix: "\(prefix)\(name).", given: conditions, rows: rows) }
+      return rows ? own + [.imageIndices("\(prefix)\(name).", conditions)] : own
+    case .list(let members):
+      return members.flatMap { $0.tensors(prefix: "", given: conditions, rows: true) } + [.imageIndices("", conditions)]
+    }
+  }
+}
+
+extension OutputTensorDescription {
+  /// Which image each row is of.
+  fileprivate static func imageIndices(_ prefix: String, _ conditions: [Condition]) -> OutputTensorDescription {
+    OutputTensorDescription(
+      name: "\(prefix)image_indices", shape: .of("n"), element: .integer, conditions: conditions)
+  }
+}

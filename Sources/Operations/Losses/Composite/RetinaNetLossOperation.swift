@@ -1,0 +1,43 @@
+import DetectionCore
+
+struct RetinaNetLossOperation: AnchorLoss {
+  let about = About(
+    "losses", "retinanet",
+    summary: "RetinaNet's training loss: matching, focal loss of all anchors that count, box loss of the positives.",
+    formula: "L = w_c Σ FL(σ(class_logits))/N + w_b Σ_positive box_loss(box_deltas, encode(target, anchor))/N",
+    source:
+      "Lin et al. 2017, «Focal Loss for Dense Object Detection», §4.1; torchvision, RetinaNetHead.compute_loss",
+    example: #"""
+      {"class_logits": [[2.0, -3.0], [-4.0, 1.0], [-5.0, -5.0], [-5.0, 0.5]],
+       "box_deltas": [[0.1, 0.0, 0.0, 0.0], [0.0, 0.1, 0.2, 0.0], [0, 0, 0, 0], [0.0, 0.0, 0.1, 0.1]],
+       "image_size": [64, 64], "feature_sizes": [[2, 2]], "anchor_sizes": [[32]], "aspect_ratios": [1],
+       "target_boxes": [[20, 20, 50, 50]], "target_labels": [1], "gradients": true, "details": true}
+      """#)
+  let outputs = HeadFields()
+  let anchors = AnchorFields.ofLosses
+  let truth = TargetFields()
+  let thresholds = MatchThresholdFields(positive: 0.5, negative: 0.4, lowQuality: false)
+  let focal = FocalFields()
+  let box = BoxLossFields(default: .l1)
+  let normalization = NormalizationFields.dense(default: .image)
+  let composite = CompositeFields(Self.stage)
+
+  static let classification = LossTerm(
+    "classification", "sigmoid focal loss of every class of every anchor that is not ignored")
+
+  func loss<S: Scalar>(_ request: Request, _ batch: HeadBatch, gradients: Bool, as scalar: S.Type) throws
+    -> CompositeLoss<S>
+  {
+    let logits: Tensor<S> = try batch.tensor(outputs.classLogits)
+    let deltas: Tensor<S> = try batch.tensor(outputs.boxDeltas)
+    let loss = RetinaNetLoss<S>(
+      matcher: try thresholds.matcher(request), focal: focal.read(request), box: box.read(request),
+      normalization: normalization.read(request, imageCount: batch.imageCount),
+      classificationWeight: request[Self.classification.weight], boxWeight: request[LossTerm.boxRegression.weight])
+    return try loss.evaluate(
+      classLogits: logits, boxDeltas: deltas,
+      anchors: anchors.read(request, rows: logits.shape[1], imageCount: batch.imageCount, of: outputs.classLogits),
+      truth: truth.read(request, imageCount: batch.imageCount, classes: 0..<logits.shape[2]),
+      gradients: gradients, deadline: request.limits.deadline)
+  }
+}

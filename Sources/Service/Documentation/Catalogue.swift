@@ -1,0 +1,86 @@
+import HTTPMessages
+import JSON
+import Operations
+
+/// The operations as JSON: `GET /v1/operations`.
+enum Catalogue {
+  /// Every operation, whole.
+  static let all: JSONValue = ["operations": .array(Registry.all.map { entry($0.declaration) })]
+
+  /// One operation.
+  static func entry(named id: String) throws(Problem) -> HTTPResponse {
+    guard let operation = Registry.named(id) else { throw Registry.unknown(id) }
+    return .json(entry(operation.declaration), style: .pretty)
+  }
+
+  /// The answer to a visitor of `/`.
+  static var index: JSONValue {
+    [
+      "name": "focald",
+      "version": .string(BuildInformation.version),
+      "description": .string(BuildInformation.summary),
+      "operations": "/v1/operations",
+      "contract": ["/openapi.yaml", "/openapi.json"],
+      "health": ["/livez", "/readyz", "/healthz"],
+      "metrics": "/metrics",
+      "try": .string(
+        "curl -s localhost:8080/v1/losses/focal -d '"
+          + (Registry.named("losses.focal")?.declaration.example ?? "{}") + "'"),
+    ]
+  }
+
+  static func entry(_ declaration: Declaration) -> JSONValue {
+    [
+      "name": .string(declaration.id),
+      "method": "POST",
+      "path": .string(declaration.path),
+      "summary": .string(declaration.summary),
+      "formula": .string(declaration.formula),
+      "source": .string(declaration.source),
+      "inputs": .array(declaration.inputs.map { entry($0, declaration) }),
+      "parameters": .array(declaration.parameters.map(entry)),
+      "outputs": .array(
+        declaration.outputs.flatMap(\.listed).map {
+          [
+            "name": .string($0.name), "shape": .string($0.shape), "when": .string($0.conditions.words),
+            "holds": .string($0.holds),
+          ]
+        }),
+      "example": example(declaration),
+    ]
+  }
+
+  private static func entry(_ input: Input, _ declaration: Declaration) -> JSONValue {
+    let presence: JSONValue =
+      switch input.presence {
+      case .required: "required"
+      case .optional(let otherwise): .string("optional; otherwise \(otherwise)")
+      case .oneOf(let group): .string("exactly one of \(declaration.members(of: group).joined(separator: ", "))")
+      }
+    return [
+      "name": .string(input.name),
+      "shape": .string(input.shapeNames),
+      "type": .string(input.element.rawValue),
+      "presence": presence,
+      "differentiable": .bool(input.isDifferentiable),
+      "holds": .string(input.holds),
+    ]
+  }
+
+  private static func entry(_ parameter: Parameter) -> JSONValue {
+    var members = JSONObject()
+    members["name"] = .string(parameter.name)
+    members["type"] = .string(parameter.type.words)
+    members["required"] = .bool(parameter.isRequired)
+    if !parameter.isRequired { members["default"] = parameter.defaultValue }
+    if case .choice(let names) = parameter.type { members["choices"] = .array(names.map(JSONValue.string)) }
+    if case .object(let parameters) = parameter.type { members["members"] = .array(parameters.map(entry)) }
+    members["meaning"] = .string(parameter.meaning)
+    return .object(members)
+  }
+
+  /// The example as a value. A declaration whose example is not JSON fails the tests.
+  private static func example(_ declaration: Declaration) -> JSONValue {
+    (try? JSONReader.read(ByteBuffer(declaration.example))) ?? .null
+  }
+}

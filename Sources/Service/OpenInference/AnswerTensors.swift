@@ -1,0 +1,145 @@
+import DetectionCore
+import Operations
+
+/// A named tensor of an inference answer.
+struct OutputTensor: Sendable {
+  let name: String
+  let tensor: AnyTensor
+
+  var datatype: TensorDatatype {
+    switch tensor {
+    case .float64: .float64
+    case .float32: .float32
+    case .integers: .int64
+    case .int32: .int32
+    }
+  }
+}
+
+/// An answer as tensors: `gradients.logits`, `counts.returned`; a list of images as their rows one after the other, with
+/// `image_indices`. A list without images is the tensors that the operation declares, without rows.
+struct AnswerTensors {
+  private let declaration: Declaration
+  private let request: Request
+  /// By name; a number is a tensor of rank 0.
+  private(set) var withScalars: [OutputTensor] = []
+
+  /// The same, a number as a vector: the inference protocol's clients know no scalars.
+  var vectors: [OutputTensor] { withScalars.map { OutputTensor(name: $0.name, tensor: $0.tensor.asVector) } }
+
+  /// `request`: what was asked, which says what the answer's outputs are.
+  init(_ answer: Answer, to request: Request) {
+    declaration = request.declaration
+    self.request = request
+    withScalars = answer.fields.flatMap { field -> [OutputTensor] in
+      guard case .list(let items) = field.value, items.isEmpty else { return Self.outputs(of: field, prefix: "") }
+      return withoutImages(field.name)
+    }
+  }
+
+  private static func outputs(of field: Answer.Field, prefix: String) -> [OutputTensor] {
+    let name = prefix + field.name
+    switch field.value {
+    case .tensor(let tensor): return [OutputTensor(name: name, tensor: tensor)]
+    case .integer(let number):
+      return [OutputTensor(name: name, tensor: .integers(Tensor(shape: .scalar, repeating: number)))]
+    case .object(let fields), .columns(let fields): return fields.flatMap { outputs(of: $0, prefix: name + ".") }
+    case .list(let items): return rows(of: items)
+    }
+  }
+
+  /// Rows of all items together, and which item each is of.
+  private static func rows(of items: [Answer.Value]) -> [OutputTensor] {
+    let images = items.map { item -> [OutputTensor] in
+      guard case .object(let fields) = item else { return [] }
+      return fields.flatMap { outputs(of: $0, prefix: "") }
+    }
+    guard let first = images.first else { return [] }
+    var merged = first.indices.compactMap { index -> OutputTensor? in
+      guard let tensor = AnyTensor(concatenating: images.map { $0[index].tensor.asVector }) else { return nil }
+      return OutputTensor(name: first[index].name, tensor: tensor)
+    }
+    let indices = images.enumerated().flatMap { index, outputs in
+      Array(repeating: index, count: outputs.first?.tensor.shape[0] ?? 0)
+    }
+    merged.append(OutputTensor(name: "image_indices", tensor: .integers(Tensor(indices))))
+    return merged + items.enumerated().reduce(into: ColumnImages()) { $0.add($1.element, of: $1.offset) }.outputs
+  }
+
+  /// The tensors of a list of no images, as they are declared: letters are 0, fixed extents stay.
+  private func withoutImages(_ name: String) -> [OutputTensor] {
+    let tensors = declaration.outputs.first { $0.name == name }?.tensors ?? []
+    return tensors.filter { $0.conditions.allSatisfy(request.satisfies) }.map { output in
+      OutputTensor(name: output.name, tensor: empty(output))
+    }
+  }
+
+  private func empty(_ output: OutputTensorDescription) -> AnyTensor {
+    let shape = output.shape.emptyShape
+    switch output.element {
+    case .integer: return .integers(Tensor(shape: shape, repeating: 0))
+    case .int32: return .int32(Tensor(shape: shape, repeating: 0))
+    case .number:
+      return request.precision == .float32
+        ? .float32(Tensor(shape: shape, repeating: 0)) : .float64(Tensor(shape: shape, repeating: 0))
+    }
+  }
+}
+
+/// Which image each row of columns is of: they have lengths of their own.
+private struct ColumnImages {
+  private var names: [String] = []
+  private var images: [String: [Int]] = [:]
+
+  var outputs: [OutputTensor] {
+    names.map { OutputTensor(name: "\($0).image_indices", tensor: .integers(Tensor(images[$0] ?? []))) }
+  }
+
+  /// Notes the columns of an image's object.
+  mutating func add(_ value: Answer.Value, of image: Int, prefix: String = "") {
+    guard case .object(let fields) = value else { return }
+    for field in fields {
+      let name = prefix + field.name
+      guard case .columns(let columns) = field.value else {
+        add(field.value, of: image, prefix: name + ".")
+        continue
+      }
+      guard case .tensor(let first)? = columns.first?.value else { continue }
+      if images[name] == nil { names.append(name) }
+      images[name, default: []] += Array(repeating: image, count: first.shape.extents.first ?? 0)
+    }
+  }
+}
+
+extension AnyTensor {
+  /// A scalar as a vector of one element; anything else as it is.
+  var asVector: AnyTensor {
+    guard shape.rank == 0 else { return self }
+    return switch self {
+    case .float64(let tensor): .float64(tensor.flattened)
+    case .float32(let tensor): .float32(tensor.flattened)
+    case .integers(let tensor): .integers(tensor.flattened)
+    case .int32(let tensor): .int32(tensor.flattened)
+    }
+  }
+
+  /// Tensors that differ in their first extent alone, one after the other.
+  init?(concatenating tensors: [AnyTensor]) {
+    guard let first = tensors.first else { return nil }
+    switch first {
+    case .float64: self = .float64(Self.joined(tensors.compactMap { if case .float64(let t) = $0 { t } else { nil } }))
+    case .float32: self = .float32(Self.joined(tensors.compactMap { if case .float32(let t) = $0 { t } else { nil } }))
+    case .integers:
+      self = .integers(Self.joined(tensors.compactMap { if case .integers(let t) = $0 { t } else { nil } }))
+    case .int32: self = .int32(Self.joined(tensors.compactMap { if case .int32(let t) = $0 { t } else { nil } }))
+    }
+  }
+
+  private static func joined<Element>(_ tensors: [Tensor<Element>]) -> Tensor<Element> {
+    guard tensors.count != 1, let first = tensors.first else { return tensors.first ?? Tensor([]) }
+    let rows = tensors.reduce(0) { $0 + $1.shape[0] }
+    let elements = tensors.flatMap(\.elements)
+    return Tensor(shape: Shape([rows] + first.shape.extents.dropFirst()) ?? Shape(vector: 0), elements: elements)
+      ?? Tensor(elements)
+  }
+}

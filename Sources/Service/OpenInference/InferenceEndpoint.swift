@@ -1,0 +1,103 @@
+import DetectionCore
+import HTTPMessages
+import JSON
+import Operations
+
+/// `POST /v2/models/{model}/infer`.
+struct InferenceEndpoint: Sendable {
+  let configuration: ServiceConfiguration
+  let statistics: InferenceStatistics
+  /// Shared memory that clients have registered, if they may.
+  let regions: SharedMemoryRegions?
+
+  func respond(to request: HTTPRequest, model: String, version: String?) throws(Problem) -> HTTPResponse {
+    let operation = try OpenInferenceModel.operation(model, version: version)
+    let start = ContinuousClock.now
+    do {
+      let response = try infer(operation, request)
+      statistics.succeeded(model, response.times)
+      return response.response
+    } catch {
+      statistics.failed(model, ContinuousClock.now - start)
+      throw error
+    }
+  }
+
+  private func infer(_ operation: Operation, _ request: HTTPRequest) throws(Problem)
+    -> (response: HTTPResponse, times: InferenceTimes)
+  {
+    var clock = InferenceClock()
+    let memory = RequestMemory(request)
+    let isText = request.head.headers[InferenceResponse.lengthHeader] == nil
+    try memory.reserve(
+      for: operation, isText ? .json(request.body) : .tensorFile(request.body),
+      answerElements: configuration.answerElementLimit)
+    let body = try InferenceBody(request, regions, configuration)
+    let inference = body.request
+    let limits = Limits(answerElements: configuration.answerElementLimit, deadline: Deadline(request.deadline))
+    let arguments = try InferenceArguments(declaration: operation.declaration)
+      .arguments(inference, body.tensors, query: request.head.query, limits: limits)
+    clock.lap(\.input)
+    let answer = try operation.answer(arguments)
+    clock.lap(\.infer)
+    try memory.reserveText(of: answer)
+    let outputs = try InferenceOutputs.select(
+      AnswerTensors(answer, to: arguments).vectors, inference, operation.declaration, regions)
+    let response = InferenceResponse(
+      model: operation.declaration.id, id: inference.id ?? request.head.id, outputs: outputs
+    ).response()
+    clock.lap(\.output)
+    return (response, clock.times)
+  }
+}
+
+/// A request's JSON part and its tensors.
+struct InferenceBody {
+  let request: InferenceRequest
+  let tensors: [(InferenceTensor, AnyTensor)]
+
+  init(_ http: HTTPRequest, _ regions: SharedMemoryRegions?, _ configuration: ServiceConfiguration) throws(Problem) {
+    let body = try BodyCoding(inference: configuration).decoded(http)
+    let length = try Self.headerLength(http.head.headers, body.count)
+    // The JSON part is small, and the parser wants zero bytes after it.
+    let text = length == body.count ? body : ByteBuffer(UnsafeRawBufferPointer(rebasing: body.bytes[..<length]))
+    do {
+      request = try InferenceRequest(JSONReader.read(text))
+    } catch let error as JSONError {
+      throw Self.problem(error, text, http.head.headers)
+    } catch let problem as Problem {
+      throw problem
+    } catch {
+      throw Problem(.internalError, "the request could not be read")
+    }
+    var reader = InferenceTensorReader(body, binaryStart: length, regions, limit: configuration.bodyLimit)
+    var tensors: [(InferenceTensor, AnyTensor)] = []
+    for input in request.inputs { tensors.append((input, try reader.read(input))) }
+    try reader.checkAllRead()
+    // All tensors stood in the text, and have been read.
+    if length == body.count { body.discard() }
+    self.tensors = tensors
+  }
+
+  /// Why the JSON part cannot be read: of bytes that follow it, which header is missing.
+  private static func problem(_ error: JSONError, _ text: ByteBuffer, _ headers: HTTPHeaders) -> Problem {
+    guard headers[InferenceResponse.lengthHeader] == nil, let length = JSONExtent.ofObject(text.bytes),
+      length < text.count
+    else { return Problem(error, in: text) }
+    return Problem(
+      .invalidJSON,
+      "the body goes on for \(counted(text.count - length, "byte")) after its JSON: where tensors follow as bytes, the "
+        + "header \(InferenceResponse.lengthHeader) says how long the JSON is, here \(length)")
+  }
+
+  /// The length of the JSON part: the header's word, or the whole body.
+  static func headerLength(_ headers: HTTPHeaders, _ count: Int) throws(Problem) -> Int {
+    guard let text = headers[InferenceResponse.lengthHeader] else { return count }
+    guard let length = Int(text), length >= 0, length <= count else {
+      throw Problem(
+        .outOfRange,
+        "\(InferenceResponse.lengthHeader) must be a whole number from 0 to the body's length, \(count); found \(text)")
+    }
+    return length
+  }
+}

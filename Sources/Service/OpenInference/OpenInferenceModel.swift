@@ -1,0 +1,136 @@
+import HTTPMessages
+import JSON
+import Operations
+
+/// An operation as the protocol's «model».
+enum OpenInferenceModel {
+  /// The only version that any model has.
+  static let version = "1"
+
+  /// The operation of a model's name and version, or 404.
+  static func operation(_ name: String, version: String?) throws(Problem) -> Operation {
+    guard let operation = Registry.named(name) else {
+      let nearest = nearestName(to: name, among: Registry.all.map(\.declaration.id)).map { "did you mean \($0)?" }
+      let advice = Registry.knownModel(name) ?? nearest
+      throw Problem(
+        .notFound, "Request for unknown model: '\(name)' is not found" + (advice.map { "; \($0)" } ?? ""))
+    }
+    if let version, version != Self.version {
+      throw Problem(
+        .notFound,
+        "Request for unknown model: '\(name)' version \(version) is not found; its version is \(Self.version)")
+    }
+    return operation
+  }
+
+  /// `GET /v2/models/{model}`.
+  static func metadata(_ declaration: Declaration) -> JSONValue {
+    [
+      "name": .string(declaration.id),
+      "versions": [.string(version)],
+      "platform": "focald",
+      "inputs": .array(
+        tensors(declaration).map { ["name": .string($0.name), "datatype": .string($0.type), "shape": $0.shape] }),
+      "outputs": .array(
+        declaration.outputTensors.map {
+          ["name": .string($0.name), "datatype": .string($0.datatype), "shape": $0.shape.dimensions]
+        }),
+    ]
+  }
+
+  /// `GET /v2/models/{model}/config`: as much of Triton's configuration as has a meaning here.
+  static func configuration(_ declaration: Declaration) -> JSONValue {
+    [
+      "name": .string(declaration.id), "platform": "focald", "backend": "focald",
+      "version_policy": ["latest": ["num_versions": 1]], "max_batch_size": 0,
+      "input": .array(
+        tensors(declaration).map {
+          [
+            "name": .string($0.name), "data_type": .string("TYPE_\($0.type)"), "format": "FORMAT_NONE",
+            "dims": $0.shape,
+            "optional": .bool($0.isOptional),
+          ]
+        }),
+      "output": .array(
+        declaration.outputTensors.map {
+          ["name": .string($0.name), "data_type": .string("TYPE_\($0.datatype)"), "dims": $0.shape.dimensions]
+        }),
+      "instance_group": [["name": .string(declaration.id), "kind": "KIND_CPU", "count": 1]],
+      "parameters": .object(
+        JSONObject(
+          members: declaration.parameters.map { parameter in
+            JSONObject.Member(key: parameter.name, value: ["string_value": .string(parameter.defaultValue.text())])
+          })),
+      "model_transaction_policy": ["decoupled": false],
+    ]
+  }
+
+  private struct TensorDescription {
+    let name: String
+    let type: String
+    let shape: JSONValue
+    let isOptional: Bool
+  }
+
+  private static func tensors(_ declaration: Declaration) -> [TensorDescription] {
+    declaration.inputs.map { input in
+      TensorDescription(
+        name: input.name, type: input.element == .integer ? "INT64" : "FP32", shape: input.dimensions,
+        isOptional: input.presence != .required)
+    }
+  }
+}
+
+extension Input {
+  /// The one shape that the protocol can state: of an input that comes for one image or for a batch, the batch's, as
+  /// networks answer and clients send it; −1 where shapes of that rank differ.
+  var dimensions: JSONValue {
+    guard let batch = shapes.first(where: \.isBatch) ?? shapes.first, let rank = batch.extents?.count else {
+      return [-1]
+    }
+    guard !batch.isOpen else { return batch.dimensions }
+    let extents = shapes.filter { !$0.isOpen }.compactMap(\.extents).filter { $0.count == rank }
+    return .array(
+      (0..<rank).map { axis in
+        guard case .fixed(let extent)? = extents.first?[axis], extents.allSatisfy({ $0[axis] == .fixed(extent) }) else {
+          return -1
+        }
+        return .number(Double(extent))
+      })
+  }
+}
+
+extension ShapePattern {
+  /// Whether the first extent counts images: `(B, N, 4)`, or `(P, N, 4)`, whose sets of anchors are of one or of all.
+  fileprivate var isBatch: Bool { extents?.first == .letter("B") || extents?.first == .letter("P") }
+}
+
+extension ShapePattern {
+  /// −1 where the extent is any. The protocol has no word for any rank: one −1 stands for it.
+  var dimensions: JSONValue {
+    guard let extents, !extents.isEmpty else { return [-1] }
+    return .array(
+      extents.map { extent in
+        switch extent {
+        case .fixed(let count): .number(Double(count))
+        case .letter: -1
+        }
+      } + (isOpen ? [-1] : []))
+  }
+}
+
+extension Declaration {
+  /// The outputs as tensors.
+  var outputTensors: [OutputTensorDescription] { outputs.flatMap(\.tensors) }
+}
+
+extension OutputTensorDescription {
+  /// The protocol's type of the elements, of a request in float32.
+  var datatype: String {
+    switch element {
+    case .number: TensorDatatype.float32.rawValue
+    case .integer: TensorDatatype.int64.rawValue
+    case .int32: TensorDatatype.int32.rawValue
+    }
+  }
+}

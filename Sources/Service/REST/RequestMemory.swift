@@ -1,0 +1,82 @@
+import HTTPMessages
+import Operations
+
+/// What a request takes of the memory beside its body, reserved before it is made.
+struct RequestMemory: Sendable {
+  /// Bytes of a number in memory, and of its text with a comma at the most.
+  private static let number = 8
+  private static let text = 26
+  /// Bodies and answers of less are not worth a look: they are counted with what each connection takes.
+  private static let small = 16 << 10
+
+  private let share: MemoryBudget.Share?
+
+  init(_ request: HTTPRequest) { share = request.memory }
+
+  /// For what an operation makes of a request: its numbers and as many that are computed from them; and, where a few numbers
+  /// can ask for a large answer, all that the limit lets it be.
+  func reserve(for operation: Operation, _ content: RequestContent, answerElements: Int) throws(Problem) {
+    try reserveNumbers(in: content)
+    if !operation.isLinear { try reserve(Self.number * answerElements) }
+  }
+
+  /// For the numbers that a body holds, and as many that are computed from them.
+  func reserveNumbers(in body: ByteBuffer, isText: Bool) throws(Problem) {
+    guard share != nil, body.count > Self.small else { return }
+    let count = isText ? Self.commas(in: body.bytes) + 1 : body.count / Self.number
+    try reserve(2 * Self.number * count)
+  }
+
+  /// The same of a form, part by part.
+  func reserveNumbers(in form: FormBody) throws(Problem) {
+    guard share != nil else { return }
+    let parts = form.fields.filter { $0.content.count > Self.small }
+    let count = parts.reduce(0) { count, part in
+      count + (part.kind == .tensorFile ? part.content.count / Self.number : Self.commas(in: part.content.bytes) + 1)
+    }
+    if count > 0 { try reserve(2 * Self.number * count) }
+  }
+
+  /// For an answer's text.
+  func reserveText(of answer: Answer) throws(Problem) {
+    guard share != nil else { return }
+    let size = Self.text * answer.numberCount
+    if size > Self.small { try reserve(size) }
+  }
+
+  private func reserve(_ bytes: Int) throws(Problem) {
+    guard share?.grow(by: bytes) ?? true else {
+      throw Problem(
+        .overloaded, "there is no memory for the request now; try again later, or ask for less (setting memory)")
+    }
+  }
+
+  /// One less than the numbers of an array, hence no less than the numbers of a text but one.
+  private static func commas(in bytes: UnsafeRawBufferPointer) -> Int {
+    typealias Block = SIMD32<UInt8>
+    let comma = Block(repeating: UInt8(ascii: ","))
+    var (count, position) = (0, 0)
+    while position + Block.scalarCount <= bytes.count {
+      let isComma = bytes.loadUnaligned(fromByteOffset: position, as: Block.self) .== comma
+      count += Int(Block(repeating: 0).replacing(with: Block(repeating: 1), where: isComma).wrappedSum())
+      position += Block.scalarCount
+    }
+    return count + bytes[position...].count { $0 == UInt8(ascii: ",") }
+  }
+}
+
+extension Answer {
+  /// Numbers in it.
+  var numberCount: Int { fields.reduce(0) { $0 + $1.value.numberCount } }
+}
+
+extension Answer.Value {
+  fileprivate var numberCount: Int {
+    switch self {
+    case .tensor(let tensor): tensor.shape.count
+    case .integer: 1
+    case .object(let fields), .columns(let fields): fields.reduce(0) { $0 + $1.value.numberCount }
+    case .list(let values): values.reduce(0) { $0 + $1.numberCount }
+    }
+  }
+}
