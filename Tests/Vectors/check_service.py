@@ -13,7 +13,7 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
-VECTORS = Path(__file__).resolve().parent.parent / "DetectionCoreTests" / "Vectors"
+VECTORS = Path(__file__).resolve().parent / "data"
 SMALLEST_NORMAL = 2.2250738585072014e-308
 
 

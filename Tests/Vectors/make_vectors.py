@@ -13,7 +13,7 @@ FAMILIES = (
     classification, soft_labels, regression, overlap, detectors, boxes, suppression, anchors, retinanet, faster_rcnn,
     dense, yolo, heads, yolo_heads,
 )
-DESTINATION = Path(__file__).resolve().parent.parent / "DetectionCoreTests" / "Vectors"
+DESTINATION = Path(__file__).resolve().parent / "data"
 
 
 def main(wanted):

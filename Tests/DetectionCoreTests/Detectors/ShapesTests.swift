@@ -30,21 +30,19 @@ import Testing
   private static func detections<S: Scalar>(_ image: Int) throws -> Detections<S> {
     let settings = try JSONNode(contentsOf: directory.appendingPathComponent("settings.json"))
     let fields = try #require(settings.object)
-    let request = KernelRequest(fields: fields, isRounded: false)
     let heads = try SafeTensors(contentsOf: directory.appendingPathComponent("heads-00\(image).safetensors"))
     let pyramid = try PyramidSettings(fields).levels
-    let generator = AnchorGenerator(
-      order: AnchorGenerator.Order(rawValue: request.string("anchor_order", "")) ?? .sizeMajor,
-      isRounded: request.flag("round_anchors"))
+    let generator = AnchorGenerator(settings)
     var levels: [Range<Int>] = []
     for level in pyramid {
       let start = levels.last?.upperBound ?? 0
       levels.append(start..<start + (try AnchorGenerator.count([level])))
     }
     let stages = DetectionStages<S>(
-      scoreThreshold: .one(request.scalar("score_threshold", 0.05)), topK: request.integer("top_k") ?? 1000,
-      suppression: Suppression(iouThreshold: .one(request.scalar("iou_threshold", 0.5))),
-      maxDetections: request.integer("max_detections") ?? 100)
+      scoreThreshold: .one(S(settings["score_threshold"]?.number ?? 0.05)),
+      topK: settings["top_k"]?.number.map { Int($0) } ?? 1000,
+      suppression: Suppression(iouThreshold: .one(S(settings["iou_threshold"]?.number ?? 0.5))),
+      maxDetections: settings["max_detections"]?.number.map { Int($0) } ?? 100)
     let size = try #require(fields["image_size"]?.numbers)
     return try stages.detect(
       RetinaNetHead(

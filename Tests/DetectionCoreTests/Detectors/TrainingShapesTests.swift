@@ -88,7 +88,7 @@ import Testing
 
   private func anchors<S: Scalar>() throws -> Boxes<S> {
     let settings = try JSONNode(contentsOf: Self.directory.appendingPathComponent("settings.json"))
-    return try KernelRequest(fields: try #require(settings.object), isRounded: false).generatedAnchors()
+    return try AnchorGenerator(settings).anchors(PyramidSettings(#require(settings.object)).levels)
   }
 
   private func truth<S: Scalar>() throws -> GroundTruth<S> {

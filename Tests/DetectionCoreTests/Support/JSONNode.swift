@@ -121,3 +121,14 @@ enum JSONNode: Sendable {
     }
   }
 }
+
+extension JSONNode {
+  /// All numbers of nested arrays, in order.
+  var flattened: [Double] {
+    switch self {
+    case .number(let number): [number]
+    case .array(let elements): elements.flatMap(\.flattened)
+    default: []
+    }
+  }
+}

@@ -16,11 +16,20 @@ struct PyramidSettings {
       default: stride = zip(padded, feature).map { ($0 / $1).rounded(.down) }
       }
       guard stride.count == 2, let sizes = fields["anchor_sizes"]?.array?[level].numbers else {
-        throw KernelRequest.Missing(field: "anchor_sizes")
+        throw MissingField(name: "anchor_sizes")
       }
       return AnchorLevel(
         height: Int(feature[0]), width: Int(feature[1]), strideY: stride[0], strideX: stride[1], sizes: sizes,
         aspectRatios: ratios.first?.number == nil ? ratios[level].numbers ?? [] : ratios.compactMap(\.number))
     }
+  }
+}
+
+extension AnchorGenerator {
+  /// The generator that settings name: `anchor_order`, `round_anchors`.
+  init(_ settings: JSONNode) {
+    self.init(
+      order: Order(rawValue: settings["anchor_order"]?.string ?? "") ?? .sizeMajor,
+      isRounded: settings["round_anchors"]?.bool ?? false)
   }
 }

@@ -1,4 +1,5 @@
 import DetectionCore
+import JSON
 
 /// How far an answer moves when its inputs are moved by half an ulp of float32, which is what rounding them may do: an
 /// arithmetic that is off by as much does as well as its numbers let it.
@@ -16,31 +17,22 @@ struct Conditioning {
   ]
 
   /// Moves every input up or down, by chance, `trials` times. A trial that changes more than digits counts for nothing.
-  init(_ operation: String, _ request: KernelRequest, _ answer: [String: [Double]], trials: Int = 32) throws {
+  init(_ request: VectorRequest, _ answer: [String: [Double]], trials: Int = 32) {
     moves = answer.mapValues { $0.map { _ in 0 } }
     for trial in 0..<trials {
-      var generator = SeededGenerator(UInt64(trial))
-      var fields = request.fields.mapValues { $0.mapped { request.isRounded ? Double(Float($0)) : $0 } }
+      var generator = SplitMix64(seed: UInt64(trial))
+      var fields = request.fields
       for name in Self.inputs {
-        fields[name] = fields[name]?.mapped { $0 * (1 + (generator.integer(0..<2) == 0 ? 0x1p-24 : -0x1p-24)) }
+        fields[name] = fields[name]?.mapped { number in
+          number * (1 + (Int.random(in: 0..<2, using: &generator) == 0 ? 0x1p-24 : -0x1p-24))
+        }
       }
-      let moved = try? Kernels<Double>.answer(
-        operation, KernelRequest(fields: fields, isRounded: false, isFused: request.isFused))
-      guard let moved, moved.mapValues(\.count) == answer.mapValues(\.count) else { continue }
+      let moved = try? VectorRequest(request.operation, fields).answer(in: .float64)
+      guard let moved, answer.allSatisfy({ moved[$0.key]?.count == $0.value.count }) else { continue }
       for (name, numbers) in answer {
         let differences = zip(numbers, moved[name] ?? []).map { abs($0 - $1) }
         moves[name] = zip(moves[name] ?? [], differences).map { max($0, $1) }
       }
-    }
-  }
-}
-
-extension JSONNode {
-  fileprivate func mapped(_ transform: (Double) -> Double) -> JSONNode {
-    switch self {
-    case .number(let number): .number(transform(number))
-    case .array(let elements): .array(elements.map { $0.mapped(transform) })
-    default: self
     }
   }
 }
