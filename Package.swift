@@ -68,7 +68,9 @@ let package = Package(
     // The protocols over the operations.
     .target(
       name: "Service",
-      dependencies: ["CDocuments", "Compression", "DetectionCore", "HTTPMessages", "JSON", "Multipart", "Operations", "YAMLReader"]),
+      dependencies: [
+        "CDocuments", "Compression", "DetectionCore", "HTTPMessages", "JSON", "Multipart", "Operations", "YAMLReader",
+      ]),
     .target(name: "YAMLReader", dependencies: ["CYAML"]),
 
     .executableTarget(

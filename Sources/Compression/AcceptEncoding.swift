@@ -1,6 +1,6 @@
 /// What codings a client takes: an `Accept-Encoding` (RFC 9110 §12.5.3).
 public struct AcceptEncoding: Sendable {
-  /// Weights by coding, as far as they are named; a name that nobody here knows is left out.
+  /// Weights by coding, as far as they are named; an unknown name is left out.
   private var weights: [ContentCoding: Int] = [:]
   /// The weight of `*`, if it is there.
   private var others: Int?
@@ -19,7 +19,7 @@ public struct AcceptEncoding: Sendable {
   }
 
   /// The coding to answer in: of those offered, best first, the one the client weighs most. `identity` where none is
-  /// taken, where the client weighs it more, or where it says nothing: nobody has to understand what was not asked for.
+  /// taken, where the client weighs it more, or where it says nothing: no client has to understand a coding that it did not ask for.
   public func choice(of offered: [ContentCoding]) -> ContentCoding {
     var best = ContentCoding.identity
     var bestWeight = max(weights[.identity] ?? 0, 0)

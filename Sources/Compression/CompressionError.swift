@@ -6,7 +6,7 @@ public enum CompressionError: Error, Sendable, Equatable {
   case truncated(ContentCoding)
   /// The bytes are not of that coding; the reason in the library's words.
   case corrupt(ContentCoding, reason: String)
-  /// A coding that nobody here knows.
+  /// An unknown coding.
   case unknownCoding(String)
   /// More codings, one around the other, than anybody needs.
   case tooManyCodings(limit: Int)

@@ -17,7 +17,7 @@ public enum ContentCoding: String, Sendable, CaseIterable {
     self.init(rawValue: name == "x-gzip" ? "gzip" : name)
   }
 
-  /// Undoes the coding. Whoever sent the body is not trusted: it is read to its last byte or refused, and no more than
+  /// Undoes the coding. The sender is not trusted: the body is read to its last byte or refused, and no more than
   /// `limit` bytes are made of it, each of which is reserved before.
   public func decompress(
     _ body: ByteBuffer, limit: Int, memory: MemoryBudget.Share? = nil

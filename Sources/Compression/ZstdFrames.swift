@@ -46,7 +46,7 @@ final class ZstdFrames {
   }
 
   /// RFC 8878 §3.1 — frames and skippable frames, and nothing else: the library would also read what zstd wrote before
-  /// it had a standard, with decoders that nobody looks after.
+  /// it had a standard, with decoders that no one maintains.
   private func checkMagic(_ bytes: UnsafeRawBufferPointer, at position: Int) throws(CompressionError) {
     guard bytes.count - position >= 4 else { throw .truncated(.zstd) }
     let magic = UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: position, as: UInt32.self))

@@ -12,7 +12,7 @@
 /// A class, so that a body passes from the network to the kernel, and back, without a copy.
 ///
 /// `@unchecked Sendable`: a buffer has one writer until it is handed over (network thread → worker, or worker →
-/// network thread), and nobody writes after that.
+/// network thread), and no writer after that.
 public final class ByteBuffer: Equatable, @unchecked Sendable {
   /// Readable zero bytes kept after the content: what simdjson asks for.
   public static let padding = 64
@@ -141,7 +141,7 @@ public final class ByteBuffer: Equatable, @unchecked Sendable {
   /// Makes room for exactly that many bytes of content in all, if there is not as much already. Returns false when
   /// memory could not be had.
   ///
-  /// `isFinal` says that nobody will ask for more: much memory is then taken in large pages, where growing would have to
+  /// `isFinal`: no more will be asked for. Much memory is then taken in large pages, where growing would have to
   /// copy it.
   @discardableResult
   public func reserve(total: Int, isFinal: Bool = false) -> Bool {

@@ -54,7 +54,7 @@ public struct HTTPHeaders: Sendable, ExpressibleByDictionaryLiteral, Sequence {
 }
 
 extension String {
-  /// Whether the two are equal when A–Z and a–z are not told apart; other bytes compare exactly.
+  /// Whether the two are equal without regard to the case of A–Z; other bytes compare exactly.
   public func equalsIgnoringASCIICase(_ other: String) -> Bool {
     // Most names differ in length.
     guard utf8.count == other.utf8.count else { return false }

@@ -51,7 +51,7 @@ package struct Operation: Sendable {
   }
 
   static let precision = Field<Precision>.choice(
-    "precision", default: .float64,
+    Precision.name, default: .float64,
     "The arithmetic, and what the answer's numbers are rounded to.")
 
   /// Decodes the members of a request, computes, and makes sure that every number of the answer is finite.

@@ -33,7 +33,7 @@ package struct Problem: Error, Sendable, Equatable {
   }
 
   /// The same with other places.
-  func located(_ place: (Issue) -> String) -> Problem {
+  package func located(_ place: (Issue) -> String) -> Problem {
     let moved = issues.map { Issue(pointer: place($0), code: $0.code, detail: $0.detail) }
     return Problem(moved, summary: summary) ?? self
   }

@@ -16,7 +16,7 @@ public struct OperationDescription: Sendable {
 
   /// What a key can be good for: families of operations, and parts of the service.
   public static var scopes: Set<String> {
-    Set(Operations.all.map(\.declaration.family)).union(["metrics", "shared-memory"])
+    Set(Registry.all.map(\.declaration.family)).union(["metrics", "shared-memory"])
   }
 
   /// Every operation, in the catalogue's order.

@@ -1,5 +1,4 @@
 import HTTPMessages
-import Operations
 
 /// The two texts that `/metrics` comes in.
 enum ExpositionFormat: Sendable {

@@ -1,4 +1,5 @@
 import HTTPMessages
+import Operations
 
 /// What `/metrics` tells.
 ///
@@ -31,7 +32,7 @@ public final class Metrics: Sendable {
   private static let always = 160
   private static let perModel = 8
   /// Routes with method and status that have a histogram of their own; the others share one for each status.
-  private static let routes = (most - always - perModel * Operations.all.count) / Histogram.series - 20
+  private static let routes = (most - always - perModel * Registry.all.count) / Histogram.series - 20
 
   private let state = Lock(State())
   private let load: @Sendable () -> ServerLoad?

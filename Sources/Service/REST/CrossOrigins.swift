@@ -1,5 +1,4 @@
 import HTTPMessages
-import Operations
 
 /// Pages of other origins that may read answers in a browser (https://fetch.spec.whatwg.org/#http-cors-protocol).
 public struct CrossOrigins: Sendable, CustomStringConvertible {

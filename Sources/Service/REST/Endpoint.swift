@@ -55,7 +55,7 @@ extension Endpoint {
   /// The operation that a request with these variables asks, if there is one of that name.
   func model(_ variables: [String: String]) -> String? {
     guard case .familyOfModel = door, let name = variables["model"] else { return model }
-    return Operations.named(name) == nil ? nil : name
+    return Registry.named(name) == nil ? nil : name
   }
 
   /// What a client needs for a request with these variables.

@@ -27,9 +27,9 @@ extension RequestDecoder {
 
   /// Double if any tensor of the files is, else Float, unless `precision` has been given.
   mutating func takePrecision(of files: [SafetensorsFile]) {
-    guard !isGiven(Operation.precision.name) else { return }
+    guard !isGiven(Precision.name) else { return }
     let isDouble = files.contains { $0.entries.contains { $0.datatype == .float64 } }
-    override(Operation.precision.name, isDouble ? "float64" : "float32")
+    override(Precision.name, isDouble ? "float64" : "float32")
   }
 
   private mutating func takeTensor(_ entry: SafetensorsFile.Entry, as name: String, of file: SafetensorsFile) {

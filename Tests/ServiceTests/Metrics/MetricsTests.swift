@@ -104,7 +104,7 @@ import Testing
     let service = Service(load: { ServerLoad(active: 0, queued: 0, queueLimit: 0) })
     func series() -> Int { exposition(service).samples.count }
     #expect(series() <= 400)
-    for operation in Operations.all {
+    for operation in Registry.all {
       let id = operation.declaration.id
       service.metrics.record(
         RequestRecord(route: operation.declaration.path, method: "POST", status: 200, duration: .zero, model: id))
@@ -116,13 +116,13 @@ import Testing
     let used = series()
     #expect(used <= 2000, "\(used)")
     let all = exposition(service)
-    for operation in Operations.all {
+    for operation in Registry.all {
       let labels =
         "http_route=\"\(operation.declaration.path)\",http_request_method=\"POST\",http_response_status_code=\"200\""
       #expect(all.value("http_server_request_duration_seconds_count{\(labels)}") == 1)
       #expect(all.value("nv_inference_request_failure{model=\"\(operation.declaration.id)\",version=\"1\"}") == 1)
     }
-    for operation in Operations.all {
+    for operation in Registry.all {
       for status in [0, 400, 401, 403, 408, 413, 415, 422, 429, 500, 503, 504] {
         for method in ["POST", "PUT", "BREW"] {
           service.metrics.record(
