@@ -3,6 +3,7 @@
 import json
 import re
 
+import pytest
 from prometheus_client.openmetrics import parser
 
 from support.wire import FOCAL_BODY, SMALL, ask, eventually, get, request
@@ -77,6 +78,7 @@ def test_draining_IsSeen(launch):
     assert eventually(lambda: value(metrics(server.admin_port), "focald_draining") == 1, 2)
 
 
+@pytest.mark.long
 def test_series_StayFewAfterEveryOperationWasUsed(server):
     """2,000 at the most, after each operation was asked over both protocols, well and badly."""
     operations = json.loads(ask(server.port, get("/v1/operations"))[2])["operations"]

@@ -100,7 +100,9 @@ def deliveries():
     return [whole, in_halves, in_small_records]
 
 
-@pytest.mark.parametrize("deliver", deliveries(), ids=lambda way: way.__name__)
+@pytest.mark.parametrize("deliver", [
+    pytest.param(way, marks=[] if index == 0 else [pytest.mark.long]) for index, way in enumerate(deliveries())
+], ids=lambda way: way.__name__)
 def test_malformed_RequestsGetOneRefusal(launch, authority, pair, deliver):
     """Every row of malformed.py, deciphered."""
     server = launch(*tls_flags(pair))
