@@ -127,13 +127,16 @@ public struct MultipartReader {
   /// Where the next delimiter begins, with its line break. It has one carriage return, at its beginning: so no byte is
   /// compared more than twice.
   private func delimiter(from start: Int) -> Int? {
-    let end = bytes.count - boundary.delimiter.count + 1
-    var position = start
-    while let found = carriageReturn(from: position, to: end) {
-      if bytes[found...].starts(with: boundary.delimiter) { return found }
-      position = found + 1
+    boundary.delimiter.withUnsafeBytes { delimiter in
+      guard let wanted = delimiter.baseAddress, let base = bytes.baseAddress else { return nil }
+      let end = bytes.count - delimiter.count + 1
+      var position = start
+      while let found = carriageReturn(from: position, to: end) {
+        if memcmp(base + found, wanted, delimiter.count) == 0 { return found }
+        position = found + 1
+      }
+      return nil
     }
-    return nil
   }
 
   private func carriageReturn(from start: Int, to end: Int) -> Int? {
