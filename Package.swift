@@ -59,11 +59,12 @@ let package = Package(
         .product(name: "DequeModule", package: "swift-collections"),
       ]),
 
-    // JSON texts: values, reader, writer, and what is wrong with a text. The only Swift module that sees CSimdJSON.
-    .target(name: "JSON", dependencies: ["CSimdJSON", "DetectionCore", "HTTPMessages"]),
+    // JSON texts: values, records as columns, writer, and what is wrong with a text. The only Swift module that sees
+    // CSimdJSON.
+    .target(name: "JSON", dependencies: ["CSimdJSON", "DetectionCore", "Evaluation", "HTTPMessages"]),
 
     // Every operation: its declaration, its request, its answer. No HTTP.
-    .target(name: "Operations", dependencies: ["DetectionCore", "JSON"]),
+    .target(name: "Operations", dependencies: ["DetectionCore", "Evaluation", "HTTPMessages", "JSON"]),
 
     // The protocols over the operations.
     .target(
@@ -93,15 +94,16 @@ let package = Package(
     .testTarget(name: "YAMLReaderTests", dependencies: ["YAMLReader"]),
     .testTarget(name: "DetectionCoreTests", dependencies: ["DetectionCore", "TestSupport"]),
     .testTarget(
-      name: "JSONTests", dependencies: ["CSimdJSON", "DetectionCore", "HTTPMessages", "JSON", "TestSupport"]),
+      name: "JSONTests",
+      dependencies: ["CSimdJSON", "DetectionCore", "Evaluation", "HTTPMessages", "JSON", "TestSupport"]),
     .testTarget(name: "EvaluationTests", dependencies: ["Evaluation", "DetectionCore"]),
     .testTarget(
       name: "OperationsTests", dependencies: ["DetectionCore", "HTTPMessages", "JSON", "Operations", "TestSupport"]),
     .testTarget(
       name: "ServiceTests",
       dependencies: [
-        "DetectionCore", "HTTPMessages", "HTTPServer", "JSON", "Operations", "RawClient", "Service", "TestSupport",
-        "YAMLReader",
+        "DetectionCore", "Evaluation", "HTTPMessages", "HTTPServer", "JSON", "Operations", "RawClient", "Service",
+        "TestSupport", "YAMLReader",
       ]),
     .testTarget(
       name: "focaldTests", dependencies: ["Access", "focald", "HTTPMessages", "HTTPServer", "JSON", "Service"]),

@@ -3,7 +3,7 @@ import HTTPMessages
 /// Says what is wrong with a text that the fast reader has refused, and where.
 ///
 /// A plain recursive descent along RFC 8259, byte by byte. It keeps no values: only the path to the place.
-struct JSONDiagnosis {
+package struct JSONDiagnosis {
   let bytes: UnsafeRawBufferPointer
   /// What messages call the text: "body".
   let place: String
@@ -11,7 +11,7 @@ struct JSONDiagnosis {
   var path: [JSONPointer.Step] = []
 
   /// The first error of a text, in reading order; `nil` if there is none.
-  static func firstError(in text: ByteSlice, of place: String = "body") -> JSONError? {
+  package static func firstError(in text: ByteSlice, of place: String = "body") -> JSONError? {
     withExtendedLifetime(text.buffer) { () -> JSONError? in
       var diagnosis = JSONDiagnosis(bytes: text.bytes, place: place)
       do throws(JSONError) {
@@ -24,7 +24,7 @@ struct JSONDiagnosis {
   }
 
   /// The same of a whole buffer.
-  static func firstError(in body: ByteBuffer) -> JSONError? { firstError(in: ByteSlice(body)) }
+  package static func firstError(in body: ByteBuffer) -> JSONError? { firstError(in: ByteSlice(body)) }
 
   private init(bytes: UnsafeRawBufferPointer, place: String) {
     self.bytes = bytes

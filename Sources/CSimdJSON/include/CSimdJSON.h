@@ -103,3 +103,5 @@ size_t focald_write_ints(
 #ifdef __cplusplus
 }
 #endif
+
+#include "records.h"

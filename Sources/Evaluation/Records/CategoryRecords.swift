@@ -2,13 +2,13 @@
 public struct CategoryRecords: Sendable {
   /// Their ids. An id that comes twice is one category; the later row's members count.
   public var ids: IDColumn
-  /// Their names, as many as ids, or none.
-  public var names: [String]
+  /// Their names, as many as ids, or none; `nil` where a category has no name.
+  public var names: [String?]
   /// LVIS: how frequent each is, as many as ids, or none; `nil` where a category does not say.
   public var frequencies: [Frequency?]
 
   /// Categories with nothing but ids, unless more is given.
-  public init(ids: IDColumn, names: [String] = [], frequencies: [Frequency?] = []) {
+  public init(ids: IDColumn, names: [String?] = [], frequencies: [Frequency?] = []) {
     self.ids = ids
     self.names = names
     self.frequencies = frequencies
