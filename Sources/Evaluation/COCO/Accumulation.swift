@@ -32,12 +32,10 @@ struct Accumulation: Sendable {
     arrays = filler?.arrays
   }
 
-  /// - Parameters:
-  ///   - objects: how many objects of the class count in each range
-  ///   - weights: how often each image counts; `nil` for once
+  /// - Parameter objects: how many objects of the class count in each range
   static func averages(
     of number: Int, _ matches: Matches, _ parameters: COCOParameters, objects: [Int],
-    weights: UnsafePointer<Int32>? = nil, _ pass: inout CurvePass, filler: ArrayFiller? = nil
+    _ pass: inout CurvePass, filler: ArrayFiller? = nil
   ) -> ClassAverages {
     let budgets = parameters.budgets
     var averages = ClassAverages(parameters)
@@ -47,8 +45,7 @@ struct Accumulation: Sendable {
       for chunk in 0..<matches.flags.chunkCount {
         let thresholds = matches.flags.thresholds(chunk)
         for (budget, size) in budgets.enumerated() {
-          var detections = matches.detections(of: number, chunk: chunk, range: range, budget: size)
-          detections.weights = weights.map { (UnsafePointer(matches.images.start), $0) }
+          let detections = matches.detections(of: number, chunk: chunk, range: range, budget: size)
           // Without arrays, only area `all` is read at the smaller budgets.
           let isLargest = budget == budgets.count - 1
           if filler == nil && !isLargest && parameters.areaRanges[range].name != "all" { continue }

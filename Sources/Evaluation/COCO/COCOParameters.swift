@@ -47,5 +47,6 @@ public struct COCOParameters: Equatable, Sendable {
   /// The budgets in ascending order, as pycocotools sorts them before use.
   var budgets: [Int] { maxDetections.sorted() }
   var largestBudget: Int { maxDetections.max() ?? 0 }
-  var usesImageFractions: Bool { areaRanges.contains { $0.unit == .imageFraction } }
+  /// Whether some range is in fractions of the image, whose size is then needed.
+  public var usesImageFractions: Bool { areaRanges.contains { $0.unit == .imageFraction } }
 }

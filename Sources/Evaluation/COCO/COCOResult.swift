@@ -50,7 +50,8 @@ public struct EvaluationCounts: Equatable, Sendable {
 }
 
 extension Records {
-  var counts: EvaluationCounts {
+  /// How many records take part, and how many were left out.
+  public var counts: EvaluationCounts {
     EvaluationCounts(
       images: imageCount, objects: groundTruth.objects.count - dropped.objects,
       detections: detections.count - dropped.detectionsOfUnlistedCategories, droppedObjects: dropped.objects,

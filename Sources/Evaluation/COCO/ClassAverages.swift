@@ -16,12 +16,19 @@ struct ClassAverages: Sendable {
 
   /// Takes over what a pass has found. The passes of the largest budget carry precision.
   mutating func add(_ pass: CurvePass, thresholds chunk: Range<Int>, range: Int, budget: Int) {
+    add(recall: pass.recall, meanPrecision: pass.meanPrecision, thresholds: chunk, range: range, budget: budget)
+  }
+
+  /// The same of numbers by threshold.
+  mutating func add(
+    recall found: [Double], meanPrecision: (Int) -> Double, thresholds chunk: Range<Int>, range: Int, budget: Int
+  ) {
     var sum = max(recall[range * budgets + budget], 0)
-    for bit in 0..<chunk.count { sum += pass.recall[bit] }
+    for bit in 0..<chunk.count { sum += found[bit] }
     recall[range * budgets + budget] = sum
     guard budget == budgets - 1 else { return }
     for (bit, threshold) in chunk.enumerated() {
-      precision[range * thresholds + threshold] = pass.meanPrecision(bit)
+      precision[range * thresholds + threshold] = meanPrecision(bit)
     }
   }
 

@@ -3,9 +3,6 @@
 ///
 /// Precision only rises at a true detection, so its envelope from the right is known on the way back at each of them, and the
 /// first place with recall ≥ point is the true detection with a number that depends on the point alone. No list is kept.
-///
-/// Images may count several times, or not at all. That is the same as so many copies one behind the other: precision between
-/// copies of a true detection is below that behind the last.
 struct CurvePass {
   private let points: [Double]
   /// The points in ascending order.
@@ -39,15 +36,10 @@ struct CurvePass {
     let budget: Int32
     /// A bit for every threshold.
     let all: UInt16
-    /// How often each image counts, by the image of each place; `nil` for once.
-    var weights: (images: UnsafePointer<Int32>, counts: UnsafePointer<Int32>)?
 
-    /// How often a place counts: 0 beyond the budget.
+    /// Whether a place counts.
     @inline(__always)
-    func weight(_ place: Int) -> Int {
-      guard ranks[place] < budget else { return 0 }
-      return weights.map { Int($0.counts[Int($0.images[place])]) } ?? 1
-    }
+    func isWithin(_ place: Int) -> Bool { ranks[place] < budget }
   }
 
   /// Recall alone: the true detections over the objects, 0 without detections.
@@ -85,13 +77,12 @@ struct CurvePass {
     var falseEverywhere = 0
     for place in detections.places {
       let (matched, ignored) = (detections.matched[place], detections.ignored[place])
-      guard ignored != detections.all else { continue }
-      let weight = detections.weight(place)
+      guard ignored != detections.all, detections.isWithin(place) else { continue }
       if matched | ignored == 0 {
-        falseEverywhere += weight
-      } else if weight > 0 {
-        add(matched & ~ignored, to: truths, weight)
-        add(~(matched | ignored) & detections.all, to: falses, weight)
+        falseEverywhere += 1
+      } else {
+        add(matched & ~ignored, to: truths, 1)
+        add(~(matched | ignored) & detections.all, to: falses, 1)
       }
     }
     for bit in 0..<falses.count { falses.start[bit] += falseEverywhere }
@@ -113,12 +104,11 @@ struct CurvePass {
     var removed = 0
     var firstScore: Double?
     for place in detections.places.reversed() {
-      let weight = detections.weight(place)
-      guard weight > 0 else { continue }
+      guard detections.isWithin(place) else { continue }
       firstScore = detections.scores[place]
       let (matched, ignored) = (detections.matched[place], detections.ignored[place])
       if matched | ignored == 0 {
-        removed += weight
+        removed += 1
         continue
       }
       if ignored == detections.all { continue }
@@ -129,14 +119,14 @@ struct CurvePass {
         let (tp, fp) = (truths[bit], falses[bit] - removed)
         // pycocotools adds eps = 2⁻⁵² to the sum: it matters while fp + tp = 1 only.
         envelope[bit] = max(envelope[bit], Double(tp) / (Double(fp) + Double(tp) + 0x1p-52))
-        while next[bit] >= 0 && needed[next[bit]] > tp - weight {
+        while next[bit] >= 0 && needed[next[bit]] > tp - 1 {
           let index = bit * points.count + ascending[next[bit]]
           (precision.start[index], scores.start[index]) = (envelope[bit], detections.scores[place])
           next[bit] -= 1
         }
-        truths.start[bit] = tp - weight
+        truths.start[bit] = tp - 1
       }
-      add(~(matched | ignored) & detections.all, to: falses, -weight)
+      add(~(matched | ignored) & detections.all, to: falses, -1)
     }
     // Points that need nothing are read at the first detection, whatever it is.
     guard let firstScore else { return }

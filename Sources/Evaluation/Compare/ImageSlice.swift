@@ -28,7 +28,7 @@ public struct ImageSlice: Equatable, Sendable {
     let weighted = WeightedImages(records: records, matches: matches, objects: objects, parameters: parameters)
     let slices = Lists<ImageSlice?>(count: values.count, repeating: nil)
     try work.forEach(values.count) { index in
-      var pass = CurvePass(points: parameters.recallPoints)
+      var pass = weighted.pass()
       let weights: [Int32] = ofRank.map { $0 == values[index] ? 1 : 0 }
       let classes = weighted.averages(weights, &pass)
       slices[index] = ImageSlice(

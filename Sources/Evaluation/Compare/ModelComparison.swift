@@ -47,7 +47,7 @@ public struct ModelComparison: Sendable {
     let lines = SummaryLine.all(parameters)
     let names = lines.map(\.name)
     let once = [Int32](repeating: 1, count: records.imageCount)
-    var pass = CurvePass(points: parameters.recallPoints)
+    var pass = weighted[0].pass()
     let values = weighted.map { numbers($0, once, &pass, lines) }
     let drawn = try draw(weighted, lines, work: work)
     let compared = (0..<values[0].count).map { index in
@@ -80,7 +80,7 @@ public struct ModelComparison: Sendable {
 
   /// The summary's numbers, then each class' AP.
   private func numbers(
-    _ model: WeightedImages, _ weights: [Int32], _ pass: inout CurvePass, _ lines: [SummaryLine]
+    _ model: WeightedImages, _ weights: [Int32], _ pass: inout WeightedPass, _ lines: [SummaryLine]
   ) -> [Double] {
     let thresholds = parameters.iouThresholds
     let classes = model.averages(weights, &pass)
@@ -97,10 +97,10 @@ public struct ModelComparison: Sendable {
     let found = models.map { _ in Lists<[Double]>(count: samples, repeating: []) }
     try work.forEach(samples) { sample in
       var random = SplitMix64(seed: seeds[sample])
-      let images = models[0].records.imageCount
+      let images = models[0].imageCount
       var weights = [Int32](repeating: 0, count: images)
       for _ in 0..<images { weights[random.below(images)] += 1 }
-      var pass = CurvePass(points: parameters.recallPoints)
+      var pass = models[0].pass()
       for (model, found) in zip(models, found) {
         if work.deadline.isOver { return false }
         found[sample] = numbers(model, weights, &pass, lines)

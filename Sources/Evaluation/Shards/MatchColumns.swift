@@ -21,6 +21,8 @@ public struct MatchColumns: Sendable {
   public var objects: Tensor<Int64>
   /// (L): detections, those beyond the largest budget included.
   public var detections: Tensor<Int64>
+  /// What a reader of the numbers should know of the shard's records.
+  public var warnings: [EvaluationWarning] = []
 
   /// Columns as they were received.
   public init(
@@ -71,7 +73,7 @@ extension COCOEvaluation {
     }
     let classes = 0..<records.categoryCount
     let totals = Shape([classes.count, ranges]).flatMap { Tensor(shape: $0, elements: matches.totals.map(Int64.init)) }
-    return MatchColumns(
+    var columns = MatchColumns(
       images: records.images.column(places.map { matches.images[$0] }),
       categories: records.categories.column(numbers.map { Int32(truncatingIfNeeded: $0) }),
       scores: Tensor(places.map { matches.scores[$0] }), matched: flags(matches.flags.matched),
@@ -79,6 +81,8 @@ extension COCOEvaluation {
       countedCategories: records.categories.column(classes.map { Int32(truncatingIfNeeded: $0) }),
       objectsByRange: totals ?? Tensor([]), objects: Tensor(objects.ordinary.map(Int64.init)),
       detections: Tensor(matches.order.counts.map(Int64.init)))
+    columns.warnings = RecordWarnings.rows(records) + RecordWarnings.marks(records, parameters)
+    return columns
   }
 }
 

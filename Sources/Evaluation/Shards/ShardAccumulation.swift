@@ -6,6 +6,9 @@ public struct ShardAccumulation: Sendable {
   public var parameters: COCOParameters
   /// How many numbers the arrays may hold in all; `nil` for no arrays.
   public var arrayLimit: Int?
+  /// (S, 5): of each shard the images, objects and detections that took part, and the objects and detections left out;
+  /// `nil`: the answer's counts are what the columns show.
+  public var shardCounts: Tensor<Int64>?
 
   /// An accumulation with the parameters of the shards.
   public init(_ parameters: COCOParameters = COCOParameters(), arrayLimit: Int? = nil) {
@@ -32,13 +35,24 @@ public struct ShardAccumulation: Sendable {
         numbers: COCOEvaluation.classNumbers(accumulation.classes[number], parameters), objects: shards.objects[number],
         detections: shards.detections[number])
     }
-    let counts = EvaluationCounts(
-      images: shards.imageCount, objects: shards.objects.reduce(0, +), detections: shards.detections.reduce(0, +),
-      droppedObjects: 0, droppedDetections: 0)
+    let counts =
+      shardCounts.map(Self.sum)
+      ?? EvaluationCounts(
+        images: shards.imageCount, objects: shards.objects.reduce(0, +), detections: shards.detections.reduce(0, +),
+        droppedObjects: 0, droppedDetections: 0)
     return COCOResult(
       summary: COCOEvaluation.summary(accumulation.classes, parameters), perClass: rows, counts: counts,
       warnings: RecordWarnings.ties(shards.matches) + RecordWarnings.emptyCategories(rows),
       arrays: accumulation.arrays, perImage: nil, slices: [], parameters: parameters)
+  }
+
+  private static func sum(_ counts: Tensor<Int64>) -> EvaluationCounts {
+    let sums = (0..<5).map { place in
+      // Counts are at most 2⁴⁰.
+      stride(from: place, to: counts.count, by: 5).reduce(0) { $0 + Int(counts[$1]) }
+    }
+    return EvaluationCounts(
+      images: sums[0], objects: sums[1], detections: sums[2], droppedObjects: sums[3], droppedDetections: sums[4])
   }
 
   private func check(_ columns: MatchColumns) throws(EvaluationError) {
@@ -58,12 +72,14 @@ public struct ShardAccumulation: Sendable {
     }
     for (name, column) in [
       ("objects_by_range", columns.objectsByRange), ("objects", columns.objects), ("detections", columns.detections),
+      ("shard_counts", shardCounts ?? Tensor([])),
     ] {
       // So many shards that the sum overflows cannot be.
       guard let place = column.withElements({ $0.firstIndex { !(0...1 << 40 ~= $0) } }) else { continue }
       throw .record(
         RecordProblem(
-          table: .detections, row: place * listed / max(column.count, 1), member: name, reason: .negativeSize))
+          table: .detections, row: place / (column.shape.rank > 1 ? max(column.shape[1], 1) : 1), member: name,
+          reason: .negativeSize))
     }
   }
 }

@@ -14,7 +14,7 @@ import Testing
     let records = try world.records()
     let (matches, objects) = try COCOEvaluation().match(records, work: Work())
     let weighted = WeightedImages(records: records, matches: matches, objects: objects, parameters: COCOParameters())
-    var pass = CurvePass(points: COCOParameters().recallPoints)
+    var pass = weighted.pass()
     let found = COCOEvaluation.summary(weighted.averages(weights, &pass), COCOParameters())
     let expected = try COCOEvaluation().evaluate(Self.copies(world, weights).records()).summary
     for (a, b) in zip(found, expected) { #expect(abs(a.value - b.value) <= 1e-12, "\(a.name)") }
