@@ -9,7 +9,10 @@ extension Answer.Value: JSONWritable {
     case .tensor(.float32(let tensor)): writer.value(tensor)
     case .tensor(.integers(let tensor)): writer.value(tensor)
     case .tensor(.int32(let tensor)): writer.value(tensor.map { Int($0) })
-    case .list(let values): writer.value(values)
+    case .list(let values), .rows(let values): writer.value(values)
+    case .number(let number): writer.value(number)
+    case .text(let text): writer.value(text)
+    case .null: writer.null()
     case .object(let fields), .columns(let fields):
       writer.object { writer in
         for field in fields { writer.member(field.name, field.value) }

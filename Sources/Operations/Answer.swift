@@ -1,4 +1,5 @@
 import DetectionCore
+import Evaluation
 
 /// What an operation answers: named values in order.
 package struct Answer: Sendable {
@@ -10,6 +11,25 @@ package struct Answer: Sendable {
     /// An object of lists of one length: a row an entry.
     case columns([Field])
     case list([Value])
+    /// Objects that are not one for each image.
+    case rows([Value])
+    case number(Double)
+    case text(String)
+    case null
+
+    /// A number, rounded to the precision of the request.
+    static func number<S: Scalar>(_ number: Double, as scalar: S.Type) -> Value {
+      S.self == Double.self
+        ? .number(number) : .tensor(AnyTensor(Tensor<S>(shape: .scalar, repeating: S(number))))
+    }
+
+    /// An id.
+    init(_ id: RecordID) {
+      switch id {
+      case .integer(let id): self = .integer(Int(id))
+      case .text(let id): self = .text(id)
+      }
+    }
   }
 
   /// A named value.
@@ -44,10 +64,11 @@ extension Answer.Value {
   var firstNotFinite: String? {
     switch self {
     case .tensor(let tensor): tensor.firstNotFinite.map { pointer(position: $0, in: tensor.shape) }
-    case .integer: nil
+    case .number(let number): number.isFinite ? nil : ""
+    case .integer, .text, .null: nil
     case .object(let fields), .columns(let fields):
       fields.lazy.compactMap { field in field.value.firstNotFinite.map { "/\(field.name)\($0)" } }.first
-    case .list(let values):
+    case .list(let values), .rows(let values):
       values.enumerated().lazy.compactMap { index, value in value.firstNotFinite.map { "/\(index)\($0)" } }.first
     }
   }

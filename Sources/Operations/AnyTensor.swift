@@ -28,7 +28,7 @@ package enum AnyTensor: Sendable {
   }
 
   /// The elements in the wanted arithmetic; nothing is copied if they are in it already.
-  func converted<S: Scalar>(to scalar: S.Type) -> Tensor<S> {
+  package func converted<S: Scalar>(to scalar: S.Type) -> Tensor<S> {
     switch self {
     case .float64(let tensor): (tensor as? Tensor<S>) ?? (tensor.asFloat32 as? Tensor<S>) ?? tensor.map { S($0) }
     case .float32(let tensor): (tensor as? Tensor<S>) ?? (tensor.asFloat64 as? Tensor<S>) ?? tensor.map { S($0) }

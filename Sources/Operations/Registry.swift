@@ -50,6 +50,15 @@ package enum Registry {
     Operation(YOLOv10()),
     Operation(DETR()),
     Operation(EfficientNMS()),
+    Operation(EvaluateCOCO()),
+    Operation(EvaluateVOC()),
+    Operation(EvaluateLVIS()),
+    Operation(EvaluateTIDE()),
+    Operation(EvaluateConfusionMatrix()),
+    Operation(SweepThresholds()),
+    Operation(CompareModels()),
+    Operation(MatchShard()),
+    Operation(AccumulateShards()),
   ]
 
   private static let byID = Dictionary(uniqueKeysWithValues: all.map { ($0.declaration.id, $0) })

@@ -67,7 +67,9 @@ import Testing
   /// How many there are: all of them run in either precision.
   @Test func vectors_AreThereForEveryOperation() throws {
     let names = VectorFile.all.map(\.operation)
-    #expect(Set(Registry.all.map(\.declaration.id)).subtracting(names).isEmpty)
+    // Evaluations have cases of their own.
+    let ids = Registry.all.map(\.declaration).filter { $0.family != "evaluations" }.map(\.id)
+    #expect(Set(ids).subtracting(names).isEmpty)
     #expect(try VectorFile.all.map { try $0.vectors().count }.reduce(0, +) >= 1449)
   }
 

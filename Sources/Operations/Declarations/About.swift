@@ -1,6 +1,6 @@
 /// What is said of an operation beside its fields.
 struct About: Sendable {
-  /// `losses`, `boxes`, `anchors`, `detections`.
+  /// `losses`, `boxes`, `anchors`, `detections`, `evaluations`.
   let family: String
   /// `smooth-l1`.
   let name: String

@@ -7,6 +7,8 @@ package enum Condition: Sendable, Hashable {
   case choice(String, [String])
   /// An optional field is given.
   case given(String)
+  /// One at least of some optional fields is given.
+  case givenAny([String])
   /// A field that stands for the same is not given.
   case absent(String)
 
@@ -16,6 +18,7 @@ package enum Condition: Sendable, Hashable {
     case .flag(let field): "\(field) is true"
     case .choice(let field, let values): "\(field) is \(values.map { "\"\($0)\"" }.joined(separator: " or "))"
     case .given(let field): "\(field) is given"
+    case .givenAny(let fields): "\(fields.joined(separator: " or ")) is given"
     case .absent(let field): "\(field) is not given"
     }
   }

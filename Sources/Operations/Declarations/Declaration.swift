@@ -26,7 +26,7 @@ package final class Declaration: Sendable {
   /// `/v1/losses/smooth-l1`.
   package let path: String
   /// Every field a request may have.
-  let fieldNames: [String]
+  package let fieldNames: [String]
   /// The groups of inputs of which exactly one is given, in the order of their first members.
   package let groups: [[String]]
   /// The inputs that must be given.
@@ -35,6 +35,8 @@ package final class Declaration: Sendable {
   package let requiredParameters: [String]
   /// Whether some fields have an effect under conditions only.
   let hasConditions: Bool
+  /// Whether JSON requests have fields that are read straight into columns.
+  package let hasTexts: Bool
   /// Whether some extents have letters, which must be the same in all inputs.
   let hasSharedExtents: Bool
 
@@ -58,6 +60,7 @@ package final class Declaration: Sendable {
     requiredInputs = inputs.filter { $0.presence == .required }.map(\.name)
     requiredParameters = parameters.filter(\.isRequired).map(\.name)
     hasConditions = !(inputs.flatMap(\.conditions) + parameters.flatMap(\.allConditions)).isEmpty
+    hasTexts = inputs.contains(where: \.element.isText)
     hasSharedExtents = inputs.contains { $0.shapes.contains { $0.extents != nil } }
   }
 

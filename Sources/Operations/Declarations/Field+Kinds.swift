@@ -86,6 +86,32 @@ extension Field where Value: RawRepresentable & CaseIterable, Value.RawValue == 
   }
 }
 
+extension Field {
+  /// One of some words, or none.
+  static func optionalChoice<Choice>(_ name: String, _ meaning: String) -> Field
+  where Value == Choice?, Choice: RawRepresentable & CaseIterable, Choice.RawValue == String {
+    Field(name, .choice(Choice.allCases.map(\.rawValue)), default: .null, fallback: nil, meaning) {
+      .some($0.text.flatMap(Choice.init(rawValue:)))
+    }
+  }
+}
+
+extension Field<[String]?> {
+  /// A list of texts that may be left out.
+  static func optionalTexts(_ name: String, _ meaning: String) -> Field {
+    Field(name, .list(.text, count: nil), default: .null, fallback: nil, meaning) {
+      $0.list.map { $0.compactMap(\.text) }
+    }
+  }
+}
+
+extension Field<String?> {
+  /// A text that may be left out.
+  static func optionalText(_ name: String, _ meaning: String) -> Field {
+    Field(name, .text, default: .null, fallback: nil, meaning) { .some($0.text) }
+  }
+}
+
 // Lists.
 
 extension Field<[Double]> {
@@ -103,6 +129,16 @@ extension Field<[Double]?> {
   /// A list of numbers that may be left out.
   static func optionalNumbers(_ name: String, _ range: NumberRange, count: Int? = nil, _ meaning: String) -> Field {
     Field(name, .list(.number(range), count: count), default: .null, fallback: nil, meaning) { $0.numberList }
+  }
+}
+
+extension Field<[Int]> {
+  /// A list of whole numbers with a default.
+  static func integers(_ name: String, _ range: NumberRange, default value: [Int], _ meaning: String) -> Field {
+    Field(
+      name, .list(.integer(range), count: nil), default: .array(value.map { .number(Double($0)) }), fallback: value,
+      meaning
+    ) { $0.numberList?.compactMap(Int.init(exactly:)) }
   }
 }
 

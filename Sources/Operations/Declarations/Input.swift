@@ -8,6 +8,21 @@ package struct Input: Sendable {
     case integer
     /// Whole numbers in 32 bits, of answers whose format fixes the width; inputs take any.
     case int32
+    /// A COCO object. JSON alone has it, and reads it straight into columns.
+    case groundTruth = "coco_object"
+    /// A COCO results list, likewise.
+    case results = "coco_results"
+    /// Ids: whole numbers of 64 bits, in JSON texts as well.
+    case id
+
+    /// Whether JSON is read from its text, not as a value.
+    package var isText: Bool { self == .groundTruth || self == .results || self == .id }
+
+    /// Whether only JSON has it: it is no tensor.
+    package var isRecords: Bool { self == .groundTruth || self == .results }
+
+    /// Whether a tensor of it holds whole numbers.
+    package var isWhole: Bool { self == .integer || self == .id }
   }
 
   /// Whether it may be left out.

@@ -1,4 +1,5 @@
 import DetectionCore
+import Evaluation
 
 /// A field of an answer with the type of its value, declared once: set as `answer.set(iou, values)`.
 struct Output<Value>: DeclaredMember, Sendable where Value: Sendable {
@@ -11,6 +12,13 @@ struct Output<Value>: DeclaredMember, Sendable where Value: Sendable {
 
   /// The output as one that is there under conditions only.
   func only(_ conditions: Condition...) -> Output { only(conditions) }
+
+  /// The output as one that may be `null`.
+  var nullable: Output {
+    var description = description
+    description.isNullable = true
+    return Output(description: description, group: group)
+  }
 
   /// The output as one that is there under conditions only.
   func only(_ conditions: [Condition]) -> Output {
@@ -25,6 +33,9 @@ enum Indices32: Sendable {}
 
 /// The value of an output that is a whole number.
 enum Count: Sendable {}
+
+/// The value of an output that is numbers by name.
+enum Numbers: Sendable {}
 
 extension Output<Reals> {
   /// A tensor of real numbers: «(N, 4)», `()` for one number.
@@ -62,7 +73,49 @@ extension Output<Count> {
   }
 }
 
+extension Output<Numbers> {
+  /// Numbers, members of the object in which they stand; `usual`: their names, as far as they are known beforehand.
+  static func numbers(usual names: [String], _ holds: String) -> Output {
+    Output(description: OutputDescription(name: "", kind: .numbers(names), holds: holds), group: nil)
+  }
+}
+
+extension Output<String> {
+  /// A text.
+  static func text(_ name: String, _ holds: String) -> Output {
+    Output(description: OutputDescription(name: name, kind: .text, holds: holds), group: nil)
+  }
+}
+
+extension Output<[String]> {
+  /// A list of texts.
+  static func texts(_ name: String, _ holds: String) -> Output {
+    Output(description: OutputDescription(name: name, kind: .texts, holds: holds), group: nil)
+  }
+}
+
+extension Output<RecordID> {
+  /// The id of an image or a category.
+  static func id(_ name: String, _ holds: String) -> Output {
+    Output(description: OutputDescription(name: name, kind: .id, holds: holds), group: nil)
+  }
+}
+
+extension Output<IDColumn> {
+  /// A list of ids.
+  static func ids(_ name: String, _ shape: String, _ holds: String) -> Output {
+    Output(
+      description: OutputDescription(name: name, kind: .ids(ShapePattern(reading: shape)), holds: holds), group: nil)
+  }
+}
+
 extension Output where Value: FieldGroup {
+  /// A list of objects, not one for each image.
+  static func rows(_ name: String, of group: Value, _ holds: String) -> Output {
+    Output(
+      description: OutputDescription(name: name, kind: .rows(group.answerFields), holds: holds), group: group)
+  }
+
   /// An object, whose members the group declares.
   static func object(_ name: String, _ group: Value, _ holds: String) -> Output {
     Output(
@@ -115,6 +168,41 @@ extension Answer {
     if let count { add(output.name, .integer(count)) }
   }
 
+  /// One number in doubles, rounded to the precision of the request; `nil` is `null`.
+  mutating func set<S: Scalar>(_ output: Output<Reals>, _ number: Double?, as scalar: S.Type) {
+    add(output.name, number.map { .number($0, as: scalar) } ?? .null)
+  }
+
+  /// Numbers by name, rounded to the precision of the request.
+  mutating func set<S: Scalar>(_ output: Output<Numbers>, _ numbers: [NamedNumber], as scalar: S.Type) {
+    for number in numbers { add(number.name, .number(number.value, as: scalar)) }
+  }
+
+  /// The same, `null` where there is none.
+  mutating func set<S: Scalar>(
+    _ output: Output<Numbers>, _ numbers: [(name: String, value: Double?)], as scalar: S.Type
+  ) {
+    for (name, number) in numbers { add(name, number.map { .number($0, as: scalar) } ?? .null) }
+  }
+
+  /// A text; `nil` is `null`.
+  mutating func set(_ output: Output<String>, _ text: String?) { add(output.name, text.map(Value.text) ?? .null) }
+
+  mutating func set(_ output: Output<[String]>, _ texts: [String]) { add(output.name, .list(texts.map(Value.text))) }
+
+  /// An id; `nil` is `null`.
+  mutating func set(_ output: Output<RecordID>, _ id: RecordID?) { add(output.name, id.map(Value.init) ?? .null) }
+
+  mutating func set(_ output: Output<IDColumn>, _ ids: IDColumn) {
+    switch ids {
+    case .integers(let ids): add(output.name, ids.map { Int($0) })
+    case .texts, .mixed: add(output.name, .list((0..<ids.count).map { ids.id($0).map(Value.init) ?? .null }))
+    }
+  }
+
+  /// An object that is not there: `null`.
+  mutating func setNull<Group: FieldGroup>(_ output: Output<Group>) { add(output.name, .null) }
+
   /// An object, or columns: `fill` sets the members that the group declares.
   mutating func set<Group: FieldGroup>(
     _ output: Output<Group>, _ fill: (inout Answer, Group) throws -> Void
@@ -139,6 +227,10 @@ extension Answer {
       try fill(&members, group, item)
       return Answer.Value.object(members.fields)
     }
-    add(output.name, .list(objects))
+    if case .rows = output.description.kind {
+      add(output.name, .rows(objects))
+    } else {
+      add(output.name, .list(objects))
+    }
   }
 }

@@ -10,12 +10,24 @@ package struct OutputDescription: Sendable {
     case columns([OutputDescription])
     /// An object for each image.
     case list([OutputDescription])
+    /// A list of objects, not one for each image.
+    case rows([OutputDescription])
+    /// Members of the object in which it stands: numbers, whose names follow from the request; these are usual.
+    case numbers([String])
+    /// A text, or a list of texts. Protocols of tensors leave them out.
+    case text
+    case texts
+    /// A whole number of 64 bits, or a text where ids are such; a list of them.
+    case id
+    case ids(ShapePattern)
   }
 
   package let name: String
   package let kind: Kind
   /// What must hold for it to be there; always, if nothing.
   package var conditions: [Condition] = []
+  /// Whether `null` may stand there; −1 in protocols of tensors.
+  package var isNullable = false
   /// What it holds: units, ranges, order.
   package let holds: String
 
@@ -26,6 +38,12 @@ package struct OutputDescription: Sendable {
     case .object: "object"
     case .columns: "object of columns"
     case .list: "one object an image"
+    case .rows: "list of objects"
+    case .numbers: "numbers by name"
+    case .text: "text"
+    case .texts: "list of texts"
+    case .id: "id"
+    case .ids(let pattern): pattern.description
     }
   }
 
@@ -42,8 +60,8 @@ package struct OutputDescription: Sendable {
   /// The members of an object or list.
   package var members: [OutputDescription] {
     switch kind {
-    case .tensor: []
-    case .object(let members), .columns(let members), .list(let members): members
+    case .object(let members), .columns(let members), .list(let members), .rows(let members): members
+    case .tensor, .numbers, .text, .texts, .id, .ids: []
     }
   }
 }

@@ -25,6 +25,39 @@ extension OutputDescription {
       return rows ? own + [.imageIndices("\(prefix)\(name).", conditions)] : own
     case .list(let members):
       return members.flatMap { $0.tensors(prefix: "", given: conditions, rows: true) } + [.imageIndices("", conditions)]
+    case .rows(let members): return rowTensors(members, prefix: prefix, given: conditions)
+    case .numbers(let names):
+      return names.map {
+        OutputTensorDescription(
+          name: prefix + $0, shape: rows ? .of("n") : ShapePattern(reading: "()"), element: .number,
+          conditions: conditions)
+      }
+    case .id:
+      return [
+        OutputTensorDescription(
+          name: prefix + name, shape: rows ? .of("n") : ShapePattern(reading: "()"), element: .integer,
+          conditions: conditions)
+      ]
+    case .ids(let shape):
+      return [OutputTensorDescription(name: prefix + name, shape: shape, element: .integer, conditions: conditions)]
+    case .text, .texts: return []
+    }
+  }
+
+  /// A list of objects as tensors: a number of each object is a vector; tensors of the objects lie one after the other,
+  /// with `NAME.row_indices` to say of which object each row is.
+  private func rowTensors(_ members: [OutputDescription], prefix: String, given conditions: [Condition])
+    -> [OutputTensorDescription]
+  {
+    members.flatMap { member -> [OutputTensorDescription] in
+      let own = member.tensors(prefix: "\(prefix)\(name).", given: conditions, rows: true)
+      guard case .columns = member.kind else { return own }
+      // In place of the index of images.
+      return own.dropLast() + [
+        OutputTensorDescription(
+          name: "\(prefix)\(name).\(member.name).row_indices", shape: .of("n"), element: .integer,
+          conditions: conditions + member.conditions)
+      ]
     }
   }
 }

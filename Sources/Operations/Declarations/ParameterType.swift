@@ -9,6 +9,10 @@ package indirect enum ParameterType: Sendable, Equatable {
   case anyOf([ParameterType])
   /// Named members, each with a type and a default.
   case object([Parameter])
+  /// Members whose names the request chooses, each of a type, beside some that are declared.
+  case map(ParameterType, with: [Parameter])
+  /// Any text.
+  case text
 
   /// In words, for messages: «a number > 0».
   package var words: String {
@@ -20,6 +24,10 @@ package indirect enum ParameterType: Sendable, Equatable {
     case .list(let element, let count): "a list of \(count.map { "\($0) " } ?? "")\(element.pluralWords)"
     case .anyOf(let types): types.map(\.words).joined(separator: ", or ")
     case .object(let members): "an object with \(members.map(\.name).joined(separator: ", "))"
+    case .map(let type, let members):
+      "an object of named \(type.pluralWords)"
+        + (members.isEmpty ? "" : ", with \(members.map(\.name).joined(separator: ", "))")
+    case .text: "a string"
     }
   }
 
@@ -33,6 +41,8 @@ package indirect enum ParameterType: Sendable, Equatable {
     case .list(let element, let count): "lists of \(count.map { "\($0) " } ?? "")\(element.pluralWords)"
     case .anyOf(let types): types.map(\.pluralWords).joined(separator: " or ")
     case .object(let members): "objects with \(members.map(\.name).joined(separator: ", "))"
+    case .map(let type, _): "objects of named \(type.pluralWords)"
+    case .text: "strings"
     }
   }
 }

@@ -13,6 +13,11 @@ package struct ShapePattern: Sendable, Equatable, CustomStringConvertible {
   package let isOpen: Bool
   package let description: String
 
+  /// No shape, but a word for what is there.
+  static func named(_ description: String) -> ShapePattern {
+    ShapePattern(extents: nil, isOpen: true, description: description)
+  }
+
   /// `S`.
   package static let any = ShapePattern(extents: nil, isOpen: true, description: "S")
 
@@ -53,7 +58,7 @@ package struct ShapePattern: Sendable, Equatable, CustomStringConvertible {
 
 extension ShapePattern {
   /// One number.
-  var isScalar: Bool { description == "()" }
+  package var isScalar: Bool { description == "()" }
 
   /// Reads `(N, 4)`; what has no parentheses is any shape, and `()` one number.
   init(reading text: String) {

@@ -31,6 +31,8 @@ package enum ErrorCode: String, Sendable, CaseIterable {
   case outOfRange = "out_of_range"
   case invalidChoice = "invalid_choice"
   case invertedBox = "inverted_box"
+  case unknownID = "unknown_id"
+  case duplicateID = "duplicate_id"
   case overflow = "overflow"
   case answerTooLarge = "answer_too_large"
   case quotaExceeded = "quota_exceeded"

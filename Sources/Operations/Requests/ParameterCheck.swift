@@ -13,6 +13,9 @@ extension ParameterType {
     case .list(let element, let count): listIssue(value, element, count, at: place)
     case .anyOf(let types): anyOfIssue(value, types, at: place)
     case .object(let members): objectIssue(value, members, at: place)
+    case .map(let type, let members): mapIssue(value, type, members, at: place)
+    case .text:
+      if case .string = value { nil } else { wrongType(value, place) }
     }
   }
 
@@ -66,6 +69,19 @@ extension ParameterType {
     return missing.map {
       Issue(pointer: "\(place)/\($0.name)", code: .missingField, detail: "\($0.name) is missing")
     }
+  }
+
+  private func mapIssue(_ value: JSONValue, _ type: ParameterType, _ members: [Parameter], at place: String) -> Issue? {
+    guard case .object(let object) = value else { return wrongType(value, place) }
+    for entry in object.members {
+      let place = "\(place)/\(JSONPointer.escape(quoted(entry.key)))"
+      let member = members.first { $0.name == entry.key }
+      if let issue = member.map({ $0.issue(with: entry.value, at: place) }) ?? type.issue(with: entry.value, at: place)
+      {
+        return issue
+      }
+    }
+    return nil
   }
 
   /// The issue of the alternative that the value comes nearest to: of the right type, or else right for longest.

@@ -22,23 +22,26 @@ package struct Request: Sendable {
   let inputs: NamedValues<Given>
   /// The inputs that came as lists of levels.
   let levels: [String: [Given]]
+  /// The inputs that came as texts, to be read straight into columns.
+  let records: NamedValues<RecordsText>
   /// The parameters that the request itself names.
   private var parameters: NamedValues<JSONValue>
   package let limits: Limits
 
   init(
     declaration: Declaration, inputs: NamedValues<Given>, levels: [String: [Given]],
-    parameters: NamedValues<JSONValue>, limits: Limits
+    records: NamedValues<RecordsText> = NamedValues(), parameters: NamedValues<JSONValue>, limits: Limits
   ) {
     self.declaration = declaration
     self.inputs = inputs
     self.levels = levels
+    self.records = records
     self.parameters = parameters
     self.limits = limits
   }
 
   /// Whether an optional input, or one of a group, was given.
-  func has(_ input: String) -> Bool { inputs.has(input) || levels[input] != nil }
+  func has(_ input: String) -> Bool { inputs.has(input) || levels[input] != nil || records.has(input) }
 
   /// The arithmetic of the request.
   package var precision: Precision { self[Operation.precision] }
@@ -50,6 +53,7 @@ package struct Request: Sendable {
     case .choice(let field, let values):
       declaration.value(of: field) { parameters[$0] }.text.map(values.contains) ?? true
     case .given(let field): has(field) || given(field) != nil
+    case .givenAny(let fields): fields.contains { has($0) || given($0) != nil }
     case .absent(let field): !has(field) && given(field) == nil
     }
   }
@@ -188,7 +192,7 @@ extension ParameterType {
       return members.lazy.compactMap { member in
         value[member.name].flatMap { member.type.issueInFloat32($0, at: "\(place)/\(member.name)") }
       }.first
-    case .integer, .boolean, .choice: return nil
+    case .integer, .boolean, .choice, .text, .map: return nil
     }
   }
 }

@@ -1,4 +1,5 @@
 import DetectionCore
+import HTTPMessages
 import JSON
 
 /// Turns the members of a body into a request, as a declaration wants them. All that is wrong with the fields is reported
@@ -10,6 +11,7 @@ package struct RequestDecoder {
   private var inputs = NamedValues<Request.Given>()
   /// By input and number; a dictionary, so that many levels are not copied for each further one.
   private var levels: [String: [Int: Request.Given]] = [:]
+  private var records = NamedValues<RecordsText>()
   private var parameters = NamedValues<JSONValue>()
   private var issues: [Issue] = []
   /// Fields of which something has been reported: that they are missing as well would be said of the same mistake.
@@ -18,12 +20,15 @@ package struct RequestDecoder {
   package var source = ""
 
   /// Decodes a body. Throws a `Problem` that lists every field that is wrong.
-  package static func decode(_ body: JSONValue, _ declaration: Declaration, _ limits: Limits) throws(Problem) -> Request
-  {
+  /// `texts`: fields that stand beside it, as texts of their own.
+  package static func decode(
+    _ body: JSONValue, _ declaration: Declaration, _ limits: Limits, texts: [(name: String, text: RecordsText)] = []
+  ) throws(Problem) -> Request {
     guard case .object(let object) = body else {
       throw Problem(.wrongType, "the body must be an object with the fields of \(declaration.id), not \(body.kindName)")
     }
     var decoder = RequestDecoder(declaration: declaration, limits: limits)
+    for (name, text) in texts { decoder.take(name, text) }
     for member in object.members {
       decoder.decode(member.key, member.value, at: "/" + JSONPointer.escape(quoted(member.key)))
       // Of a million unknown fields the first are reported.
@@ -51,11 +56,24 @@ package struct RequestDecoder {
   /// Takes an input whose elements are read already; `place` is where they stand, flat, `shapePlace` where its shape is
   /// said, if elsewhere.
   package mutating func take(_ input: Input, _ tensor: AnyTensor, at place: String, shape shapePlace: String? = nil) {
+    guard !input.element.isRecords else { return reportRecords(input, at: place) }
     do {
       inputs[input.name] = try TensorDecoder(input: input).check(tensor, at: place, shape: shapePlace)
     } catch {
       report(error.issues, of: input.name)
     }
+  }
+
+  /// Takes the text of a field that is read straight into columns. What it holds is seen when it is read.
+  package mutating func take(_ name: String, _ text: RecordsText) {
+    if !text.isNull { records[name] = text }
+  }
+
+  /// Notes that a field, which only JSON has, came as something else.
+  package mutating func reportRecords(_ input: Input, at place: String) {
+    let detail =
+      "\(input.name) is taken in a JSON body or a form alone; a tensor file and /v2 have columns in its place"
+    report([Issue(pointer: place, code: .wrongType, detail: detail)], of: input.name)
   }
 
   /// Takes a level of an input, as `take` an input.
@@ -84,8 +102,8 @@ package struct RequestDecoder {
   /// Whether an answer has room for no more issues.
   package var hasEnoughIssues: Bool { issues.count >= Self.issueLimit }
 
-  /// Whether an input has been given, or a level of it.
-  package func hasInput(_ name: String) -> Bool { inputs.has(name) || levels[name] != nil }
+  /// Whether an input has been given: whole, in levels, or as records.
+  package func hasInput(_ name: String) -> Bool { inputs.has(name) || records.has(name) || levels[name] != nil }
 
   /// Whether a parameter has been given.
   package func isGiven(_ parameter: String) -> Bool { parameters.has(parameter) }
@@ -109,7 +127,8 @@ package struct RequestDecoder {
     if issues.isEmpty, declaration.hasConditions { checkConditions() }
     if !issues.isEmpty, let problem = Problem(issues) { throw problem }
     return Request(
-      declaration: declaration, inputs: inputs, levels: levelLists, parameters: parameters, limits: limits)
+      declaration: declaration, inputs: inputs, levels: levelLists, records: records, parameters: parameters,
+      limits: limits)
   }
 
   private var levelLists: [String: [Request.Given]] {
@@ -127,6 +146,7 @@ package struct RequestDecoder {
   }
 
   private mutating func decode(_ input: Input, _ value: JSONValue, at place: String) {
+    if input.element.isText { return take(input.name, RecordsText(ByteSlice(ByteBuffer(value.text())), at: place)) }
     let value = value.withNumbersForBooleans
     do {
       if let items = input.levels(in: value) {
@@ -150,7 +170,7 @@ package struct RequestDecoder {
 
   private mutating func checkPresence() {
     for name in declaration.requiredParameters where !parameters.has(name) { reportMissing(name) }
-    for name in declaration.requiredInputs where !inputs.has(name) && levels[name] == nil { reportMissing(name) }
+    for name in declaration.requiredInputs where !hasInput(name) { reportMissing(name) }
     for members in declaration.groups { checkGroup(members) }
   }
 
@@ -170,7 +190,7 @@ package struct RequestDecoder {
   }
 
   private mutating func checkGroup(_ members: [String]) {
-    let given = members.filter { inputs.has($0) }
+    let given = members.filter { inputs.has($0) || records.has($0) }
     guard given.count != 1 else { return }
     let wrong = members.contains { faulty.contains($0) }
     let choice = members.joined(separator: " or ")
@@ -192,7 +212,7 @@ package struct RequestDecoder {
       if value != parameter.defaultValue { check(parameter.conditions, of: parameter.name, at: "/\(parameter.name)") }
       if let object = ParameterObject(value, of: parameter) { checkConditions(of: object, at: "/\(parameter.name)") }
     }
-    for input in declaration.inputs where inputs.has(input.name) || levels[input.name] != nil {
+    for input in declaration.inputs where hasInput(input.name) {
       check(input.conditions, of: input.name, at: "/\(input.name)")
     }
   }
@@ -221,6 +241,9 @@ package struct RequestDecoder {
     case .flag(let flag):
       value(of: flag, siblings) == .bool(true) ? nil : "\(name) goes with \(flag) true only"
     case .given(let other): has(other, siblings) ? nil : "\(name) goes with \(other), which is missing"
+    case .givenAny(let others):
+      others.contains { has($0, siblings) }
+        ? nil : "\(name) goes with \(others.joined(separator: " or ")), which is missing"
     case .absent(let other):
       has(other, siblings) ? "\(name) and \(other) exclude each other: give one of them" : nil
     case .choice(let field, let values):
@@ -234,7 +257,7 @@ package struct RequestDecoder {
 
   private func has(_ field: String, _ siblings: ParameterObject?) -> Bool {
     if let siblings { return siblings.isGiven(field) }
-    return inputs.has(field) || levels[field] != nil || parameters.has(field)
+    return hasInput(field) || parameters.has(field)
   }
 
   private func value(of parameter: String, _ siblings: ParameterObject?) -> JSONValue {

@@ -32,7 +32,7 @@ struct TensorDecoder {
 
   /// Whole numbers, where the declaration wants them.
   private func typed(_ tensor: AnyTensor, at place: String, isFlat: Bool) throws(Problem) -> AnyTensor {
-    guard input.element == .integer else { return tensor }
+    guard input.element.isWhole else { return tensor }
     if case .integers = tensor { return tensor }
     return .integers(try wholeNumbers(tensor.converted(to: Double.self), at: place, isFlat: isFlat))
   }

@@ -12,7 +12,7 @@ struct ContractDocument {
   init() throws(Problem) {
     let base = try Self.document(focald_contract_start(), focald_contract_count)
     let notes = try Self.document(focald_operations_start(), focald_operations_count)
-    var schemas = ContractSchemas()
+    var schemas = ContractSchemas(Registry.all.map(\.declaration))
     var paths = JSONObject()
     for operation in Registry.all {
       let declaration = operation.declaration

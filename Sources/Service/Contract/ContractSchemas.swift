@@ -12,6 +12,14 @@ struct ContractSchemas {
     "Tensor": tensor, "IntegerTensor": integerTensor, "FlatTensor": flatTensor,
   ]
 
+  /// With the components that some operation needs.
+  init(_ declarations: [Declaration]) {
+    let elements = declarations.flatMap(\.inputs).map(\.element)
+    if elements.contains(.groundTruth) { components["COCOObject"] = Self.cocoObject }
+    if elements.contains(.results) { components["COCOResults"] = Self.cocoResults }
+    if elements.contains(.id) { components["IDs"] = Self.ids }
+  }
+
   /// The schema of an operation's request, as a reference.
   mutating func request(of declaration: Declaration) -> JSONValue {
     var properties = JSONObject()
@@ -32,12 +40,13 @@ struct ContractSchemas {
 
   /// Adds a component. One that has the name already, but says something else, is not overwritten.
   private mutating func add(
-    _ name: String, _ properties: JSONObject, required: [String], description: String? = nil, prefix: String = ""
+    _ name: String, _ properties: JSONObject, required: [String], description: String? = nil, prefix: String = "",
+    others: JSONValue = false
   ) -> JSONValue {
     var schema: JSONObject = [:]
     schema["description"] = description.map(JSONValue.string)
     schema["type"] = "object"
-    schema["additionalProperties"] = false
+    schema["additionalProperties"] = others
     if !required.isEmpty { schema["required"] = .array(required.map(JSONValue.string)) }
     schema["properties"] = .object(properties)
     let known = components[name]
@@ -78,7 +87,14 @@ extension ContractSchemas {
       words.append("Exactly one of \(declaration.members(of: group).joined(separator: ", ")) is given.")
     }
     words += conditions(input.conditions)
-    let tensor = reference(input.element == .integer ? "IntegerTensor" : "Tensor")
+    let tensor =
+      switch input.element {
+      case .integer, .int32: reference("IntegerTensor")
+      case .number: reference("Tensor")
+      case .groundTruth: reference("COCOObject")
+      case .results: reference("COCOResults")
+      case .id: reference("IDs")
+      }
     let description = JSONValue.string(words.joined(separator: " "))
     guard input.presence != .required else { return described(tensor, description) }
     return ["description": description, "anyOf": [tensor, ["type": "null"]]]
@@ -120,6 +136,14 @@ extension ContractSchemas {
     case .integer(let range): return Self.bounded("integer", range)
     case .boolean: return ["type": "boolean"]
     case .choice(let names): return ["type": "string", "enum": .array(names.map(JSONValue.string))]
+    case .text: return ["type": "string"]
+    case .map(let element, let members):
+      var properties = JSONObject()
+      for member in members { properties[member.name] = schema(of: member, in: declaration) }
+      let values = JSONValue.object(self.schema(of: element, named: name, declaration))
+      let reference = add(
+        name.capitalizedParts, properties, required: [], prefix: declaration.componentPrefix, others: values)
+      return ["anyOf": [reference]]
     case .list(let element, let count):
       var schema: JSONObject = ["type": "array", "items": .object(self.schema(of: element, named: name, declaration))]
       schema["minItems"] = count.map { .number(Double($0)) }
@@ -153,10 +177,18 @@ extension ContractSchemas {
     _ outputs: [OutputDescription], named name: String, description: String? = nil, _ declaration: Declaration
   ) -> JSONValue {
     var properties = JSONObject()
-    for output in outputs { properties[output.name] = schema(of: output, in: name, declaration) }
+    var others: JSONValue = false
+    for output in outputs {
+      if case .numbers(let names) = output.kind {
+        others = ["type": output.isNullable ? ["number", "null"] : "number"]
+        for name in names { properties[name] = others }
+      } else {
+        properties[output.name] = schema(of: output, in: name, declaration)
+      }
+    }
     return add(
-      name, properties, required: outputs.filter(\.conditions.isEmpty).map(\.name), description: description,
-      prefix: declaration.componentPrefix)
+      name, properties, required: outputs.filter { $0.conditions.isEmpty && !$0.name.isEmpty }.map(\.name),
+      description: description, prefix: declaration.componentPrefix, others: others)
   }
 
   private mutating func schema(of output: OutputDescription, in owner: String, _ declaration: Declaration) -> JSONValue
@@ -167,8 +199,27 @@ extension ContractSchemas {
       let words = "\(pattern.description) — \(output.holds)\(when)"
       var schema = Self.schema(of: pattern, element)
       schema["description"] = .string(words)
+      if output.isNullable { schema = Self.admittingNull(schema) }
       return .object(schema)
+    case .text: return Self.scalar("string", output, when)
+    case .texts: return ["description": .string(output.holds + when), "type": "array", "items": ["type": "string"]]
+    case .id:
+      return ["description": .string(output.holds + when), "anyOf": Self.id(isNullable: output.isNullable)]
+    case .ids:
+      return [
+        "description": .string(output.holds + when), "type": "array", "items": ["anyOf": Self.id(isNullable: false)],
+      ]
+    case .numbers: return .null
+    case .rows(let members):
+      return [
+        "description": .string(output.holds + when), "type": "array",
+        "items": object(members, named: "\(owner)\(output.name.capitalizedParts)Item", description: nil, declaration),
+      ]
     case .object(let members), .columns(let members):
+      if output.isNullable {
+        let reference = object(members, named: owner + output.name.capitalizedParts, declaration)
+        return ["description": .string(output.holds + when), "anyOf": [reference, ["type": "null"]]]
+      }
       let name = Self.isShared(output) ? output.name.capitalizedParts : owner + output.name.capitalizedParts
       let reference = object(members, named: name, description: Self.words(output), declaration)
       return when.isEmpty ? reference : Self.described(reference, .string(String(when.dropFirst())))
@@ -180,6 +231,15 @@ extension ContractSchemas {
     }
   }
 
+  private static func scalar(_ type: String, _ output: OutputDescription, _ when: String) -> JSONValue {
+    ["description": .string(output.holds + when), "type": output.isNullable ? [.string(type), "null"] : .string(type)]
+  }
+
+  /// What an id may be.
+  private static func id(isNullable: Bool) -> JSONValue {
+    .array([["type": "integer"], ["type": "string"]] + (isNullable ? [["type": "null"]] : []))
+  }
+
   private static func words(_ output: OutputDescription) -> String? { output.holds.isEmpty ? nil : output.holds }
 
   /// Objects whose members do not depend on the operation keep their own name.
@@ -187,7 +247,7 @@ extension ContractSchemas {
 
   /// Nested arrays as deep as the shape says.
   private static func schema(of pattern: ShapePattern, _ element: Input.Element) -> JSONObject {
-    let number: JSONObject = ["type": element == .integer ? "integer" : "number"]
+    let number: JSONObject = ["type": element == .integer || element == .id ? "integer" : "number"]
     guard let extents = pattern.extents, !pattern.isOpen else {
       return ["anyOf": [.object(number), ["type": "array", "items": [:]]]]
     }
@@ -227,5 +287,49 @@ extension ContractSchemas {
       "shape": ["type": "array", "items": ["type": "integer", "minimum": 0]],
       "data": ["type": "array", "items": ["type": "number"]],
     ],
+  ]
+
+  private static let id: JSONValue = ["anyOf": [["type": "integer"], ["type": "string"]]]
+
+  private static let ids: JSONValue = [
+    "description": "Ids, each an integer of 64 bits or a string. As a tensor: INT64.", "type": "array", "items": id,
+  ]
+
+  private static let box: JSONValue = ["type": "array", "items": ["type": "number"], "minItems": 4, "maxItems": 4]
+
+  /// An object of a COCO file: some members are known, and others are skipped.
+  private static func row(_ properties: JSONObject, required: JSONValue) -> JSONValue {
+    ["type": "object", "required": required, "properties": .object(properties)]
+  }
+
+  private static let cocoObject: JSONValue = [
+    "description": """
+    A ground truth as COCO files have it: `images`, `categories` and `annotations`. Members that are not read are skipped, \
+    whatever they hold. Ids are integers of 64 bits or strings.
+    """,
+    "type": "object", "required": ["images", "categories", "annotations"],
+    "properties": [
+      "images": [
+        "type": "array",
+        "items": row(["id": id, "width": ["type": "number"], "height": ["type": "number"]], required: ["id"]),
+      ],
+      "categories": ["type": "array", "items": row(["id": id], required: ["id"])],
+      "annotations": [
+        "type": "array",
+        "items": row(
+          ["id": id, "image_id": id, "category_id": id, "bbox": box], required: ["image_id", "category_id", "bbox"]),
+      ],
+    ],
+  ]
+
+  private static let cocoResults: JSONValue = [
+    "description": """
+    Detections as COCO results files have them: `bbox` is x, y, width, height in pixels. Members that are not read are \
+    skipped.
+    """,
+    "type": "array",
+    "items": row(
+      ["image_id": id, "category_id": id, "bbox": box, "score": ["type": "number"]],
+      required: ["image_id", "category_id", "bbox", "score"]),
   ]
 }

@@ -40,7 +40,7 @@ extension ParameterType {
   /// Whether a value may be a word.
   var holdsWords: Bool {
     switch self {
-    case .choice: true
+    case .choice, .text: true
     case .anyOf(let types): types.contains(where: \.holdsWords)
     default: false
     }

@@ -20,8 +20,9 @@ struct FormArguments {
   consuming func arguments(_ form: FormBody) throws(Problem) -> Request {
     let readings = try readings(of: form)
     let files = try Self.tensorFiles(form)
-    // Of text and numbers, the numbers alone are kept. The tensors of a file lie in the body.
-    if files.isEmpty { form.discard() }
+    takeTexts(of: form)
+    // Of text and numbers, the numbers alone are kept. The tensors of a file lie in the body, and so do records.
+    if files.isEmpty, !form.fields.contains(where: isText) { form.discard() }
     if !files.isEmpty { try take(files, beside: readings) }
     for reading in readings where !decoder.hasEnoughIssues { take(reading, isAlone: files.isEmpty) }
     if !files.isEmpty, !hasInput(readings) { decoder.takePrecision(of: files) }
@@ -30,10 +31,21 @@ struct FormArguments {
 
   private func readings(of form: FormBody) throws(Problem) -> [Reading] {
     var readings: [Reading] = []
-    for field in form.fields where field.kind != .tensorFile {
+    for field in form.fields where field.kind != .tensorFile && !isText(field) {
       readings.append((field, field.kind == .value ? try value(of: field) : nil))
     }
     return readings
+  }
+
+  /// Whether a part is read straight into columns.
+  private func isText(_ field: FormBody.Field) -> Bool {
+    field.kind == .value && declaration.input(field.name)?.element.isText == true
+  }
+
+  private mutating func takeTexts(of form: FormBody) {
+    for field in form.fields where isText(field) {
+      decoder.take(field.name, RecordsText(field.content, at: field.pointer))
+    }
   }
 
   private func value(of field: FormBody.Field) throws(Problem) -> JSONValue? {

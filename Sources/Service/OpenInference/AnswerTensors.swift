@@ -32,9 +32,34 @@ struct AnswerTensors {
     declaration = request.declaration
     self.request = request
     withScalars = answer.fields.flatMap { field -> [OutputTensor] in
-      guard case .list(let items) = field.value, items.isEmpty else { return Self.outputs(of: field, prefix: "") }
-      return withoutImages(field.name)
+      switch field.value {
+      case .list(let items) where items.isEmpty: return withoutImages(field.name)
+      case .rows(let items): return rows(items, field.name)
+      case .list where isText(field.name): return []
+      case .list(let items) where isIDs(field.name):
+        return [OutputTensor(name: field.name, tensor: .integers(Tensor(items.map { $0.integer ?? -1 })))]
+      case .null: return withoutValue(field.name)
+      default: return Self.outputs(of: field, prefix: "")
+      }
     }
+  }
+
+  private func isText(_ name: String) -> Bool {
+    switch declaration.outputs.first(where: { $0.name == name })?.kind {
+    case .texts: true
+    default: false
+    }
+  }
+
+  /// Ids, some of which may be texts: -1 in their place.
+  private func isIDs(_ name: String) -> Bool {
+    if case .ids? = declaration.outputs.first(where: { $0.name == name })?.kind { true } else { false }
+  }
+
+  private func rows(_ items: [Answer.Value], _ name: String) -> [OutputTensor] {
+    let members = declaration.outputs.first { $0.name == name }?.members ?? []
+    let rows = items.map { item in if case .object(let fields) = item { fields } else { [Answer.Field]() } }
+    return RowTensors(members: members, request: request).outputs(rows, prefix: name + ".")
   }
 
   private static func outputs(of field: Answer.Field, prefix: String) -> [OutputTensor] {
@@ -43,8 +68,14 @@ struct AnswerTensors {
     case .tensor(let tensor): return [OutputTensor(name: name, tensor: tensor)]
     case .integer(let number):
       return [OutputTensor(name: name, tensor: .integers(Tensor(shape: .scalar, repeating: number)))]
+    case .number(let number):
+      return [OutputTensor(name: name, tensor: .float64(Tensor(shape: .scalar, repeating: number)))]
     case .object(let fields), .columns(let fields): return fields.flatMap { outputs(of: $0, prefix: name + ".") }
     case .list(let items): return rows(of: items)
+    // A number that is not there.
+    case .null where !prefix.isEmpty:
+      return [OutputTensor(name: name, tensor: .float64(Tensor(shape: .scalar, repeating: -1)))]
+    case .text, .null, .rows: return []
     }
   }
 
@@ -66,6 +97,17 @@ struct AnswerTensors {
     return merged + items.enumerated().reduce(into: ColumnImages()) { $0.add($1.element, of: $1.offset) }.outputs
   }
 
+  /// The tensors of an object that is `null`: −1 in place of its numbers.
+  private func withoutValue(_ name: String) -> [OutputTensor] {
+    let tensors = declaration.outputs.first { $0.name == name }?.tensors ?? []
+    return tensors.filter { $0.conditions.allSatisfy(request.satisfies) && $0.shape.isScalar }.map { output in
+      let tensor: AnyTensor =
+        output.element.isWhole
+        ? .integers(Tensor(shape: .scalar, repeating: -1)) : .float64(Tensor(shape: .scalar, repeating: -1))
+      return OutputTensor(name: output.name, tensor: tensor)
+    }
+  }
+
   /// The tensors of a list of no images, as they are declared: letters are 0, fixed extents stay.
   private func withoutImages(_ name: String) -> [OutputTensor] {
     let tensors = declaration.outputs.first { $0.name == name }?.tensors ?? []
@@ -77,9 +119,9 @@ struct AnswerTensors {
   private func empty(_ output: OutputTensorDescription) -> AnyTensor {
     let shape = output.shape.emptyShape
     switch output.element {
-    case .integer: return .integers(Tensor(shape: shape, repeating: 0))
+    case .integer, .id: return .integers(Tensor(shape: shape, repeating: 0))
     case .int32: return .int32(Tensor(shape: shape, repeating: 0))
-    case .number:
+    case .number, .groundTruth, .results:
       return request.precision == .float32
         ? .float32(Tensor(shape: shape, repeating: 0)) : .float64(Tensor(shape: shape, repeating: 0))
     }
@@ -109,6 +151,10 @@ private struct ColumnImages {
       images[name, default: []] += Array(repeating: image, count: first.shape.extents.first ?? 0)
     }
   }
+}
+
+extension Answer.Value {
+  fileprivate var integer: Int? { if case .integer(let number) = self { number } else { nil } }
 }
 
 extension AnyTensor {

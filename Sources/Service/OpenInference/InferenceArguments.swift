@@ -27,7 +27,12 @@ struct InferenceArguments {
       if let name = names[index] { take(tensor, elements, as: name, into: &decoder) }
     }
     for member in request.parameters.members where !Self.ignored.contains(member.key) {
-      decoder.decode(member.key, parsed(member), at: "/parameters/" + JSONPointer.escape(member.key))
+      let place = "/parameters/" + JSONPointer.escape(member.key)
+      if let input = declaration.input(member.key), input.element.isText {
+        decoder.reportRecords(input, at: place)
+      } else {
+        decoder.decode(member.key, parsed(member), at: place)
+      }
     }
     if !decoder.isGiven("precision") { decoder.decode("precision", precision(of: tensors), at: "/parameters") }
     if let outputs = request.outputs { enable(outputs.map(\.name), in: &decoder) }

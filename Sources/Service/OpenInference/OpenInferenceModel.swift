@@ -73,9 +73,9 @@ enum OpenInferenceModel {
   }
 
   private static func tensors(_ declaration: Declaration) -> [TensorDescription] {
-    declaration.inputs.map { input in
+    declaration.inputs.filter { !$0.element.isRecords }.map { input in
       TensorDescription(
-        name: input.name, type: input.element == .integer ? "INT64" : "FP32", shape: input.dimensions,
+        name: input.name, type: input.element.isWhole ? "INT64" : "FP32", shape: input.dimensions,
         isOptional: input.presence != .required)
     }
   }
@@ -128,8 +128,8 @@ extension OutputTensorDescription {
   /// The protocol's type of the elements, of a request in float32.
   var datatype: String {
     switch element {
-    case .number: TensorDatatype.float32.rawValue
-    case .integer: TensorDatatype.int64.rawValue
+    case .number, .groundTruth, .results: TensorDatatype.float32.rawValue
+    case .integer, .id: TensorDatatype.int64.rawValue
     case .int32: TensorDatatype.int32.rawValue
     }
   }

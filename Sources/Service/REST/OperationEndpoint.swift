@@ -12,9 +12,10 @@ struct OperationEndpoint: Sendable {
     let headers = request.head.headers
     try Self.checkMedia(headers)
     let content = try Self.content(of: request.head, BodyCoding(configuration).decoded(request))
-    let limits = Limits(
-      answerElements: configuration.answerElementLimit, deadline: Deadline(request.deadline))
     let memory = RequestMemory(request)
+    let limits = Limits(
+      answerElements: configuration.answerElementLimit, deadline: Deadline(request.deadline),
+      reserve: { [memory] in memory.canReserve($0) })
     try memory.reserve(for: operation, content, answerElements: limits.answerElements)
     guard let type = SafetensorsMedia.preferred(headers) else {
       let answer = try operation.answer(try arguments(request.head, content, limits))
@@ -36,6 +37,7 @@ struct OperationEndpoint: Sendable {
       return try FormArguments(operation.declaration, limits).arguments(form)
     case .json(let body):
       try Self.checkNoQuery(head, "the parameters of a JSON request stand in its body")
+      if operation.declaration.hasTexts { return try RecordsBody(body, operation.declaration).request(limits) }
       return try RequestDecoder.decode(Self.parse(body), operation.declaration, limits)
     }
   }
@@ -70,21 +72,6 @@ struct OperationEndpoint: Sendable {
     } catch {
       throw Problem(error, in: body)
     }
-  }
-}
-
-extension Problem {
-  init(_ error: JSONError) {
-    let code: ErrorCode =
-      switch error.kind {
-      case .syntax: .invalidJSON
-      case .numberOutOfRange: .numberOutOfRange
-      case .duplicateKey: .duplicateKey
-      case .tooDeep: .tooDeep
-      case .tooManyValues: .tooManyValues
-      case .outOfMemory: .overloaded
-      }
-    self.init(code, at: error.pointer, error.detail)
   }
 }
 

@@ -44,8 +44,11 @@ struct RequestMemory: Sendable {
     if size > Self.small { try reserve(size) }
   }
 
+  /// Whether there was room for so many bytes; they are then reserved.
+  func canReserve(_ bytes: Int) -> Bool { share?.grow(by: bytes) ?? true }
+
   private func reserve(_ bytes: Int) throws(Problem) {
-    guard share?.grow(by: bytes) ?? true else {
+    guard canReserve(bytes) else {
       throw Problem(
         .overloaded, "there is no memory for the request now; try again later, or ask for less (setting memory)")
     }
@@ -74,9 +77,10 @@ extension Answer.Value {
   fileprivate var numberCount: Int {
     switch self {
     case .tensor(let tensor): tensor.shape.count
-    case .integer: 1
+    case .integer, .number, .null: 1
+    case .text(let text): 1 + text.utf8.count / 26
     case .object(let fields), .columns(let fields): fields.reduce(0) { $0 + $1.value.numberCount }
-    case .list(let values): values.reduce(0) { $0 + $1.numberCount }
+    case .list(let values), .rows(let values): values.reduce(0) { $0 + $1.numberCount }
     }
   }
 }

@@ -20,10 +20,10 @@ extension ParameterType {
     switch self {
     case .number, .integer: Self.number(text)
     case .boolean: text == "true" ? .bool(true) : text == "false" ? .bool(false) : nil
-    case .choice: .string(String(text))
+    case .choice, .text: .string(String(text))
     case .list(let element, _): element.list(in: text)
     case .anyOf(let types): Self.best(types, text)
-    case .object: nil
+    case .object, .map: nil
     }
   }
 

@@ -72,6 +72,8 @@ import Testing
       }
     }
     for case .given(let field) in Set(declaration.parameters.flatMap(\.conditions)) where example[field] != nil {
+      // Without a field of a group, another one would be missing.
+      if case .oneOf? = declaration.input(field)?.presence { continue }
       requests.append(example.removing { $0 == field || isConditional($0, on: field, declaration) })
     }
     return requests
@@ -85,6 +87,7 @@ import Testing
     conditions(of: field, declaration).contains { condition in
       switch condition {
       case .flag(let name), .choice(let name, _), .given(let name), .absent(let name): name == other
+      case .givenAny(let names): names.contains(other)
       }
     }
   }
@@ -99,6 +102,7 @@ import Testing
           declaration.parameter(name) != nil
             && !values.contains((request[name] ?? declaration.defaultValue(of: name)).text ?? "")
         case .given(let name): request[name] == nil
+        case .givenAny(let names): names.allSatisfy { request[$0] == nil }
         case .absent(let name): request[name] != nil
         }
       }
@@ -107,7 +111,7 @@ import Testing
   /// A value that is valid, and not the default.
   private static func value(of parameter: Parameter) -> JSONValue? {
     var candidates: [JSONValue] = [.bool(true), .bool(false), 0.25, 0.5, 1, 2, [0.25], [0.25, 0.5], [[1]], [[1, 2]]]
-    candidates += [[1], [1, 2, 3, 4], [[[1, 2]]], [:]]
+    candidates += [[1], [1, 2, 3, 4], [[[1, 2]]], [:], "height"]
     if case .choice(let names) = parameter.type { candidates = names.map(JSONValue.string) }
     return candidates.first { $0 != parameter.defaultValue && parameter.issue(with: $0, at: "") == nil }
   }

@@ -47,6 +47,13 @@ import TestSupport
         if case .object(let request)? = vector["request"] { requests.append(request) }
       }
     }
+    // Of the contract's examples those whose numbers have their usual names.
+    let parameters = ["area_ranges", "max_detections", "beta"]
+    for example in try Contract().request(declaration)["examples"]?.members ?? [] {
+      // Read as a client's text, in which rows of numbers are tensors.
+      guard case .object(let request) = try readJSON((example.value["value"] ?? .null).text()) else { continue }
+      if parameters.allSatisfy({ request[$0] == nil }) { requests.append(request) }
+    }
     let conditions = declaration.outputTensors.flatMap(\.conditions)
     let flags = Set(conditions.flags)
     let flagged = requests.map { request in
@@ -76,6 +83,7 @@ import TestSupport
     switch condition {
     case .flag(let flag): return declaration.value(of: flag, given: given) == .bool(true)
     case .given(let field): return given(field) != nil
+    case .givenAny(let fields): return fields.contains { given($0) != nil }
     case .absent(let field): return given(field) == nil
     case .choice(let field, let values):
       return declaration.value(of: field, given: given).text.map(values.contains) ?? false

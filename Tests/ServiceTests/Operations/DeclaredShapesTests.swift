@@ -8,7 +8,8 @@ import Testing
 
 /// Every shape, element type and choice that a declaration admits is taken, however the request comes.
 @Suite struct DeclaredShapesTests {
-  static let ids = Registry.all.map(\.declaration.id)
+  /// All that have tensors for inputs.
+  static let ids = Registry.all.map(\.declaration).filter { !$0.inputs.allSatisfy(\.element.isRecords) }.map(\.id)
   private let service = Service()
 
   private func declaration(_ id: String) throws -> Declaration { try #require(Registry.named(id)?.declaration) }

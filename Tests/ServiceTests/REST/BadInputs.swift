@@ -31,7 +31,7 @@ struct BadInput: Sendable, CustomTestStringConvertible {
 extension BadInput {
   static let all =
     notJSON + fields + tensors + parameters + losses + boxesAndAnchors + retinaNet + composites + fasterRCNN + yolo
-    + maps + defaultBoxes + fusedBoxes
+    + maps + defaultBoxes + fusedBoxes + records
 
   static let notJSON = [
     BadInput("losses.focal", "", 400, .invalidJSON, ""),
@@ -50,6 +50,20 @@ extension BadInput {
       "losses.focal",
       #"{"logits": "# + String(repeating: "[", count: 100) + "1" + String(repeating: "]", count: 100) + "}",
       422, .tooDeep, "/logits" + String(repeating: "/0", count: 63)),
+  ]
+
+  static let records = [
+    BadInput(
+      "evaluations.coco",
+      #"{"ground_truth":{"images":[{"id":2}],"categories":[],"annotations":[]},"detections":"#
+        + #"[{"image_id":"2","category_id":1,"bbox":[0,0,1,1],"score":1}]}"#,
+      422, .unknownID, "/detections/0/image_id", says: "it lists 2, a number"),
+    BadInput(
+      "evaluations.voc",
+      #"{"ground_truth":{"images":[{"id":2}],"categories":[{"id":1}],"annotations":["#
+        + #"{"id":7,"image_id":2,"category_id":1,"bbox":[0,0,1,1]},{"id":7,"image_id":2,"category_id":1,"bbox":[0,0,1,1]}]},"#
+        + #""detections":[]}"#,
+      422, .duplicateID, "/ground_truth/annotations/1/id", says: "row 0"),
   ]
 
   static let fields = [

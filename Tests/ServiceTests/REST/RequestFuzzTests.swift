@@ -111,6 +111,12 @@ struct RequestMutator {
       .object(
         JSONObject(
           members: members.filter { _ in oneIn(3) }.map { .init(key: $0.name, value: plausible($0.type)) }))
+    case .map(let element, let members):
+      .object(
+        JSONObject(
+          members: members.filter { _ in oneIn(3) }.map { .init(key: $0.name, value: plausible($0.type)) }
+            + [.init(key: "some", value: plausible(element))]))
+    case .text: oneIn(2) ? "height" : .string("")
     }
   }
 

@@ -23,7 +23,8 @@ import Testing
     var request = try #require(JSONReader.read(ByteBuffer(declaration.example)) as JSONValue?)
     let nested = service.post(declaration.path, request.text())
     guard case .object(var object) = request else { return }
-    for member in object.members where declaration.input(member.key) != nil {
+    // Records are no tensors.
+    for member in object.members where declaration.input(member.key).map({ !$0.element.isRecords }) == true {
       object[member.key] = try #require(flat(member.value))
     }
     request = .object(object)

@@ -53,7 +53,10 @@ struct JSONSchema {
         argument[member.key].flatMap { fault(in: member.value, $0, at: "\(place)/\(member.key)") }
       }.first
     case "additionalProperties":
-      value.members.first { schema["properties"]?[$0.key] == nil }.map { "\(place): \($0.key) is unknown" }
+      value.members.filter { schema["properties"]?[$0.key] == nil }.lazy.compactMap { member in
+        argument == false
+          ? "\(place): \(member.key) is unknown" : fault(in: member.value, argument, at: "\(place)/\(member.key)")
+      }.first
     case "oneOf": matches(value, argument) == 1 ? nil : "\(place): oneOf"
     case "allOf": matches(value, argument) == argument.list?.count ? nil : "\(place): allOf"
     case "anyOf": matches(value, argument) > 0 ? nil : "\(place): anyOf"

@@ -4,10 +4,10 @@
 
 from __future__ import annotations
 
-from . import anchors, boxes, detections, losses
+from . import anchors, boxes, detections, evaluations, losses
 from ._calls import AsyncFamily, AsyncMethod, Family, Method, Runs, RunsLater
 
-__all__ = ["anchors", "boxes", "detections", "losses"]
+__all__ = ["anchors", "boxes", "detections", "evaluations", "losses"]
 
 
 class AnchorsFamily(Family):
@@ -84,6 +84,34 @@ class AsyncDetectionsFamily(AsyncFamily):
     efficient_nms = AsyncMethod(detections.efficient_nms)
 
 
+class EvaluationsFamily(Family):
+    """How good detections are."""
+
+    coco = Method(evaluations.coco)
+    voc = Method(evaluations.voc)
+    lvis = Method(evaluations.lvis)
+    tide = Method(evaluations.tide)
+    confusion_matrix = Method(evaluations.confusion_matrix)
+    sweep = Method(evaluations.sweep)
+    compare = Method(evaluations.compare)
+    match = Method(evaluations.match)
+    accumulate = Method(evaluations.accumulate)
+
+
+class AsyncEvaluationsFamily(AsyncFamily):
+    """How good detections are."""
+
+    coco = AsyncMethod(evaluations.coco)
+    voc = AsyncMethod(evaluations.voc)
+    lvis = AsyncMethod(evaluations.lvis)
+    tide = AsyncMethod(evaluations.tide)
+    confusion_matrix = AsyncMethod(evaluations.confusion_matrix)
+    sweep = AsyncMethod(evaluations.sweep)
+    compare = AsyncMethod(evaluations.compare)
+    match = AsyncMethod(evaluations.match)
+    accumulate = AsyncMethod(evaluations.accumulate)
+
+
 class LossesFamily(Family):
     """Losses of object detectors, with their gradients."""
 
@@ -155,6 +183,7 @@ class Families:
         self.anchors = AnchorsFamily(client)
         self.boxes = BoxesFamily(client)
         self.detections = DetectionsFamily(client)
+        self.evaluations = EvaluationsFamily(client)
         self.losses = LossesFamily(client)
 
 
@@ -165,4 +194,5 @@ class AsyncFamilies:
         self.anchors = AsyncAnchorsFamily(client)
         self.boxes = AsyncBoxesFamily(client)
         self.detections = AsyncDetectionsFamily(client)
+        self.evaluations = AsyncEvaluationsFamily(client)
         self.losses = AsyncLossesFamily(client)

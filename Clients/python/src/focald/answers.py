@@ -669,3 +669,167 @@ class DetectionsEfficientNmsAnswer:
     #: boxes (n, 4) x1, y1, x2, y2; scores (n,); labels (n,); anchor_indices (n,); levels (n,); counts of what each
     #: stage left; with explain, explanation. Best score first.
     images: list[Detections] = field(metadata={"focald": Detections})
+
+
+@dataclass(frozen=True, eq=False)
+class EvaluationsCocoAnswer:
+    """The answer of evaluations.coco."""
+
+    summary: dict[str, float]
+    #: A row per category, ascending by id: the summary's numbers of it alone.
+    per_class: list[dict[str, Any]]
+    #: How many records were evaluated, and how many left out.
+    counts: dict[str, int]
+    #: What a reader of the numbers should know, in sentences.
+    warnings: list[str]
+    #: The summary, a line per number. Only if text is true.
+    text: str | None = None
+    #: (T, R, K, A, M) — By threshold, recall point, category, area range and budget; -1 for a category without
+    #: objects. Only if arrays is true.
+    precision: Reals | None = field(default=None, metadata={"focald": "reals"})
+    #: (T, R, K, A, M) — The score at which each recall point is reached, 0 if none does. Only if arrays is true.
+    scores: Reals | None = field(default=None, metadata={"focald": "reals"})
+    #: (T, K, A, M) — The recall of all detections together. Only if arrays is true.
+    recall: Reals | None = field(default=None, metadata={"focald": "reals"})
+    #: A row per image and category that has objects or detections, ascending by their ids. Only if per_image is true.
+    per_image: list[dict[str, Any]] | None = None
+    #: A row per value, ascending; numbers and truth values are taken as texts. Only if slice_by is given.
+    slices: list[dict[str, Any]] | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class EvaluationsVocAnswer:
+    """The answer of evaluations.voc."""
+
+    #: () — The mean over the categories that have objects; -1 if none has.
+    map: float = field(metadata={"focald": "reals"})
+    #: A row per category, ascending by id.
+    per_class: list[dict[str, Any]]
+    #: What a reader of the numbers should know, in sentences.
+    warnings: list[str]
+
+
+@dataclass(frozen=True, eq=False)
+class EvaluationsLvisAnswer:
+    """The answer of evaluations.lvis."""
+
+    summary: dict[str, float]
+    #: A row per category, ascending by id.
+    per_class: list[dict[str, Any]]
+    #: How many records were evaluated, and how many left out.
+    counts: dict[str, int]
+    #: What a reader of the numbers should know, in sentences.
+    warnings: list[str]
+
+
+@dataclass(frozen=True, eq=False)
+class EvaluationsTideAnswer:
+    """The answer of evaluations.tide."""
+
+    #: () — AP at pos_threshold in percent: 101 points, the mean over categories with objects or detections.
+    ap: float = field(metadata={"focald": "reals"})
+    delta_ap: dict[str, float]
+    counts: dict[str, int]
+    #: What a reader of the numbers should know, in sentences.
+    warnings: list[str]
+
+
+@dataclass(frozen=True, eq=False)
+class EvaluationsConfusionMatrixAnswer:
+    """The answer of evaluations.confusion-matrix."""
+
+    #: Whose rules were followed.
+    profile: str
+    #: The categories of rows and columns, ascending; the last is "background", as a tensor -1.
+    category_ids: FoundIds
+    #: (K + 1, K + 1) — Counts: rows are what was predicted, columns what is true.
+    matrix: Integers = field(metadata={"focald": "integers"})
+    #: What a reader of the numbers should know, in sentences.
+    warnings: list[str]
+
+
+@dataclass(frozen=True, eq=False)
+class EvaluationsSweepAnswer:
+    """The answer of evaluations.sweep."""
+
+    #: A row per category, ascending by id.
+    per_class: list[dict[str, Any]]
+    #: The best common threshold of all categories that have objects, pooled.
+    all: dict[str, float] | None
+    #: What a reader of the numbers should know, in sentences.
+    warnings: list[str]
+    #: The highest threshold with target_recall; null if none has it. Only if target_recall is given.
+    all_at_recall: dict[str, float] | None | None = None
+    #: The threshold of the greatest recall with target_precision; null if none has it. Only if target_precision is
+    #: given.
+    all_at_precision: dict[str, float] | None | None = None
+    #: Precision and recall at every distinct score. Only if curves is true.
+    all_curve: dict[str, Reals] | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class EvaluationsCompareAnswer:
+    """The answer of evaluations.compare."""
+
+    #: COCO's numbers of each, and b − a.
+    summary: dict[str, Any]
+    #: The ends of their intervals.
+    intervals: dict[str, Any]
+    #: A row per category, ascending by id: its AP.
+    per_class: list[dict[str, Any]]
+    #: () — How many samples were drawn.
+    samples: int
+    #: What a reader of the numbers should know, in sentences.
+    warnings: list[str]
+
+
+@dataclass(frozen=True, eq=False)
+class EvaluationsMatchAnswer:
+    """The answer of evaluations.match."""
+
+    #: The image of each detection within the largest budget.
+    images: FoundIds
+    #: Its category.
+    categories: FoundIds
+    #: (N,) — Its score.
+    scores: Reals = field(metadata={"focald": "reals"})
+    #: (N, C, A) — Bit t of word c: it has an object at threshold 16 c + t, in area range a.
+    matched: Reals = field(metadata={"focald": "reals"})
+    #: (N, C, A) — Likewise: it is ignored.
+    ignored: Reals = field(metadata={"focald": "reals"})
+    #: The categories of the shard.
+    counted_categories: FoundIds
+    #: (L, A) — Objects of each that count in each range.
+    objects_by_range: Integers = field(metadata={"focald": "integers"})
+    #: (L,) — Objects of each that are neither crowd nor ignored.
+    objects: Integers = field(metadata={"focald": "integers"})
+    #: (L,) — Detections of each, those beyond the budgets included.
+    detections: Integers = field(metadata={"focald": "integers"})
+    #: (1, 5) — Images, objects, detections, objects and detections that were left out.
+    shard_counts: Integers = field(metadata={"focald": "integers"})
+    #: The name of each of counted_categories, empty for none.
+    category_names: list[str]
+    #: What a reader of the numbers should know, in sentences.
+    warnings: list[str]
+
+
+@dataclass(frozen=True, eq=False)
+class EvaluationsAccumulateAnswer:
+    """The answer of evaluations.accumulate."""
+
+    summary: dict[str, float]
+    #: A row per category, ascending by id: the summary's numbers of it alone.
+    per_class: list[dict[str, Any]]
+    #: How many records were evaluated, and how many left out.
+    counts: dict[str, int]
+    #: What a reader of the numbers should know, in sentences.
+    warnings: list[str]
+    #: The summary, a line per number. Only if text is true.
+    text: str | None = None
+    #: (T, R, K, A, M) — By threshold, recall point, category, area range and budget; -1 for a category without
+    #: objects. Only if arrays is true.
+    precision: Reals | None = field(default=None, metadata={"focald": "reals"})
+    #: (T, R, K, A, M) — The score at which each recall point is reached, 0 if none does. Only if arrays is true.
+    scores: Reals | None = field(default=None, metadata={"focald": "reals"})
+    #: (T, K, A, M) — The recall of all detections together. Only if arrays is true.
+    recall: Reals | None = field(default=None, metadata={"focald": "reals"})

@@ -1,0 +1,74 @@
+import DetectionCore
+import Evaluation
+
+/// `evaluations.coco`
+struct EvaluateCOCO: FieldedOperation {
+  let about = About(
+    "evaluations", "coco",
+    summary: "COCO's evaluation of boxes: AP, AR, per category, with the arrays behind them.",
+    formula: "AP = mean over IoU thresholds, recall points and categories of max precision at recall ≥ point",
+    source: "Lin et al., «Microsoft COCO» (2014); pycocotools 2.0.11, arrays equal to the bit",
+    example: EvaluationExample.columns)
+
+  let inputs: EvaluationInputs
+  let fields = COCOFields()
+  let outputs = COCOOutputs()
+  let arrays = COCOArrayFields()
+  let perImage = PerImageFields()
+  let slices: SliceFields
+
+  init() {
+    inputs = EvaluationInputs()
+    slices = SliceFields(inputs.groundTruth)
+  }
+
+  func evaluate<S: Scalar>(_ request: Request, as scalar: S.Type) throws -> Answer {
+    var wants = fields.wants(request)
+    wants.attribute = request[slices.member]
+    let evaluated = try inputs.read(request, wants)
+    try slices.check(request, evaluated.records)
+    var evaluation = COCOEvaluation(
+      fields.parameters(request), arrayLimit: arrays.limit(request),
+      matchThreshold: request[perImage.isWanted] ? request[perImage.threshold] : nil)
+    evaluation.slicesByAttribute = request.gives(slices.member)
+    try request.reserveFlags(evaluation.parameters, detections: evaluated.records.detections.count)
+    let result = try evaluated.evaluate(request) { [evaluation] records throws(EvaluationError) in
+      try evaluation.evaluate(records, deadline: request.limits.deadline)
+    }
+    var answer = Answer()
+    outputs.set(&answer, result, as: S.self)
+    arrays.set(&answer, result, request, as: S.self)
+    perImage.set(&answer, result.perImage, as: S.self)
+    slices.set(&answer, result.slices, request, as: S.self)
+    return answer
+  }
+}
+
+extension Request {
+  /// Reserves the marks of matching, two bits per detection, threshold and range, where they are more than usual.
+  func reserveFlags(_ parameters: COCOParameters, detections: Int) throws(Problem) {
+    let words = (parameters.iouThresholds.count + 15) / 16 * parameters.areaRanges.count
+    let usual = COCOParameters().areaRanges.count
+    guard words > usual else { return }
+    let (bytes, overflow) = detections.multipliedReportingOverflow(by: 4 * (words - usual))
+    guard !overflow, limits.reserve(bytes) else {
+      throw Problem(
+        .overloaded, "there is no memory for so many thresholds and ranges now; try again later, or ask for fewer")
+    }
+  }
+}
+
+/// Two images with three objects, and four detections, as columns: the request of the evaluations' examples.
+enum EvaluationExample {
+  static let columns = request("")
+
+  /// The same with parameters, as members of JSON.
+  static func request(_ parameters: String) -> String {
+    """
+    {"target_boxes": [[10, 10, 50, 60], [60, 20, 90, 80], [5, 5, 45, 40]], "target_labels": [1, 2, 1], \
+    "target_image_indices": [0, 0, 1], \
+    "boxes": [[11, 12, 50, 60], [58, 20, 90, 82], [5, 5, 40, 40], [100, 5, 120, 25]], \
+    "scores": [0.9, 0.8, 0.7, 0.3], "labels": [1, 2, 1, 1], "image_indices": [0, 0, 1, 1]\(parameters)}
+    """
+  }
+}
