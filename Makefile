@@ -103,7 +103,7 @@ $(VENV)/installed: Tests/Vectors/requirements.txt
 	$(VENV)/bin/pip install --quiet --requirement $<
 	touch $@
 
-conformance: $(CONFORMANCE)/kserve ## protocol tests by real clients; FOCALD_URL=http://… asks a running server
+conformance: $(CONFORMANCE)/kserve $(CONFORMANCE)/contract ## protocol tests by real clients; FOCALD_URL=http://… asks a running server
 	@binary=.build/debug/focald
 	if [[ -n "$(FOCALD_URL)" ]]; then
 	  export FOCALD_URL="$(FOCALD_URL)"
@@ -179,6 +179,10 @@ $(CONFORMANCE)/installed: Tests/Conformance/requirements.txt
 	touch $@
 
 $(CONFORMANCE)/kserve: Tests/Conformance/requirements-kserve.txt $(CONFORMANCE)/installed
+	$(CONFORMANCE)/bin/pip install --quiet --disable-pip-version-check --requirement $<
+	touch $@
+
+$(CONFORMANCE)/contract: Tests/Conformance/requirements-contract.txt $(CONFORMANCE)/installed
 	$(CONFORMANCE)/bin/pip install --quiet --disable-pip-version-check --requirement $<
 	touch $@
 
