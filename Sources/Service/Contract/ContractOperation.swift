@@ -21,6 +21,11 @@ struct ContractOperation {
     let request = schemas.request(of: declaration)
     let answer = schemas.answer(of: declaration)
     let examples = try examples()
+    var content: JSONObject = [
+      "application/json": ["schema": request, "examples": .object(examples.requests)],
+      "application/x-safetensors": ["schema": Self.file],
+    ]
+    content["multipart/form-data"] = schemas.form(of: declaration).map { ["schema": $0] }
     return [
       "operationId": .string(declaration.operationID),
       "tags": [.string(declaration.family)],
@@ -30,10 +35,7 @@ struct ContractOperation {
         [Self.component("parameters", "RequestId")] + declaration.parameters.map { schemas.query($0) }),
       "requestBody": [
         "required": true,
-        "content": [
-          "application/json": ["schema": request, "examples": .object(examples.requests)],
-          "application/x-safetensors": ["schema": Self.file],
-        ],
+        "content": .object(content),
       ],
       "responses": .object(responses(answer, examples.answers)),
     ]

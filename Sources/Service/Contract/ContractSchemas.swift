@@ -30,6 +30,22 @@ struct ContractSchemas {
       required: declaration.requiredInputs + declaration.requiredParameters)
   }
 
+  /// The schema of a form with an operation's files of records, as a reference; `nil` if it has none.
+  mutating func form(of declaration: Declaration) -> JSONValue? {
+    let files = declaration.inputs.filter(\.element.isRecords)
+    guard !files.isEmpty else { return nil }
+    var properties = JSONObject()
+    for file in files {
+      properties[file.name] = ["description": .string(file.holds), "type": "string", "format": "binary"]
+    }
+    let name = "\(declaration.componentPrefix)Form"
+    components[name] = [
+      "description": "Files as parts of a form. Every other field may be a part as well: JSON, or text as in a query.",
+      "type": "object", "properties": .object(properties), "additionalProperties": ["type": "string"],
+    ]
+    return Self.reference(name)
+  }
+
   /// The schema of an operation's answer, as a reference.
   mutating func answer(of declaration: Declaration) -> JSONValue {
     object(declaration.outputs, named: "\(declaration.componentPrefix)Answer", declaration)

@@ -49,7 +49,7 @@ extension ParameterType {
 
 extension ByteSlice {
   /// The bytes without white space at both ends.
-  fileprivate var trimmed: ByteSlice {
+  var trimmed: ByteSlice {
     let isSpace = { (byte: UInt8) in byte == 0x20 || (0x09...0x0D).contains(byte) }
     guard let first = bytes.firstIndex(where: { !isSpace($0) }), let last = bytes.lastIndex(where: { !isSpace($0) })
     else { return self[0..<0] }
