@@ -77,7 +77,9 @@ let package = Package(
     .executableTarget(
       name: "focald",
       dependencies: [
-        "Access", "CGnuTLS", "CProcessor", "HTTPServer", "JSON", "Operations", "Service", "YAMLReader",
+        "Access", "CGnuTLS", "CProcessor", "DetectionCore", "HTTPMessages", "HTTPServer", "JSON", "Operations",
+        "Service",
+        "YAMLReader",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ]),
@@ -106,7 +108,8 @@ let package = Package(
         "TestSupport", "YAMLReader",
       ]),
     .testTarget(
-      name: "focaldTests", dependencies: ["Access", "focald", "HTTPMessages", "HTTPServer", "JSON", "Service"]),
+      name: "focaldTests",
+      dependencies: ["Access", "focald", "HTTPMessages", "HTTPServer", "JSON", "Service", "TestSupport"]),
   ],
   cxxLanguageStandard: .cxx17
 )

@@ -10,8 +10,8 @@ struct Focald: ParsableCommand {
     abstract: "\(BuildInformation.summary): \(OperationDescription.all.count) operations.",
     version: focaldVersion,
     subcommands: [
-      ServeCommand.self, HealthcheckCommand.self, OperationsCommand.self, OpenAPICommand.self, ConfigCommand.self,
-      KeyCommand.self,
+      ServeCommand.self, HealthcheckCommand.self, OperationsCommand.self, EvaluateCommand.self, OpenAPICommand.self,
+      ConfigCommand.self, KeyCommand.self,
       VersionCommand.self,
     ],
     defaultSubcommand: ServeCommand.self)

@@ -34,7 +34,10 @@ import Testing
   }
 
   @Test func everyCommand_IsParsed() throws {
-    for name in Focald.commands where name != "help" { _ = try Focald.parseAsRoot([name]) }
+    let required = ["evaluate": ["--ground-truth", "gt.json", "--detections", "dt.json"]]
+    for name in Focald.commands where name != "help" {
+      _ = try Focald.parseAsRoot([name] + required[name, default: []])
+    }
     #expect(try Focald.parseAsRoot(["version"]) is VersionCommand)
     let command = try Focald.parseAsRoot(
       CommandLineWords.ordered(["--config", "F", "config"], commands: Focald.commands))

@@ -115,6 +115,7 @@ private struct CurlCall {
   private var method = HTTPMethod.get
   private var headers = HTTPHeaders()
   private var data: String?
+  private var parts: [(name: String, content: String)] = []
 
   init(_ words: [String]) throws {
     var rest = words.dropFirst()
@@ -124,6 +125,11 @@ private struct CurlCall {
       case "-d":
         data = rest.popFirst()
         method = .post
+      case "-F":
+        let words = (rest.popFirst() ?? "").split(separator: "=", maxSplits: 1).map(String.init)
+        parts.append((words[0], words[1]))
+        method = .post
+        headers["Content-Type"] = "multipart/form-data; boundary=\(Self.boundary)"
       case "-X": method = HTTPMethod(rawValue: rest.popFirst() ?? "")
       case "-H":
         let parts = (rest.popFirst() ?? "").split(separator: ":", maxSplits: 1).map(String.init)
@@ -143,8 +149,21 @@ private struct CurlCall {
   /// curl takes the line ends out of a file that -d names.
   private var body: String {
     get throws {
+      if !parts.isEmpty { return try form }
       guard let data, data.hasPrefix("@") else { return data ?? "" }
       return try readFile("\(repositoryRoot)/\(data.dropFirst())").filter { $0 != "\n" }
+    }
+  }
+
+  private static let boundary = "------------------------readme"
+
+  private var form: String {
+    get throws {
+      let parts = try parts.map { name, content in
+        let text = content.hasPrefix("@") ? try readFile("\(repositoryRoot)/\(content.dropFirst())") : content
+        return "--\(Self.boundary)\r\nContent-Disposition: form-data; name=\"\(name)\"\r\n\r\n\(text)\r\n"
+      }
+      return parts.joined() + "--\(Self.boundary)--\r\n"
     }
   }
 }

@@ -77,7 +77,7 @@ struct OperationEndpoint: Sendable {
 
 extension HTTPResponse {
   /// 200 with an answer. Each of its values is let go as soon as its text is written.
-  fileprivate static func json(writing answer: consuming Answer) -> HTTPResponse {
+  static func json(writing answer: consuming Answer) -> HTTPResponse {
     var writer = JSONWriter()
     var fields = answer.takeFields()
     writer.object(of: &fields)

@@ -98,21 +98,24 @@ final class LogQueue: Sendable {
 /// Writes all of a text, waiting for room where the descriptor has none. False: it cannot be written.
 func writeWhole(_ text: String, to descriptor: Int32) -> Bool {
   var text = text
-  return text.withUTF8 { bytes in
-    var written = 0
-    while written < bytes.count {
-      let rest = UnsafeBufferPointer(rebasing: bytes[written...])
-      let count = Glibc.write(descriptor, rest.baseAddress, rest.count)
-      if count < 0 && errno == EAGAIN {
-        var place = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
-        poll(&place, 1, -1)
-      } else if count < 0 && errno != EINTR {
-        return false
-      }
-      written += max(count, 0)
+  return text.withUTF8 { writeWhole(UnsafeRawBufferPointer($0), to: descriptor) }
+}
+
+/// Writes all of the bytes, likewise.
+func writeWhole(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> Bool {
+  var written = 0
+  while written < bytes.count {
+    let rest = UnsafeRawBufferPointer(rebasing: bytes[written...])
+    let count = Glibc.write(descriptor, rest.baseAddress, rest.count)
+    if count < 0 && errno == EAGAIN {
+      var place = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+      poll(&place, 1, -1)
+    } else if count < 0 && errno != EINTR {
+      return false
     }
-    return true
+    written += max(count, 0)
   }
+  return true
 }
 
 /// Opens /dev/null in the place of standard descriptors that are closed: else the first socket would get their number,

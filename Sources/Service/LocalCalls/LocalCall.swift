@@ -1,0 +1,52 @@
+import DetectionCore
+import HTTPMessages
+import JSON
+import Operations
+
+/// An operation asked within this process: its records are texts in memory, its parameters are texts as in a query.
+package struct LocalCall {
+  private let operation: Operation
+  private var decoder: RequestDecoder
+
+  /// A call of an operation; `nil` if there is none of that name.
+  package init?(_ id: String) {
+    guard let operation = Registry.named(id) else { return nil }
+    self.operation = operation
+    decoder = RequestDecoder(declaration: operation.declaration, limits: Limits())
+  }
+
+  /// The names of the parameters.
+  package var parameters: [String] { operation.declaration.parameters.map(\.name) }
+
+  /// Sets a parameter: `0.5`, `true`, `pycocotools`, `0.5,0.75`, or JSON.
+  package mutating func set(_ name: String, _ text: String) {
+    let value = operation.declaration.parameter(name)?.type.value(of: text) ?? .string(text)
+    decoder.decode(name, value, at: "/" + JSONPointer.escape(name))
+  }
+
+  /// Sets an input that is read straight into columns.
+  package mutating func set(_ name: String, _ records: ByteBuffer) {
+    decoder.take(name, RecordsText(ByteSlice(records).trimmed, at: "/" + JSONPointer.escape(name)))
+  }
+
+  /// The answer as JSON text.
+  package consuming func answer() throws(LocalFailure) -> [ByteBuffer] {
+    do throws(Problem) {
+      let response = HTTPResponse.json(writing: try operation.answer(decoder.finish()))
+      return response.pieces
+    } catch {
+      throw LocalFailure(faults: error.issues.map { LocalFailure.Fault(pointer: $0.pointer, detail: $0.detail) })
+    }
+  }
+}
+
+/// Why there is no answer.
+package struct LocalFailure: Error {
+  /// One thing that is wrong, and where: an RFC 6901 pointer.
+  package struct Fault {
+    package let pointer: String
+    package let detail: String
+  }
+
+  package let faults: [Fault]
+}
