@@ -4,7 +4,7 @@ import HTTPMessages
 enum Forwarding {
   /// `X-Forwarded-For: 192.0.2.1, 2001:db8::1`.
   static func listed(_ fields: [String]) -> [IPAddress?] {
-    fields.flatMap { $0.split(separator: ",", omittingEmptySubsequences: false) }.map { address(trimmed($0)) }
+    fields.flatMap { $0.split(separator: ",", omittingEmptySubsequences: false) }.map { address($0.trimmed) }
   }
 
   /// RFC 7239 §4: `Forwarded: for=192.0.2.1;proto=https, for="[2001:db8::1]:4711"`. An element without `for` says
@@ -13,8 +13,8 @@ enum Forwarding {
     fields.flatMap { pieces(of: $0, at: ",") }.map { element in
       for pair in pieces(of: element, at: ";") {
         let parts = pair.split(separator: "=", maxSplits: 1)
-        guard parts.count == 2, String(trimmed(parts[0])).equalsIgnoringASCIICase("for") else { continue }
-        return address(unquoted(trimmed(parts[1])))
+        guard parts.count == 2, String(parts[0].trimmed).equalsIgnoringASCIICase("for") else { continue }
+        return address(unquoted(parts[1].trimmed))
       }
       return nil
     }
@@ -26,12 +26,6 @@ enum Forwarding {
     if let address = IPAddress(text) { return address }
     let parts = text.split(separator: ":", omittingEmptySubsequences: false)
     return parts.count == 2 ? IPAddress(parts[0]) : nil
-  }
-
-  private static func trimmed(_ text: Substring) -> Substring {
-    var text = text.drop { $0 == " " || $0 == "\t" }
-    while let last = text.last, last == " " || last == "\t" { text.removeLast() }
-    return text
   }
 
   private static func unquoted(_ text: Substring) -> Substring {

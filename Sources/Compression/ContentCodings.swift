@@ -34,12 +34,3 @@ public struct ContentCodings: Sendable, Equatable {
 func listElements(_ fields: [String]) -> [Substring] {
   fields.flatMap { $0.split(separator: ",") }.map { $0.trimmed }.filter { !$0.isEmpty }
 }
-
-extension Substring {
-  /// Without the spaces and tabs around it.
-  var trimmed: Substring {
-    let start = drop { $0 == " " || $0 == "\t" }
-    guard let last = start.lastIndex(where: { $0 != " " && $0 != "\t" }) else { return "" }
-    return start[...last]
-  }
-}
