@@ -2,7 +2,7 @@
 
 import time
 
-from support.wire import SMALL, SMALL_ANSWER, ask, connect, eventually, everything, get, read_answer, request
+from support.wire import SMALL, SMALL_ANSWER, SOON, ask, connect, eventually, everything, get, read_answer, request
 
 LIMITED = ("--connection-limit", "40", "--client-connection-limit", "20", "--drain-time", "1s")
 
@@ -19,7 +19,7 @@ def test_slow_HeadsShutNoOneOut(launch):
     for _ in range(20):
         begin = time.monotonic()
         assert ask(server.port, SMALL, 10)[2] == SMALL_ANSWER
-        assert time.monotonic() - begin < 1
+        assert time.monotonic() - begin < SOON
     assert server.sockets < 80
 
 
@@ -59,7 +59,7 @@ def test_one_AddressLeavesRoomForOthers(launch):
     assert ask(server.port, SMALL, 10, source="127.0.0.2")[2] == SMALL_ANSWER
     for client in hogs:
         client.close()
-    assert eventually(lambda: server.sockets < 25, 5)
+    assert eventually(lambda: server.sockets < 25)
 
 
 def test_adminPort_AnswersWhenAllConnectionsAreTaken(launch):
@@ -74,7 +74,7 @@ def test_adminPort_AnswersWhenAllConnectionsAreTaken(launch):
     for path in ("/livez", "/readyz", "/healthz", "/metrics"):
         begin = time.monotonic()
         assert ask(server.admin_port, get(path), 5)[0] == 200
-        assert time.monotonic() - begin < 1
+        assert time.monotonic() - begin < SOON
     assert ask(server.admin_port, SMALL)[0] in (404, 413)
     assert ask(server.admin_port, get("/openapi.json"))[0] == 404
 

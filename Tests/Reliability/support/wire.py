@@ -6,6 +6,11 @@ import time
 
 FOCAL_BODY = b'{"logits":[2.0,-1.0,0.5,-3.0],"targets":[1,0,0,1]}'
 
+# Seconds: what should take one at the most, on a busy machine; shorter than the server's own timeouts (10 s and more).
+SOON = 6
+# How long a client of a test waits.
+PATIENCE = 20
+
 
 def connect(port: int, timeout: float = 20, source: str = "127.0.0.1", receive_buffer: int | None = None):
     """A connection that sends at once what it is given."""
