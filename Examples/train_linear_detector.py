@@ -3,7 +3,8 @@
 
 The network is one matrix: what a cell of a 6 × 6 grid sees, 8 × 8 averaged colours around it, times W gives the class
 logits and box deltas of its three anchors. Each step sends these heads to losses.retinanet, gets loss, components and
-gradients, and takes a step of Adam. In the end detections.retinanet turns the heads into boxes.
+gradients, and takes a step of Adam. In the end detections.retinanet turns the heads into boxes, and evaluations.coco says
+how good they are.
 
     python3 Examples/train_linear_detector.py                      # focald on 127.0.0.1:8080
     python3 Examples/train_linear_detector.py --url http://host:port --steps 100 --curve loss.png
@@ -138,24 +139,26 @@ def train(pictures, steps):
 # --- what it has learnt ---
 
 
-def iou(a, b):
-    width, height = min(a[2], b[2]) - max(a[0], b[0]), min(a[3], b[3]) - max(a[1], b[1])
-    common = max(width, 0) * max(height, 0)
-    return common / ((a[2] - a[0]) * (a[3] - a[1]) + (b[2] - b[0]) * (b[3] - b[1]) - common)
-
-
-def evaluate(network, pictures, what):
-    """How many shapes are found, by a box of their class with an IoU above ½, and how many boxes show none."""
+def detect(heads):
+    """The boxes of all pictures as columns, as evaluations take them."""
     images = focald.detections.retinanet(
-        **network.heads(pictures.features), **ANCHORS, score_threshold=0.4, iou_threshold=0.3, class_agnostic=True).images
-    truth = list(zip(*pictures.truth.values()))
-    found = [
-        any(iou(box, other) > 0.5 and label == kind
-            for other, kind in zip(images[image].boxes, images[image].labels))
-        for box, label, image in truth]
-    boxes = sum(image.counts["returned"] for image in images)
-    print(f"{what}: {sum(found)} of {len(truth)} shapes found, with {boxes} boxes")
-    return sum(found) / len(truth)
+        **heads, **ANCHORS, score_threshold=0.05, iou_threshold=0.3, class_agnostic=True).images
+    return {
+        "boxes": np.concatenate([np.reshape(image.boxes, (-1, 4)) for image in images]),
+        "scores": np.concatenate([image.scores for image in images]),
+        "labels": np.concatenate([image.labels for image in images]),
+        "image_indices": np.repeat(np.arange(len(images)), [len(image.scores) for image in images]),
+    }
+
+
+def evaluate(heads, truth, what):
+    """COCO's numbers; and how many shapes the boxes with a score of 0.4 or more find, one box a shape."""
+    detections = detect(heads)
+    sure = {name: column[detections["scores"] >= 0.4] for name, column in detections.items()}
+    matches = focald.evaluations.coco(**truth, **sure, num_images=len(heads["class_logits"]), per_image=True).per_image
+    found = sum(match["tp"] for match in matches)
+    print(f"{what}: {found} of {len(truth['target_labels'])} shapes found, with {len(sure['boxes'])} boxes")
+    print(focald.evaluations.coco(**truth, **detections, num_images=len(heads["class_logits"]), text=True).text, end="")
 
 
 def draw_curve(history, path):
@@ -189,8 +192,8 @@ def main():
     focald.configure(options.url)
     network, history = train(pictures, options.steps)
     print(f"the loss fell {history[0]['loss'] / history[-1]['loss']:.1f}-fold")
-    evaluate(network, pictures, "trained on")
-    evaluate(network, others, "never seen")
+    evaluate(network.heads(pictures.features), pictures.truth, "trained on")
+    evaluate(network.heads(others.features), others.truth, "never seen")
     draw_curve(history, options.curve)
 
 

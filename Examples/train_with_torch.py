@@ -11,7 +11,7 @@ import argparse
 
 import numpy as np
 import torch
-from train_linear_detector import ANCHORS, CELLS, NAMES, PER_CELL, SIZE, draw, focald, iou
+from train_linear_detector import ANCHORS, CELLS, NAMES, PER_CELL, SIZE, draw, evaluate, focald
 
 import focald.torch  # noqa: E402
 
@@ -71,16 +71,9 @@ def train(network, pictures, steps):
 
 
 @torch.no_grad()
-def evaluate(network, pictures, what):
-    """How many shapes are found, by a box of their class with an IoU above ½."""
+def heads(network, pictures):
     network.eval()
-    images = focald.detections.retinanet(
-        **network(pictures.pixels), **ANCHORS, score_threshold=0.4, iou_threshold=0.3, class_agnostic=True).images
-    truth = list(zip(*(column.tolist() for column in pictures.truth.values())))
-    found = sum(
-        any(iou(box, other) > 0.5 and label == kind for other, kind in zip(images[image].boxes, images[image].labels))
-        for box, label, image in truth)
-    print(f"{what}: {found} of {len(truth)} shapes found, with {sum(len(image.boxes) for image in images)} boxes")
+    return {name: head.numpy() for name, head in network(pictures.pixels).items()}
 
 
 def main():
@@ -96,8 +89,8 @@ def main():
     pictures, others = Pictures(random, options.pictures), Pictures(random, options.pictures)
     network = Detector()
     train(network, pictures, options.steps)
-    evaluate(network, pictures, "trained on")
-    evaluate(network, others, "never seen")
+    for seen, what in ((pictures, "trained on"), (others, "never seen")):
+        evaluate(heads(network, seen), {name: column.numpy() for name, column in seen.truth.items()}, what)
 
 
 if __name__ == "__main__":

@@ -36,4 +36,8 @@ def test_the_training_example(server, tmp_path):
     assert float(re.search(r"the loss fell ([0-9.]+)-fold", output)[1]) >= 10
     found, shapes_drawn = map(int, re.search(r"trained on: (\d+) of (\d+) shapes", output).groups())
     assert found == shapes_drawn > 0
+    # The twelve lines of COCO, of the pictures it was trained on and of others.
+    seen, others = (float(value) for value in re.findall(r"IoU=0\.50 .* all .*maxDets=100 \] = ([0-9.]+)", output))
+    assert len(re.findall(r"^ Average (?:Precision|Recall) ", output, re.M)) == 24
+    assert seen > 0.9 and 0 <= others <= 1
     assert (tmp_path / "curve.png").exists() or "matplotlib is not installed" in output
