@@ -74,11 +74,10 @@ public struct AnchorFit: Sendable {
   }
 
   private func check(_ sizes: [AnchorShape]) throws(DetectionError) {
-    guard clusters >= 1 else { throw .conflict(input: "clusters", reason: "there is one anchor at least") }
+    guard clusters >= 1 else { throw .conflict(.clusters, .noCluster) }
     let different = Set(sizes).count
     guard clusters <= different else {
-      throw .conflict(
-        input: "clusters", reason: "\(clusters) anchors want as many different sizes; there are \(different)")
+      throw .conflict(.clusters, .clusters(clusters, differentSizes: different))
     }
   }
 

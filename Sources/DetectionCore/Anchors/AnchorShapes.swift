@@ -3,8 +3,8 @@ extension AnchorShape {
   @specialized(where S == Float)
   @specialized(where S == Double)
   public static func list<S: Scalar>(sizes: Tensor<S>) throws(DetectionError) -> [AnchorShape] {
-    try sizes.check("sizes", columns: 2)
-    try sizes.check("sizes", "a size > 0") { $0 > 0 }
+    try sizes.check(.sizes, columns: 2)
+    try sizes.check(.sizes, .sizeToFit) { $0 > 0 }
     return (0..<sizes.shape[0]).map { AnchorShape(width: Double(sizes[2 * $0]), height: Double(sizes[2 * $0 + 1])) }
   }
 
@@ -17,9 +17,7 @@ extension AnchorShape {
       return AnchorShape(width: Double(box.x.size), height: Double(box.y.size))
     }
     if let row = shapes.firstIndex(where: { !($0.width > 0 && $0.height > 0) }) {
-      throw .valueOutOfRange(
-        input: "boxes", position: 4 * row, value: min(shapes[row].width, shapes[row].height),
-        expected: "a box of sides > 0")
+      throw .number(.boxes, .boxToFit, position: 4 * row, value: min(shapes[row].width, shapes[row].height))
     }
     return shapes
   }

@@ -50,17 +50,17 @@ public struct Boxes<S: Scalar>: Sendable {
   /// How they name boxes.
   public let format: BoxFormat
 
-  /// Checks that the tensor is (N, 4) and that no box is inverted or of negative size; `name` is what errors call it.
+  /// Checks that the tensor is (N, 4) and that no box is inverted or of negative size.
   @specialized(where S == Float)
   @specialized(where S == Double)
-  public init(_ tensor: Tensor<S>, format: BoxFormat = .xyxy, named name: String = "boxes") throws(DetectionError) {
-    try tensor.check(name, columns: 4)
+  public init(_ tensor: Tensor<S>, format: BoxFormat = .xyxy) throws(DetectionError) {
+    try tensor.check(.boxes, columns: 4)
     self.tensor = tensor
     self.format = format
     let inverted = tensor.withElements { elements in
       elements.baseAddress.map { Self.inverted($0, count: tensor.shape[0], format) } ?? []
     }
-    guard inverted.isEmpty else { throw .invertedBoxes(input: name, rows: inverted) }
+    guard inverted.isEmpty else { throw .invertedBoxes(.boxes, rows: inverted) }
   }
 
   /// The first rows that are inverted. Mostly none is, which is found out without a branch first: the numbers one after

@@ -25,9 +25,9 @@ public struct BoxCoder<S: Scalar>: Sendable {
   @specialized(where S == Float)
   @specialized(where S == Double)
   public func encode(_ boxes: Boxes<S>, anchors: Boxes<S>) throws(DetectionError) -> Tensor<S> {
-    try anchors.checkPaired(with: boxes, named: "anchors")
-    try boxes.checkPositiveSizes(named: "boxes")
-    try anchors.checkPositiveSizes(named: "anchors")
+    try anchors.checkPaired(with: boxes, as: .anchors)
+    try boxes.checkPositiveSizes(.boxes)
+    try anchors.checkPositiveSizes(.anchors)
     let format = boxes.format
     return Tensor(shape: boxes.tensor.shape) { output in
       boxes.withRows { rows in
@@ -45,7 +45,7 @@ public struct BoxCoder<S: Scalar>: Sendable {
   @specialized(where S == Float)
   @specialized(where S == Double)
   public func decode(_ deltas: Tensor<S>, anchors: Boxes<S>) throws(DetectionError) -> Boxes<S> {
-    try deltas.check("deltas", shape: anchors.tensor.shape, like: "anchors")
+    try deltas.check(.deltas, shape: anchors.tensor.shape, toFit: .anchors)
     let format = anchors.format
     let decoded = Tensor<S>(shape: deltas.shape) { output in
       deltas.withElements { deltas in
@@ -110,7 +110,7 @@ struct AxisShift<S: Scalar> {
 
 extension Boxes {
   /// Every box, or every one that `counts`, has a positive width and height.
-  func checkPositiveSizes(named name: String, where counts: (Int) -> Bool = { _ in true }) throws(DetectionError) {
+  func checkPositiveSizes(_ role: InputRole, where counts: (Int) -> Bool = { _ in true }) throws(DetectionError) {
     let failing = withRows { rows in
       (0..<count).first { row in
         let box = Box(rows + 4 * row, format)
@@ -122,7 +122,6 @@ extension Boxes {
       let box = Box(rows + 4 * failing, format)
       return Double(min(box.x.size, box.y.size))
     }
-    throw .valueOutOfRange(
-      input: name, position: 4 * failing, value: size, expected: "a box of positive width and height")
+    throw .number(role, .positiveBox, position: 4 * failing, value: size)
   }
 }

@@ -13,7 +13,7 @@ public func pairwiseIoU<S: Scalar>(
     throw .answerTooLarge(elements: overflow ? .max : count, limit: limit)
   }
   guard boxes.format == others.format else {
-    throw .conflict(input: "target_boxes", reason: "all boxes of a request share one format")
+    throw .conflict(.targetBoxes, .formats)
   }
   let columns = kind == .iou ? OrdinaryBoxes(boxes, others) : nil
   let result = UninitializedTensor<S>(shape)

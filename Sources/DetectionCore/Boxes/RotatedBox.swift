@@ -51,13 +51,13 @@ public struct RotatedBoxes<S: Scalar>: Sendable {
   /// The numbers as they were given.
   public let tensor: Tensor<S>
 
-  /// Checks that the tensor is (N, 5), or holds nothing, and that no size is negative; `name` is what errors call it.
-  public init(_ tensor: Tensor<S>, named name: String = "boxes") throws(DetectionError) {
-    if tensor.count > 0 { try tensor.check(name, columns: 5) }
+  /// Checks that the tensor is (N, 5), or holds nothing, and that no size is negative.
+  public init(_ tensor: Tensor<S>) throws(DetectionError) {
+    if tensor.count > 0 { try tensor.check(.boxes, columns: 5) }
     self.tensor = tensor
     let inverted = (0..<count).filter { !(tensor[5 * $0 + 2] >= 0 && tensor[5 * $0 + 3] >= 0) }
     guard inverted.isEmpty else {
-      throw .invertedBoxes(input: name, rows: Array(inverted.prefix(Boxes<S>.reportedRows)))
+      throw .invertedBoxes(.boxes, rows: Array(inverted.prefix(Boxes<S>.reportedRows)))
     }
   }
 

@@ -7,7 +7,7 @@ struct AnchorBoxes<S: Scalar>: Sendable {
 
   /// `deltas` of a row an anchor (A, 4) xyxy, and 4 channels.
   init(deltas: HeadPyramid<S>, anchors: Boxes<S>, coder: BoxCoder<S>, image: ImageSize<S>) throws(DetectionError) {
-    try deltas.check("box_deltas", rows: anchors.count, channels: 4, like: "anchors")
+    try deltas.check(.boxDeltas, rows: anchors.count, channels: 4, like: .anchors)
     self.init(checked: deltas, anchors: anchors, coder: coder, image: image)
   }
 

@@ -28,7 +28,7 @@ public struct DetectionStages<S: Scalar>: Sendable {
   }
 
   func check(classes: Int) throws(DetectionError) {
-    try scoreThreshold.check("score_threshold", classes: classes)
+    try scoreThreshold.check(.scoreThreshold, classes: classes)
     try suppression?.check(classes: classes)
   }
 
@@ -61,7 +61,7 @@ public struct DetectionStages<S: Scalar>: Sendable {
     _ head: Head, mapping: ImageMapping<S>? = nil, deadline: Deadline = .never
   ) throws(DetectionError) -> Detections<S> where Head.S == S {
     guard head.levels.allSatisfy({ $0.lowerBound >= 0 && $0.upperBound <= head.rows }) else {
-      throw .conflict(input: "feature_sizes", reason: "the levels hold more rows than the \(head.rows) there are")
+      throw .conflict(.featureSizes, .rowsOfLevels(limit: head.rows))
     }
     var selection = try CandidateSelection(
       self, rows: head.rows, classes: head.classes, background: head.background, labels: head.labels)

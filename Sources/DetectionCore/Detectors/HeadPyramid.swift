@@ -48,12 +48,12 @@ public struct HeadPyramid<S: Scalar>: Sendable {
 
   /// Each level by itself, its rows counted as before. Throws unless every level is one of the maps, or whole cells of
   /// the only one.
-  func divided(into levels: [Range<Int>], _ name: String) throws(DetectionError) -> [HeadPyramid] {
+  func divided(into levels: [Range<Int>], _ role: InputRole) throws(DetectionError) -> [HeadPyramid] {
     if maps.count == 1, let map = maps.first, levels.allSatisfy(map.holdsCells) {
       return levels.map { HeadPyramid(map.slice($0), rows: $0) }
     }
     guard levels == ranges else {
-      throw .conflict(input: name, reason: "the levels of \(name) hold other rows than those of the anchors")
+      throw .conflict(role, .levels)
     }
     return zip(maps, ranges).map { HeadPyramid($0, rows: $1) }
   }

@@ -26,22 +26,20 @@ public enum PerClass<S: Scalar>: Sendable, Equatable {
   var count: Int? { if case .each(let numbers) = self { numbers.count } else { nil } }
 
   /// Throws unless it is one number, or one for each of the classes.
-  func check(_ name: String, classes: Int) throws(DetectionError) {
+  func check(_ role: InputRole, classes: Int) throws(DetectionError) {
     guard let count, count != classes else { return }
-    throw .shapeMismatch(
-      input: name, expected: "(\(classes),), one number a class", found: Shape(vector: count))
+    throw .shape(role, .numberPerClass(classes), found: Shape(vector: count))
   }
 
   /// Throws unless every label has a number.
-  func check(_ name: String, labels: Tensor<Int>?) throws(DetectionError) {
+  func check(_ role: InputRole, labels: Tensor<Int>?) throws(DetectionError) {
     guard let count else { return }
     guard let labels else {
-      throw .conflict(input: name, reason: "\(name) is one number per class, but there are no labels")
+      throw .conflict(role, .noLabels)
     }
     if let position = labels.withElements({ $0.firstIndex { !(0..<count).contains($0) } }) {
-      throw .valueOutOfRange(
-        input: "labels", position: position, value: Double(labels[position]),
-        expected: "a class from 0 to \(count - 1), as \(name) has \(count) numbers")
+      throw .number(
+        .labels, .classOf(role, count: count), position: position, value: Double(labels[position]))
     }
   }
 }

@@ -29,7 +29,7 @@ public enum ScoreLook: Sendable, Equatable {
 
 extension HeadPyramid {
   /// Throws unless all numbers of some channels, which are scores, lie in [0, 1].
-  func checkScores(_ name: String, in channels: Range<Int>) throws(DetectionError) {
+  func checkScores(_ role: InputRole, in channels: Range<Int>) throws(DetectionError) {
     guard !channels.isEmpty else { return }
     var fault: (row: Int, channel: Int, value: S)?
     forEachMap { map, first in
@@ -44,6 +44,6 @@ extension HeadPyramid {
       }
     }
     throw .notScores(
-      input: name, row: fault.row, channel: fault.channel, value: Double(fault.value), look: ScoreLook(isOutside))
+      role, row: fault.row, channel: fault.channel, value: Double(fault.value), look: ScoreLook(isOutside))
   }
 }

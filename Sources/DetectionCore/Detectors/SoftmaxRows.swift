@@ -13,8 +13,7 @@ struct SoftmaxRows<S: Scalar>: Sendable {
   /// A row needs a class to be of; where there are no rows nothing does.
   static func checkClasses(_ logits: Tensor<S>) throws(DetectionError) {
     guard logits.count > 0 || logits.shape.extents.dropLast().contains(0) else {
-      throw .shapeMismatch(
-        input: "class_logits", expected: "(B, A, K) with K ≥ 1, background included", found: logits.shape)
+      throw .shape(.classLogits, .withBackground, found: logits.shape)
     }
   }
 

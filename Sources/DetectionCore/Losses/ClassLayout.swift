@@ -6,14 +6,13 @@ struct ClassLayout {
   /// Distance between two classes of one element: Π d….
   let stride: Int
 
-  init(_ shape: Shape, input: String, targets: Shape) throws(DetectionError) {
+  init(_ shape: Shape, input: InputRole, targets: Shape) throws(DetectionError) {
     guard shape.rank >= 2, shape[1] >= 1 || shape[0] == 0 else {
-      throw .shapeMismatch(input: input, expected: "(N, C, …) with C ≥ 1", found: shape)
+      throw .shape(input, .classesOnSecondAxis, found: shape)
     }
     let wanted = [shape[0]] + shape.extents.dropFirst(2)
     guard targets.extents == wanted else {
-      let expected = Shape(wanted).map(\.description) ?? "(N, …)"
-      throw .shapeMismatch(input: "targets", expected: "\(expected) to fit \(input) \(shape)", found: targets)
+      throw .shape(.targets, .elementsOf(input, shape, Shape(wanted)), found: targets)
     }
     classes = shape[1]
     count = targets.count
@@ -33,21 +32,18 @@ struct ClassLayout {
       elements.firstIndex { !($0 >= 0 && $0 < classes) && $0 != ignored }
     }
     guard let failing else { return }
-    let ignoring = ignored.map { " or ignore_index \($0)" } ?? ""
-    throw .valueOutOfRange(
-      input: "targets", position: failing, value: Double(targets[failing]),
-      expected: "a class index from 0 to \(classes - 1)\(ignoring)")
+    throw .number(
+      .targets, .classIndex(0..<classes, ignored: ignored), position: failing, value: Double(targets[failing]))
   }
 
   /// One weight a class, none negative.
-  func check<S: Scalar>(weights: [S]?, named name: String) throws(DetectionError) {
+  func check<S: Scalar>(weights: [S]?, as role: InputRole) throws(DetectionError) {
     guard let weights else { return }
     guard weights.count == classes else {
-      throw .shapeMismatch(
-        input: name, expected: "\(Shape(vector: classes)), one a class", found: Shape(vector: weights.count))
+      throw .shape(role, .weightPerClass(classes), found: Shape(vector: weights.count))
     }
     for (position, weight) in weights.enumerated() where !(weight >= 0) {
-      throw .valueOutOfRange(input: name, position: position, value: Double(weight), expected: "a weight ≥ 0")
+      throw .number(role, .weight, position: position, value: Double(weight))
     }
   }
 

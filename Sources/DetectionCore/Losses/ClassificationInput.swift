@@ -4,4 +4,12 @@ public enum ClassificationInput: String, Sendable, CaseIterable {
   case logits
   /// Numbers in [0, 1] after it.
   case probabilities
+
+  /// What such an input is.
+  var role: InputRole {
+    switch self {
+    case .logits: .logits
+    case .probabilities: .probabilities
+    }
+  }
 }

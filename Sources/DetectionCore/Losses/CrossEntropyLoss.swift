@@ -32,10 +32,10 @@ public struct CrossEntropyLoss<S: Scalar>: Sendable {
   public func evaluate(_ inputs: Tensor<S>, targets: Tensor<Int>, gradient: Bool, reduction: Reduction)
     throws(DetectionError) -> ReducedLoss<S>
   {
-    let layout = try ClassLayout(inputs.shape, input: input.rawValue, targets: targets.shape)
+    let layout = try ClassLayout(inputs.shape, input: input.role, targets: targets.shape)
     try layout.check(targets, ignoring: ignored)
-    try layout.check(weights: classWeights, named: "class_weights")
-    if input == .probabilities { try inputs.check("probabilities", in: 0...1, "a probability in [0, 1]") }
+    try layout.check(weights: classWeights, as: .classWeights)
+    if input == .probabilities { try inputs.check(.probabilities, .probability, in: 0...1) }
     return try layout.evaluate(
       inputs, targets, ignoring: ignored, gradient: gradient, reduction, meanDivisor: totalWeight(targets)
     ) { inputs, target, slopes in

@@ -11,8 +11,8 @@ public protocol DifferenceLoss<S>: ElementLoss {
 }
 
 extension DifferenceLoss {
-  /// Errors call it so.
-  public var inputName: String { "predictions" }
+  /// What the first input is.
+  public var inputRole: InputRole { .predictions }
 
   /// The loss of a prediction and its target.
   @inline(__always)

@@ -17,7 +17,7 @@ public struct DistributionFocalLoss<S: Scalar>: Sendable {
   {
     let classes = try Self.classes(logits.shape, targets.shape)
     let highest = S(classes - 1)
-    try targets.check("targets", "a target in [0, \(classes - 1)]") { $0 >= 0 && $0 <= highest }
+    try targets.check(.targets, .targetOfBins(last: classes - 1)) { $0 >= 0 && $0 <= highest }
     let pass = LossPass<S>(
       shape: targets.shape, gradientShape: gradient ? logits.shape : nil, reduction: reduction,
       meanDivisor: S(targets.count), blocks: .rows(width: classes))
@@ -36,12 +36,11 @@ public struct DistributionFocalLoss<S: Scalar>: Sendable {
   /// n + 1.
   private static func classes(_ shape: Shape, _ targets: Shape) throws(DetectionError) -> Int {
     guard let classes = shape.extents.last, classes >= 2 || targets.count == 0 else {
-      throw .shapeMismatch(input: "logits", expected: "(…, n + 1) with n ≥ 1", found: shape)
+      throw .shape(.logits, .bins, found: shape)
     }
     let wanted = Array(shape.extents.dropLast())
     guard targets.extents == wanted else {
-      let expected = Shape(wanted).map(\.description) ?? "(…)"
-      throw .shapeMismatch(input: "targets", expected: "\(expected) to fit logits \(shape)", found: targets)
+      throw .shape(.targets, .elementsOf(.logits, shape, Shape(wanted)), found: targets)
     }
     return max(classes, 2)
   }

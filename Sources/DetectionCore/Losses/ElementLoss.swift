@@ -3,8 +3,8 @@ public protocol ElementLoss<S>: Sendable {
   /// The precision.
   associatedtype S: Scalar
 
-  /// What errors call the first input.
-  var inputName: String { get }
+  /// What the first input is.
+  var inputRole: InputRole { get }
 
   /// The loss of numbers with their targets, and its derivative by the first.
   func term<L: Lanes>(_ x: L, target: L) -> ValueAndSlope<L> where L.Element == S
@@ -26,7 +26,7 @@ extension ElementLoss {
     _ inputs: Tensor<S>, _ targets: Tensor<S>, gradient: Bool, _ reduction: Reduction, meanDivisor: S? = nil
   ) throws(DetectionError) -> ReducedLoss<S> {
     guard inputs.shape == targets.shape else {
-      throw .shapeMismatch(input: "targets", expected: "\(inputs.shape) like \(inputName)", found: targets.shape)
+      throw .shape(.targets, .like(inputRole, inputs.shape), found: targets.shape)
     }
     let pass = LossPass<S>(
       shape: inputs.shape, gradientShape: gradient ? inputs.shape : nil, reduction: reduction,

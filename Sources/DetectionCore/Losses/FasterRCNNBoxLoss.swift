@@ -24,8 +24,8 @@ public struct FasterRCNNBoxLoss<S: Scalar>: Sendable {
     boxes: Boxes<S>, targets: Boxes<S>, anchors: Boxes<S>, objectness: Tensor<S>?, gradient: Bool, reduction: Reduction
   ) throws(DetectionError) -> ReducedLoss<S> {
     let rows = try checkedRows(targets, anchors, objectness)
-    try boxes.checkPaired(with: targets, named: "boxes")
-    try boxes.checkPositiveSizes(named: "boxes") { rows[$0] != 0 }
+    try boxes.checkPaired(with: targets, as: .boxes)
+    try boxes.checkPositiveSizes(.boxes) { rows[$0] != 0 }
     return try rows.evaluate(gradient: gradient, reduction) { row, slopes in
       let (value, slope) = boxTerm(boxes.box(row), targets.box(row), anchor: anchors.box(row))
       if let slopes { slope.write(to: slopes, boxes.format) }
@@ -41,7 +41,7 @@ public struct FasterRCNNBoxLoss<S: Scalar>: Sendable {
     reduction: Reduction
   ) throws(DetectionError) -> ReducedLoss<S> {
     let rows = try checkedRows(targets, anchors, objectness)
-    try deltas.check("deltas", shape: targets.tensor.shape, like: "target_boxes")
+    try deltas.check(.deltas, shape: targets.tensor.shape, toFit: .targetBoxes)
     let coder = BoxCoder(weights: weights)
     let huber = HuberLoss(delta: delta)
     return try rows.evaluate(gradient: gradient, reduction) { row, slopes in
@@ -58,10 +58,10 @@ public struct FasterRCNNBoxLoss<S: Scalar>: Sendable {
   private func checkedRows(_ targets: Boxes<S>, _ anchors: Boxes<S>, _ objectness: Tensor<S>?)
     throws(DetectionError) -> ObjectRows<S>
   {
-    let rows = try ObjectRows(objectness, count: targets.count, like: "target_boxes")
-    try anchors.checkPaired(with: targets, named: "anchors")
-    try targets.checkPositiveSizes(named: "target_boxes") { rows[$0] != 0 }
-    try anchors.checkPositiveSizes(named: "anchors") { rows[$0] != 0 }
+    let rows = try ObjectRows(objectness, count: targets.count, like: .targetBoxes)
+    try anchors.checkPaired(with: targets, as: .anchors)
+    try targets.checkPositiveSizes(.targetBoxes) { rows[$0] != 0 }
+    try anchors.checkPositiveSizes(.anchors) { rows[$0] != 0 }
     return rows
   }
 

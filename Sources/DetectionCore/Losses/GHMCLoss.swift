@@ -48,11 +48,11 @@ public struct GHMCLoss<S: Scalar>: Sendable {
     _ inputs: Tensor<S>, targets: Tensor<S>, binCounts: Tensor<Double>? = nil, gradient: Bool, reduction: Reduction
   ) throws(DetectionError) -> Evaluation {
     guard momentum >= 0, momentum < 1, bins >= 1 else {
-      throw .conflict(input: "momentum", reason: "momentum lies in [0, 1), and there is one bin at least")
+      throw .conflict(.momentum, .momentumOrBins)
     }
     let crossEntropy = BinaryCrossEntropyLoss<S>(input: input)
     try crossEntropy.checkRanges(inputs, targets, ignoring: ignored)
-    try targets.check("targets", shape: inputs.shape, like: input.rawValue)
+    try targets.check(.targets, shape: inputs.shape, toFit: input.role)
     let (now, counted) = count(inputs, targets)
     let state = try averaged(now, with: binCounts)
     let used = countsEmptyBins ? bins : now.reduce(0) { $0 + ($1 > 0 ? 1 : 0) }
@@ -67,7 +67,7 @@ public struct GHMCLoss<S: Scalar>: Sendable {
     let loss: GHMCLoss
     let crossEntropy: BinaryCrossEntropyLoss<S>
     let weights: [S]
-    var inputName: String { loss.input.rawValue }
+    var inputRole: InputRole { loss.input.role }
 
     @inline(__always)
     func term<L: Lanes>(_ x: L, target: L) -> ValueAndSlope<L> where L.Element == S {
@@ -102,9 +102,9 @@ public struct GHMCLoss<S: Scalar>: Sendable {
   private func averaged(_ now: [Double], with before: Tensor<Double>?) throws(DetectionError) -> [Double] {
     guard let before else { return now }
     guard before.shape == Shape(vector: bins) else {
-      throw .shapeMismatch(input: "bin_counts", expected: "\(Shape(vector: bins)), one a bin", found: before.shape)
+      throw .shape(.binCounts, .countPerBin(bins), found: before.shape)
     }
-    try before.check("bin_counts", "a count ≥ 0") { $0 >= 0 }
+    try before.check(.binCounts, .count) { $0 >= 0 }
     return now.indices.map { momentum * before[$0] + (1 - momentum) * now[$0] }
   }
 }

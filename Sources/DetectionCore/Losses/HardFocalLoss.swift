@@ -4,7 +4,7 @@
 /// computed twice; and (CE/q) ∂q = CE (1 − q), so that nothing is divided. A sixth of the instructions of
 /// ``FocalLoss/term(_:target:)`` is saved.
 struct HardFocalLoss<S: Scalar>: ElementLoss {
-  let inputName = "logits"
+  let inputRole = InputRole.logits
   private let gamma: S
   private let positiveWeight: S
   private let negativeWeight: S

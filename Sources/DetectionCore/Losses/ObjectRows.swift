@@ -6,12 +6,12 @@ struct ObjectRows<S: Scalar>: Sendable {
   let count: Int
 
   /// Objectness, if given, is one number in [0, 1] a row.
-  init(_ objectness: Tensor<S>?, count: Int, like other: String) throws(DetectionError) {
+  init(_ objectness: Tensor<S>?, count: Int, like other: InputRole) throws(DetectionError) {
     self.objectness = objectness
     self.count = count
     guard let objectness else { return }
-    try objectness.check("objectness", shape: Shape(vector: count), like: other)
-    try objectness.check("objectness", in: 0...1, "an objectness in [0, 1]")
+    try objectness.check(.objectness, shape: Shape(vector: count), toFit: other)
+    try objectness.check(.objectness, .objectness, in: 0...1)
   }
 
   /// N_obj.

@@ -36,7 +36,7 @@ public struct OverlapLoss<S: Scalar>: Sendable {
   public func evaluate(
     _ boxes: Boxes<S>, targets: Boxes<S>, gradient: Bool, reduction: Reduction, iou: Bool = false
   ) throws(DetectionError) -> Evaluation {
-    try targets.checkPaired(with: boxes, named: "target_boxes")
+    try targets.checkPaired(with: boxes, as: .targetBoxes)
     let shape = Shape(vector: boxes.count)
     let ious = iou ? UninitializedTensor<S>(shape) : nil
     let pass = LossPass<S>(

@@ -5,8 +5,8 @@ public protocol SigmoidLoss<S>: ElementLoss {
 }
 
 extension SigmoidLoss {
-  /// Errors call it so.
-  public var inputName: String { input.rawValue }
+  /// What the first input is.
+  public var inputRole: InputRole { input.role }
 
   /// Targets, and probabilities, lie in [0, 1].
   public func check(_ inputs: Tensor<S>, _ targets: Tensor<S>) throws(DetectionError) {
@@ -16,9 +16,9 @@ extension SigmoidLoss {
   /// Targets but for those ignored, and probabilities, lie in [0, 1].
   func checkRanges(_ inputs: Tensor<S>, _ targets: Tensor<S>, ignoring ignored: S?) throws(DetectionError) {
     if input == .probabilities {
-      try inputs.check("probabilities", in: 0...1, "a probability in [0, 1]")
+      try inputs.check(.probabilities, .probability, in: 0...1)
     }
-    try targets.check("targets", "a target in [0, 1]") { (0...1).contains($0) || $0 == ignored }
+    try targets.check(.targets, .target) { (0...1).contains($0) || $0 == ignored }
   }
 
   /// The sum over a stretch; NaN if an element is out of range.

@@ -26,10 +26,10 @@ public struct SoftmaxFocalLoss<S: Scalar>: Sendable {
   public func evaluate(_ inputs: Tensor<S>, targets: Tensor<Int>, gradient: Bool, reduction: Reduction)
     throws(DetectionError) -> ReducedLoss<S>
   {
-    let layout = try ClassLayout(inputs.shape, input: input.rawValue, targets: targets.shape)
+    let layout = try ClassLayout(inputs.shape, input: input.role, targets: targets.shape)
     try layout.check(targets, ignoring: ignored)
-    try layout.check(weights: alpha, named: "alpha")
-    if input == .probabilities { try inputs.check("probabilities", in: 0...1, "a probability in [0, 1]") }
+    try layout.check(weights: alpha, as: .alpha)
+    if input == .probabilities { try inputs.check(.probabilities, .probability, in: 0...1) }
     let counted = targets.withElements { targets in targets.reduce(0) { $0 + ($1 == ignored ? 0 : 1) } }
     return try layout.evaluate(
       inputs, targets, ignoring: ignored, gradient: gradient, reduction, meanDivisor: S(counted)

@@ -16,8 +16,8 @@ public struct YOLOv1BoxLoss<S: Scalar>: Sendable {
   public func evaluate(
     _ boxes: Boxes<S>, targets: Boxes<S>, objectness: Tensor<S>?, gradient: Bool, reduction: Reduction
   ) throws(DetectionError) -> ReducedLoss<S> {
-    try targets.checkPaired(with: boxes, named: "target_boxes")
-    let rows = try ObjectRows(objectness, count: boxes.count, like: "boxes")
+    try targets.checkPaired(with: boxes, as: .targetBoxes)
+    let rows = try ObjectRows(objectness, count: boxes.count, like: .boxes)
     return try rows.evaluate(gradient: gradient, reduction) { row, slopes in
       let (box, target) = (boxes.box(row), targets.box(row))
       let (width, height) = (Self.rootTerm(box.x, target.x), Self.rootTerm(box.y, target.y))

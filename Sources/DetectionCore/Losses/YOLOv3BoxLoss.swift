@@ -19,13 +19,13 @@ public struct YOLOv3BoxLoss<S: Scalar>: Sendable {
     raw: Tensor<S>, targets: Tensor<S>, anchors: Tensor<S>, cells: Tensor<S>, objectness: Tensor<S>?, gradient: Bool,
     reduction: Reduction
   ) throws(DetectionError) -> ReducedLoss<S> {
-    try raw.check("raw", columns: 4)
+    try raw.check(.raw, columns: 4)
     let count = raw.shape[0]
-    try targets.check("target_boxes", shape: raw.shape, like: "raw")
+    try targets.check(.targetBoxes, shape: raw.shape, toFit: .raw)
     let pairs = Shape([count, 2]) ?? .scalar
-    try anchors.check("anchors", shape: pairs, like: "raw")
-    try cells.check("cells", shape: pairs, like: "raw")
-    let rows = try ObjectRows(objectness, count: count, like: "raw")
+    try anchors.check(.anchors, shape: pairs, toFit: .raw)
+    try cells.check(.cells, shape: pairs, toFit: .raw)
+    let rows = try ObjectRows(objectness, count: count, like: .raw)
     try Self.checkRows(rows, targets, anchors, cells)
     return try rows.evaluate(gradient: gradient, reduction) { row, slopes in
       var value: S = 0
@@ -61,19 +61,16 @@ public struct YOLOv3BoxLoss<S: Scalar>: Sendable {
     for axis in 0..<2 {
       if let row = rows.firstFailing({ (0...1).contains(targets[4 * $0 + axis] - cells[2 * $0 + axis]) }) {
         let corner = Double(cells[2 * row + axis])
-        throw .valueOutOfRange(
-          input: "target_boxes", position: 4 * row + axis, value: Double(targets[4 * row + axis]),
-          expected: "a centre inside its cell, from \(corner) to \(corner + 1)")
+        throw .number(
+          .targetBoxes, .centerInCell(from: corner), position: 4 * row + axis, value: Double(targets[4 * row + axis]))
       }
       if let row = rows.firstFailing({ targets[4 * $0 + 2 + axis] > 0 }) {
-        throw .valueOutOfRange(
-          input: "target_boxes", position: 4 * row + 2 + axis, value: Double(targets[4 * row + 2 + axis]),
-          expected: "a positive size")
+        throw .number(
+          .targetBoxes, .positiveSize, position: 4 * row + 2 + axis, value: Double(targets[4 * row + 2 + axis]))
       }
       if let row = rows.firstFailing({ anchors[2 * $0 + axis] > 0 }) {
-        throw .valueOutOfRange(
-          input: "anchors", position: 2 * row + axis, value: Double(anchors[2 * row + axis]),
-          expected: "a positive size")
+        throw .number(
+          .anchors, .positiveSize, position: 2 * row + axis, value: Double(anchors[2 * row + axis]))
       }
     }
   }

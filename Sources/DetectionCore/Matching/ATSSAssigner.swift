@@ -30,7 +30,7 @@ public struct ATSSAssigner<S: Scalar>: Sendable {
   public func assign(
     _ anchors: Boxes<S>, levelSizes: [Int], targets: Boxes<S>, deadline: Deadline = .never
   ) throws(DetectionError) -> Matches {
-    try targets.check(sameFormatAs: anchors, named: "target_boxes")
+    try targets.check(sameFormatAs: anchors, as: .targetBoxes)
     let levels = try Self.levels(levelSizes, anchors: anchors.count)
     let points = anchors.centers
     var labels = [Int](repeating: AnchorMatcher<S>.background, count: anchors.count)
@@ -52,7 +52,7 @@ public struct ATSSAssigner<S: Scalar>: Sendable {
   /// The anchors of each level.
   private static func levels(_ sizes: [Int], anchors: Int) throws(DetectionError) -> [Range<Int>] {
     guard let levels = [Range<Int>](counts: sizes), levels.total == anchors else {
-      throw .conflict(input: "level_sizes", reason: "its numbers must add up to the \(anchors) anchors")
+      throw .conflict(.levelSizes, .levelSizes(anchors: anchors))
     }
     return levels
   }

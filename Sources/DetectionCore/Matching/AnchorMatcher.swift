@@ -38,9 +38,9 @@ public struct AnchorMatcher<S: Scalar>: Sendable {
     -> Matches
   {
     guard negativeThreshold <= positiveThreshold else {
-      throw .conflict(input: "negative_threshold", reason: "it must not be greater than positive_threshold")
+      throw .conflict(.negativeThreshold, .thresholdOrder)
     }
-    try targets.check(sameFormatAs: anchors, named: "target_boxes")
+    try targets.check(sameFormatAs: anchors, as: .targetBoxes)
     var best = [Int](repeating: 0, count: anchors.count)
     var bestIoU = [S](repeating: 0, count: anchors.count)
     var nearest = [NearestAnchors<S>](repeating: NearestAnchors(), count: targets.count)

@@ -10,26 +10,23 @@ struct AnchorPredictions<S: Scalar> {
   init(
     _ anchors: Boxes<S>, _ boxes: Boxes<S>, _ scores: Tensor<S>, _ targets: Boxes<S>, _ targetLabels: Tensor<Int>
   ) throws(DetectionError) {
-    try boxes.tensor.check("boxes", shape: anchors.tensor.shape, like: "anchors")
-    try boxes.check(sameFormatAs: anchors, named: "boxes")
-    try targets.check(sameFormatAs: anchors, named: "target_boxes")
+    try boxes.tensor.check(.boxes, shape: anchors.tensor.shape, toFit: .anchors)
+    try boxes.check(sameFormatAs: anchors, as: .boxes)
+    try targets.check(sameFormatAs: anchors, as: .targetBoxes)
     guard scores.shape.rank == 2, scores.shape[0] == anchors.count else {
-      throw .shapeMismatch(
-        input: "scores", expected: "(\(anchors.count), K) to fit anchors", found: scores.shape)
+      throw .shape(.scores, .classesOf(.anchors, rows: anchors.count), found: scores.shape)
     }
-    try scores.check("scores", in: 0...1, "a score in [0, 1]")
+    try scores.check(.scores, .score, in: 0...1)
     guard targetLabels.shape == Shape(vector: targets.count) else {
-      throw .shapeMismatch(
-        input: "target_labels", expected: "\(Shape(vector: targets.count)) to fit target_boxes",
-        found: targetLabels.shape)
+      throw .shape(
+        .targetLabels, .toFit(.targetBoxes, Shape(vector: targets.count)), found: targetLabels.shape)
     }
     let classes = scores.shape[1]
     let failing = targetLabels.withElements { $0.firstIndex { !($0 >= 0 && $0 < classes) } }
     // Without anchors nobody is asked for the score of a class.
     if let failing, anchors.count > 0 {
-      throw .valueOutOfRange(
-        input: "target_labels", position: failing, value: Double(targetLabels[failing]),
-        expected: "a class index from 0 to \(classes - 1)")
+      throw .number(
+        .targetLabels, .classIndex(0..<classes), position: failing, value: Double(targetLabels[failing]))
     }
     points = anchors.centers
     self.targets = targets

@@ -1,6 +1,4 @@
 /// The ground truth of a batch, flat: one row an object, beside the image that it is in.
-///
-/// Errors name the inputs `target_boxes`, `target_labels` and `target_image_indices`.
 public struct GroundTruth<S: Scalar>: Sendable {
   /// Boxes (M, 4), each of positive width and height.
   public let boxes: Boxes<S>
@@ -28,14 +26,13 @@ public struct GroundTruth<S: Scalar>: Sendable {
     boxes: Boxes<S>, labels: Tensor<Int>, imageIndices: Tensor<Int>? = nil, imageCount: Int, classes: Range<Int>
   ) throws(DetectionError) {
     guard imageIndices != nil || imageCount <= 1 || boxes.count == 0 else {
-      throw .conflict(
-        input: "target_image_indices",
-        reason: "there are \(imageCount) images: target_image_indices must say which one each object is in")
+      throw .conflict(.targetImageIndices, .imagesNotSaid(imageCount))
     }
     let images = imageIndices ?? Tensor(shape: Shape(vector: boxes.count), repeating: 0)
-    try Self.check(labels, "target_labels", count: boxes.count, in: classes, "a class index")
-    try Self.check(images, "target_image_indices", count: boxes.count, in: 0..<imageCount, "an image index")
-    try boxes.checkPositiveSizes(named: "target_boxes")
+    try Self.check(labels, .targetLabels, count: boxes.count, in: classes, .objectClass(classes))
+    try Self.check(
+      images, .targetImageIndices, count: boxes.count, in: 0..<imageCount, .objectImage(0..<imageCount))
+    try boxes.checkPositiveSizes(.targetBoxes)
     self.boxes = boxes
     self.labels = labels
     self.imageCount = imageCount
@@ -54,18 +51,13 @@ public struct GroundTruth<S: Scalar>: Sendable {
   /// The classes of rows, where they are rows; marks of anchors without an object stay.
   func classes(of targets: [Int]) -> [Int] { targets.map { $0 >= 0 ? labels[$0] : $0 } }
 
-  private static func check(_ tensor: Tensor<Int>, _ name: String, count: Int, in range: Range<Int>, _ what: String)
-    throws(DetectionError)
-  {
+  private static func check(
+    _ tensor: Tensor<Int>, _ role: InputRole, count: Int, in range: Range<Int>, _ rule: NumberRule
+  ) throws(DetectionError) {
     guard tensor.shape == Shape(vector: count) else {
-      throw .shapeMismatch(
-        input: name, expected: "\(Shape(vector: count)) to fit target_boxes", found: tensor.shape)
+      throw .shape(role, .toFit(.targetBoxes, Shape(vector: count)), found: tensor.shape)
     }
     guard let failing = tensor.withElements({ $0.firstIndex { !range.contains($0) } }) else { return }
-    throw .valueOutOfRange(
-      input: name, position: failing, value: Double(tensor[failing]),
-      expected: range.isEmpty
-        ? "no object, as there is none to choose from"
-        : "\(what) from \(range.lowerBound) to \(range.upperBound - 1)")
+    throw .number(role, rule, position: failing, value: Double(tensor[failing]))
   }
 }

@@ -95,19 +95,18 @@ public struct ModelFusion<S: Scalar>: Sendable {
   private func check(
     _ count: Int, _ scores: Tensor<S>, _ labels: Tensor<Int>?, _ models: Tensor<Int>?, _ weights: [S]
   ) throws(DetectionError) {
-    try scores.check("scores", shape: Shape(vector: count), like: "boxes")
-    try scores.check("scores", "a score ≥ 0, as boxes are weighted by it") { $0 >= 0 }
-    for (name, tensor) in [("labels", labels), ("model_indices", models)] {
+    try scores.check(.scores, shape: Shape(vector: count), toFit: .boxes)
+    try scores.check(.scores, .weighingScore) { $0 >= 0 }
+    for (role, tensor) in [(InputRole.labels, labels), (.modelIndices, models)] {
       guard let tensor, tensor.shape != scores.shape else { continue }
-      throw .shapeMismatch(input: name, expected: "\(scores.shape) to fit boxes", found: tensor.shape)
+      throw .shape(role, .toFit(.boxes, scores.shape), found: tensor.shape)
     }
     let position = models?.withElements { $0.firstIndex { !weights.indices.contains($0) } }
     if let models, let position {
-      throw .valueOutOfRange(
-        input: "model_indices", position: position, value: Double(models[position]),
-        expected: "a model from 0 to \(weights.count - 1), as weights tells \(weights.count)")
+      throw .number(
+        .modelIndices, .model(count: weights.count), position: position, value: Double(models[position]))
     }
-    guard !weights.isEmpty else { throw .conflict(input: "weights", reason: "weights must hold a number a model") }
+    guard !weights.isEmpty else { throw .conflict(.weights, .noWeight) }
   }
 }
 

@@ -25,9 +25,8 @@ extension Suppression {
     try checkRows(scores, labels, like: boxes.count)
     let order = scores.withElements { ScoreOrder.indices($0, above: scoreThreshold) }
     if weighsScores, let last = order.last, scores[last] < 0 {
-      throw .valueOutOfRange(
-        input: "scores", position: last, value: Double(scores[last]),
-        expected: "a score ≥ 0, as the method \(method.rawValue) weighs by it")
+      throw .number(
+        .scores, .scoreOfMethod(method.rawValue), position: last, value: Double(scores[last]))
     }
     let candidates = boxes.converted(to: .xyxy).withRows { rows in order.map { CornerBox(rows + 4 * $0) } }
     let outcome = try apply(
@@ -57,9 +56,9 @@ extension Suppression {
   }
 
   func checkRows(_ scores: Tensor<S>, _ labels: Tensor<Int>?, like count: Int) throws(DetectionError) {
-    try scores.check("scores", shape: Shape(vector: count), like: "boxes")
+    try scores.check(.scores, shape: Shape(vector: count), toFit: .boxes)
     if let labels, labels.shape != scores.shape {
-      throw .shapeMismatch(input: "labels", expected: "\(scores.shape) to fit boxes", found: labels.shape)
+      throw .shape(.labels, .toFit(.boxes, scores.shape), found: labels.shape)
     }
     try check(labels: labels)
   }

@@ -7,8 +7,7 @@ extension Suppression {
     maxDetections: Int = .max, explanationLimit: Int? = nil, deadline: Deadline = .never
   ) throws(DetectionError) -> SuppressedBoxes<S> {
     guard method == .hard, metric == .iou else {
-      throw .conflict(
-        input: "suppression", reason: "rotated boxes are suppressed by the method hard and the metric iou")
+      throw .conflict(.suppression, .rotatedSuppression)
     }
     try checkRows(scores, labels, like: boxes.count)
     let order = scores.withElements { ScoreOrder.indices($0, above: scoreThreshold) }

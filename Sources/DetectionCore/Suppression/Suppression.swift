@@ -73,20 +73,19 @@ public struct Suppression<S: Scalar>: Sendable {
   /// Throws where numbers per class do not fit what they are asked for.
   func check(classes: Int) throws(DetectionError) {
     try checkAgnostic()
-    try iouThreshold.check("iou_threshold", classes: classes)
-    try decayedThreshold?.check("score_threshold", classes: classes)
+    try iouThreshold.check(.iouThreshold, classes: classes)
+    try decayedThreshold?.check(.scoreThreshold, classes: classes)
   }
 
   func check(labels: Tensor<Int>?) throws(DetectionError) {
     try checkAgnostic()
-    try iouThreshold.check("iou_threshold", labels: labels)
-    try decayedThreshold?.check("score_threshold", labels: labels)
+    try iouThreshold.check(.iouThreshold, labels: labels)
+    try decayedThreshold?.check(.scoreThreshold, labels: labels)
   }
 
   private func checkAgnostic() throws(DetectionError) {
     guard classAgnostic, iouThreshold.count != nil else { return }
-    throw .conflict(
-      input: "iou_threshold", reason: "iou_threshold is one number per class, but class_agnostic makes all one class")
+    throw .conflict(.iouThreshold, .oneClass)
   }
 }
 

@@ -33,6 +33,9 @@ enum RotatableFormat: RawRepresentable, CaseIterable, Sendable {
 extension Request {
   /// A tensor of rotated boxes.
   func rotatedBoxes<S: Scalar>(_ field: TensorField<Reals>, as scalar: S.Type = S.self) throws -> RotatedBoxes<S> {
-    try RotatedBoxes(try tensor(field), named: field.name)
+    let tensor: Tensor<S> = try tensor(field)
+    do throws(DetectionError) { return try RotatedBoxes(tensor) } catch {
+      throw Problem(error, self, field: field.name)
+    }
   }
 }

@@ -36,7 +36,7 @@ struct FasterRCNN: FieldedOperation {
       let head = try RoIHead(
         classLogits: HeadPyramid(batch.tensor(classLogits, image)),
         boxDeltas: HeadPyramid(batch.tensor(boxDeltas, image)),
-        proposals: Boxes(batch.tensor(proposals, image), named: proposals.name), image: images.sizes[image],
+        proposals: request.boxes(batch.tensor(proposals, image), of: proposals), image: images.sizes[image],
         coder: coder, background: request[background])
       return try stages.detect(head, mapping: images.mappings[image], deadline: request.limits.deadline)
     }

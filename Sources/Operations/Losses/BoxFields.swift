@@ -52,6 +52,15 @@ extension Request {
   /// A tensor of boxes in a format.
   func boxes<S: Scalar>(_ field: TensorField<Reals>, _ format: BoxFormat, as scalar: S.Type = S.self) throws -> Boxes<S>
   {
-    try Boxes(try tensor(field), format: format, named: field.name)
+    try boxes(tensor(field), of: field, format)
+  }
+
+  /// The numbers of a field as boxes.
+  func boxes<S: Scalar>(_ tensor: Tensor<S>, of field: TensorField<Reals>, _ format: BoxFormat = .xyxy) throws(Problem)
+    -> Boxes<S>
+  {
+    do throws(DetectionError) { return try Boxes(tensor, format: format) } catch {
+      throw Problem(error, self, field: field.name)
+    }
   }
 }

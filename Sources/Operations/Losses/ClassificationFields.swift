@@ -43,8 +43,10 @@ struct BinaryTargetFields: FieldGroup {
     guard request[encoding] == .signed else { return tensor }
     let failing = tensor.withElements { $0.firstIndex { abs($0) != 1 && $0 != ignored } }
     if let failing {
-      throw DetectionError.valueOutOfRange(
-        input: targets.name, position: failing, value: Double(tensor[failing]), expected: "−1 or 1")
+      let value = Double(tensor[failing])
+      throw Problem(
+        .outOfRange, at: request.pointer(to: targets.name, position: failing),
+        "expected −1 or 1, found \(plain(value))" + Remedy.element(of: targets.name, value, request))
     }
     return tensor.map { $0 == ignored ? $0 : ($0 + 1) / 2 }
   }

@@ -1,31 +1,35 @@
 import DetectionCore
 
 extension Problem {
-  /// What the mathematics found wrong, in the words and places of the request.
-  init(_ error: DetectionError, _ request: Request) {
+  /// What the mathematics found wrong, in the words and places of the request; `field` is the input's name where it is not
+  /// that of its role.
+  init(_ error: DetectionError, _ request: Request, field: String? = nil) {
     switch error {
-    case .shapeMismatch(let input, let expected, let found):
+    case .shape(let role, let rule, let found):
+      let field = field ?? role.fieldName
       self.init(
-        .shapeMismatch, at: request.pointer(toField: input),
-        "\(input) must have the shape \(expected), found \(found)" + Remedy.shape(of: input, found, request))
-    case .valueOutOfRange(let input, let position, let value, let expected) where expected.hasPrefix("a box "):
+        .shapeMismatch, at: request.pointer(toField: field),
+        "\(field) must have the shape \(rule.words), found \(found)" + Remedy.shape(of: field, found, request))
+    case .number(let role, let rule, let position, let value) where rule.isOfBox:
       // Said of a whole row, whose smaller side is `value`.
       self.init(
-        .outOfRange, at: request.pointer(to: input, row: position / 4),
-        "expected \(expected), found one with a side of \(plain(value))")
-    case .valueOutOfRange(let input, let position, let value, let expected):
+        .outOfRange, at: request.pointer(to: field ?? role.fieldName, row: position / 4),
+        "expected \(rule.words), found one with a side of \(plain(value))")
+    case .number(let role, let rule, let position, let value):
+      let field = field ?? role.fieldName
       self.init(
-        .outOfRange, at: request.pointer(to: input, position: position),
-        "expected \(expected), found \(plain(value))" + Remedy.element(of: input, value, request))
-    case .notScores(let input, let row, let channel, let value, let look):
+        .outOfRange, at: request.pointer(to: field, position: position),
+        "expected \(rule.words), found \(plain(value))" + Remedy.element(of: field, value, request))
+    case .notScores(let role, let row, let channel, let value, let look):
       self.init(
-        .outOfRange, at: request.pointer(toField: input),
+        .outOfRange, at: request.pointer(toField: field ?? role.fieldName),
         "row \(row), channel \(channel) is \(plain(value)), where a score in [0, 1] should be"
           + look.advice(request))
-    case .invertedBoxes(let input, let rows):
-      self.init(inverted: input, rows, request)
-    case .conflict(let input, let reason):
-      self.init(.conflictingFields, at: request.pointer(toField: input), reason)
+    case .invertedBoxes(let role, let rows):
+      self.init(inverted: field ?? role.fieldName, rows, request)
+    case .conflict(let role, let conflict):
+      let field = field ?? role.fieldName
+      self.init(.conflictingFields, at: request.pointer(toField: field), conflict.words(field))
     case .answerTooLarge(let elements, let limit):
       let count = elements == .max ? "more numbers than can be counted" : "\(elements) numbers"
       self.init(.answerTooLarge, "the answer would hold \(count); the limit is \(limit). Ask for less at a time")

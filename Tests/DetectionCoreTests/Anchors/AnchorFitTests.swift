@@ -75,10 +75,10 @@ import Testing
     let sizes = Self.shapes([(10, 10), (30, 10), (10, 10)])
     #expect(
       detectionError { try AnchorFit(clusters: 3).fit(sizes) }
-        == .conflict(input: "clusters", reason: "3 anchors want as many different sizes; there are 2"))
+        == .conflict(.clusters, .clusters(3, differentSizes: 2)))
     #expect(
       detectionError { try AnchorFit(clusters: 1).fit([]) }
-        == .conflict(input: "clusters", reason: "1 anchors want as many different sizes; there are 0"))
+        == .conflict(.clusters, .clusters(1, differentSizes: 0)))
   }
 
   @Test func extremeSizes_HaveAnIoU() throws {
@@ -92,10 +92,10 @@ import Testing
   @Test func sizes_ArePositive() throws {
     #expect(
       detectionError { try AnchorShape.list(sizes: try Tensor<Double>([1, 2, 0, 2], 2, 2)) }
-        == .valueOutOfRange(input: "sizes", position: 2, value: 0, expected: "a size > 0"))
+        == .number(.sizes, .sizeToFit, position: 2, value: 0))
     #expect(
       detectionError { try AnchorShape.list(of: try Boxes<Double>([0, 0, 1, 1, 3, 3, 5, 3])) }
-        == .valueOutOfRange(input: "boxes", position: 4, value: 0, expected: "a box of sides > 0"))
+        == .number(.boxes, .boxToFit, position: 4, value: 0))
     #expect(
       try AnchorShape.list(of: try Boxes<Double>([1, 2, 30, 40], .cycxhw)) == Self.shapes([(40, 30)]))
   }

@@ -69,12 +69,12 @@ import Testing
     let two = try Boxes<Double>([0, 0, 2, 2, 0, 0, 2, 2])
     #expect(
       detectionError { try BoxCoder<Double>().encode(flat, anchors: two) }
-        == .valueOutOfRange(input: "boxes", position: 4, value: 0, expected: "a box of positive width and height"))
+        == .number(.boxes, .positiveBox, position: 4, value: 0))
     #expect(
       detectionError { try BoxCoder<Double>().encode(two, anchors: flat) }
-        == .valueOutOfRange(input: "anchors", position: 4, value: 0, expected: "a box of positive width and height"))
+        == .number(.anchors, .positiveBox, position: 4, value: 0))
     #expect(
       detectionError { try BoxCoder<Double>().encode(good, anchors: two) }
-        == .shapeMismatch(input: "anchors", expected: "(1, 4) to fit boxes", found: Shape(boxes: 2)))
+        == .shape(.anchors, .toFit(.boxes, Shape(boxes: 1)), found: Shape(boxes: 2)))
   }
 }

@@ -52,25 +52,25 @@ import Testing
   @Test func invertedBoxes_AreNamed() {
     #expect(
       detectionError { try Boxes<Double>([0, 0, 1, 1, 2, 0, 1, 1, 0, 3, 1, 1]) }
-        == .invertedBoxes(input: "boxes", rows: [1, 2]))
+        == .invertedBoxes(.boxes, rows: [1, 2]))
     for format in [BoxFormat.xywh, .cxcywh, .cycxhw] {
       #expect(
         detectionError { try Boxes<Double>([0, 0, 1, -1, 0, 0, 0, 0], format) }
-          == .invertedBoxes(input: "boxes", rows: [0]))
+          == .invertedBoxes(.boxes, rows: [0]))
     }
-    #expect(detectionError { try Boxes<Double>([0, 0, .nan, 1]) } == .invertedBoxes(input: "boxes", rows: [0]))
+    #expect(detectionError { try Boxes<Double>([0, 0, .nan, 1]) } == .invertedBoxes(.boxes, rows: [0]))
   }
 
   @Test func manyInvertedBoxes_AreNamedUpToTwenty() throws {
     let numbers: [Double] = (0..<100).flatMap { _ -> [Double] in [1, 1, 0, 0] }
-    #expect(detectionError { try Boxes<Double>(numbers) } == .invertedBoxes(input: "boxes", rows: Array(0..<20)))
+    #expect(detectionError { try Boxes<Double>(numbers) } == .invertedBoxes(.boxes, rows: Array(0..<20)))
   }
 
   @Test func shape_IsRowsOfFour() throws {
-    let flat = detectionError { try Boxes(Tensor<Double>([0, 0, 1, 1]), named: "anchors") }
-    #expect(flat == .shapeMismatch(input: "anchors", expected: "(N, 4)", found: Shape(vector: 4)))
+    let flat = detectionError { try Boxes(Tensor<Double>([0, 0, 1, 1])) }
+    #expect(flat == .shape(.boxes, .columns(4), found: Shape(vector: 4)))
     let five = detectionError { try Boxes(try Tensor<Double>([0, 0, 1, 1, 1], 1, 5)) }
-    #expect(five == .shapeMismatch(input: "boxes", expected: "(N, 4)", found: try #require(Shape([1, 5]))))
+    #expect(five == .shape(.boxes, .columns(4), found: try #require(Shape([1, 5]))))
     #expect(try Boxes<Double>([]).count == 0)
   }
 }

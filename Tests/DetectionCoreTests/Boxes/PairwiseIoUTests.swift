@@ -93,6 +93,6 @@ import Testing
     let boxes = try Boxes<Double>([0, 0, 1, 1])
     #expect(
       detectionError { try pairwiseIoU(boxes, boxes.converted(to: .xywh)) }
-        == .conflict(input: "target_boxes", reason: "all boxes of a request share one format"))
+        == .conflict(.targetBoxes, .formats))
   }
 }

@@ -67,7 +67,7 @@ import Testing
     let stages = DetectionStages<Double>(scoreThreshold: .each([0.5, 0.6]))
     #expect(
       detectionError { try CandidateSelection(stages, rows: 1, classes: 3) }
-        == .shapeMismatch(input: "score_threshold", expected: "(3,), one number a class", found: Shape(vector: 2)))
+        == .shape(.scoreThreshold, .numberPerClass(3), found: Shape(vector: 2)))
   }
 
   @Test func mapping_LeadsBack() {

@@ -192,23 +192,23 @@ import Testing
     func look(_ head: some DetectorHead<Double>) -> DetectionError? {
       detectionError { try DetectionStages<Double>(scoreThreshold: .one(0.9)).detect(head) }
     }
-    func wanted(_ input: String, _ channel: Int, _ look: ScoreLook) -> DetectionError {
-      .notScores(input: input, row: 1, channel: channel, value: number, look: look)
+    func wanted(_ role: InputRole, _ channel: Int, _ look: ScoreLook) -> DetectionError {
+      .notScores(role, row: 1, channel: channel, value: number, look: look)
     }
     #expect(
-      look(try YOLOv8Head(Self.head(56, [5: number, 6: number]))) == wanted("predictions", 5, .keypoints))
-    #expect(look(try YOLOv8Head(Self.head(116, [90: number]))) == wanted("predictions", 90, .masks(classes: 80)))
-    #expect(look(try YOLOv8Head(Self.head(20, [19: number]))) == wanted("predictions", 19, .angle(classes: 15)))
-    #expect(look(try YOLOv8Head(Self.head(7, [4: number, 5: number, 6: number]))) == wanted("predictions", 4, .logits))
+      look(try YOLOv8Head(Self.head(56, [5: number, 6: number]))) == wanted(.predictions, 5, .keypoints))
+    #expect(look(try YOLOv8Head(Self.head(116, [90: number]))) == wanted(.predictions, 90, .masks(classes: 80)))
+    #expect(look(try YOLOv8Head(Self.head(20, [19: number]))) == wanted(.predictions, 19, .angle(classes: 15)))
+    #expect(look(try YOLOv8Head(Self.head(7, [4: number, 5: number, 6: number]))) == wanted(.predictions, 4, .logits))
     #expect(look(try YOLOv8Head(Self.head(7, [5: number]), activation: .sigmoid)) == nil)
-    #expect(look(try AnchorGridHead(Self.head(85, [4: number]))) == wanted("predictions", 4, .logits))
-    #expect(look(try AnchorGridHead(Self.head(117, [90: number]))) == wanted("predictions", 90, .masks(classes: 80)))
+    #expect(look(try AnchorGridHead(Self.head(85, [4: number]))) == wanted(.predictions, 4, .logits))
+    #expect(look(try AnchorGridHead(Self.head(117, [90: number]))) == wanted(.predictions, 90, .masks(classes: 80)))
     let rows = try Tensor<Double>([0, 0, 1, 1, 0.5, 0, 0, 0, 1, 1, number, 0], 2, 6)
-    #expect(look(try EndToEndHead(rows)) == wanted("predictions", 4, .logits))
+    #expect(look(try EndToEndHead(rows)) == wanted(.predictions, 4, .logits))
     let (boxes, scores) = (
       try Tensor<Double>([0, 0, 1, 1, 0, 0, 1, 1], 2, 4), try Tensor<Double>([0.5, 0.5, number, number], 2, 2)
     )
-    #expect(look(try PlainBoxHead(boxes: boxes, scores: scores)) == wanted("scores", 0, .logits))
+    #expect(look(try PlainBoxHead(boxes: boxes, scores: scores)) == wanted(.scores, 0, .logits))
   }
 
   @Test func plainBoxes_HaveNoCap() throws {

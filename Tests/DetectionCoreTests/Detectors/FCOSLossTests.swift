@@ -156,8 +156,6 @@ import Testing
     }
     #expect(
       error
-        == .valueOutOfRange(
-          input: "box_deltas", position: 1, value: -1,
-          expected: "distances of a box that is not inside out, left + right and top + bottom ≥ 0"))
+        == .number(.boxDeltas, .distances, position: 1, value: -1))
   }
 }

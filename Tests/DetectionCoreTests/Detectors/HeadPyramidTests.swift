@@ -123,7 +123,6 @@ import Testing
     #expect(error(logits.maps, [252, 267]) == nil && error(logits.flat, [250, 267]) == nil)
     #expect(
       error(logits.maps, [250, 267])
-        == .conflict(
-          input: "class_logits", reason: "the levels of class_logits hold other rows than those of the anchors"))
+        == .conflict(.classLogits, .levels))
   }
 }

@@ -175,9 +175,9 @@ import Testing
     let (objectness, deltas) = (try Tensor<Double>([0, 0, 0, 0], 1, 4, 1), Tensor<Double>([]))
     #expect(
       error(deltas, deltas)
-        == .shapeMismatch(input: "objectness", expected: "(1, 4, 1), one row an anchor", found: deltas.shape))
+        == .shape(.objectness, .columnsOfAnchors(images: 1, anchors: 4, columns: 1), found: deltas.shape))
     #expect(
       error(objectness, deltas)
-        == .shapeMismatch(input: "rpn_box_deltas", expected: "(1, 4, 4), one row an anchor", found: deltas.shape))
+        == .shape(.rpnBoxDeltas, .columnsOfAnchors(images: 1, anchors: 4, columns: 4), found: deltas.shape))
   }
 }

@@ -196,13 +196,12 @@ import Testing
     #expect(error(logits: [2, 1], deltas: 2, levels: 0..<2) == nil)
     #expect(
       error(logits: [3, 1], deltas: 2, levels: 0..<2)
-        == .conflict(
-          input: "class_logits", reason: "class_logits has 3 rows of 1, wanted are 2 rows to fit anchors"))
+        == .conflict(.classLogits, .rowsOfHead(3, channels: 1, wanted: 2, wantedChannels: nil, like: .anchors)))
     #expect(
       error(logits: [2, 1], deltas: 1, levels: 0..<2)
-        == .conflict(input: "box_deltas", reason: "box_deltas has 1 rows of 4, wanted are 2 rows of 4 to fit anchors"))
+        == .conflict(.boxDeltas, .rowsOfHead(1, channels: 4, wanted: 2, wantedChannels: 4, like: .anchors)))
     #expect(
       error(logits: [2, 1], deltas: 2, levels: 1..<3)
-        == .conflict(input: "feature_sizes", reason: "the levels hold more rows than the 2 there are"))
+        == .conflict(.featureSizes, .rowsOfLevels(limit: 2)))
   }
 }

@@ -164,9 +164,9 @@ import Testing
     let (logits, deltas) = (try Tensor<Double>(Array(repeating: 0, count: 8), 1, 4, 2), Tensor<Double>([]))
     #expect(
       error(deltas, deltas)
-        == .shapeMismatch(input: "class_logits", expected: "(1, 4, K), one row an anchor", found: deltas.shape))
+        == .shape(.classLogits, .classesOfAnchors(images: 1, anchors: 4), found: deltas.shape))
     #expect(
       error(logits, deltas)
-        == .shapeMismatch(input: "box_deltas", expected: "(1, 4, 4), one row an anchor", found: deltas.shape))
+        == .shape(.boxDeltas, .columnsOfAnchors(images: 1, anchors: 4, columns: 4), found: deltas.shape))
   }
 }

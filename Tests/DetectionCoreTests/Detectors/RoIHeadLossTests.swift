@@ -198,31 +198,24 @@ import Testing
     for width in [8, 5, 16] {
       #expect(
         error(width: width)
-          == .shapeMismatch(
-            input: "box_deltas", expected: "(4, 12 or 4), four offsets for each class or for all",
-            found: try #require(Shape([4, width]))))
+          == .shape(.boxDeltas, .offsetsOfProposals(4, widths: [12, 4]), found: try #require(Shape([4, width]))))
     }
     #expect(error(RoIHeadLoss(background: 2), width: 8) == nil)
     #expect(
       error(RoIHeadLoss(background: 3))
-        == .conflict(input: "background_class", reason: "background_class is 3, but class_logits has 3 classes"))
+        == .conflict(.backgroundClass, .background(3, classes: 3)))
     for (label, background) in [(0, 0), (3, 0), (2, 2)] {
       #expect(
         error(RoIHeadLoss(background: background), label: label)
-          == .valueOutOfRange(
-            input: "target_labels", position: 0, value: Double(label),
-            expected: "a class index from 0 to 2 that is not background_class, \(background)"))
+          == .number(.targetLabels, .foregroundClass(0..<3, background: background), position: 0, value: Double(label)))
     }
     for image in [1, -1] {
       #expect(
         error(images: [0, 0, image, 0])
-          == .valueOutOfRange(
-            input: "proposal_image_indices", position: 2, value: Double(image),
-            expected: "an image index from 0 to 0"))
+          == .number(.proposalImageIndices, .proposalImage(0..<1), position: 2, value: Double(image)))
     }
     #expect(
       error(images: [0])
-        == .shapeMismatch(
-          input: "proposal_image_indices", expected: "(4,) to fit proposals", found: Shape(vector: 1)))
+        == .shape(.proposalImageIndices, .toFit(.proposals, Shape(vector: 4)), found: Shape(vector: 1)))
   }
 }

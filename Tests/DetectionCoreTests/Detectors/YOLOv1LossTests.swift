@@ -114,9 +114,7 @@ import Testing
     }
     #expect(
       error
-        == .valueOutOfRange(
-          input: "target_boxes", position: 5, value: -25,
-          expected: "an object whose centre lies in the image, its y from 0 to 100.0"))
+        == .number(.targetBoxes, .centerInImage(.y, size: 100), position: 5, value: -25))
   }
 
   @Test func normalizations_DivideByTheirCounts() throws {
@@ -163,6 +161,6 @@ import Testing
       detectionError {
         try YOLOv1Loss<Double>().evaluate(
           tensor, image: ImageSize(height: 1, width: 1), truth: truth, gradients: false)
-      } == .shapeMismatch(input: "predictions", expected: "(1, H, W, 5·2 + K)", found: tensor.shape))
+      } == .shape(.predictions, .cellsOfImages(1, boxesPerCell: 2), found: tensor.shape))
   }
 }

@@ -169,9 +169,7 @@ import Testing
     let objects: Objects = [([8, 8, 24, 24], 0, 0), ([60, 8, 70, 24], 0, 0)]
     #expect(
       detectionError { try Self.pair(numbers, objects) }
-        == .valueOutOfRange(
-          input: "target_boxes", position: 4, value: 65,
-          expected: "an object whose centre lies in the image, its x from 0 to 64.0"))
+        == .number(.targetBoxes, .centerInImage(.x, size: 64), position: 4, value: 65))
   }
 
   @Test func withoutObjects_BackgroundCosts() throws {
@@ -224,8 +222,7 @@ import Testing
     let tensor = try Tensor<Double>(numbers, 1, 20, 14)
     #expect(
       detectionError { try YOLOv3Loss<Double>().evaluate(tensor, grid: Self.grid(), truth: truth, gradients: false) }
-        == .shapeMismatch(
-          input: "predictions", expected: "(1, 40, 5 + K), one row an anchor of a cell", found: tensor.shape))
+        == .shape(.predictions, .anchorsOfCells(images: 1, rows: 40), found: tensor.shape))
     #expect(Grid([], anchors: [[]]) == nil)
     let vast = try #require(GridLevel(height: 1 << 31, width: 1 << 31, strideY: 1, strideX: 1))
     #expect(Grid([vast], anchors: [Array(repeating: .init(width: 1, height: 1), count: 3)]) == nil)

@@ -94,7 +94,7 @@ import Testing
       try BinaryCrossEntropyLoss<Double>().evaluate(
         try Tensor([0, 0], 2), targets: try Tensor([1, 1.5], 2), gradient: false)
     }
-    #expect(error == .valueOutOfRange(input: "targets", position: 1, value: 1.5, expected: "a target in [0, 1]"))
+    #expect(error == .number(.targets, .target, position: 1, value: 1.5))
   }
 
   @Test func probabilities_OutsideOfTheUnitIntervalAreRefused() throws {
@@ -103,7 +103,7 @@ import Testing
         try Tensor([0, 0.5, -0.25], 3), targets: try Tensor([1, 1, 1], 3), gradient: false)
     }
     #expect(
-      error == .valueOutOfRange(input: "probabilities", position: 2, value: -0.25, expected: "a probability in [0, 1]"))
+      error == .number(.probabilities, .probability, position: 2, value: -0.25))
   }
 
   @Test func shapes_MustAgree() throws {
@@ -112,6 +112,6 @@ import Testing
         try Tensor([0, 0], 2), targets: try Tensor([1, 1], 1, 2), gradient: false)
     }
     let found = try #require(Shape([1, 2]))
-    #expect(error == .shapeMismatch(input: "targets", expected: "(2,) like logits", found: found))
+    #expect(error == .shape(.targets, .like(.logits, Shape(vector: 2)), found: found))
   }
 }

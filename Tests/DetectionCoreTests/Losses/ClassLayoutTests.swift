@@ -12,7 +12,7 @@ import Testing
 
   @Test func classes_StandOnTheSecondAxis() throws {
     let layout = try ClassLayout(
-      try #require(Shape([2, 3, 4])), input: "logits", targets: try #require(Shape([2, 4])))
+      try #require(Shape([2, 3, 4])), input: .logits, targets: try #require(Shape([2, 4])))
     #expect(layout.classes == 3)
     #expect(layout.stride == 4)
     // Element (1, 2) of (2, 4): image 1 begins at 12, its column 2 at 14.
@@ -22,38 +22,38 @@ import Testing
   @Test func rankOne_IsRefused() {
     #expect(
       error([3], [0])
-        == .shapeMismatch(input: "logits", expected: "(N, C, …) with C ≥ 1", found: Shape(vector: 3)))
+        == .shape(.logits, .classesOnSecondAxis, found: Shape(vector: 3)))
   }
 
   @Test func noClasses_AreRefused() throws {
     let found = try #require(Shape([1, 0]))
-    #expect(error([1, 0], [0]) == .shapeMismatch(input: "logits", expected: "(N, C, …) with C ≥ 1", found: found))
+    #expect(error([1, 0], [0]) == .shape(.logits, .classesOnSecondAxis, found: found))
   }
 
-  @Test func targetsOfAnotherShape_AreRefused() {
+  @Test func targetsOfAnotherShape_AreRefused() throws {
     #expect(
       error([2, 3], [0])
-        == .shapeMismatch(input: "targets", expected: "(2,) to fit logits (2, 3)", found: Shape(vector: 1)))
+        == .shape(
+          .targets, .elementsOf(.logits, try #require(Shape([2, 3])), Shape(vector: 2)), found: Shape(vector: 1)))
   }
 
   @Test func classOutOfRange_IsRefused() {
     #expect(
       error([2, 3], [0, 3])
-        == .valueOutOfRange(input: "targets", position: 1, value: 3, expected: "a class index from 0 to 2"))
+        == .number(.targets, .classIndex(0..<3), position: 1, value: 3))
     #expect(
       error([2, 3], [-1, 0], loss: CrossEntropyLoss(ignored: -100))
-        == .valueOutOfRange(
-          input: "targets", position: 0, value: -1, expected: "a class index from 0 to 2 or ignore_index -100"))
+        == .number(.targets, .classIndex(0..<3, ignored: -100), position: 0, value: -1))
     #expect(error([2, 3], [-100, 0], loss: CrossEntropyLoss(ignored: -100)) == nil)
   }
 
   @Test func weights_AreOneAClassAndNotNegative() {
     #expect(
       error([1, 3], [0], loss: CrossEntropyLoss(classWeights: [1, 1]))
-        == .shapeMismatch(input: "class_weights", expected: "(3,), one a class", found: Shape(vector: 2)))
+        == .shape(.classWeights, .weightPerClass(3), found: Shape(vector: 2)))
     #expect(
       error([1, 2], [0], loss: CrossEntropyLoss(classWeights: [1, -1]))
-        == .valueOutOfRange(input: "class_weights", position: 1, value: -1, expected: "a weight ≥ 0"))
+        == .number(.classWeights, .weight, position: 1, value: -1))
   }
 
   @Test func softmaxFocal_ChecksTheSame() throws {
@@ -62,10 +62,10 @@ import Testing
       try SoftmaxFocalLoss<Double>().evaluate(logits, targets: Tensor([2]), gradient: false)
     }
     #expect(
-      outside == .valueOutOfRange(input: "targets", position: 0, value: 2, expected: "a class index from 0 to 1"))
+      outside == .number(.targets, .classIndex(0..<2), position: 0, value: 2))
     let uneven = detectionError {
       try SoftmaxFocalLoss<Double>(alpha: [1]).evaluate(logits, targets: Tensor([0]), gradient: false)
     }
-    #expect(uneven == .shapeMismatch(input: "alpha", expected: "(2,), one a class", found: Shape(vector: 1)))
+    #expect(uneven == .shape(.alpha, .weightPerClass(2), found: Shape(vector: 1)))
   }
 }

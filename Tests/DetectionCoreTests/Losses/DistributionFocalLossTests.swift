@@ -69,15 +69,16 @@ import Testing
     let loss = DistributionFocalLoss<Double>()
     #expect(
       detectionError { try loss.evaluate(three, targets: try Tensor([2.01], 1), gradient: false) }
-        == .valueOutOfRange(input: "targets", position: 0, value: 2.01, expected: "a target in [0, 2]"))
+        == .number(.targets, .targetOfBins(last: 2), position: 0, value: 2.01))
     #expect(
       detectionError { try loss.evaluate(three, targets: try Tensor([1, 1], 2), gradient: false) }
-        == .shapeMismatch(input: "targets", expected: "(1,) to fit logits (1, 3)", found: Shape(vector: 2)))
+        == .shape(
+          .targets, .elementsOf(.logits, try #require(Shape([1, 3])), Shape(vector: 1)), found: Shape(vector: 2)))
     for classes in [0, 1] {
       let few = Tensor<Double>(shape: try #require(Shape([2, classes])), repeating: 0)
       #expect(
         detectionError { try loss.evaluate(few, targets: try Tensor([0, 0], 2), gradient: true) }
-          == .shapeMismatch(input: "logits", expected: "(…, n + 1) with n ≥ 1", found: few.shape))
+          == .shape(.logits, .bins, found: few.shape))
     }
   }
 }

@@ -153,9 +153,9 @@ import Testing
   @Test func shapes_MustAgree() {
     #expect(
       detectionError { try Loss.l1.fused(Tensor([1.0, 2]), Tensor([1]), .mean) }
-        == .shapeMismatch(input: "targets", expected: "(2,) like predictions", found: Shape(vector: 1)))
+        == .shape(.targets, .like(.predictions, Shape(vector: 2)), found: Shape(vector: 1)))
     #expect(
       detectionError { try Loss.focal.fused(Tensor([1.0]), Tensor([2]), .mean) }
-        == .valueOutOfRange(input: "targets", position: 0, value: 2, expected: "a target in [0, 1]"))
+        == .number(.targets, .target, position: 0, value: 2))
   }
 }

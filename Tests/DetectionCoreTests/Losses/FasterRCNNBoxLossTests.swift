@@ -80,11 +80,11 @@ import Testing
           boxes: boxes, targets: targets, anchors: anchors, objectness: nil, gradient: false)
       }
     }
-    func expected(_ input: String) -> DetectionError {
-      .valueOutOfRange(input: input, position: 0, value: 0, expected: "a box of positive width and height")
+    func expected(_ role: InputRole) -> DetectionError {
+      .number(role, .positiveBox, position: 0, value: 0)
     }
-    #expect(error(flat, good, good) == expected("boxes"))
-    #expect(error(good, flat, good) == expected("target_boxes"))
-    #expect(error(good, good, flat) == expected("anchors"))
+    #expect(error(flat, good, good) == expected(.boxes))
+    #expect(error(good, flat, good) == expected(.targetBoxes))
+    #expect(error(good, good, flat) == expected(.anchors))
   }
 }

@@ -81,13 +81,12 @@ import Testing
   @Test func inputs_AreChecked() throws {
     #expect(
       detectionError { try Self.evaluate(GHMCLoss(bins: 4, input: .probabilities), binCounts: [1, 2]) }
-        == .shapeMismatch(input: "bin_counts", expected: "(4,), one a bin", found: Shape(vector: 2)))
+        == .shape(.binCounts, .countPerBin(4), found: Shape(vector: 2)))
     #expect(
       detectionError { try Self.evaluate(GHMCLoss(bins: 1, input: .probabilities), binCounts: [-2]) }
-        == .valueOutOfRange(input: "bin_counts", position: 0, value: -2, expected: "a count ≥ 0"))
-    let reason = "momentum lies in [0, 1), and there is one bin at least"
+        == .number(.binCounts, .count, position: 0, value: -2))
     #expect(
       detectionError { try Self.evaluate(GHMCLoss(momentum: 1, input: .probabilities)) }
-        == .conflict(input: "momentum", reason: reason))
+        == .conflict(.momentum, .momentumOrBins))
   }
 }

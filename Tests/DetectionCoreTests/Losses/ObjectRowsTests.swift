@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct ObjectLossTests {
   private static func rows(_ objectness: [Double]?, count: Int) throws -> ObjectRows<Double> {
-    try ObjectRows(objectness.map { Tensor($0) }, count: count, like: "boxes")
+    try ObjectRows(objectness.map { Tensor($0) }, count: count, like: .boxes)
   }
 
   @Test func objects_AreCounted() throws {
@@ -32,9 +32,9 @@ import Testing
   @Test func objectness_IsOneNumberARow() {
     #expect(
       detectionError { try Self.rows([1], count: 2) }
-        == .shapeMismatch(input: "objectness", expected: "(2,) to fit boxes", found: Shape(vector: 1)))
+        == .shape(.objectness, .toFit(.boxes, Shape(vector: 2)), found: Shape(vector: 1)))
     #expect(
       detectionError { try Self.rows([1, -0.5], count: 2) }
-        == .valueOutOfRange(input: "objectness", position: 1, value: -0.5, expected: "an objectness in [0, 1]"))
+        == .number(.objectness, .objectness, position: 1, value: -0.5))
   }
 }

@@ -124,9 +124,9 @@ import Testing
     let one = try Boxes<Float>([0, 0, 1, 1])
     #expect(
       detectionError { try OverlapCase.ciou.evaluate(boxes, one, .mean) }
-        == .shapeMismatch(input: "target_boxes", expected: "(2, 4) to fit boxes", found: Shape(boxes: 1)))
+        == .shape(.targetBoxes, .toFit(.boxes, Shape(boxes: 2)), found: Shape(boxes: 1)))
     #expect(
       detectionError { try OverlapCase.ciou.evaluate(boxes, targets.converted(to: .xywh), .mean) }
-        == .conflict(input: "target_boxes", reason: "all boxes of a request share one format"))
+        == .conflict(.targetBoxes, .formats))
   }
 }

@@ -212,9 +212,9 @@ import Testing
     let two = try Boxes<Double>([0, 0, 1, 1, 0, 0, 1, 1])
     #expect(
       detectionError { try loss.evaluate(boxes, two) }
-        == .shapeMismatch(input: "target_boxes", expected: "(1, 4) to fit boxes", found: Shape(boxes: 2)))
+        == .shape(.targetBoxes, .toFit(.boxes, Shape(boxes: 1)), found: Shape(boxes: 2)))
     #expect(
       detectionError { try loss.evaluate(boxes, boxes.converted(to: .cxcywh)) }
-        == .conflict(input: "target_boxes", reason: "all boxes of a request share one format"))
+        == .conflict(.targetBoxes, .formats))
   }
 }

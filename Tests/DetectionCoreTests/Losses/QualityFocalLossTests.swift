@@ -82,6 +82,6 @@ import Testing
     let error = detectionError {
       try QualityFocalLoss<Double>().evaluate(try Tensor([0], 1), targets: try Tensor([1.5], 1), gradient: false)
     }
-    #expect(error == .valueOutOfRange(input: "targets", position: 0, value: 1.5, expected: "a target in [0, 1]"))
+    #expect(error == .number(.targets, .target, position: 0, value: 1.5))
   }
 }

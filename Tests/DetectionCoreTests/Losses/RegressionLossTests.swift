@@ -73,7 +73,7 @@ import Testing
   func shapes_MustAgree(_ kind: Kind) throws {
     let error = detectionError { try kind.evaluate(Tensor<Double>([1, 2]), Tensor([1]), 1) }
     #expect(
-      error == .shapeMismatch(input: "targets", expected: "(2,) like predictions", found: Shape(vector: 1)))
+      error == .shape(.targets, .like(.predictions, Shape(vector: 2)), found: Shape(vector: 1)))
   }
 
   /// Numbers of which the differences, the losses or their sum are beyond the largest, but not the mean.

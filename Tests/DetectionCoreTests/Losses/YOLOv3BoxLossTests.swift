@@ -57,17 +57,16 @@ import Testing
   @Test func centreOutsideOfItsCell_IsRefused() throws {
     #expect(
       detectionError { try Rows(targets: [2.5, 4.25, 10, 10]).evaluate() }
-        == .valueOutOfRange(
-          input: "target_boxes", position: 1, value: 4.25, expected: "a centre inside its cell, from 3.0 to 4.0"))
+        == .number(.targetBoxes, .centerInCell(from: 3), position: 1, value: 4.25))
   }
 
   @Test func sizes_ArePositive() throws {
     #expect(
       detectionError { try Rows(targets: [2.5, 3.5, 0, 10]).evaluate() }
-        == .valueOutOfRange(input: "target_boxes", position: 2, value: 0, expected: "a positive size"))
+        == .number(.targetBoxes, .positiveSize, position: 2, value: 0))
     #expect(
       detectionError { try Rows(anchors: [10, -1]).evaluate() }
-        == .valueOutOfRange(input: "anchors", position: 1, value: -1, expected: "a positive size"))
+        == .number(.anchors, .positiveSize, position: 1, value: -1))
   }
 
   @Test func rowsWithoutObject_AreNotLookedAt() throws {
@@ -85,9 +84,9 @@ import Testing
         try YOLOv3BoxLoss<Double>().evaluate(
           raw: try Tensor([0, 0, 0], 1, 3), targets: try Tensor([0, 0, 0, 0], 1, 4), anchors: try Tensor([1, 1], 1, 2),
           cells: try Tensor([0, 0], 1, 2), objectness: nil, gradient: false)
-      } == .shapeMismatch(input: "raw", expected: "(N, 4)", found: try #require(Shape([1, 3]))))
+      } == .shape(.raw, .columns(4), found: try #require(Shape([1, 3]))))
     #expect(
       detectionError { try Rows(objectness: [2]).evaluate() }
-        == .valueOutOfRange(input: "objectness", position: 0, value: 2, expected: "an objectness in [0, 1]"))
+        == .number(.objectness, .objectness, position: 0, value: 2))
   }
 }

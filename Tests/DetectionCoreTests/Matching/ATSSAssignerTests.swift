@@ -75,7 +75,7 @@ import Testing
     let boxes = try Boxes<Double>(Self.row)
     #expect(
       detectionError { try ATSSAssigner<Double>().assign(boxes, levelSizes: sizes, targets: boxes) }
-        == .conflict(input: "level_sizes", reason: "its numbers must add up to the 4 anchors"))
+        == .conflict(.levelSizes, .levelSizes(anchors: 4)))
   }
 
   @Test func formats_MustAgree() throws {
@@ -83,7 +83,7 @@ import Testing
     #expect(
       detectionError {
         try ATSSAssigner<Double>().assign(boxes, levelSizes: [4], targets: boxes.converted(to: .xywh))
-      } == .conflict(input: "target_boxes", reason: "all boxes of a request share one format"))
+      } == .conflict(.targetBoxes, .formats))
   }
 
   @Test func deadline_IsKept() throws {

@@ -169,9 +169,9 @@ import Testing
     let boxes = try Boxes<Double>([0, 0, 1, 1])
     #expect(
       detectionError { try AnchorMatcher<Double>(positiveThreshold: 0.3).match(boxes, targets: boxes) }
-        == .conflict(input: "negative_threshold", reason: "it must not be greater than positive_threshold"))
+        == .conflict(.negativeThreshold, .thresholdOrder))
     #expect(
       detectionError { try AnchorMatcher<Double>().match(boxes, targets: boxes.converted(to: .xywh)) }
-        == .conflict(input: "target_boxes", reason: "all boxes of a request share one format"))
+        == .conflict(.targetBoxes, .formats))
   }
 }

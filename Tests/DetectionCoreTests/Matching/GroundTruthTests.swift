@@ -29,25 +29,21 @@ import Testing
     }
     #expect(
       error([0], [0])
-        == .valueOutOfRange(input: "target_labels", position: 0, value: 0, expected: "a class index from 1 to 3"))
+        == .number(.targetLabels, .objectClass(1..<4), position: 0, value: 0))
     #expect(
       error([1], [2])
-        == .valueOutOfRange(
-          input: "target_image_indices", position: 0, value: 2, expected: "an image index from 0 to 1"))
+        == .number(.targetImageIndices, .objectImage(0..<2), position: 0, value: 2))
     #expect(
       error([1], [-1])
-        == .valueOutOfRange(
-          input: "target_image_indices", position: 0, value: -1, expected: "an image index from 0 to 1"))
+        == .number(.targetImageIndices, .objectImage(0..<2), position: 0, value: -1))
     #expect(
       error([1], [0], imageCount: 0)
-        == .valueOutOfRange(
-          input: "target_image_indices", position: 0, value: 0, expected: "no object, as there is none to choose from"))
+        == .number(.targetImageIndices, .objectImage(0..<0), position: 0, value: 0))
     #expect(
       error([1, 1], [0])
-        == .shapeMismatch(input: "target_labels", expected: "(1,) to fit target_boxes", found: Shape(vector: 2)))
+        == .shape(.targetLabels, .toFit(.targetBoxes, Shape(vector: 1)), found: Shape(vector: 2)))
     #expect(
       error([1], [0], [0, 0, 1, 0])
-        == .valueOutOfRange(
-          input: "target_boxes", position: 0, value: 0, expected: "a box of positive width and height"))
+        == .number(.targetBoxes, .positiveBox, position: 0, value: 0))
   }
 }

@@ -91,17 +91,16 @@ import Testing
     let assigner = TaskAlignedAssigner<Double>()
     #expect(
       detectionError { try Self.assign(assigner, Self.boxes, [1, 1, 1, 1], labels: [1]) }
-        == .valueOutOfRange(input: "target_labels", position: 0, value: 1, expected: "a class index from 0 to 0"))
+        == .number(.targetLabels, .classIndex(0..<1), position: 0, value: 1))
     #expect(
       detectionError { try Self.assign(assigner, Self.boxes, [1, 1.5, 1, 1]) }
-        == .valueOutOfRange(input: "scores", position: 1, value: 1.5, expected: "a score in [0, 1]"))
+        == .number(.scores, .score, position: 1, value: 1.5))
     #expect(
       detectionError { try Self.assign(assigner, Self.boxes, [1, 1, 1, 1], labels: [0, 0]) }
-        == .shapeMismatch(
-          input: "target_labels", expected: "(1,) to fit target_boxes", found: Shape(vector: 2)))
+        == .shape(.targetLabels, .toFit(.targetBoxes, Shape(vector: 1)), found: Shape(vector: 2)))
     #expect(
       detectionError { try Self.assign(assigner, Self.target, [1, 1, 1, 1]) }
-        == .shapeMismatch(input: "boxes", expected: "(4, 4) to fit anchors", found: Shape(boxes: 1)))
+        == .shape(.boxes, .toFit(.anchors, Shape(boxes: 4)), found: Shape(boxes: 1)))
     #expect(
       detectionError { try Self.assign(assigner, Self.boxes, [1, 1, 1, 1], deadline: Deadline(.now)) }
         == .deadlineExceeded)

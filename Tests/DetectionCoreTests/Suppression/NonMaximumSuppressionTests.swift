@@ -158,10 +158,10 @@ import Testing
     let boxes = try Boxes<Double>([0, 0, 1, 1])
     #expect(
       detectionError { try Suppression().indices(boxes, scores: Tensor([1, 2])) }
-        == .shapeMismatch(input: "scores", expected: "(1,) to fit boxes", found: Shape(vector: 2)))
+        == .shape(.scores, .toFit(.boxes, Shape(vector: 1)), found: Shape(vector: 2)))
     #expect(
       detectionError {
         try Suppression().indices(boxes, scores: Tensor([1]), labels: Tensor([1, 2]))
-      } == .shapeMismatch(input: "labels", expected: "(1,) to fit boxes", found: Shape(vector: 2)))
+      } == .shape(.labels, .toFit(.boxes, Shape(vector: 1)), found: Shape(vector: 2)))
   }
 }

@@ -24,11 +24,11 @@ public struct DETRHead<S: Scalar>: DetectorHead {
     background: Int?, labels: RowLabels = .best
   ) throws(DetectionError) {
     guard classLogits.shape.rank == 2 else {
-      throw .shapeMismatch(input: "class_logits", expected: "(Q, K)", found: classLogits.shape)
+      throw .shape(.classLogits, .queriesAndClasses, found: classLogits.shape)
     }
     (logits, self.boxes, self.image) = (HeadPyramid(classLogits), HeadPyramid(boxes), image)
     (self.activation, self.background, self.labels) = (activation, background, labels)
-    try self.boxes.check("boxes", rows: logits.rows, channels: 4, like: "class_logits")
+    try self.boxes.check(.boxes, rows: logits.rows, channels: 4, like: .classLogits)
   }
 
   /// Offers the scores that may pass.

@@ -28,7 +28,7 @@ public struct PlainBoxHead<S: Scalar>: DetectorHead {
     background: Int? = nil, format: BoxFormat = .xyxy
   ) throws(DetectionError) {
     guard scores.shape.rank == 2 else {
-      throw .shapeMismatch(input: "scores", expected: "(N, K)", found: scores.shape)
+      throw .shape(.scores, .rowsAndClasses, found: scores.shape)
     }
     let (rows, classes) = (scores.shape[0], scores.shape[1])
     let one = rows.multipliedReportingOverflow(by: 4)
@@ -36,11 +36,10 @@ public struct PlainBoxHead<S: Scalar>: DetectorHead {
     let hasFour = boxes.shape.rank >= 2 && boxes.shape[0] == rows && boxes.shape.extents.last == 4
     let isShared = boxes.count == one.partialValue && (boxes.shape.rank == 2 || boxes.shape[1] == 1)
     guard hasFour, isShared || (boxes.shape.rank == 3 && boxes.shape[1] == classes && !each.overflow) else {
-      throw .shapeMismatch(
-        input: "boxes", expected: "(\(rows), 4), or (\(rows), \(classes), 4), to fit scores", found: boxes.shape)
+      throw .shape(.boxes, .boxesOfScores(rows: rows, classes: classes), found: boxes.shape)
     }
     if let anchors, anchors.shape.extents != [rows, 4] {
-      throw .shapeMismatch(input: "anchors", expected: "(\(rows), 4), to fit scores", found: anchors.shape)
+      throw .shape(.anchors, .boxOfEachRow(rows), found: anchors.shape)
     }
     (self.boxes, self.scores, self.anchors, self.isShared) = (boxes, HeadPyramid(scores), anchors, isShared)
     (self.activation, self.background, self.format) = (activation, background, format)
@@ -48,7 +47,7 @@ public struct PlainBoxHead<S: Scalar>: DetectorHead {
 
   /// Offers the scores that may pass.
   public func select(into selection: inout CandidateSelection<S>, deadline: Deadline) throws(DetectionError) {
-    if activation == .none { try scores.checkScores("scores", in: 0..<scores.channels) }
+    if activation == .none { try scores.checkScores(.scores, in: 0..<scores.channels) }
     try selection.select(scores, background: background, activation: activation)
   }
 

@@ -28,9 +28,9 @@ public struct FCOSHead<S: Scalar>: DetectorHead {
     classLogits: HeadPyramid<S>, distances: HeadPyramid<S>, centerness: HeadPyramid<S>, anchors: Boxes<S>,
     levels: [Range<Int>], image: ImageSize<S>, isNormalized: Bool = true
   ) throws(DetectionError) {
-    try classLogits.check("class_logits", rows: anchors.count, like: "anchors")
-    try distances.check("box_deltas", rows: anchors.count, channels: 4, like: "anchors")
-    try centerness.check("centerness", rows: anchors.count, channels: 1, like: "anchors")
+    try classLogits.check(.classLogits, rows: anchors.count, like: .anchors)
+    try distances.check(.boxDeltas, rows: anchors.count, channels: 4, like: .anchors)
+    try centerness.check(.centerness, rows: anchors.count, channels: 1, like: .anchors)
     (self.classLogits, self.distances, self.centerness) = (classLogits, distances, centerness)
     (self.anchors, self.levels, self.image, self.isNormalized) = (anchors, levels, image, isNormalized)
   }
@@ -38,7 +38,7 @@ public struct FCOSHead<S: Scalar>: DetectorHead {
   /// A score above t needs a class above t², as a centerness is at most 1.
   public func select(into selection: inout CandidateSelection<S>, deadline: Deadline) throws(DetectionError) {
     let floor = ScoreActivation.sigmoid.floor(of: selection.floor * selection.floor)
-    for level in try classLogits.divided(into: levels, "class_logits") {
+    for level in try classLogits.divided(into: levels, .classLogits) {
       try deadline.check()
       try selection.select { group in
         level.forEachMap { map, first in

@@ -42,7 +42,7 @@ public struct FCOSLoss<S: Scalar>: Sendable {
     truth: GroundTruth<S>, gradients: Bool, deadline: Deadline = .never
   ) throws(DetectionError) -> CompositeLoss<S> {
     try DenseHeads.check(classLogits, boxDeltas, anchors, truth)
-    try DenseHeads.check("centerness", centerness, truth.imageCount, anchors.count, 1)
+    try DenseHeads.check(.centerness, centerness, truth.imageCount, anchors.count, 1)
     let assignment = try AnchorAssignment(truth) { (objects) throws(DetectionError) in
       try matcher.match(anchors, levels: levels, objects.boxes, deadline: deadline)
     }

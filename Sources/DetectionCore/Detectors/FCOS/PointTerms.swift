@@ -70,9 +70,7 @@ struct PointTerms<S: Scalar> {
   {
     let (left, top, right, bottom) = (deltas[start], deltas[start + 1], deltas[start + 2], deltas[start + 3])
     for (axis, sum) in [left + right, top + bottom].enumerated() where sum < 0 {
-      throw .valueOutOfRange(
-        input: "box_deltas", position: start + axis, value: Double(sum),
-        expected: "distances of a box that is not inside out, left + right and top + bottom ≥ 0")
+      throw .number(.boxDeltas, .distances, position: start + axis, value: Double(sum))
     }
     return Box(
       x: Interval(-left * width, right * width, .ends),

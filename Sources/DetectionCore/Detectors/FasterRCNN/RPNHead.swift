@@ -19,7 +19,7 @@ public struct RPNHead<S: Scalar>: DetectorHead {
     objectness: HeadPyramid<S>, boxDeltas: HeadPyramid<S>, anchors: Boxes<S>, levels: [Range<Int>],
     image: ImageSize<S>, coder: BoxCoder<S> = .init()
   ) throws(DetectionError) {
-    try objectness.check("objectness", rows: anchors.count, channels: 1, like: "anchors")
+    try objectness.check(.objectness, rows: anchors.count, channels: 1, like: .anchors)
     boxes = try AnchorBoxes(deltas: boxDeltas, anchors: anchors, coder: coder, image: image)
     (self.objectness, self.levels) = (objectness, levels)
   }
@@ -27,7 +27,7 @@ public struct RPNHead<S: Scalar>: DetectorHead {
   /// The label is the level: proposals of different levels do not suppress each other.
   public func select(into selection: inout CandidateSelection<S>, deadline: Deadline) throws(DetectionError) {
     let floor = ScoreActivation.sigmoid.floor(of: selection.floor)
-    for (number, level) in try objectness.divided(into: levels, "objectness").enumerated() {
+    for (number, level) in try objectness.divided(into: levels, .objectness).enumerated() {
       try deadline.check()
       try selection.select { group in
         level.forEachMap { map, first in

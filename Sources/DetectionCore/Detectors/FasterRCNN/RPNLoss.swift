@@ -41,9 +41,9 @@ public struct RPNLoss<S: Scalar>: Sendable {
     objectness: Tensor<S>, boxDeltas: Tensor<S>, anchors: Boxes<S>, truth: GroundTruth<S>, gradients: Bool,
     deadline: Deadline = .never
   ) throws(DetectionError) -> CompositeLoss<S> {
-    try DenseHeads.check("objectness", objectness, truth.imageCount, anchors.count, 1)
-    try DenseHeads.check("rpn_box_deltas", boxDeltas, truth.imageCount, anchors.count, 4)
-    try DenseHeads.check(anchors, named: "anchors", truth)
+    try DenseHeads.check(.objectness, objectness, truth.imageCount, anchors.count, 1)
+    try DenseHeads.check(.rpnBoxDeltas, boxDeltas, truth.imageCount, anchors.count, 4)
+    try DenseHeads.check(anchors, as: .anchors, truth)
     var assignment = try AnchorAssignment(matcher, anchors, truth, deadline: deadline)
     let samples = sampler.map { assignment.sample($0) }
     let divisors = assignment.divisors(normalizer)

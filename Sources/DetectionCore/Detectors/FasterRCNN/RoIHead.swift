@@ -21,15 +21,15 @@ public struct RoIHead<S: Scalar>: DetectorHead {
     classLogits: HeadPyramid<S>, boxDeltas: HeadPyramid<S>, proposals: Boxes<S>, image: ImageSize<S>,
     coder: BoxCoder<S>, background: Int? = 0
   ) throws(DetectionError) {
-    try classLogits.check("class_logits", rows: proposals.count, like: "proposals")
+    try classLogits.check(.classLogits, rows: proposals.count, like: .proposals)
     isAgnostic = boxDeltas.channels == 4
     guard boxDeltas.rows == proposals.count, isAgnostic || boxDeltas.channels / 4 == classLogits.channels,
       boxDeltas.channels.isMultiple(of: 4)
     else {
       throw .conflict(
-        input: "box_deltas",
-        reason: "box_deltas has \(boxDeltas.rows) rows of \(boxDeltas.channels), wanted are \(proposals.count) of 4, "
-          + "or 4 for each of \(classLogits.channels) classes")
+        .boxDeltas,
+        .offsetsOfHead(
+          boxDeltas.rows, channels: boxDeltas.channels, proposals: proposals.count, classes: classLogits.channels))
     }
     boxes = AnchorBoxes(checked: boxDeltas, anchors: proposals, coder: coder, image: image)
     (self.classLogits, self.background) = (classLogits, background)

@@ -6,22 +6,18 @@ extension RoIHeadLoss {
   ) throws(DetectionError) {
     let rows = proposals.count
     guard logits.shape.rank == 2, logits.shape[0] == rows else {
-      throw .shapeMismatch(input: "class_logits", expected: "(\(rows), K), one row a proposal", found: logits.shape)
+      throw .shape(.classLogits, .classesOfProposals(rows), found: logits.shape)
     }
     try SoftmaxRows<S>.checkClasses(logits)
     let classes = logits.shape[1]
     guard background < classes || classes == 0 else {
-      throw .conflict(
-        input: "background_class", reason: "background_class is \(background), but class_logits has \(classes) classes")
+      throw .conflict(.backgroundClass, .background(background, classes: classes))
     }
     let widths = widths(classes)
     guard deltas.shape.rank == 2, deltas.shape[0] == rows, rows == 0 || widths.contains(deltas.shape[1]) else {
-      let words = widths.map(String.init).joined(separator: " or ")
-      throw .shapeMismatch(
-        input: "box_deltas", expected: "(\(rows), \(words)), four offsets for each class or for all",
-        found: deltas.shape)
+      throw .shape(.boxDeltas, .offsetsOfProposals(rows, widths: widths), found: deltas.shape)
     }
-    try DenseHeads.check(proposals, named: "proposals", truth)
+    try DenseHeads.check(proposals, as: .proposals, truth)
     try check(imageIndices, rows, imageCount: truth.imageCount)
     // Without proposals nobody learns the objects' classes, and an empty list does not say how many there are.
     if rows > 0 { try checkLabels(truth, classes) }
@@ -37,16 +33,13 @@ extension RoIHeadLoss {
   }
 
   private func check(_ imageIndices: Tensor<Int>, _ rows: Int, imageCount: Int) throws(DetectionError) {
-    let name = "proposal_image_indices"
     guard imageIndices.shape == Shape(vector: rows) else {
-      throw .shapeMismatch(
-        input: name, expected: "\(Shape(vector: rows)) to fit proposals", found: imageIndices.shape)
+      throw .shape(.proposalImageIndices, .toFit(.proposals, Shape(vector: rows)), found: imageIndices.shape)
     }
     let images = 0..<imageCount
     guard let failing = imageIndices.withElements({ $0.firstIndex { !images.contains($0) } }) else { return }
-    throw .valueOutOfRange(
-      input: name, position: failing, value: Double(imageIndices[failing]),
-      expected: images.isEmpty ? "no proposal, as there is no image" : "an image index from 0 to \(imageCount - 1)")
+    throw .number(
+      .proposalImageIndices, .proposalImage(images), position: failing, value: Double(imageIndices[failing]))
   }
 
   /// No object is background.
@@ -54,8 +47,8 @@ extension RoIHeadLoss {
     let labels = truth.labels
     let failing = labels.withElements { $0.firstIndex { !($0 >= 0 && $0 < classes) || $0 == background } }
     guard let failing else { return }
-    throw .valueOutOfRange(
-      input: "target_labels", position: failing, value: Double(labels[failing]),
-      expected: "a class index from 0 to \(classes - 1) that is not background_class, \(background)")
+    throw .number(
+      .targetLabels, .foregroundClass(0..<classes, background: background), position: failing,
+      value: Double(labels[failing]))
   }
 }

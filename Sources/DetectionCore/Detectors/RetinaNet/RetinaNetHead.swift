@@ -21,14 +21,14 @@ public struct RetinaNetHead<S: Scalar>: DetectorHead {
     classLogits: HeadPyramid<S>, boxDeltas: HeadPyramid<S>, anchors: Boxes<S>, levels: [Range<Int>],
     image: ImageSize<S>, coder: BoxCoder<S> = .init()
   ) throws(DetectionError) {
-    try classLogits.check("class_logits", rows: anchors.count, like: "anchors")
+    try classLogits.check(.classLogits, rows: anchors.count, like: .anchors)
     boxes = try AnchorBoxes(deltas: boxDeltas, anchors: anchors, coder: coder, image: image)
     (self.classLogits, self.levels) = (classLogits, levels)
   }
 
   /// Offers the scores that may pass.
   public func select(into selection: inout CandidateSelection<S>, deadline: Deadline) throws(DetectionError) {
-    for level in try classLogits.divided(into: levels, "class_logits") {
+    for level in try classLogits.divided(into: levels, .classLogits) {
       try deadline.check()
       try selection.select(level, activation: .sigmoid)
     }

@@ -22,7 +22,7 @@ public struct SSDHead<S: Scalar>: DetectorHead {
     classLogits: HeadPyramid<S>, boxDeltas: HeadPyramid<S>, anchors: Boxes<S>, levels: [Range<Int>] = [],
     image: ImageSize<S>, coder: BoxCoder<S>, background: Int? = 0
   ) throws(DetectionError) {
-    try classLogits.check("class_logits", rows: anchors.count, like: "anchors")
+    try classLogits.check(.classLogits, rows: anchors.count, like: .anchors)
     boxes = try AnchorBoxes(deltas: boxDeltas, anchors: anchors, coder: coder, image: image)
     (self.classLogits, self.levels, self.background) = (classLogits, levels, background)
   }

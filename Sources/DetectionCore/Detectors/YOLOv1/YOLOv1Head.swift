@@ -29,8 +29,7 @@ public struct YOLOv1Head<S: Scalar>: DetectorHead {
     let boxes = boxesPerCell.multipliedReportingOverflow(by: 5)
     guard predictions.shape.rank == 3, boxesPerCell >= 1, !boxes.overflow, predictions.shape[2] >= boxes.partialValue
     else {
-      throw .shapeMismatch(
-        input: "predictions", expected: "(S, S, \(boxesPerCell)·5 + C)", found: predictions.shape)
+      throw .shape(.predictions, .cells(boxesPerCell: boxesPerCell), found: predictions.shape)
     }
     (self.predictions, self.image, self.labels) = (predictions, image, labels)
     (self.boxesPerCell, self.layout, self.hasSquareRoots) = (boxesPerCell, layout, hasSquareRoots)

@@ -69,8 +69,7 @@ public struct YOLOv1Loss<S: Scalar>: Sendable {
         height: shape[1], width: shape[2], strideY: size.height / Double(shape[1]),
         strideX: size.width / Double(shape[2]))
     else {
-      throw .shapeMismatch(
-        input: "predictions", expected: "(\(truth.imageCount), H, W, 5·\(predictors) + K)", found: shape)
+      throw .shape(.predictions, .cellsOfImages(truth.imageCount, boxesPerCell: predictors), found: shape)
     }
     return grid
   }

@@ -16,15 +16,13 @@ public struct EndToEndHead<S: Scalar>: DetectorHead {
 
   /// A head of N rows: `predictions` (N, 6). `classes`: how many there are at least.
   public init(_ predictions: Tensor<S>, classes least: Int = 1) throws(DetectionError) {
-    try predictions.check("predictions", columns: 6)
+    try predictions.check(.predictions, columns: 6)
     map = HeadMap(predictions)
     var classes = max(least, 1)
     for row in 0..<map.rows {
       let label = map[row, 5]
       guard label >= 0, label < S(Self.classLimit), label.rounded() == label else {
-        throw .valueOutOfRange(
-          input: "predictions", position: 6 * row + 5, value: Double(label),
-          expected: "a class index in the last column: rows are x1, y1, x2, y2, score, class")
+        throw .number(.predictions, .classInLastColumn, position: 6 * row + 5, value: Double(label))
       }
       classes = max(classes, Int(label) + 1)
     }
@@ -33,7 +31,7 @@ public struct EndToEndHead<S: Scalar>: DetectorHead {
 
   /// Offers the scores that may pass.
   public func select(into selection: inout CandidateSelection<S>, deadline: Deadline) throws(DetectionError) {
-    try HeadPyramid(map).checkScores("predictions", in: 4..<5)
+    try HeadPyramid(map).checkScores(.predictions, in: 4..<5)
     let floor = selection.floor
     try selection.select { group in
       map.forEach(in: 4..<5, above: floor) { row, _, score in

@@ -32,9 +32,7 @@ public struct AnchorGridHead<S: Scalar>: DetectorHead {
     _ predictions: HeadPyramid<S>, levels: [Range<Int>] = [], labels: RowLabels = .all, coding: BoxCoding = .boxes
   ) throws(DetectionError) {
     guard predictions.channels >= 5 else {
-      throw .conflict(
-        input: "predictions",
-        reason: "predictions have \(predictions.channels) channels, but a box and its objectness alone take 5")
+      throw .conflict(.predictions, .channelsOfBoxAndObjectness(predictions.channels))
     }
     self.levels = try coding.ranges(predictions.rows, levels)
     (self.predictions, self.labels, self.coding) = (predictions, labels, coding)
@@ -46,8 +44,8 @@ public struct AnchorGridHead<S: Scalar>: DetectorHead {
   public func select(into selection: inout CandidateSelection<S>, deadline: Deadline) throws(DetectionError) {
     let (least, activation) = (selection.floor, activation)
     if activation == .none {
-      try predictions.checkScores("predictions", in: 5..<predictions.channels)
-      try predictions.checkScores("predictions", in: 4..<5)
+      try predictions.checkScores(.predictions, in: 5..<predictions.channels)
+      try predictions.checkScores(.predictions, in: 4..<5)
     }
     try selection.select { group in
       predictions.forEachMap { map, first in
@@ -105,8 +103,7 @@ extension AnchorGridHead.BoxCoding {
     case .boxes: return levels
     case .exponential(let grid), .quadratic(let grid):
       guard grid.rows == rows else {
-        throw .conflict(
-          input: "predictions", reason: "predictions have \(rows) rows, which is not what the levels hold")
+        throw .conflict(.predictions, .rowsBesideLevels(rows))
       }
       return grid.ranges
     }

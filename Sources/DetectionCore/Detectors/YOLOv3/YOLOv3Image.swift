@@ -75,19 +75,19 @@ extension GridLevel {
   /// The cell that the centre of an object, in pixels, lies in; the far border belongs to the last cell. `target` is the
   /// object's row in the ground truth.
   func cell<S: Scalar>(around object: Box<S>, target: Int) throws(DetectionError) -> Int {
-    let column = try Self.index(object.x.center, S(strideX), width, "x", target, column: 0)
-    let row = try Self.index(object.y.center, S(strideY), height, "y", target, column: 1)
+    let column = try Self.index(object.x.center, S(strideX), width, .x, target, column: 0)
+    let row = try Self.index(object.y.center, S(strideY), height, .y, target, column: 1)
     return row * width + column
   }
 
   private static func index<S: Scalar>(
-    _ center: S, _ stride: S, _ count: Int, _ axis: String, _ target: Int, column: Int
+    _ center: S, _ stride: S, _ count: Int, _ axis: ImageAxis, _ target: Int, column: Int
   ) throws(DetectionError) -> Int {
     let place = center / stride
     guard place >= 0, place <= S(count) else {
-      throw .valueOutOfRange(
-        input: "target_boxes", position: 4 * target + column, value: Double(center),
-        expected: "an object whose centre lies in the image, its \(axis) from 0 to \(Double(stride * S(count)))")
+      throw .number(
+        .targetBoxes, .centerInImage(axis, size: Double(stride * S(count))), position: 4 * target + column,
+        value: Double(center))
     }
     return min(place.wholePart, count - 1)
   }

@@ -61,9 +61,8 @@ public struct YOLOv3Loss<S: Scalar>: Sendable {
     guard predictions.shape.rank == 3, predictions.shape[0] == truth.imageCount, predictions.shape[1] == grid.rows,
       predictions.shape[2] >= 5
     else {
-      throw .shapeMismatch(
-        input: "predictions", expected: "(\(truth.imageCount), \(grid.rows), 5 + K), one row an anchor of a cell",
-        found: predictions.shape)
+      throw .shape(
+        .predictions, .anchorsOfCells(images: truth.imageCount, rows: grid.rows), found: predictions.shape)
     }
     let images = try (0..<truth.imageCount).map { (image) throws(DetectionError) in
       try YOLOv3Image(grid, truth, image, deadline)

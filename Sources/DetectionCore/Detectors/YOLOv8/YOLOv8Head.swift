@@ -36,17 +36,12 @@ public struct YOLOv8Head<S: Scalar>: DetectorHead {
   ) throws(DetectionError) {
     let sides = regMax ?? 1
     guard sides >= 1, predictions.channels / 4 >= sides else {
-      throw .conflict(
-        input: "predictions",
-        reason: "predictions have \(predictions.channels) channels, but boxes alone take "
-          + (regMax.map { "4 · \($0)" } ?? "4"))
+      throw .conflict(.predictions, .channelsOfBox(predictions.channels, bins: regMax))
     }
     grid = Grid(levels)
     if regMax != nil || !levels.isEmpty {
       guard let grid, grid.rows == predictions.rows else {
-        throw .conflict(
-          input: "predictions",
-          reason: "predictions have \(predictions.rows) rows, which is not what the levels hold")
+        throw .conflict(.predictions, .rowsBesideLevels(predictions.rows))
       }
       self.levels = grid.ranges
     } else {
@@ -58,7 +53,7 @@ public struct YOLOv8Head<S: Scalar>: DetectorHead {
 
   /// Offers the scores that may pass.
   public func select(into selection: inout CandidateSelection<S>, deadline: Deadline) throws(DetectionError) {
-    if activation == .none { try predictions.checkScores("predictions", in: boxChannels..<predictions.channels) }
+    if activation == .none { try predictions.checkScores(.predictions, in: boxChannels..<predictions.channels) }
     try selection.select(predictions, from: boxChannels, labels: labels, activation: activation)
   }
 

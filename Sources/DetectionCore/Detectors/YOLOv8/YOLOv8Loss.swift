@@ -71,10 +71,8 @@ public struct YOLOv8Loss<S: Scalar>: Sendable {
     let (channelAxis, pointAxis) = channelsFirst ? (1, 2) : (2, 1)
     guard regMax >= 2, shape.rank == 3, shape[0] == images, shape[pointAxis] == count, shape[channelAxis] / 4 >= regMax
     else {
-      let channels = "4·\(regMax) + K"
-      throw .shapeMismatch(
-        input: "predictions",
-        expected: channelsFirst ? "(\(images), \(channels), \(count))" : "(\(images), \(count), \(channels))",
+      throw .shape(
+        .predictions, .distributions(images: images, points: count, bins: regMax, channelsFirst: channelsFirst),
         found: shape)
     }
   }

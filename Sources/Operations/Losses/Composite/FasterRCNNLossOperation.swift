@@ -95,7 +95,7 @@ struct FasterRCNNLossOperation: CompositeLossDefinition {
       classificationWeight: request[Self.classifier.weight], boxWeight: request[Self.roiBox.weight])
     let evaluated = try loss.evaluate(
       classLogits: batch.proposalRows(classLogits), boxDeltas: batch.proposalRows(roi.boxDeltas),
-      proposals: Boxes(batch.proposalRows(roi.proposals), named: roi.proposals.name),
+      proposals: request.boxes(batch.proposalRows(roi.proposals), of: roi.proposals),
       imageIndices: batch.proposalImages, truth: batch.truth, gradients: gradients, deadline: request.limits.deadline)
     return evaluated.renumbered { batch.name($1, ofImage: $0) }
   }
