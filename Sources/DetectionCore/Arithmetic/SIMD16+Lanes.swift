@@ -93,6 +93,13 @@ extension SIMD16: Lanes where Scalar == Float {
     return both
   }
 
+  @inline(__always)
+  public static func hasAny(_ start: UnsafePointer<Float>, _ count: Int, above floor: Float) -> Bool {
+    var hits = Mask(repeating: false)
+    for part in 0..<count / 16 { hits .|= load(start + 16 * part) .> floor }
+    return any(hits)
+  }
+
   @inline(__always) public static var noSums: SIMD8<Double> { SIMD8() }
   @inline(__always)
   public func add(to sums: inout SIMD8<Double>) { sums += SIMD8<Double>(lowHalf) + SIMD8<Double>(highHalf) }

@@ -66,6 +66,16 @@ extension SIMD4: Lanes where Scalar == Double {
     return both
   }
 
+  /// Eight at a time: half as many masks to gather.
+  @inline(__always)
+  public static func hasAny(_ start: UnsafePointer<Double>, _ count: Int, above floor: Double) -> Bool {
+    var hits = SIMDMask<SIMD8<Int64>>(repeating: false)
+    for part in 0..<count / 8 {
+      hits .|= UnsafeRawPointer(start + 8 * part).loadUnaligned(as: SIMD8<Double>.self) .> floor
+    }
+    return any(hits)
+  }
+
   @inline(__always) public static var noSums: Self { Self() }
   @inline(__always) public func add(to sums: inout Self) { sums += self }
   @inline(__always) public static func total(_ sums: Self) -> Double { sums.sum() }

@@ -26,6 +26,10 @@ extension Lanes where Self: Scalar, Element == Self, Mask == Bool, Sums == Doubl
   public static func storeRows(_ columns: (Self, Self, Self, Self), to start: UnsafeMutablePointer<Self>) {
     (start[0], start[1], start[2], start[3]) = columns
   }
+  @inline(__always)
+  public static func hasAny(_ start: UnsafePointer<Self>, _ count: Int, above floor: Self) -> Bool {
+    (0..<count).contains { start[$0] > floor }
+  }
   @inline(__always) public static var noSums: Double { 0 }
   @inline(__always) public func add(to sums: inout Double) { sums += Double(self) }
   @inline(__always) public static func total(_ sums: Double) -> Double { sums }

@@ -40,7 +40,7 @@ public struct CrossEntropyLoss<S: Scalar>: Sendable {
       inputs, targets, ignoring: ignored, gradient: gradient, reduction, meanDivisor: totalWeight(targets)
     ) { inputs, target, slopes in
       switch input {
-      case .logits: logitTerm(SoftmaxRow(inputs, stride: layout.stride, classes: layout.classes), target, slopes)
+      case .logits: logitTerm(Softmax(inputs, stride: layout.stride, classes: layout.classes), target, slopes)
       case .probabilities: probabilityTerm(inputs, layout, target, slopes)
       }
     }
@@ -53,7 +53,7 @@ public struct CrossEntropyLoss<S: Scalar>: Sendable {
   }
 
   /// ∂/∂x_c Σ_k a_k (−log p_k) = p_c Σ_{k≠c} a_k − a_c (1 − p_c).
-  private func logitTerm(_ row: SoftmaxRow<S>, _ target: Int, _ slopes: UnsafeMutablePointer<S>?) -> S {
+  private func logitTerm(_ row: Softmax<S>, _ target: Int, _ slopes: UnsafeMutablePointer<S>?) -> S {
     guard labelSmoothing > 0 else { return hardTerm(row, target, slopes) }
     var value: S = 0
     var total: S = 0
@@ -79,7 +79,7 @@ public struct CrossEntropyLoss<S: Scalar>: Sendable {
     return sum
   }
 
-  private func hardTerm(_ row: SoftmaxRow<S>, _ target: Int, _ slopes: UnsafeMutablePointer<S>?) -> S {
+  private func hardTerm(_ row: Softmax<S>, _ target: Int, _ slopes: UnsafeMutablePointer<S>?) -> S {
     let weight = classWeights?[target] ?? 1
     if let slopes {
       for c in 0..<row.classes { slopes[c * row.stride] = weight * row.probability(c) }

@@ -26,7 +26,7 @@ public struct DistributionFocalLoss<S: Scalar>: Sendable {
         // A tensor's memory always has an address, even when empty.
         let base = logits.baseAddress.unsafelyUnwrapped
         return output.sum(rows, width: classes, at: { $0 * classes }) { element, slopes in
-          let row = SoftmaxRow(base + element * classes, stride: 1, classes: classes)
+          let row = Softmax(base + element * classes, stride: 1, classes: classes)
           return Self.term(row, targets[element], slopes)
         }
       }
@@ -46,7 +46,7 @@ public struct DistributionFocalLoss<S: Scalar>: Sendable {
   }
 
   @inline(__always)
-  static func term(_ row: SoftmaxRow<S>, _ y: S, _ slopes: UnsafeMutablePointer<S>?) -> S {
+  static func term(_ row: Softmax<S>, _ y: S, _ slopes: UnsafeMutablePointer<S>?) -> S {
     let left = min(y.wholePart, row.classes - 2)
     return term(row, left, leftWeight: S(left + 1) - y, rightWeight: y - S(left), slopes)
   }
@@ -54,7 +54,7 @@ public struct DistributionFocalLoss<S: Scalar>: Sendable {
   /// p_c − w_c is w_r p_l − w_l (1 − p_l) at the left number, and likewise at the right one. The weights add up to 1.
   @inline(__always)
   static func term(
-    _ row: SoftmaxRow<S>, _ left: Int, leftWeight: S, rightWeight: S, _ slopes: UnsafeMutablePointer<S>?
+    _ row: Softmax<S>, _ left: Int, leftWeight: S, rightWeight: S, _ slopes: UnsafeMutablePointer<S>?
   ) -> S {
     if let slopes {
       for c in 0..<row.classes { (slopes + c * row.stride).initialize(to: row.probability(c)) }

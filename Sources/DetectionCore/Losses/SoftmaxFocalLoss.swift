@@ -35,7 +35,7 @@ public struct SoftmaxFocalLoss<S: Scalar>: Sendable {
       inputs, targets, ignoring: ignored, gradient: gradient, reduction, meanDivisor: S(counted)
     ) { inputs, target, slopes in
       switch input {
-      case .logits: logitTerm(SoftmaxRow(inputs, stride: layout.stride, classes: layout.classes), target, slopes)
+      case .logits: logitTerm(Softmax(inputs, stride: layout.stride, classes: layout.classes), target, slopes)
       case .probabilities:
         probabilityTerm(inputs[target * layout.stride], target, slopes.map { $0 + target * layout.stride })
       }
@@ -44,7 +44,7 @@ public struct SoftmaxFocalLoss<S: Scalar>: Sendable {
 
   /// With q = 1 − p_t and CE = −log p_t: ∂L/∂x_t = −α q^γ (γ p_t CE + q), and what class t loses the others gain, each
   /// by its share p_j / q.
-  private func logitTerm(_ row: SoftmaxRow<S>, _ target: Int, _ slopes: UnsafeMutablePointer<S>?) -> S {
+  private func logitTerm(_ row: Softmax<S>, _ target: Int, _ slopes: UnsafeMutablePointer<S>?) -> S {
     let weight = alpha?[target] ?? 1
     let miss = row.complement(target)
     let crossEntropy = row.negativeLog(target)

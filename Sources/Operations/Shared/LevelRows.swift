@@ -9,15 +9,7 @@ struct LevelRows {
   init(_ counts: [Int], rows: Int, maps: [Range<Int>] = [], head: String = "class_logits", formula: String)
     throws(Problem)
   {
-    var ranges: [Range<Int>] = []
-    var start = 0
-    for count in counts {
-      let (end, overflow) = start.addingReportingOverflow(count)
-      guard !overflow else { break }
-      ranges.append(start..<end)
-      start = end
-    }
-    guard start == rows, ranges.count == counts.count else {
+    guard let ranges = [Range<Int>](counts: counts), ranges.total == rows else {
       throw Problem(
         .shapeMismatch, at: "/\(head)",
         "\(head) has \(counted(rows, "row")), but the levels hold \(Self.sum(counts)) anchors: rows are \(formula), "

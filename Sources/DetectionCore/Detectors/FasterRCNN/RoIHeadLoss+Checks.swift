@@ -8,7 +8,7 @@ extension RoIHeadLoss {
     guard logits.shape.rank == 2, logits.shape[0] == rows else {
       throw .shape(.classLogits, .classesOfProposals(rows), found: logits.shape)
     }
-    try SoftmaxRows<S>.checkClasses(logits)
+    try SoftmaxTerm<S>.checkClasses(logits)
     let classes = logits.shape[1]
     guard background < classes || classes == 0 else {
       throw .conflict(.backgroundClass, .background(background, classes: classes))

@@ -59,7 +59,7 @@ public struct RoIHeadLoss<S: Scalar>: Sendable {
     let divisors = assignment.divisors(normalizer)
     let matches = assignment.matches.renumbered { images[$0, $1] }
     let slopes = GradientMemory<S>(classLogits.shape, wanted: gradients)
-    let classification = try SoftmaxRows(classLogits).sum(
+    let classification = try SoftmaxTerm(classLogits).sum(
       labels(assignment.targets, images, truth), slopes.start, divisor: divisors.first ?? 1,
       weight: classificationWeight, deadline)
     let regression = try boxTerm(

@@ -40,13 +40,13 @@ public struct SSDLoss<S: Scalar>: Sendable {
     deadline: Deadline = .never
   ) throws(DetectionError) -> CompositeLoss<S> {
     try DenseHeads.check(classLogits, boxDeltas, anchors, truth)
-    try SoftmaxRows<S>.checkClasses(classLogits)
+    try SoftmaxTerm<S>.checkClasses(classLogits)
     var assignment = try AnchorAssignment(truth) { (objects) throws(DetectionError) in
       try matcher.match(anchors, objects.boxes, deadline: deadline)
     }
     let divisors = normalization.divisors(positives: assignment.matches.positives)
     let classification = try classification(
-      SoftmaxRows(classLogits), truth, &assignment, divisors, gradients: gradients, deadline)
+      SoftmaxTerm(classLogits), truth, &assignment, divisors, gradients: gradients, deadline)
     let regression = try MatchTerm(matches: assignment.matches, rows: anchors.count, divisors: divisors).boxes(
       box, boxDeltas, anchors, truth, weight: weights.box, gradients: gradients, deadline)
     return CompositeLoss(
@@ -59,7 +59,7 @@ public struct SSDLoss<S: Scalar>: Sendable {
 
   /// The cross entropy of the rows that count; of the others `assignment` notes that they are ignored.
   private func classification(
-    _ rows: SoftmaxRows<S>, _ truth: GroundTruth<S>, _ assignment: inout AnchorAssignment<S>, _ divisors: [Double],
+    _ rows: SoftmaxTerm<S>, _ truth: GroundTruth<S>, _ assignment: inout AnchorAssignment<S>, _ divisors: [Double],
     gradients: Bool, _ deadline: Deadline
   ) throws(DetectionError) -> MatchTerm<S>.Evaluated {
     let slopes = GradientMemory<S>(rows.logits.shape, wanted: gradients)
@@ -80,7 +80,7 @@ public struct SSDLoss<S: Scalar>: Sendable {
   }
 
   /// The rows of an image that count: the positives, and the background of the largest loss, of equal ones the first.
-  private func mine(_ rows: SoftmaxRows<S>, _ start: Int, _ labels: [Int], _ deadline: Deadline)
+  private func mine(_ rows: SoftmaxTerm<S>, _ start: Int, _ labels: [Int], _ deadline: Deadline)
     throws(DetectionError) -> (rows: [Int], sum: Double)
   {
     let losses = try rows.losses(from: start, labels, deadline: deadline)

@@ -38,7 +38,7 @@ struct YOLOv8BoxTerm<S: Scalar> {
 
   /// Distribution focal loss of a side. Where its target is held, the weights are told: a number so near to the greatest
   /// distance would round them.
-  private static func distributionTerm(_ row: SoftmaxRow<S>, _ target: S, _ slopes: UnsafeMutablePointer<S>?) -> S {
+  private static func distributionTerm(_ row: Softmax<S>, _ target: S, _ slopes: UnsafeMutablePointer<S>?) -> S {
     guard target >= S(row.classes - 1) - margin else { return DistributionFocalLoss.term(row, max(target, 0), slopes) }
     return DistributionFocalLoss.term(
       row, row.classes - 2, leftWeight: margin, rightWeight: 1 - margin, slopes)

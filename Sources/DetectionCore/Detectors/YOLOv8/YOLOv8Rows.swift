@@ -26,8 +26,8 @@ struct YOLOv8Rows<S: Scalar>: @unchecked Sendable {
   func logit(_ point: Int, _ label: Int) -> S { numbers[position(point, Self.sides * regMax + label)] }
 
   /// The distribution of a side.
-  func distribution(_ point: Int, _ side: Int) -> SoftmaxRow<S> {
-    SoftmaxRow(numbers + position(point, side * regMax), stride: channelStride, classes: regMax)
+  func distribution(_ point: Int, _ side: Int) -> Softmax<S> {
+    Softmax(numbers + position(point, side * regMax), stride: channelStride, classes: regMax)
   }
 
   /// The box around a point: every side as far away as its distribution says on average.
@@ -39,7 +39,7 @@ struct YOLOv8Rows<S: Scalar>: @unchecked Sendable {
   }
 }
 
-extension SoftmaxRow {
+extension Softmax {
   /// Σ_c c p_c: the mean, of classes that are numbers.
   var meanClass: S {
     var sum: S = 0

@@ -2,7 +2,7 @@ import Testing
 
 @testable import DetectionCore
 
-@Suite struct SummationTests {
+@Suite struct PairwiseSumTests {
   private static func sum<S: Scalar>(_ elements: [S]) -> Double {
     elements.withUnsafeBufferPointer { pairwiseSum($0) }
   }

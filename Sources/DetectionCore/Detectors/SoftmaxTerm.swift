@@ -1,5 +1,5 @@
 /// Softmax cross entropy of the rows of a head, one class index a row.
-struct SoftmaxRows<S: Scalar>: Sendable {
+struct SoftmaxTerm<S: Scalar>: Sendable {
   let logits: Tensor<S>
   let classes: Int
   private static var block: Int { 4096 }
@@ -35,14 +35,14 @@ struct SoftmaxRows<S: Scalar>: Sendable {
   /// −log p of one row's class.
   func value(_ row: Int, _ label: Int) -> S {
     logits.withElements { logits in
-      SoftmaxRow(logits.baseAddress.unsafelyUnwrapped + row * classes, stride: 1, classes: classes).negativeLog(label)
+      Softmax(logits.baseAddress.unsafelyUnwrapped + row * classes, stride: 1, classes: classes).negativeLog(label)
     }
   }
 
   /// Writes the derivatives by one row's logits, p − 1 at its class and p elsewhere, by `divisor`, times `weight`.
   func writeSlopes(_ row: Int, _ label: Int, _ slopes: UnsafeMutablePointer<S>, divisor: S, weight: S) {
     logits.withElements { logits in
-      let softmax = SoftmaxRow(
+      let softmax = Softmax(
         logits.baseAddress.unsafelyUnwrapped + row * classes, stride: 1, classes: classes)
       let slopes = slopes + row * classes
       for c in 0..<classes {

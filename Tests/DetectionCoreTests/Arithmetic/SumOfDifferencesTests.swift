@@ -2,7 +2,7 @@ import Testing
 
 @testable import DetectionCore
 
-@Suite struct DifferencesTests {
+@Suite struct SumOfDifferencesTests {
   @Test func roundingErrors_AreAddedBack() {
     // (2⁵³ + 2 − 0.75) + (−2⁵³ − 1 − …): in plain arithmetic the quarters are lost.
     let plain = (0x1p53 + 2 - 0.75) + (0.5 - (0x1p53 + 2))

@@ -2,7 +2,7 @@ import Testing
 
 @testable import DetectionCore
 
-@Suite struct ScanTests {
+@Suite struct ForEachElementTests {
   /// Below one group, one group, some groups and a rest, and so many that all processors look.
   @Test(arguments: [0, 1, 63, 64, 65, 1000, (1 << 19) - 1, (1 << 19) + 100])
   func indicesAbove_AreThoseOfAFilter(count: Int) {

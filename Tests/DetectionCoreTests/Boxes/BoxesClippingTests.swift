@@ -1,7 +1,7 @@
 import DetectionCore
 import Testing
 
-@Suite struct ClipBoxesTests {
+@Suite struct BoxesClippingTests {
   private static let image = ImageSize<Double>(height: 50, width: 100)
 
   @Test func boxes_AreCutToTheImage() throws {

@@ -2,7 +2,7 @@ import RealModule
 
 /// The softmax of one row of C logits, spaced `stride` apart, such that every −log p_c and every 1 − p_c has full
 /// relative accuracy: what exceeds the largest logit's own term is kept as a sum of its own.
-struct SoftmaxRow<S: Scalar> {
+struct Softmax<S: Scalar> {
   let logits: UnsafePointer<S>
   let stride: Int
   let classes: Int
