@@ -50,13 +50,6 @@ struct BoxOverlap<L: Lanes> {
   @inline(__always)
   var iou: L { L.choose(union .> 0, intersection / union, same(.one, else: .zero)) }
 
-  /// |B ∩ B*| / min(|B|, |B*|); where that is 0/0: 1 if they are the same box, else 0.
-  @inline(__always)
-  var ios: L {
-    let smaller = (x.size * y.size).orLesser(x.targetSize * y.targetSize)
-    return L.choose(smaller .> 0, (intersection / smaller).orLesser(.one), same(.one, else: .zero))
-  }
-
   /// 1 − IoU, without cancellation.
   @inline(__always)
   var distance: L {
@@ -65,25 +58,5 @@ struct BoxOverlap<L: Lanes> {
   }
 
   @inline(__always)
-  private func same(_ value: L, else other: L) -> L { L.choose(x.change + y.change .> 0, other, value) }
-}
-
-extension BoxOverlap {
-  /// Of one box and its target.
-  @inline(__always)
-  init<S: Scalar>(_ box: Box<S>, _ target: Box<S>, slopesBy slopes: BoxFormat.AxisEncoding? = nil) where L == S.One {
-    self.init(box.columns, target.columns, box.x.encoding, slopesBy: slopes ?? box.x.encoding)
-  }
-}
-
-extension Box {
-  /// The four numbers as lanes, x before y.
-  @inline(__always)
-  fileprivate var columns: (S.One, S.One, S.One, S.One) {
-    (S.One(repeating: x.first), S.One(repeating: y.first), S.One(repeating: x.second), S.One(repeating: y.second))
-  }
-
-  /// Intersection over union; of two boxes without area 1 if they are the same, else 0.
-  @inline(__always)
-  func iou(_ other: Box) -> S { BoxOverlap(self, other).iou.first }
+  func same(_ value: L, else other: L) -> L { L.choose(x.change + y.change .> 0, other, value) }
 }

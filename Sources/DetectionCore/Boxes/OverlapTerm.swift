@@ -15,3 +15,132 @@ struct OverlapTerm<L: Lanes> {
     OverlapTerm(value: a.value + b.value, x: a.x + b.x, y: a.y + b.y)
   }
 }
+
+/// Derivatives along one axis of a box, by the axis's two numbers.
+struct AxisSlopes<L: Lanes> {
+  var first: L
+  var second: L
+
+  @inline(__always)
+  static var zero: AxisSlopes { AxisSlopes(first: .zero, second: .zero) }
+
+  @inline(__always)
+  static func + (a: AxisSlopes, b: AxisSlopes) -> AxisSlopes {
+    AxisSlopes(first: a.first + b.first, second: a.second + b.second)
+  }
+
+  @inline(__always)
+  static func * (a: AxisSlopes, factor: L) -> AxisSlopes {
+    AxisSlopes(first: a.first * factor, second: a.second * factor)
+  }
+
+  @inline(__always)
+  static func / (a: AxisSlopes, divisor: L.Element) -> AxisSlopes {
+    AxisSlopes(first: a.first / divisor, second: a.second / divisor)
+  }
+
+  /// These where the mask is true, else 0.
+  @inline(__always)
+  func only(where mask: L.Mask) -> AxisSlopes {
+    AxisSlopes(first: .choose(mask, first, .zero), second: .choose(mask, second, .zero))
+  }
+}
+
+/// The terms of IoU, DIoU and CIoU; ``OverlapKind`` says which loss is the sum of which.
+///
+/// All are written for ``Lanes``: where something may be 0/0, it is divided by 1 instead, and the result not chosen.
+extension BoxOverlap {
+  // MARK: 1 − IoU
+
+  /// 1 − IoU.
+  @inline(__always)
+  var iouTerm: OverlapTerm<L> { OverlapTerm(value: distance, x: iouSlopes(x, y), y: iouSlopes(y, x)) }
+
+  /// −∂IoU along `axis`. Where the box's end bounds the overlap i, growing it adds `across.overlap` to I and
+  /// `across.excess` to U; else it adds nothing to I and the whole `across.size` to U:
+  ///
+  ///     ∂IoU = (∂I (U + I) − I ∂A)/U²,    U + I − i h = A* + (w − i) h
+  ///
+  /// Boxes that do not overlap have slope 0, but for a box without length inside of its target, which can only grow.
+  @inline(__always)
+  private func iouSlopes(_ axis: AxisOverlap<L>, _ across: AxisOverlap<L>) -> AxisSlopes<L> {
+    let (union, gains) = (union.orOne, gains(axis, across))
+    let width = across.overlap / union
+    let gain = L.choose(
+      gains, width * ((axis.targetSize * across.targetSize + axis.excess * across.size) / union), .zero)
+    let cost = L.choose(intersection .> 0, (intersection / union) * (across.size / union), .zero)
+    let low = L.choose(axis.lowBounds, gain, -cost)
+    let high = L.choose(axis.highBounds, -gain, cost)
+    return axis.slopes(
+      low: low, high: high,
+      shift: axis.nested(.zero, else: L.choose(intersection .> 0, low + high, .zero)),
+      stretch: axis.nested(high, else: L.choose(gains, width * stretchGain(axis, across) * 0.5, .zero)))
+  }
+
+  /// Where a box that bounds the overlap along `axis` gains by growing: where they overlap across.
+  @inline(__always)
+  func gains(_ axis: AxisOverlap<L>, _ across: AxisOverlap<L>) -> L.Mask {
+    L.choose(axis.reach .> 0, across.overlap, .zero) .> 0
+  }
+
+  /// A box that is stretched where one end bounds the overlap gains at that end what it loses at the other: the difference
+  /// of both is `across.overlap` (i h − A* − (w − i) h)/U², with i = w* − targetExcess.
+  @inline(__always)
+  private func stretchGain(_ axis: AxisOverlap<L>, _ across: AxisOverlap<L>) -> L {
+    let excess = axis.excess + axis.targetExcess
+    return (axis.targetSize * (across.excess - across.targetExcess) - excess * across.size) / union.orOne
+  }
+
+  // MARK: ρ²/c²
+
+  /// ρ²/c², with ρ the distance of the centres and c the diagonal of the smallest box around both; 0 for two equal points.
+  @inline(__always)
+  var centerDistanceTerm: OverlapTerm<L> {
+    let diagonal = (x.span * x.span + y.span * y.span).orOne
+    let ratio = (x.offset * x.offset + y.offset * y.offset) / diagonal
+    return OverlapTerm(value: ratio, x: centerSlopes(x, ratio, diagonal), y: centerSlopes(y, ratio, diagonal))
+  }
+
+  /// Moving an end moves the centre by half, and the span by all if the end bounds it.
+  @inline(__always)
+  private func centerSlopes(_ axis: AxisOverlap<L>, _ ratio: L, _ diagonal: L) -> AxisSlopes<L> {
+    let pull = axis.offset / diagonal
+    let spread = 2 * ratio * axis.span / diagonal
+    let low = L.choose(axis.lowBounds, .zero, spread)
+    let high = L.choose(axis.highBounds, .zero, -spread)
+    return axis.slopes(
+      low: pull + low, high: pull + high, shift: 2 * pull + (low + high), stretch: (high - low) * 0.5)
+  }
+
+  // MARK: αv
+
+  /// αv = α 4/π² (arctan w*/h* − arctan w/h)², with α = v/(1 − IoU + v) constant in the derivative.
+  @inline(__always)
+  var aspectTerm: OverlapTerm<L> {
+    let angle = aspectDifference
+    let share = 4 / (L.Element.pi * L.Element.pi)
+    let squared = share * angle * angle
+    // Of equal ratios, 0/0 is 0; so is what no ratio can be formed of.
+    let differs = squared .> 0
+    let v = L.choose(differs, squared, .zero)
+    let alpha = v / (distance + v).orOne
+    let slope = L.choose(differs, -2 * alpha * share * angle / (x.size * x.size + y.size * y.size).orOne, .zero)
+    // ∂arctan(w/h): h/(w² + h²) by w, −w/(w² + h²) by h.
+    return OverlapTerm(value: alpha * v, x: aspectSlopes(x, slope * y.size), y: aspectSlopes(y, -slope * x.size))
+  }
+
+  @inline(__always)
+  private func aspectSlopes(_ axis: AxisOverlap<L>, _ bySize: L) -> AxisSlopes<L> {
+    axis.slopes(low: -bySize, high: bySize, shift: .zero, stretch: bySize)
+  }
+
+  /// arctan w*/h* − arctan w/h, by the formula for a difference, so that nearly equal ratios do not cancel. A width of 0
+  /// counts as the ratio 0, whatever the height.
+  @inline(__always)
+  private var aspectDifference: L {
+    let height = L.choose(x.size .== 0, .one, y.size)
+    let targetHeight = L.choose(x.targetSize .== 0, .one, y.targetSize)
+    let (cross, dot) = L.crossAndDot(x.targetSize, x.size, targetHeight, height)
+    return L.angle(y: cross, x: dot)
+  }
+}

@@ -4,7 +4,7 @@ import Testing
 @testable import DetectionCore
 
 /// Boxes without a width or a height, and boxes whose squares float32 cannot hold.
-@Suite struct OverlapTermsTests {
+@Suite struct OverlapTermTests {
   private static let kinds: [OverlapKind] = OverlapKind.allCases
 
   // MARK: boxes without a length

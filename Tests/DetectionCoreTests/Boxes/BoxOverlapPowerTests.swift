@@ -2,7 +2,7 @@ import Testing
 
 @testable import DetectionCore
 
-@Suite struct OverlapTermPowerTests {
+@Suite struct BoxOverlapPowerTests {
   private static func plain(_ kind: OverlapKind) -> OverlapCase {
     switch kind {
     case .iou: .iou
