@@ -4,9 +4,9 @@ import DetectionCore
 /// does: `size` is the image's side in cells of 8 pixels, with 9 anchors a cell.
 let anchorsMatch = Kind(name: "anchors-match", sizes: [25, 100]) { side in
   var random = Random(seed: 6)
-  let level = AnchorLevel(
-    height: side, width: side, strideY: 8, strideX: 8, sizes: [32, 40, 50], aspectRatios: [0.5, 1, 2])
-  let anchors: Boxes<Float> = try AnchorGenerator().anchors([level])
+  let shapes = AnchorGenerator().shapes(sizes: [32, 40, 50], aspectRatios: [0.5, 1, 2])
+  let level = GridLevel(height: side, width: side, strideY: 8, strideX: 8)
+  let anchors: Boxes<Float> = try Grid(laying: [level], anchors: [shapes]).anchors(offset: 0)
   let targets = randomBoxes(20, side: Float(8 * side) - 64, sizes: 16...64, &random)
   let matcher = AnchorMatcher<Float>(allowsLowQuality: true)
   return Workload(inputs: [NamedArray("anchors", anchors.tensor), NamedArray("targets", targets)]) {

@@ -18,7 +18,7 @@ private func postProcessing(_ divisor: Int, _ stages: DetectionStages<Float>, _ 
   let pyramid = Pyramid(height: 800 / divisor, width: 1088 / divisor)
   let count = 91
   var random = Random(seed: 5)
-  let anchors: Boxes<Float> = try AnchorGenerator().anchors(pyramid.levels)
+  let anchors: Boxes<Float> = try Grid(laying: pyramid.levels, anchors: pyramid.shapes).anchors(offset: 0)
   guard let shape = Shape([anchors.count, count]) else { preconditionFailure("too large") }
   let logits = Tensor<Float>(shape: shape) { logits in
     for i in logits.indices { logits.initializeElement(at: i, to: random.normal(mean: -7, deviation: 1.4)) }
@@ -52,16 +52,21 @@ private func postProcessing(_ divisor: Int, _ stages: DetectionStages<Float>, _ 
 private struct Pyramid {
   let height: Int
   let width: Int
-  var levels: [AnchorLevel] = []
+  var levels: [GridLevel] = []
+  var shapes: [[AnchorShape]] = []
   var ranges: [Range<Int>] = []
 
   init(height: Int, width: Int) {
     (self.height, self.width) = (height, width)
     var (rows, columns, start) = ((height + 7) / 8, (width + 7) / 8, 0)
     for size in [32.0, 64, 128, 256, 512] {
-      levels.append(
-        AnchorLevel(
-          height: rows, width: columns, strideY: Double(height / rows), strideX: Double(width / columns),
+      guard
+        let level = GridLevel(
+          height: rows, width: columns, strideY: Double(height / rows), strideX: Double(width / columns))
+      else { preconditionFailure("too large") }
+      levels.append(level)
+      shapes.append(
+        AnchorGenerator().shapes(
           sizes: [0, 1.0 / 3, 2.0 / 3].map { exp2(size, $0) }, aspectRatios: [0.5, 1, 2]))
       ranges.append(start..<start + rows * columns * 9)
       start += rows * columns * 9

@@ -45,19 +45,14 @@ struct GenerateAnchors: FieldedOperation {
   func evaluate<S: Scalar>(_ request: Request, as scalar: S.Type) throws -> Answer {
     let features = request[featureSizes] ?? []
     let padded = try pyramid.images.paddedSize(request, count: 1)
-    let limit = request.limits.answerElements
-    let laid: Boxes<S> =
+    let levels =
       switch request[kind] {
-      case .retinanet:
-        try shapes.generator(request).anchors(
-          shapes.levels(request, features, pyramid, padded: padded), limit: limit)
-      case .ssd:
-        try CellAnchors.anchors(
-          defaultBoxes.levels(request, features, pyramid, shapes.aspectRatios, image: padded), limit: limit)
+      case .retinanet: try shapes.levels(request, features, pyramid, padded: padded)
+      case .ssd: try defaultBoxes.levels(request, features, pyramid, shapes.aspectRatios, image: padded)
       case .yolo:
-        try CellAnchors.anchors(
-          pyramid.cells(request, features, yoloShapes(request, levels: features.count), padded: padded), limit: limit)
+        try pyramid.cells(request, features, yoloShapes(request, levels: features.count), padded: padded)
       }
+    let laid: Boxes<S> = try levels.boxes(limit: request.limits.answerElements)
     var answer = Answer()
     answer.set(anchors, laid.tensor)
     return answer

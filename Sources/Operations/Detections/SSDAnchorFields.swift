@@ -37,9 +37,9 @@ struct SSDAnchorFields: FieldGroup {
     }
     let cells = try boxes.levels(request, features, pyramid, ratios, image: padded)
     let ranges = try LevelRows(
-      LevelRows.counts(cells) { try CellAnchors.count([$0]) }, rows: try batch.head(head, 0).rows, maps: maps,
+      cells.counts(), rows: try batch.head(head, 0).rows, maps: maps,
       head: head.name, formula: "feature height × width × (2 + 2 × ratios)"
     ).ranges
-    return HeadAnchors(anchors: try CellAnchors.anchors(cells), levels: ranges)
+    return HeadAnchors(anchors: try cells.boxes(), levels: ranges)
   }
 }

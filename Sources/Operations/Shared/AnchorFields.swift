@@ -34,10 +34,10 @@ struct AnchorFields: FieldGroup {
     }
     let levels = try shapes.levels(request, features, pyramid, padded: padded)
     let ranges = try LevelRows(
-      LevelRows.counts(levels) { try AnchorGenerator.count([$0]) }, rows: rows, maps: maps, head: head.name,
+      levels.counts(), rows: rows, maps: maps, head: head.name,
       formula: "feature height × width × sizes × ratios"
     ).ranges
-    return HeadAnchors(anchors: try shapes.generator(request).anchors(levels), levels: ranges)
+    return HeadAnchors(anchors: try levels.boxes(), levels: ranges)
   }
 }
 

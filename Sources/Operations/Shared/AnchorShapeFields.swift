@@ -20,15 +20,10 @@ struct AnchorShapeFields: FieldGroup {
     ).only(conditions)
   }
 
-  /// What lays the anchors of a cell.
-  func generator(_ request: Request) -> AnchorGenerator {
-    AnchorGenerator(order: request[order], isRounded: request[isRounded])
-  }
-
   /// The levels that anchors are laid on.
   func levels(
     _ request: Request, _ features: [FeatureSize], _ pyramid: PyramidFields, padded: ImageSize<Double>?
-  ) throws(Problem) -> [AnchorLevel] {
+  ) throws(Problem) -> LaidAnchors {
     guard let lists = request[sizes] else {
       throw Problem(
         .missingField, at: "/\(sizes.name)",
@@ -37,10 +32,8 @@ struct AnchorShapeFields: FieldGroup {
     try PyramidFields.check(sizes.name, lists.count, of: features.count)
     let ratios = try aspectRatios.read(request, levels: features.count)
     let strides = try pyramid.strides(request, features, padded: padded)
-    return features.indices.map { level in
-      AnchorLevel(
-        height: features[level].height, width: features[level].width, strideY: strides[level].y,
-        strideX: strides[level].x, sizes: lists[level], aspectRatios: ratios[level])
-    }
+    let generator = AnchorGenerator(order: request[order], isRounded: request[isRounded])
+    let shapes = features.indices.map { generator.shapes(sizes: lists[$0], aspectRatios: ratios[$0]) }
+    return LaidAnchors(features, strides: strides, shapes: shapes, offset: 0)
   }
 }

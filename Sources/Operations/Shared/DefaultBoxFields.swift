@@ -25,7 +25,7 @@ struct DefaultBoxFields: FieldGroup {
   func levels(
     _ request: Request, _ features: [FeatureSize], _ pyramid: PyramidFields, _ ratios: AspectRatioFields,
     image: ImageSize<Double>?
-  ) throws(Problem) -> [CellAnchors] {
+  ) throws(Problem) -> LaidAnchors {
     guard let image else {
       throw request[pyramid.imageSize] == nil
         ? Problem(.missingField, at: "/image_size", "image_size is missing: default boxes are relative to it")
@@ -59,12 +59,8 @@ extension PyramidFields {
   /// Levels whose cells have these boxes in their middle.
   func cells(
     _ request: Request, _ features: [FeatureSize], _ shapes: [[AnchorShape]], padded: ImageSize<Double>?
-  ) throws(Problem) -> [CellAnchors] {
+  ) throws(Problem) -> LaidAnchors {
     let strides = try strides(request, features, padded: padded, areWhole: false)
-    return features.indices.map { level in
-      CellAnchors(
-        height: features[level].height, width: features[level].width, strideY: strides[level].y,
-        strideX: strides[level].x, shapes: shapes[level])
-    }
+    return LaidAnchors(features, strides: strides, shapes: shapes, offset: 0.5)
   }
 }

@@ -23,19 +23,6 @@ struct LevelRows {
     self.ranges = ranges
   }
 
-  /// How many anchors each level holds.
-  static func counts<Level>(_ levels: [Level], _ count: (Level) throws -> Int) throws(Problem) -> [Int] {
-    var counts: [Int] = []
-    for (number, level) in levels.enumerated() {
-      guard let count = try? count(level) else {
-        throw Problem(
-          .shapeMismatch, at: "/feature_sizes/\(number)", "the level holds more anchors than can be counted")
-      }
-      counts.append(count)
-    }
-    return counts
-  }
-
   /// «16 + 4 = 20».
   private static func sum(_ counts: [Int]) -> String {
     var total = 0

@@ -12,13 +12,8 @@ import Testing
 
     init(_ pyramid: [AnchorLevel], classes: Int, seed: UInt64) throws {
       var generator = SeededGenerator(seed)
-      anchors = try AnchorGenerator().anchors(pyramid)
-      var levels: [Range<Int>] = []
-      for level in pyramid {
-        let start = levels.last?.upperBound ?? 0
-        levels.append(start..<start + (try AnchorGenerator.count([level])))
-      }
-      self.levels = levels
+      anchors = try pyramid.anchors()
+      levels = try pyramid.ranges()
       let count = anchors.count
       // Eighths: many scores are equal.
       let numbers = (0..<count * classes).map { _ in Double(generator.integer(-60..<25)) / 8 }

@@ -31,13 +31,7 @@ import Testing
     let settings = try JSONNode(contentsOf: directory.appendingPathComponent("settings.json"))
     let fields = try #require(settings.object)
     let heads = try SafeTensors(contentsOf: directory.appendingPathComponent("heads-00\(image).safetensors"))
-    let pyramid = try PyramidSettings(fields).levels
-    let generator = AnchorGenerator(settings)
-    var levels: [Range<Int>] = []
-    for level in pyramid {
-      let start = levels.last?.upperBound ?? 0
-      levels.append(start..<start + (try AnchorGenerator.count([level])))
-    }
+    let pyramid = try PyramidSettings(fields, AnchorGenerator(settings)).levels
     let stages = DetectionStages<S>(
       scoreThreshold: .one(S(settings["score_threshold"]?.number ?? 0.05)),
       topK: settings["top_k"]?.number.map { Int($0) } ?? 1000,
@@ -47,7 +41,7 @@ import Testing
     return try stages.detect(
       RetinaNetHead(
         classLogits: HeadPyramid(heads.tensor("class_logits")), boxDeltas: HeadPyramid(heads.tensor("box_deltas")),
-        anchors: try generator.anchors(pyramid), levels: levels,
+        anchors: try pyramid.anchors(), levels: try pyramid.ranges(),
         image: ImageSize(height: S(size[0]), width: S(size[1]))))
   }
 }

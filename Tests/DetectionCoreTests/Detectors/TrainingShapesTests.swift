@@ -88,7 +88,7 @@ import Testing
 
   private func anchors<S: Scalar>() throws -> Boxes<S> {
     let settings = try JSONNode(contentsOf: Self.directory.appendingPathComponent("settings.json"))
-    return try AnchorGenerator(settings).anchors(PyramidSettings(#require(settings.object)).levels)
+    return try PyramidSettings(#require(settings.object), AnchorGenerator(settings)).levels.anchors()
   }
 
   private func truth<S: Scalar>() throws -> GroundTruth<S> {

@@ -4,7 +4,7 @@ import DetectionCore
 struct PyramidSettings {
   let levels: [AnchorLevel]
 
-  init(_ fields: [String: JSONNode]) throws {
+  init(_ fields: [String: JSONNode], _ generator: AnchorGenerator = AnchorGenerator()) throws {
     let padded = (fields["padded_size"] ?? fields["image_size"])?.numbers ?? []
     let features = (fields["feature_sizes"]?.array ?? []).compactMap(\.numbers)
     let ratios = fields["aspect_ratios"]?.array ?? []
@@ -20,7 +20,8 @@ struct PyramidSettings {
       }
       return AnchorLevel(
         height: Int(feature[0]), width: Int(feature[1]), strideY: stride[0], strideX: stride[1], sizes: sizes,
-        aspectRatios: ratios.first?.number == nil ? ratios[level].numbers ?? [] : ratios.compactMap(\.number))
+        aspectRatios: ratios.first?.number == nil ? ratios[level].numbers ?? [] : ratios.compactMap(\.number),
+        generator)
     }
   }
 }

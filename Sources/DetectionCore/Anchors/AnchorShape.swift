@@ -1,3 +1,17 @@
+/// Width and height of an anchor, in pixels.
+public struct AnchorShape: Sendable, Hashable {
+  /// Width, in pixels.
+  public var width: Double
+  /// Height, in pixels.
+  public var height: Double
+
+  /// A shape.
+  public init(width: Double, height: Double) {
+    self.width = width
+    self.height = height
+  }
+}
+
 extension AnchorShape {
   /// The rows of `sizes` (N, 2), widths and heights, all greater than 0.
   @specialized(where S == Float)
