@@ -15,7 +15,7 @@ import Testing
     case focalWithoutAlpha
     case focalOfGammaHalf
 
-    func plain<S: Scalar>(_ x: Tensor<S>, _ t: Tensor<S>) throws -> UnreducedLoss<S> {
+    func plain<S: Scalar>(_ x: Tensor<S>, _ t: Tensor<S>) throws -> ReducedLoss<S> {
       switch self {
       case .l1: try L1Loss().evaluate(x, targets: t, gradient: true)
       case .l2: try L2Loss().evaluate(x, targets: t, gradient: true)

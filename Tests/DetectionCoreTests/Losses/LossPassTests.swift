@@ -3,8 +3,8 @@ import Testing
 @testable import DetectionCore
 
 @Suite struct LossPassTests {
-  private static func loss<S: Scalar>(_ values: [S], divisor: S? = nil) -> UnreducedLoss<S> {
-    UnreducedLoss(
+  private static func loss<S: Scalar>(_ values: [S], divisor: S? = nil) -> ReducedLoss<S> {
+    ReducedLoss(
       values: Tensor(values), gradient: Tensor(values.map { 2 * $0 }), meanDivisor: divisor ?? S(values.count))
   }
 
@@ -32,7 +32,7 @@ import Testing
 
   @Test func normalizerBeyondFloat32_StillDivides() {
     // 1e-40 is no normal float32, 1e-50 none at all: 1e-30/1e-50 = 1e20.
-    let loss: UnreducedLoss<Float> = Self.loss([1e-30])
+    let loss: ReducedLoss<Float> = Self.loss([1e-30])
     #expect(abs(loss.reduced(.sum(normalizer: 1e-50)).value / 1e20 - 1) <= 1e-7)
     #expect(abs(Double(loss.reduced(.sum(normalizer: 1e-50)).slopes[0]) / 2e20 - 1) <= 1e-7)
   }
@@ -48,7 +48,7 @@ import Testing
 
   @Test func float32_IsSummedInFloat64() {
     // 2²⁴ + 1 is no float32: a float32 sum of 2²⁴ and four ones stays at 2²⁴.
-    let loss: UnreducedLoss<Float> = Self.loss([0x1p24, 1, 1, 1, 1])
+    let loss: ReducedLoss<Float> = Self.loss([0x1p24, 1, 1, 1, 1])
     #expect(loss.reduced(.sum(normalizer: 1)).value == 0x1p24 + 4)
     // The sum itself, 3e38 + 3e38, is no float32; the mean is.
     #expect(Self.loss([3e38 as Float, 3e38]).reduced(.mean).value == Double(3e38 as Float))
@@ -67,7 +67,7 @@ import Testing
   }
 
   @Test func gradient_IsOnlyThereIfAskedFor() {
-    let loss = UnreducedLoss(values: Tensor([1.0]), gradient: nil, meanDivisor: 1)
+    let loss = ReducedLoss(values: Tensor([1.0]), gradient: nil, meanDivisor: 1)
     #expect(loss.reduced(.mean).gradient == nil)
     #expect(loss.reduced(.none).gradient == nil)
   }

@@ -10,7 +10,7 @@ import Testing
     case smoothL1
 
     func evaluate<S: Scalar>(_ predictions: Tensor<S>, _ targets: Tensor<S>, _ parameter: S, gradient: Bool = true)
-      throws -> UnreducedLoss<S>
+      throws -> ReducedLoss<S>
     {
       switch self {
       case .l1: try L1Loss().evaluate(predictions, targets: targets, gradient: gradient)

@@ -10,7 +10,7 @@ import Testing
     var cells: [Double] = [2, 3]
     var objectness: [Double]?
 
-    func evaluate<S: Scalar>(_ scalar: S.Type = Double.self, gradient: Bool = true) throws -> UnreducedLoss<S> {
+    func evaluate<S: Scalar>(_ scalar: S.Type = Double.self, gradient: Bool = true) throws -> ReducedLoss<S> {
       let count = raw.count / 4
       return try YOLOv3BoxLoss<S>().evaluate(
         raw: try Tensor(raw, count, 4), targets: try Tensor(targets, count, 4), anchors: try Tensor(anchors, count, 2),

@@ -7,7 +7,7 @@ import Testing
 /// With h = 1e-6 the formula errs by about h² f‴/6 ~ 1e-12 and rounding by 1e-16 f/h ~ 1e-10: 1e-6 is generous.
 func expectGradient(
   at point: [Double], tolerance: Double = 1e-6, sourceLocation: SourceLocation = #_sourceLocation,
-  _ loss: (_ point: [Double], _ gradient: Bool) throws -> UnreducedLoss<Double>
+  _ loss: (_ point: [Double], _ gradient: Bool) throws -> ReducedLoss<Double>
 ) throws {
   let slopes = try loss(point, true).slopes
   let worst = try worstSlope(slopes, at: point) { try sum(loss($0, false)) }
@@ -33,4 +33,4 @@ func centralDifference(_ point: [Double], _ position: Int, _ f: ([Double]) throw
   return try (f(above) - f(below)) / (above[position] - below[position])
 }
 
-private func sum(_ loss: UnreducedLoss<Double>) -> Double { loss.values.elements.reduce(0, +) }
+private func sum(_ loss: ReducedLoss<Double>) -> Double { loss.values.elements.reduce(0, +) }

@@ -1,8 +1,5 @@
 @testable import DetectionCore
 
-/// A loss of the reduction none.
-typealias UnreducedLoss = ReducedLoss
-
 extension ReducedLoss {
   init(values: Tensor<S>, gradient: Tensor<S>?, meanDivisor: S) {
     self.init(loss: values, gradient: gradient, meanDivisor: meanDivisor)
