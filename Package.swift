@@ -33,6 +33,8 @@ let package = Package(
     .target(name: "CHeadGate"),
     // A word of explanation where a build for newer processors would die of an illegal instruction.
     .target(name: "CProcessor"),
+    // Convolutions by oneDNN: 40 MB of shared library in the image, and OpenMP's 0.3 MB with it.
+    .target(name: "COneDNN", linkerSettings: [.linkedLibrary("dnnl")]),
     // openapi.yaml as bytes in the program, so that one file is the whole service.
     .target(name: "CDocuments"),
 
@@ -62,6 +64,9 @@ let package = Package(
     // JSON texts: values, records as columns, writer, and what is wrong with a text. The only Swift module that sees
     // CSimdJSON.
     .target(name: "JSON", dependencies: ["CSimdJSON", "DetectionCore", "Evaluation", "HTTPMessages"]),
+
+    // Networks from files of weights, on oneDNN: a picture's numbers in, a detector's heads out.
+    .target(name: "Network", dependencies: ["COneDNN", "DetectionCore", "HTTPMessages", "JSON"]),
 
     // Every operation: its declaration, its request, its answer. No HTTP.
     .target(name: "Operations", dependencies: ["DetectionCore", "Evaluation", "HTTPMessages", "JSON"]),
@@ -98,6 +103,7 @@ let package = Package(
     .testTarget(
       name: "JSONTests",
       dependencies: ["CSimdJSON", "DetectionCore", "Evaluation", "HTTPMessages", "JSON", "TestSupport"]),
+    .testTarget(name: "NetworkTests", dependencies: ["DetectionCore", "HTTPMessages", "JSON", "Network"]),
     .testTarget(name: "EvaluationTests", dependencies: ["Evaluation", "DetectionCore"]),
     .testTarget(
       name: "OperationsTests", dependencies: ["DetectionCore", "HTTPMessages", "JSON", "Operations", "TestSupport"]),

@@ -1,0 +1,48 @@
+#define _GNU_SOURCE
+#include "library.h"
+
+#include <dlfcn.h>
+#include <pthread.h>
+
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+static dnnl_engine_t engine;
+static dnnl_stream_t stream;
+static dnnl_status_t started;
+static dnnl_format_tag_t tag;
+static int32_t block;
+
+static void start(void) {
+  started = dnnl_engine_create(&engine, dnnl_cpu, 0);
+  if (started == dnnl_success) started = dnnl_stream_create(&stream, engine, dnnl_stream_default_flags);
+  bool is_wide = (dnnl_get_effective_cpu_isa() & dnnl_cpu_isa_avx512_mic) == dnnl_cpu_isa_avx512_mic ||
+                 (dnnl_get_effective_cpu_isa() & dnnl_cpu_isa_avx512_core) == dnnl_cpu_isa_avx512_core;
+  block = is_wide ? 16 : 8;
+  tag = is_wide ? dnnl_nChw16c : dnnl_nChw8c;
+  // Layers are kept by their plans, which are bounded; the library's own store would keep 1,024 more.
+  dnnl_set_primitive_cache_capacity(0);
+}
+
+dnnl_status_t library_start(dnnl_engine_t *use_engine, dnnl_stream_t *use_stream) {
+  pthread_once(&once, start);
+  if (use_engine) *use_engine = engine;
+  if (use_stream) *use_stream = stream;
+  return started;
+}
+
+dnnl_format_tag_t library_blocks(void) {
+  pthread_once(&once, start);
+  return tag;
+}
+
+int32_t onednn_block(void) {
+  pthread_once(&once, start);
+  return block;
+}
+
+bool onednn_use_threads(int32_t count) {
+  // Debian's library runs on OpenMP. The runtime is looked up, as it has no package of its own to link against.
+  void (*set_threads)(int) = (void (*)(int))dlsym(RTLD_DEFAULT, "omp_set_num_threads");
+  if (!set_threads || count < 1) return false;
+  set_threads(count);
+  return true;
+}

@@ -1,0 +1,61 @@
+import COneDNN
+
+/// A convolution of a network: its folded weights, packed for the kernels that have asked for them.
+///
+/// `@unchecked Sendable`: after it has been made, it is used on the network thread only.
+final class Convolution: @unchecked Sendable {
+  let shape: ConvolutionShape
+  /// One a channel, in whole blocks.
+  let bias: AlignedMemory
+  private let source: ConvolutionSource
+  private var packings: [(layer: Layer, weights: AlignedMemory)] = []
+  /// The folded weights, until they have been packed for the first time.
+  private var folded: [Float]?
+
+  /// Reads weights and folds the normalisation behind them.
+  init(_ source: ConvolutionSource) throws(NetworkError) {
+    self.source = source
+    shape = source.shape
+    let folded = try source.folded()
+    self.folded = folded.weights
+    bias = AlignedMemory(folded.bias)
+  }
+
+  /// The weights as a layer wants them.
+  func weights(for layer: Layer) throws(NetworkError) -> AlignedMemory {
+    if let known = packings.first(where: { $0.layer.sharesWeights(with: layer) }) { return known.weights }
+    let plain: [Float]
+    if let folded { plain = folded } else { plain = try source.folded().weights }
+    let weights = try layer.packed(plain)
+    folded = nil
+    packings.append((layer, weights))
+    return weights
+  }
+
+  /// Bytes that the weights take.
+  var byteCount: Int { packings.reduce(bias.bytes.count) { $0 + $1.weights.bytes.count } }
+}
+
+/// A convolution's extents.
+struct ConvolutionShape: Sendable, Equatable {
+  let input: Int
+  let output: Int
+  let kernel: Int
+  var stride = 1
+  /// Whether it reads a picture, three planes one after the other.
+  var readsPicture = false
+  /// As many as keep the size at stride 1.
+  var padding: Int { kernel / 2 }
+
+  /// Channels in whole blocks.
+  static func blocks(_ channels: Int) -> Int {
+    let block = Int(onednn_block())
+    return (channels + block - 1) / block * block
+  }
+
+  var paddedInput: Int { readsPicture ? input : Self.blocks(input) }
+  var paddedOutput: Int { Self.blocks(output) }
+
+  /// A side of the output.
+  func extent(_ side: Int) -> Int { (side + 2 * padding - kernel) / stride + 1 }
+}

@@ -1,0 +1,25 @@
+/// A step of a network's way from the picture to the heads.
+struct Step: Sendable {
+  /// What is measured together.
+  package enum Stage: Int, Sendable, CaseIterable {
+    /// Backbone and pyramid.
+    case backbone
+    /// Subnets.
+    case heads
+  }
+
+  enum Work: Sendable {
+    case convolution(Layer, weights: AlignedMemory, bias: AlignedMemory)
+    /// A layer without weights.
+    case layer(Layer)
+    case rectification(count: Int)
+    case upsampling(from: FeatureMap, to: FeatureMap)
+    /// In place.
+    case groupNorm(GroupNorm, FeatureMap, channels: Int)
+  }
+
+  let work: Work
+  let from: Place
+  let to: Place
+  let stage: Stage
+}

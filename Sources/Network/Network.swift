@@ -1,0 +1,116 @@
+import DetectionCore
+import HTTPMessages
+import JSON
+
+/// A RetinaNet from a file of weights, ready to run.
+///
+/// The file is in safetensors, its tensors by torchvision's names, its architecture as JSON in the metadata `focald`.
+package final class Network: Sendable {
+  /// How convolutions of 3×3 are computed.
+  package enum ConvolutionMethod: String, Sendable, CaseIterable {
+    /// As they are written: the same bits on any number of threads.
+    case direct
+    /// By Winograd's algorithm where the processor has AVX-512; else direct. Faster, its errors somewhat larger, and
+    /// other bits on more than two threads.
+    case winograd
+  }
+
+  package let path: String
+  package let architecture: Architecture
+  package let picture: PictureSettings
+  /// The description as it came: fields of `detections.retinanet` among it.
+  package let description: JSONObject
+  /// The names of the classes, if the file has them.
+  package let labels: [String]?
+  private let layers: RetinaNetLayers
+  private let thread: NetworkThread
+  private let method: ConvolutionMethod
+  private let plans: Plans
+
+  /// Reads the file, packs its weights and makes sure that each layer has a fast kernel.
+  package init(path: String, on thread: NetworkThread, method: ConvolutionMethod = .direct) throws(NetworkError) {
+    let file = try WeightsFile(path)
+    (self.path, self.thread, self.method) = (path, thread, method)
+    do throws(NetworkError) {
+      guard let text = file.header.metadata["focald"] else {
+        throw NetworkError(.invalid, "the metadata lack focald, the architecture as JSON")
+      }
+      let keys = try ArchitectureKeys(text)
+      description = keys.object
+      architecture = try Architecture(keys)
+      picture = try PictureSettings(keys)
+      labels = try keys.words("labels")
+    } catch {
+      throw error.of(path)
+    }
+    layers = try RetinaNetLayers(LayerReader(file, architecture, isBGR: picture.isBGR))
+    plans = Plans()
+    let side = (picture.minSize + picture.divisor - 1) / picture.divisor * picture.divisor
+    _ = try thread.run { [self] _ throws(NetworkError) in try plan(height: side, width: side) }
+  }
+
+  /// Bytes that the weights take.
+  package var weightSize: Int { layers.convolutions.reduce(0) { $0 + $1.byteCount } }
+
+  /// What a run with a picture of a size takes: bytes of the heads, and of the maps, which all runs share.
+  package func memory(height: Int, width: Int) throws(NetworkError) -> (heads: Int, maps: Int) {
+    try check(height: height, width: width)
+    return try thread.run { [self] _ throws(NetworkError) in
+      let plan = try plan(height: height, width: width)
+      return (plan.rows * (architecture.classCount + 4) * MemoryLayout<Float>.stride, plan.workSize)
+    }
+  }
+
+  /// The names of the kernels that pictures of a size run on.
+  package func kernels(height: Int, width: Int) throws(NetworkError) -> Set<String> {
+    try check(height: height, width: width)
+    return try thread.run { [self] _ throws(NetworkError) in try plan(height: height, width: width).kernels }
+  }
+
+  /// The heads of a picture (3, H, W), normalised, resized and padded.
+  package func heads(_ picture: Tensor<Float>, deadline: Deadline = .never) throws(NetworkError) -> NetworkHeads {
+    guard picture.shape.rank == 3, picture.shape[0] == 3 else {
+      throw NetworkError(.invalid, "a picture is (3, H, W), not \(picture.shape)")
+    }
+    let (height, width) = (picture.shape[1], picture.shape[2])
+    try check(height: height, width: width)
+    return try thread.run { [self] scratch throws(NetworkError) in
+      let plan = try plan(height: height, width: width)
+      return try run(plan, picture, try scratch.bytes(plan.workSize), deadline)
+    }
+  }
+
+  private func check(height: Int, width: Int) throws(NetworkError) {
+    guard (1...16384).contains(height), (1...16384).contains(width) else {
+      throw NetworkError(.invalid, "sides of 1 to 16384 pixels are taken, not \(height)×\(width)")
+    }
+  }
+
+  private func run(
+    _ plan: Plan, _ picture: Tensor<Float>, _ memory: UnsafeMutableRawPointer, _ deadline: Deadline
+  ) throws(NetworkError) -> NetworkHeads {
+    guard let logitShape = Shape([plan.rows, architecture.classCount]) else {
+      throw NetworkError(.invalid, "the heads are larger than can be counted")
+    }
+    let logits = FloatMemory(logitShape), deltas = FloatMemory(Shape(boxes: plan.rows))
+    let seconds = try picture.withElements { pixels throws(NetworkError) in
+      guard let start = pixels.baseAddress else { return [0.0, 0.0] }
+      return try PlanRun(plan: plan, picture: start, logits: logits.start, deltas: deltas.start, memory: memory)
+        .perform(deadline: deadline)
+    }
+    return NetworkHeads(
+      classLogits: logits.tensor, boxDeltas: deltas.tensor, levels: plan.levels,
+      backboneSeconds: seconds[Step.Stage.backbone.rawValue], headSeconds: seconds[Step.Stage.heads.rawValue])
+  }
+
+  private func plan(height: Int, width: Int) throws(NetworkError) -> Plan {
+    try plans.plan(height: height, width: width) { () throws(NetworkError) in
+      do throws(NetworkError) {
+        return try RetinaNetPlan.plan(
+          architecture, layers, height: height, width: width, winograd: method == .winograd)
+      } catch {
+        throw error.of(path)
+      }
+    }
+  }
+}
