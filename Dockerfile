@@ -2,7 +2,7 @@
 FROM docker.io/library/swift:6.3-bookworm AS build
 RUN apt-get update \
  && apt-get install -y --no-install-recommends \
-      binutils libgnutls28-dev libmicrohttpd-dev libsimdjson-dev libyaml-dev libzstd-dev pkg-config zlib1g-dev \
+      binutils libdnnl-dev libgnutls28-dev libmicrohttpd-dev libsimdjson-dev libyaml-dev libzstd-dev pkg-config zlib1g-dev \
  && rm -rf /var/lib/apt/lists/*
 WORKDIR /src
 # The dependencies first: they change less often than the sources.
@@ -19,7 +19,7 @@ RUN swift build -c release --product focald --static-swift-stdlib --disable-loca
 FROM docker.io/library/debian:bookworm-slim
 RUN apt-get update \
  && apt-get install -y --no-install-recommends \
-      libgnutls30 libmicrohttpd12 libsimdjson14 libstdc++6 libyaml-0-2 libzstd1 zlib1g \
+      libdnnl2 libgnutls30 libmicrohttpd12 libsimdjson14 libstdc++6 libyaml-0-2 libzstd1 zlib1g \
  && rm -rf /var/lib/apt/lists/* /var/cache/apt/* /var/log/*
 COPY --from=build /out/focald /usr/local/bin/focald
 # Notices of what the program is built of; Debian's packages bring their own.

@@ -15,9 +15,9 @@ MARCH ?=
 IMAGE ?= focald:latest
 
 SWIFT := swift
-# Libraries as pkg-config calls them, and the packages that hold them; libstdc++ is looked for by its headers.
+# Libraries as pkg-config calls them, and the packages that hold them; libstdc++ and oneDNN are looked for by their headers.
 LIBRARIES := libmicrohttpd gnutls simdjson yaml-0.1 zlib libzstd
-PACKAGES := pkg-config libmicrohttpd-dev libgnutls28-dev libsimdjson-dev libyaml-dev zlib1g-dev libzstd-dev
+PACKAGES := pkg-config libmicrohttpd-dev libgnutls28-dev libsimdjson-dev libyaml-dev zlib1g-dev libzstd-dev libdnnl-dev
 # One static Swift runtime inside the binary: it then runs where Swift is not installed.
 OPTIMIZED := -c release --static-swift-stdlib --disable-local-rpath $(if $(MARCH),-Xcc -march=$(MARCH))
 RELEASE := $(OPTIMIZED) --product focald
@@ -45,7 +45,7 @@ deps: ## install the packages that are missing (as root), or say which
 	fi
 	missing=()
 	compgen -G '/usr/include/c++/*/vector' >/dev/null || missing+=(g++)
-	if pkg-config --exists $(LIBRARIES) 2>/dev/null && ((!$${#missing[@]})); then exit; fi
+	if pkg-config --exists $(LIBRARIES) 2>/dev/null && [[ -e /usr/include/dnnl.h ]] && ((!$${#missing[@]})); then exit; fi
 	for package in $(PACKAGES); do
 	  [[ $$(dpkg-query -W -f '$${db:Status-Status}' "$$package" 2>/dev/null) == installed ]] || missing+=("$$package")
 	done

@@ -123,7 +123,9 @@ def of_model(model):
     generator, transform = model.anchor_generator, model.transform
     ratios = [list(ratios) for ratios in generator.aspect_ratios]
     norm = next((layer for name, layer in model.backbone.body.named_modules() if hasattr(layer, "running_var")), None)
+    group = next((layer for layer in model.head.modules() if isinstance(layer, torch.nn.GroupNorm)), None)
     return {
+        "head_groups": group.num_groups if group else None,
         "image_mean": list(transform.image_mean), "image_std": list(transform.image_std), "channels": "RGB",
         "input_scale": 1 / 255, "min_size": transform.min_size[-1], "max_size": transform.max_size,
         "size_divisible": transform.size_divisible, "anchor_sizes": [list(sizes) for sizes in generator.sizes],
@@ -191,7 +193,7 @@ def check(path, weights, settings):
 def convert(state, settings, path, dtype=torch.float32):
     """Writes the file of a state_dict and checks it. `settings`: what the shapes do not show."""
     weights = {name: tensor.to(dtype) for name, tensor in with_new_names(state).items()}
-    settings = architecture(weights) | settings
+    settings = architecture(weights) | {key: value for key, value in settings.items() if value is not None}
     write(path, weights, settings)
     check(path, weights, settings)
     return settings

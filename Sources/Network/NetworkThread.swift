@@ -1,4 +1,3 @@
-import COneDNN
 import Dispatch
 import HTTPMessages
 
@@ -23,16 +22,17 @@ package final class NetworkThread: Sendable {
     self.processors = max(1, processors)
     let start = Unmanaged.passRetained(self)
     var thread = pthread_t()
-    let status = pthread_create(&thread, nil, { context in
-      guard let context else { return nil }
-      Unmanaged<NetworkThread>.fromOpaque(context).takeRetainedValue().serve()
-      return nil
-    }, start.toOpaque())
+    let status = pthread_create(
+      &thread, nil,
+      { context in
+        guard let context else { return nil }
+        Unmanaged<NetworkThread>.fromOpaque(context).takeRetainedValue().serve()
+        return nil
+      }, start.toOpaque())
     if status == 0 { pthread_detach(thread) } else { start.release() }
   }
 
   private func serve() {
-    _ = onednn_use_threads(Int32(clamping: processors))
     let scratch = Scratch()
     while true {
       waiting.wait()

@@ -19,7 +19,10 @@ struct ArchitectureKeys {
   }
 
   /// A value; `null` is not given.
-  subscript(_ key: String) -> JSONValue? { object[key].flatMap { $0 == .null ? nil : $0 } }
+  subscript(_ key: String) -> JSONValue? {
+    guard let value = object[key], value != .null else { return nil }
+    return value
+  }
 
   func integer(_ key: String, in range: ClosedRange<Int>, or fallback: Int?) throws(NetworkError) -> Int {
     guard let value = self[key] else { return try given(fallback, key) }

@@ -8,6 +8,7 @@ struct PlanBuilder {
   private var steps: [Step] = []
   private var maps: [MapMemory.Lifetime] = []
   private var scratchSize = 0
+  private var work = 0.0
   /// Layers of the same sizes are one.
   private var layers: [(onednn_convolution, Layer)] = []
 
@@ -29,8 +30,10 @@ struct PlanBuilder {
     guard (result.channels, result.height, result.width) == (shape.paddedOutput, height, width) else {
       throw NetworkError(.invalid, "a sum of maps of different sizes")
     }
-    let work = Step.Work.convolution(layer, weights: try convolution.weights(for: layer), bias: convolution.bias)
-    add(work, from: map.place, to: result.place)
+    work += Double(shape.paddedInput * shape.paddedOutput * shape.kernel * shape.kernel) * Double(height * width)
+    add(
+      .convolution(layer, weights: try convolution.weights(for: layer), bias: convolution.bias), from: map.place,
+      to: result.place)
     return result
   }
 
@@ -71,7 +74,7 @@ struct PlanBuilder {
   func plan(levels: [LevelSize], rowCounts: [Int], rows: Int) throws(NetworkError) -> Plan {
     Plan(
       steps: steps, levels: levels, rowCounts: rowCounts, rows: rows, memory: try MapMemory(maps),
-      scratchSize: scratchSize)
+      scratchSize: scratchSize, work: work)
   }
 
   private static func narrow(_ side: Int) throws(NetworkError) -> Int32 {
@@ -107,7 +110,9 @@ struct PlanBuilder {
 
 extension onednn_convolution {
   fileprivate func isSame(as other: onednn_convolution) -> Bool {
-    (`in`, out, height, width, kernel, stride) == (other.in, other.out, other.height, other.width, other.kernel, other.stride)
+    (`in`, out, height, width, kernel, stride) == (
+      other.in, other.out, other.height, other.width, other.kernel, other.stride
+    )
       && (padding, adds, rectifies, winograd) == (other.padding, other.adds, other.rectifies, other.winograd)
   }
 }

@@ -39,7 +39,7 @@ struct RetinaNetPlan {
     return kept
   }
 
-  /// A block, added to its input or to the shortcut, in place: nobody needs either afterwards.
+  /// A block, added to its input or to the shortcut, in place: neither is needed afterwards.
   private mutating func residual(_ block: RetinaNetLayers.Block, _ input: FeatureMap) throws(NetworkError)
     -> FeatureMap
   {

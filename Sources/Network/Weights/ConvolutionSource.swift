@@ -44,8 +44,9 @@ struct ConvolutionSource: Sendable {
       let scale = gamma[channel] / (variance[channel] + epsilon).squareRoot()
       guard scale.isFinite else {
         throw NetworkError(
-          .invalid, "the tensor \(norm).running_var: expected positive variances, found \(variance[channel])")
-          .of(file.path)
+          .invalid, "the tensor \(norm).running_var: expected positive variances, found \(variance[channel])"
+        )
+        .of(file.path)
       }
       scales.append(scale)
       shifts.append((own[channel] - mean[channel]) * scale + beta[channel])

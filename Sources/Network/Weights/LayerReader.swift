@@ -24,7 +24,7 @@ final class LayerReader {
 
   func stem() throws(NetworkError) -> Convolution {
     try convolution(
-      ["\(Self.body).conv1"], 
+      ["\(Self.body).conv1"],
       ConvolutionShape(input: 3, output: architecture.stemChannels, kernel: 7, stride: 2, readsPicture: true),
       norm: "\(Self.body).bn1", isBGR: isBGR)
   }
@@ -135,7 +135,8 @@ final class LayerReader {
     }
     guard let name = spare.min(), let entry = file.header.entries[name] else { return }
     throw NetworkError(
-      .invalid, "the tensor \(name): expected none by the architecture, found \(entry.shape) "
+      .invalid,
+      "the tensor \(name): expected none by the architecture, found \(entry.shape) "
         + "(\(spare.count) such tensors)"
     ).of(file.path)
   }

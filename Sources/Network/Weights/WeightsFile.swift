@@ -84,11 +84,13 @@ final class WeightsFile: Sendable {
   func numbers(_ names: [String], _ extents: [Int]) throws(NetworkError) -> [Float] {
     guard let name = name(among: names), let entry = header.entries[name] else {
       throw NetworkError(
-        .invalid, "the tensor \(names.first ?? "") is missing: expected \(Self.words(extents))").of(path)
+        .invalid, "the tensor \(names.first ?? "") is missing: expected \(Self.words(extents))"
+      ).of(path)
     }
     guard entry.shape.extents == extents else {
       throw NetworkError(
-        .invalid, "the tensor \(name): expected \(Self.words(extents)), found \(entry.shape)").of(path)
+        .invalid, "the tensor \(name): expected \(Self.words(extents)), found \(entry.shape)"
+      ).of(path)
     }
     let bytes = UnsafeMutableRawBufferPointer.allocate(byteCount: max(entry.range.count, 1), alignment: 64)
     defer { bytes.deallocate() }

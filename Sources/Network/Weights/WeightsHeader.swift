@@ -84,7 +84,9 @@ struct WeightsHeader {
   /// The format allows neither holes nor bytes that belong to two tensors.
   private static func checkCoverage(_ entries: [String: Entry], _ data: Range<Int>) throws(NetworkError) {
     var end = data.lowerBound
-    for (name, entry) in entries.sorted(by: { ($0.value.range.lowerBound, $0.value.range.upperBound) < ($1.value.range.lowerBound, $1.value.range.upperBound) }) {
+    for (name, entry) in entries.sorted(by: {
+      ($0.value.range.lowerBound, $0.value.range.upperBound) < ($1.value.range.lowerBound, $1.value.range.upperBound)
+    }) {
       guard entry.range.lowerBound == end else {
         throw NetworkError(
           .invalid, "the tensor \(name): expected to begin at byte \(end), found \(entry.range.lowerBound)")

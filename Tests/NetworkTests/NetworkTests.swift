@@ -1,0 +1,88 @@
+import DetectionCore
+import Foundation
+import XCTest
+
+@testable import Network
+
+final class NetworkTests: XCTestCase {
+  private let thread = NetworkThread(processors: 2)
+
+  /// The largest error of each head against PyTorch in float64 is at most four times that of PyTorch in float32.
+  private func check(_ network: Network, _ heads: TensorFile, factor: Double = 4) throws {
+    let limits = try heads.metadata("float32_errors")
+    let found = try network.heads(heads.floats("picture"))
+    for (name, rows) in [("class_logits", found.classLogits), ("box_deltas", found.boxDeltas)] {
+      XCTAssertEqual(rows.shape, try heads.shape(name))
+      let exact = try heads.doubles(name)
+      let error = zip(rows.elements, exact).map { abs(Double($0) - $1) }.max() ?? .infinity
+      XCTAssertLessThanOrEqual(error, factor * (try XCTUnwrap(limits[name]?.number)), "\(network.path) \(name)")
+    }
+  }
+
+  func testHeads_AreAsExactAsPyTorchsForOtherBlocksWidthsDepthsAndLevels() throws {
+    for name in ["basic", "groups"] {
+      try check(Network(path: Fixtures.path(name), on: thread), TensorFile(Fixtures.path("\(name).heads")))
+    }
+  }
+
+  func testHeads_OfTheShippedNetworkAreAsExactAsPyTorchs() throws {
+    try check(Network(path: Fixtures.shapes, on: thread), TensorFile(Fixtures.path("shapes.heads")))
+  }
+
+  func testHeads_HaveTheSameBitsOnAnyNumberOfThreadsAndInAnyOrderOfSizes() throws {
+    let heads = try TensorFile(Fixtures.path("shapes.heads"))
+    let picture = try heads.floats("picture")
+    let other = Tensor<Float>(shape: try XCTUnwrap(Shape([3, 96, 160])), repeating: 0.5)
+    var expected: Tensor<Float>?
+    for processors in [1, 2, 3] {
+      let network = try Network(
+        path: Fixtures.shapes, on: NetworkThread(processors: processors), workPerThread: 1e5)
+      let first = try network.heads(picture).classLogits
+      _ = try network.heads(other)
+      XCTAssertEqual(try network.heads(picture).classLogits, first)
+      XCTAssertEqual(first, expected ?? first, "\(processors) threads")
+      expected = first
+    }
+  }
+
+  func testHeads_AreAlikeByWinogradsAlgorithm() throws {
+    let network = try Network(path: Fixtures.shapes, on: thread, method: .winograd)
+    // Where the processor has no AVX-512, this is the direct algorithm; else somewhat less exact.
+    try check(network, TensorFile(Fixtures.path("shapes.heads")), factor: 16)
+  }
+
+  func testHeads_OfManyAtOnceAreEachTheirOwn() throws {
+    let network = try Network(path: Fixtures.path("groups"), on: thread)
+    let pictures = (0..<8).map { number in
+      Tensor<Float>(shape: Shape([3, 32, 32 + 32 * (number % 3)]) ?? .scalar, repeating: Float(number))
+    }
+    let expected = try pictures.map { try network.heads($0).boxDeltas }
+    DispatchQueue.concurrentPerform(iterations: 32) { index in
+      let found = try? network.heads(pictures[index % 8]).boxDeltas
+      XCTAssertEqual(found, expected[index % 8])
+    }
+  }
+
+  func testKernels_AreNoReferenceKernels() throws {
+    let network = try Network(path: Fixtures.shapes, on: thread)
+    let kernels = try network.kernels(height: 192, width: 256)
+    XCTAssertFalse(kernels.isEmpty)
+    XCTAssertTrue(kernels.allSatisfy { !$0.contains("ref") }, "\(kernels)")
+  }
+
+  func testHeads_RefuseWhatIsNoPicture() throws {
+    let network = try Network(path: Fixtures.path("groups"), on: thread)
+    for extents in [[3, 0, 32], [3, 32, 100_000], [1, 32, 32], [32, 32]] {
+      let picture = Tensor<Float>(shape: try XCTUnwrap(Shape(extents)), repeating: 0)
+      XCTAssertThrowsError(try network.heads(picture)) { XCTAssertEqual(($0 as? NetworkError)?.kind, .invalid) }
+    }
+  }
+
+  func testHeads_EndAtTheDeadline() throws {
+    let network = try Network(path: Fixtures.path("groups"), on: thread)
+    let picture = Tensor<Float>(shape: try XCTUnwrap(Shape([3, 64, 64])), repeating: 0)
+    XCTAssertThrowsError(try network.heads(picture, deadline: Deadline(.now - .seconds(1)))) {
+      XCTAssertEqual(($0 as? NetworkError)?.kind, .deadlineExceeded)
+    }
+  }
+}
