@@ -128,3 +128,14 @@ if Context.environment["FOCALD_BENCHMARKS"] != nil {
       name: "focald-benchmarks", dependencies: ["CSimdJSON", "DetectionCore", "HTTPMessages", "Service"],
       path: "Benchmarks/Kernels"))
 }
+
+// The fuzzers of `make fuzz`, which builds them under sanitizers. No part of `swift build` or `swift test` either.
+if Context.environment["FOCALD_FUZZ"] != nil {
+  package.targets += [
+    .target(name: "CLibFuzzer", path: "Tests/Fuzz/CLibFuzzer"),
+    .executableTarget(
+      name: "focald-fuzz",
+      dependencies: ["CLibFuzzer", "CSimdJSON", "DetectionCore", "HTTPMessages", "JSON", "Service", "YAMLReader"],
+      path: "Tests/Fuzz/Service"),
+  ]
+}
