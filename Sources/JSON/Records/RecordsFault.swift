@@ -29,11 +29,14 @@ package struct RecordsFault: Error, Equatable {
   package let member: String?
   /// Whether it is an element of the member's list.
   private let isElement: Bool
+  /// What the whole text should be, in words.
+  private let root: String
 
-  /// `nil` if nothing is wrong.
-  init?(_ fault: focald_records_fault) {
+  /// `nil` if nothing is wrong. `root`: what the whole text should be, in words.
+  init?(_ fault: focald_records_fault, in root: String) {
     guard let kind = Kind(fault) else { return nil }
     self.kind = kind
+    self.root = root
     member = fault.member.map { start in
       String(decoding: UnsafeRawBufferPointer(start: start, count: fault.member_count), as: UTF8.self)
     }
@@ -62,7 +65,7 @@ package struct RecordsFault: Error, Equatable {
     case "iscrowd", "ignore": "0 or 1"
     case "score", "area", "width", "height": "a number"
     case .some: "a string, a number, true or false"
-    case nil where pointer.isEmpty: "a COCO object or a list of results, as the field wants it"
+    case nil where pointer.isEmpty: root
     case nil: pointer.split(separator: "/").count.isMultiple(of: 2) ? "an object" : "a list"
     }
   }

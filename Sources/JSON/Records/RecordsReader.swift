@@ -43,7 +43,7 @@ package enum RecordsReader {
     let fault = focald_read_detections(
       text.baseAddress?.assumingMemoryBound(to: CChar.self), text.count, UInt32(clamping: depth), reading, &columns)
     defer { focald_free_detections(&columns) }
-    if let fault = RecordsFault(fault) { throw fault }
+    if let fault = RecordsFault(fault, in: "a list of results") { throw fault }
     return DetectionRecords(
       images: IDColumn(taking: &columns.images), categories: IDColumn(taking: &columns.categories),
       boxes: tensor(Shape(boxes: columns.count), taking: &columns.boxes),
@@ -65,7 +65,8 @@ package enum RecordsReader {
     let fault = withWants(wants, depth) { wants in
       RecordsFault(
         focald_read_ground_truth(
-          text.baseAddress?.assumingMemoryBound(to: CChar.self), text.count, wants, reading, &columns))
+          text.baseAddress?.assumingMemoryBound(to: CChar.self), text.count, wants, reading, &columns),
+        in: "a COCO object with images, categories and annotations")
     }
     defer { focald_free_ground_truth(&columns) }
     if let fault { throw fault }
@@ -78,7 +79,7 @@ package enum RecordsReader {
     var ids = focald_ids()
     let fault = focald_read_ids(text.baseAddress?.assumingMemoryBound(to: CChar.self), text.count, &ids)
     defer { focald_free_ids(&ids) }
-    if let fault = RecordsFault(fault) { throw fault }
+    if let fault = RecordsFault(fault, in: "a list of ids") { throw fault }
     return IDColumn(taking: &ids)
   }
 

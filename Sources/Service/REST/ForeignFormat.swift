@@ -14,11 +14,11 @@ enum ForeignFormat: CaseIterable {
   }
 
   /// The format of a body that should be a safetensors file; `nil` if it begins like one, with a length of eight bytes
-  /// whose upper half is 0.
+  /// whose upper half is 0. A pickle's frame is as long a number, but no `{` follows it.
   init?(insteadOfTensors body: ByteSlice) {
-    guard body.count >= 8, body.bytes[4..<8].contains(where: { $0 != 0 }), let format = Self(body),
-      format != .safetensors
-    else { return nil }
+    guard body.count >= 8, let format = Self(body), format != .safetensors else { return nil }
+    let isNoLength = body.bytes[4..<8].contains { $0 != 0 }
+    guard isNoLength || Self.isFramedPickle(body.bytes) else { return nil }
     self = format
   }
 
@@ -62,6 +62,12 @@ enum ForeignFormat: CaseIterable {
     case .hdf5: bytes.starts(with: [0x89] + Array("HDF\r\n".utf8))
     case .picture: bytes.starts(with: [0x89] + Array("PNG".utf8)) || bytes.starts(with: [0xFF, 0xD8, 0xFF])
     }
+  }
+
+  /// The opcodes PROTO 4 or 5 and FRAME, in which Python writes all but the smallest pickles.
+  private static func isFramedPickle(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    bytes.count > 11 && bytes[0] == 0x80 && (4...5).contains(bytes[1]) && bytes[2] == 0x95
+      && bytes[8] != UInt8(ascii: "{")
   }
 
   /// Eight bytes with the length of a header, which begins with `{`.

@@ -11,6 +11,9 @@ import Testing
     ([0x50, 0x4B, 3, 4, 0, 0, 8, 8], ["ZIP", "torch.save", "safetensors.torch.save"]),
     ([0x80, 2, 0x8A, 0x0A, 0x6C, 0xFC, 0x9C, 0x46], ["pickle", "safetensors.torch.save"]),
     ([0x80, 4, 0x95, 0x1F, 0, 1, 0, 0], ["pickle"]),
+    // pickle.dumps({"logits"}): a frame of 16 bytes, a number whose upper half is 0.
+    ([0x80, 4, 0x95, 16, 0, 0, 0, 0, 0, 0, 0, 0x8F, 0x94, 0x28, 0x8C, 6] + Array("logits".utf8), ["pickle"]),
+    ([0x80, 5, 0x95, 16, 0, 0, 0, 0, 0, 0, 0, 0x8F, 0x94, 0x28, 0x8C, 6] + Array("logits".utf8), ["pickle"]),
     ([0xA2, 0x66] + Array("logits".utf8) + [0x81, 0xFB], ["CBOR", "send JSON"]),
     ([0xD9, 0xD9, 0xF7, 0xA1, 0x61, 0x61, 1, 2], ["CBOR"]),
     ([0x82, 0xA6] + Array("logits".utf8), ["MessagePack", "send JSON"]),
