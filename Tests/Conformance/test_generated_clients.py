@@ -42,7 +42,7 @@ def contract(server, tmp_path_factory):
 def client(request, contract, tmp_path):
     """The folder of a client package `generated`, and which generator made it."""
     if not (VENV / "bin/python").exists():
-        pytest.skip(f"{VENV} is missing: make conformance makes it of requirements-clients.txt")
+        pytest.skip(f"the generators of clients are not installed in {VENV}; make conformance does it, where it can")
     if request.param == "openapi-generator":
         if not shutil.which("java"):
             pytest.skip("openapi-generator needs a Java runtime, and there is no java on PATH")
@@ -67,4 +67,4 @@ def test_generated_client_calls_every_operation(server, client):
     assert names and report["missing"] == []
     assert report["called"] == names
     assert report["differences"] == {}
-    assert {name.split(".")[0] for name in report["refused"]} == {name.split(".")[0] for name in names}
+    assert report["refused"] == report["wrong"]

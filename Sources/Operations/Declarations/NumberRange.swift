@@ -3,11 +3,13 @@ package struct NumberRange: Sendable, Equatable {
   package var minimum: Double?
   package var exclusiveMinimum: Double?
   package var maximum: Double?
+  package var exclusiveMaximum: Double?
 
   static let any = NumberRange()
   static let positive = NumberRange(exclusiveMinimum: 0)
   static let notNegative = NumberRange(minimum: 0)
   static let unit = NumberRange(minimum: 0, maximum: 1)
+  static let belowOne = NumberRange(minimum: 0, exclusiveMaximum: 1)
   static func from(_ minimum: Double, to maximum: Double? = nil) -> NumberRange {
     NumberRange(minimum: minimum, maximum: maximum)
   }
@@ -16,11 +18,13 @@ package struct NumberRange: Sendable, Equatable {
     if let minimum, !(value >= minimum) { return false }
     if let exclusiveMinimum, !(value > exclusiveMinimum) { return false }
     if let maximum, !(value <= maximum) { return false }
+    if let exclusiveMaximum, !(value < exclusiveMaximum) { return false }
     return true
   }
 
   package var words: String {
-    switch (minimum, exclusiveMinimum, maximum) {
+    if let low = minimum, let high = exclusiveMaximum { return " from \(plain(low)), less than \(plain(high))" }
+    return switch (minimum, exclusiveMinimum, maximum) {
     case (let low?, _, let high?): " from \(plain(low)) to \(plain(high))"
     case (let low?, _, nil): " ≥ \(plain(low))"
     case (nil, let low?, let high?): " > \(plain(low)), at most \(plain(high))"

@@ -31,10 +31,13 @@ struct BinaryTargetFields: FieldGroup {
   let encoding: Field<Encoding>
 
   init(
-    holds: String = "Of the same shape, in [0, 1]; with target_encoding \"signed\", −1 or 1."
+    holds: String = "Of the same shape, in [0, 1]; with target_encoding \"signed\", −1 or 1.",
+    signedOnly conditions: Condition...
   ) {
     targets = .reals("targets", .any, holds: holds)
-    encoding = .choice("target_encoding", default: .unit, "\"signed\" reads targets −1 and 1 as 0 and 1.")
+    encoding = .choice(
+      "target_encoding", default: Encoding.unit, "\"signed\" reads targets −1 and 1 as 0 and 1."
+    ).only(conditions)
   }
 
   /// Targets in [0, 1], whatever their encoding. An ignored value stays as it is.

@@ -23,7 +23,8 @@ struct Focal: LossDefinition {
   let ignoreIndex = ClassificationFields.ignoreIndex
   let targets = BinaryTargetFields(
     holds: "Sigmoid: of the logits' shape, in [0, 1] (with target_encoding \"signed\", −1 or 1). "
-      + "Softmax: class indices (N, …) beside logits (N, C, …).")
+      + "Softmax: class indices (N, …) beside logits (N, C, …).",
+    signedOnly: .choice("activation", [Activation.sigmoid.rawValue]))
 
   func loss<S: Scalar>(_ request: Request, gradient: Bool, reduction: Reduction, as scalar: S.Type) throws
     -> LossAnswer<S>
@@ -59,9 +60,6 @@ struct Focal: LossDefinition {
   private func softmax<S: Scalar>(
     _ request: Request, _ values: Tensor<S>, _ input: ClassificationInput, _ gradient: Bool, _ reduction: Reduction
   ) throws -> ReducedLoss<S> {
-    guard request[targets.encoding] == .unit else {
-      throw Problem(.conflictingFields, at: "/target_encoding", "target_encoding goes with activation \"sigmoid\" only")
-    }
     // `[]` is N = 0 here, too.
     let isEmpty = values.shape == Shape(vector: 0)
     let values = isEmpty ? Shape([0, 0]).flatMap(values.reshaped) ?? values : values

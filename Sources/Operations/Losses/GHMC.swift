@@ -13,7 +13,7 @@ struct GHMC: LossDefinition {
     "bin_counts", .of("M"), holds: "S, as the answer before has given it: the service keeps nothing."
   ).optional(otherwise: "no memory, S is R")
   let bins = Field.integer("bins", .from(1, to: 10000), default: 10, "M: bins of equal width that g falls into.")
-  let momentum = Field.number("momentum", .unit, default: 0, "m < 1: how much of bin_counts stays.")
+  let momentum = Field.number("momentum", .belowOne, default: 0, "m < 1: how much of bin_counts stays.")
   let emptyBins = Field.flag(
     "empty_bins", default: true,
     "β divides by all M bins, as in the paper. false: by those that are not empty, as in its authors' code.")
@@ -24,13 +24,9 @@ struct GHMC: LossDefinition {
   func loss<S: Scalar>(_ request: Request, gradient: Bool, reduction: Reduction, as scalar: S.Type) throws
     -> LossAnswer<S>
   {
-    let momentum = request[momentum]
-    guard momentum < 1 else {
-      throw Problem(.outOfRange, at: "/momentum", "expected a number from 0, less than 1, found \(plain(momentum))")
-    }
     let (field, input) = activations.given(request)
     let loss = GHMCLoss<S>(
-      bins: request[bins], momentum: momentum, countsEmptyBins: request[emptyBins], input: input,
+      bins: request[bins], momentum: request[momentum], countsEmptyBins: request[emptyBins], input: input,
       ignored: request[ignoreIndex].map { S($0) })
     let evaluated = try loss.evaluate(
       request.tensor(field), targets: request.tensor(targets), binCounts: request.optionalTensor(binCounts),

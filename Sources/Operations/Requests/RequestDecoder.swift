@@ -209,7 +209,9 @@ package struct RequestDecoder {
   private mutating func checkConditions() {
     for parameter in declaration.parameters {
       guard let value = parameters[parameter.name], value != .null else { continue }
-      if value != parameter.defaultValue { check(parameter.conditions, of: parameter.name, at: "/\(parameter.name)") }
+      if !value.means(parameter.defaultValue) {
+        check(parameter.conditions, of: parameter.name, at: "/\(parameter.name)")
+      }
       if let object = ParameterObject(value, of: parameter) { checkConditions(of: object, at: "/\(parameter.name)") }
     }
     for input in declaration.inputs where hasInput(input.name) {
@@ -220,7 +222,7 @@ package struct RequestDecoder {
   /// The same of an object's members, whose conditions name each other.
   private mutating func checkConditions(of object: ParameterObject, at place: String) {
     for member in object.members {
-      guard let value = object.given(member.name), value != .null, value != member.defaultValue else { continue }
+      guard let value = object.given(member.name), value != .null, !value.means(member.defaultValue) else { continue }
       check(member.conditions, of: member.name, at: "\(place)/\(member.name)", among: object)
     }
   }

@@ -60,7 +60,9 @@ struct SuppressionFields: FieldGroup {
     _ request: Request, _ short: Field<Short>, _ values: ObjectValues<SuppressionMembers>, _ own: Field<Own>
   ) throws(Problem) {
     let (shortValue, ownValue) = (request.value(short.name), values.value(own.name))
-    guard shortValue != short.parameter.defaultValue, ownValue != .null, ownValue != shortValue else { return }
+    guard !shortValue.means(short.parameter.defaultValue), ownValue != .null, !ownValue.means(shortValue) else {
+      return
+    }
     throw Problem(
       .conflictingFields, at: "/\(object.name)/\(own.name)",
       "suppression says \(own.name) is \(ownValue.text()), but \(short.name) is \(shortValue.text()): give one of them")

@@ -29,8 +29,6 @@ BEYOND_DOUBLES = "out_of_range, within ±9007199254740992"
 # For any field:
 OF_FIELDS = {
     "shape_mismatch": "one for each image, class, level or box: the same extent as in other fields",
-    "missing_field": "exactly one of several fields, or a field that another one asks for: said in words",
-    "conflicting_fields": "a field that has an effect only beside another one's value: said in words",
     "answer_too_large": "the product of numbers that are each in range",
     "overflow": "what an answer's numbers become",
     "number_out_of_range": "precision float32 holds less than a double",
@@ -65,7 +63,6 @@ RELATIONS = {
     ("missing_field", "anchors"): "unless the kind of head has its own",
     ("missing_field", "objectness"): "with rpn_box_deltas",
     ("missing_field", "rpn_box_deltas"): "with objectness",
-    ("out_of_range", "momentum"): "less than 1: said in words",
     ("out_of_range", "feature_sizes"): "cells that can be counted",
     ("out_of_range", "strides"): "cells that keep an extent in this precision",
 }

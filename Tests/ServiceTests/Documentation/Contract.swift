@@ -12,8 +12,11 @@ struct Contract {
   let document: JSONValue
   let schemas: JSONSchema
 
+  /// Read once, as every test has it.
+  private static let text = Result { JSONValue(try YAMLNode.parse(Package.text("openapi.yaml"))) }
+
   init() throws {
-    document = JSONValue(try YAMLNode.parse(Package.text("openapi.yaml")))
+    document = try Self.text.get()
     schemas = JSONSchema(document: document)
   }
 

@@ -128,6 +128,93 @@ import TestSupport
     #expect(focal["properties"]?["alpha"]?["default"] == nil && focal["properties"]?["gamma"]?["default"] == 2)
   }
 
+  /// What the generators of clients are known to trip over.
+  @Test func schemas_AreWhatGeneratorsCanUse() {
+    func walk(_ value: JSONValue, _ place: String) {
+      for member in value["properties"]?.members ?? [] {
+        #expect(!ContractSchemas.takenNames.contains(member.key.lowercased()), "\(place): \(member.key)")
+      }
+      if value["type"] == "array" { #expect(value["items"] != nil, "\(place): an array without items") }
+      #expect(value["default"] != .null && value["oneOf"] == nil, "\(place)")
+      for member in value.members { walk(member.value, "\(place)/\(member.key)") }
+      for (index, item) in (value.list ?? []).enumerated() { walk(item, "\(place)/\(index)") }
+    }
+    walk(contract.document["components"]?["schemas"] ?? .null, "schemas")
+  }
+
+  // MARK: - What fields ask of each other
+
+  @Test(arguments: ids) func conditions_AreStated(id: String) throws {
+    let declaration = try declaration(id)
+    let schema = contract.schemas.resolved(try #require(try contract.request(declaration)["schema"]))
+    let stated = Set(schema["dependentSchemas"]?.members.map(\.key) ?? [])
+    let conditional =
+      declaration.inputs.filter { !$0.conditions.isEmpty }.map(\.name)
+      + declaration.parameters.filter { !$0.conditions.isEmpty }.map(\.name)
+    #expect(Set(conditional).subtracting(stated) == [])
+    #expect(declaration.groups.isEmpty || !stated.isEmpty)
+  }
+
+  /// Over all declarations: a field that has no effect at its default, with another value, and a group with none, one and
+  /// two of its members.
+  @Test(arguments: ids) func schema_RefusesWhatTheProgramRefuses(id: String) throws {
+    let declaration = try declaration(id)
+    let schema = try #require(try contract.request(declaration)["schema"])
+    for request in try ConditionalRequests.all(of: declaration).flatMap({ try Self.variants(of: $0, declaration) }) {
+      let text = JSONValue.object(request).text()
+      let body = try JSONReader.read(ByteBuffer(text))
+      let isTaken = (try? RequestDecoder.decode(body, declaration, Limits())) != nil
+      #expect((contract.schemas.fault(in: body, schema) == nil) == isTaken, "\(text.prefix(2000))")
+    }
+  }
+
+  private static func variants(of request: JSONObject, _ declaration: Declaration) throws -> [JSONObject] {
+    var variants = [request]
+    for parameter in declaration.parameters where ConditionalRequests.hasNoEffect(parameter, request, declaration) {
+      for value in [parameter.defaultValue, try #require(ConditionalRequests.value(of: parameter)), .null] {
+        var variant = request
+        variant[parameter.name] = value
+        variants.append(variant)
+      }
+    }
+    for group in declaration.groups {
+      guard let given = group.first(where: { request[$0] != nil }) else { continue }
+      var variant = request
+      variant[given] = nil
+      variants.append(variant)
+      variant[given] = .null
+      variants.append(variant)
+      for other in group where other != given && declaration.input(other)?.element.isText == false {
+        for value in [request[given], .null] {
+          variant = request
+          variant[other] = value
+          variants.append(variant)
+        }
+      }
+    }
+    return variants
+  }
+
+  @Test(
+    arguments: [
+      (#"{"logits": [1], "targets": [1]}"#, true),
+      (#"{"targets": [1]}"#, false),
+      (#"{"logits": null, "targets": [1]}"#, false),
+      (#"{"logits": [1], "probabilities": [1], "targets": [1]}"#, false),
+      (#"{"logits": [1], "probabilities": null, "targets": [1]}"#, true),
+      (#"{"logits": [1], "targets": [1], "normalizer": 2}"#, false),
+      (#"{"logits": [1], "targets": [1], "normalizer": null}"#, true),
+      (#"{"logits": [1], "targets": [1], "normalizer": 2, "reduction": "mean"}"#, false),
+      (#"{"logits": [1], "targets": [1], "normalizer": 2, "reduction": "sum"}"#, true),
+      (#"{"logits": [1], "targets": [1], "normalizer": 2, "reduction": null}"#, false),
+    ])
+  func schema_TakesWhatTheProgramTakes(text: String, isRight: Bool) throws {
+    let schema = try #require(try contract.request(declaration("losses.focal"))["schema"])
+    let request = try JSONReader.read(ByteBuffer(text))
+    #expect((contract.schemas.fault(in: request, schema) == nil) == isRight)
+    #expect((service.post("/v1/losses/focal", text).status == 200) == isRight)
+  }
+
   @Test(arguments: ids) func errors_AreTheSameEverywhere(id: String) throws {
     let responses = try #require(try contract.post(declaration(id))["responses"])
     // Of the path, and of heads that no operation sees.

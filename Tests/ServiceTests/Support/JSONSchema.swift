@@ -38,10 +38,11 @@ struct JSONSchema {
     case "type":
       (argument.text.map { [$0] } ?? argument.texts).contains { value.isOf(type: $0) } ? nil : "\(place): type"
     case "const": value == argument ? nil : "\(place): const"
-    case "enum": (argument.list ?? []).contains(value) ? nil : "\(place): enum"
+    case "enum": (argument.list ?? []).contains(where: value.means) ? nil : "\(place): enum"
     case "minimum": value.number.map { $0 >= argument.number ?? .nan } != false ? nil : "\(place): minimum"
     case "exclusiveMinimum": value.number.map { $0 > argument.number ?? .nan } != false ? nil : "\(place): minimum"
     case "maximum": value.number.map { $0 <= argument.number ?? .nan } != false ? nil : "\(place): maximum"
+    case "exclusiveMaximum": value.number.map { $0 < argument.number ?? .nan } != false ? nil : "\(place): maximum"
     case "minItems": value.list.map { Double($0.count) >= argument.number ?? .nan } != false ? nil : "\(place): items"
     case "maxItems": value.list.map { Double($0.count) <= argument.number ?? .nan } != false ? nil : "\(place): items"
     case "items":
@@ -57,6 +58,11 @@ struct JSONSchema {
         argument == false
           ? "\(place): \(member.key) is unknown" : fault(in: member.value, argument, at: "\(place)/\(member.key)")
       }.first
+    case "propertyNames":
+      value.members.lazy.compactMap { fault(in: .string($0.key), argument, at: "\(place)/\($0.key)") }.first
+    case "dependentSchemas":
+      argument.members.lazy.filter { value[$0.key] != nil }.compactMap { fault(in: value, $0.value, at: place) }.first
+    case "not": fault(in: value, argument) == nil ? "\(place): not" : nil
     case "oneOf": matches(value, argument) == 1 ? nil : "\(place): oneOf"
     case "allOf": matches(value, argument) == argument.list?.count ? nil : "\(place): allOf"
     case "anyOf": matches(value, argument) > 0 ? nil : "\(place): anyOf"
