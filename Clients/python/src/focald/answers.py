@@ -728,7 +728,14 @@ class EvaluationsTideAnswer:
 
     #: () — AP at pos_threshold in percent: 101 points, the mean over categories with objects or detections.
     ap: float = field(metadata={"focald": "reals"})
+    #: Cls: Well placed, of the wrong category. At least 0. Loc: Of the right category, badly placed. At least 0.
+    #: Both: Badly placed, of the wrong category. At least 0. Dupe: A second detection of a found object. At least 0.
+    #: Bkg: Nothing is there. At least 0. Miss: An object that no error could be repaired to find. At least 0.
+    #: FalsePos: If all false detections had the score 0. FalseNeg: If objects that were not found did not count.
     delta_ap: dict[str, float]
+    #: Cls: Well placed, of the wrong category. Loc: Of the right category, badly placed. Both: Badly placed, of the
+    #: wrong category. Dupe: A second detection of a found object. Bkg: Nothing is there. Miss: An object that no
+    #: error could be repaired to find.
     counts: dict[str, int]
     #: What a reader of the numbers should know, in sentences.
     warnings: list[str]

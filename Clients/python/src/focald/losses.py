@@ -352,7 +352,7 @@ def ghm_c(
         bin_counts: (M,). S, as the answer before has given it: the service keeps nothing. Optional; otherwise no
             memory, S is R.
         bins: A whole number from 1 to 10000. M: bins of equal width that g falls into. Default: 10.
-        momentum: A number from 0 to 1. m < 1: how much of bin_counts stays. Default: 0.
+        momentum: A number from 0, less than 1. m < 1: how much of bin_counts stays. Default: 0.
         empty_bins: β divides by all M bins, as in the paper. false: by those that are not empty, as in its authors'
             code. Default: True.
         ignore_index: A whole number. Targets with this value count for nothing.
