@@ -2,7 +2,8 @@
 FROM docker.io/library/swift:6.3-bookworm AS build
 RUN apt-get update \
  && apt-get install -y --no-install-recommends \
-      binutils libdnnl-dev libgnutls28-dev libmicrohttpd-dev libsimdjson-dev libyaml-dev libzstd-dev pkg-config zlib1g-dev \
+      binutils libdnnl-dev libgnutls28-dev libjpeg62-turbo-dev libmicrohttpd-dev libsimdjson-dev libspng-dev libwebp-dev libyaml-dev \
+      libzstd-dev pkg-config zlib1g-dev \
  && rm -rf /var/lib/apt/lists/*
 WORKDIR /src
 # The dependencies first: they change less often than the sources.
@@ -19,7 +20,7 @@ RUN swift build -c release --product focald --static-swift-stdlib --disable-loca
 FROM docker.io/library/debian:bookworm-slim
 RUN apt-get update \
  && apt-get install -y --no-install-recommends \
-      libdnnl2 libgnutls30 libmicrohttpd12 libsimdjson14 libstdc++6 libyaml-0-2 libzstd1 zlib1g \
+      libdnnl2 libgnutls30 libjpeg62-turbo libmicrohttpd12 libsimdjson14 libspng0 libstdc++6 libwebp7 libyaml-0-2 libzstd1 zlib1g \
  && rm -rf /var/lib/apt/lists/* /var/cache/apt/* /var/log/*
 COPY --from=build /out/focald /usr/local/bin/focald
 # Notices of what the program is built of; Debian's packages bring their own.

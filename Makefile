@@ -16,8 +16,9 @@ IMAGE ?= focald:latest
 
 SWIFT := swift
 # Libraries as pkg-config calls them, and the packages that hold them; libstdc++ and oneDNN are looked for by their headers.
-LIBRARIES := libmicrohttpd gnutls simdjson yaml-0.1 zlib libzstd
-PACKAGES := pkg-config libmicrohttpd-dev libgnutls28-dev libsimdjson-dev libyaml-dev zlib1g-dev libzstd-dev libdnnl-dev
+LIBRARIES := libmicrohttpd gnutls simdjson yaml-0.1 zlib libzstd libjpeg spng libwebp
+PACKAGES := pkg-config libmicrohttpd-dev libgnutls28-dev libsimdjson-dev libyaml-dev zlib1g-dev libzstd-dev libdnnl-dev \
+  libjpeg-dev libspng-dev libwebp-dev
 # One static Swift runtime inside the binary: it then runs where Swift is not installed.
 OPTIMIZED := -c release --static-swift-stdlib --disable-local-rpath $(if $(MARCH),-Xcc -march=$(MARCH))
 RELEASE := $(OPTIMIZED) --product focald
@@ -30,7 +31,7 @@ FOCALD_URL ?=
 SANITIZE ?=
 PYTEST ?=
 FUZZ_SECONDS ?= 30
-FUZZ ?= head-gate multipart json records operation structured form tensor-file query inference head yaml
+FUZZ ?= head-gate multipart pictures json records operation structured form tensor-file query inference head yaml
 COMPARE_VENV := .venv/compare
 # The Python client's tests: numpy 2 with torch and mypy, and numpy 1.26 with the wheel; where its wheel and sdist go.
 PYTHON_VENV := .venv/python
@@ -173,6 +174,8 @@ fuzz: deps ## random input under sanitizers: FUZZ_SECONDS=600 for each target, F
 	  -ISources/CHeadGate -ISources/CHeadGate/include Tests/Fuzz/HeadGate/*.c Sources/CHeadGate/*.c -o .build/fuzz/head-gate
 	swiftc -parse-as-library -O -sanitize=fuzzer,address -module-name FuzzMultipart \
 	  Sources/Multipart/*.swift Tests/Fuzz/Multipart/*.swift -o .build/fuzz/multipart
+	clang -g -O1 -fuse-ld=lld -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=undefined -ISources/CPictures \
+	  -ISources/CPictures/include Tests/Fuzz/Pictures/*.c Sources/CPictures/*.c -o .build/fuzz/pictures -ljpeg -lspng -lwebp
 	# lld, since gold cannot read what the sanitizers write. Every Swift target is instrumented, C by what Xcc says.
 	FOCALD_FUZZ=1 $(SWIFT) build -c release --product focald-fuzz --scratch-path .build/fuzz/swift -Xswiftc -use-ld=lld \
 	  -Xswiftc -sanitize=fuzzer,address -Xcc -fsanitize=fuzzer-no-link,address
@@ -182,6 +185,7 @@ fuzz: deps ## random input under sanitizers: FUZZ_SECONDS=600 for each target, F
 	  mkdir -p .build/fuzz/corpus/$$target
 	  case $$target in
 	    head-gate) fuzzer=(.build/fuzz/head-gate); kept=(Tests/Fuzz/HeadGate/Corpus);;
+	    pictures) fuzzer=(.build/fuzz/pictures); kept=(Tests/PicturesTests/Fixtures);;
 	    multipart) fuzzer=(.build/fuzz/multipart); kept=(Tests/Fuzz/Multipart/Corpus);;
 	    *) fuzzer=(.build/fuzz/swift/release/focald-fuzz $$target); kept=();;
 	  esac
