@@ -12,6 +12,7 @@ RUN swift package resolve
 # SwiftPM refuses a package whose test targets have no folder.
 COPY Tests Tests
 
+COPY docs docs
 COPY Sources Sources
 RUN swift build -c release --product focald --static-swift-stdlib --disable-local-rpath \
  && install -D -m 755 "$(swift build -c release --show-bin-path)/focald" /out/focald \

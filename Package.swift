@@ -42,6 +42,8 @@ let package = Package(
       linkerSettings: [.linkedLibrary("jpeg"), .linkedLibrary("spng"), .linkedLibrary("webp")]),
     // openapi.yaml as bytes in the program, so that one file is the whole service.
     .target(name: "CDocuments"),
+    // What a browser gets, and docs/, as bytes: 0.4 MB of program.
+    .target(name: "CPages"),
 
     // The mathematics: no JSON, no HTTP, no Foundation.
     .target(
@@ -58,6 +60,8 @@ let package = Package(
     .target(name: "HTTPMessages"),
     // Who may come in, and how much: keys, quotas, proxies.
     .target(name: "Access", dependencies: ["CGnuTLS", "HTTPMessages"]),
+    // Pages for people: the files of Assets, and documents made into HTML.
+    .target(name: "Pages", dependencies: ["CPages"], exclude: ["Assets"]),
     // Content codings of bodies, both ways.
     .target(name: "Compression", dependencies: ["CZlib", "CZstd", "HTTPMessages"]),
     // Forms: finds the parts of multipart/form-data in a body, and nothing else.
@@ -83,7 +87,8 @@ let package = Package(
     .target(
       name: "Service",
       dependencies: [
-        "CDocuments", "Compression", "DetectionCore", "HTTPMessages", "JSON", "Multipart", "Operations", "YAMLReader",
+        "CDocuments", "Compression", "DetectionCore", "HTTPMessages", "JSON", "Multipart", "Operations", "Pages",
+        "YAMLReader",
       ]),
     .target(name: "YAMLReader", dependencies: ["CYAML"]),
 
@@ -99,6 +104,7 @@ let package = Package(
 
     .testTarget(name: "HTTPMessagesTests", dependencies: ["HTTPMessages"]),
     .testTarget(name: "AccessTests", dependencies: ["Access", "HTTPMessages"]),
+    .testTarget(name: "PagesTests", dependencies: ["CPages", "Pages"]),
     .testTarget(name: "CompressionTests", dependencies: ["Compression", "DetectionCore", "HTTPMessages"]),
     // A client that controls every byte on the wire, for the two suites that need a server.
     .target(name: "RawClient", path: "Tests/RawClient"),
@@ -119,7 +125,8 @@ let package = Package(
     .testTarget(
       name: "ServiceTests",
       dependencies: [
-        "DetectionCore", "Evaluation", "HTTPMessages", "HTTPServer", "JSON", "Operations", "RawClient", "Service",
+        "DetectionCore", "Evaluation", "HTTPMessages", "HTTPServer", "JSON", "Operations", "Pages", "RawClient",
+        "Service",
         "TestSupport", "YAMLReader",
       ]),
     .testTarget(

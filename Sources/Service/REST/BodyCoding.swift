@@ -27,6 +27,15 @@ struct BodyCoding: Sendable {
     offered = [.gzip, .deflate]
   }
 
+  /// The codings of pages: even small ones are text, and fetched together.
+  static let pages = BodyCoding(limit: 0, threshold: 1024, offered: [.zstd, .gzip, .deflate])
+
+  private init(limit: Int, threshold: Int, offered: [ContentCoding]) {
+    self.limit = limit
+    self.threshold = threshold
+    self.offered = offered
+  }
+
   /// The request's body without its codings. The limit of a body holds for what comes out, too.
   func decoded(_ request: HTTPRequest) throws(Problem) -> ByteBuffer {
     guard request.head.headers["Content-Encoding"] != nil else { return request.body }

@@ -32,19 +32,15 @@ enum Routes {
   }
 
   private static func addDocuments(to router: inout Router<Endpoint>, _ coding: BodyCoding) {
-    router.add(.get, "/", Endpoint { _, _ in .json(Catalogue.index, style: .pretty) }.document(coding))
-    router.add(
-      .get, "/openapi.yaml",
-      Endpoint { _, _ throws(Problem) in .text(try OpenAPIDocument.yaml(), type: "application/yaml") }.document(coding))
     router.add(
       .get, "/openapi.json",
       Endpoint { _, _ throws(Problem) in try OpenAPIDocument.json() }.document(coding))
-    router.add(.get, "/v1/operations", Endpoint { _, _ in .json(Catalogue.all) }.document(coding))
     router.add(
       .get, "/v1/operations/{operation}",
       Endpoint { _, variables throws(Problem) in
         try Catalogue.entry(named: variables["operation"] ?? "")
       }.document(coding))
+    PageRoutes.add(to: &router, coding)
   }
 
   private static func addOperations(to router: inout Router<Endpoint>, _ configuration: ServiceConfiguration) {

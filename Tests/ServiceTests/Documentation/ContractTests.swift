@@ -274,6 +274,7 @@ import TestSupport
     for operation in contract.operations where operation.method == "GET" {
       let path = operation.path.replacing("{operation}", with: "losses.focal")
         .replacing("{model}", with: "losses.focal").replacing("{version}", with: "1")
+        .replacing("{page}", with: "losses.focal").replacing("{file}", with: "style.css")
       // A region has to be registered first.
       guard !path.contains("{region}") else { continue }
       for (state, isDraining) in [("200", false), ("503", true)] {

@@ -15,7 +15,7 @@ import Testing
   @Test func everyDocument_EndsItsLine() {
     for (template, methods) in service.routes where methods.contains(.get) {
       let path = template.replacing("{operation}", with: "losses.l1").replacing("{model}", with: "losses.l1")
-        .replacing("{version}", with: "1")
+        .replacing("{version}", with: "1").replacing("{page}", with: "numerics").replacing("{file}", with: "style.css")
       expectLine(service.get(path), path)
     }
   }
