@@ -26,6 +26,7 @@ FORMATTED := --recursive Sources Tests Benchmarks/Kernels Package.swift
 VENV := .venv/vectors
 CONFORMANCE := .venv/conformance
 CLIENTS := .venv/clients
+BROWSER := .venv/browser
 # make conformance FOCALD_URL=http://host:port asks a server that runs already; SANITIZE=address builds with it.
 FOCALD_URL ?=
 SANITIZE ?=
@@ -74,6 +75,7 @@ test: deps ## all tests
 	@$(MAKE) --no-print-directory conformance-if-possible
 	@$(MAKE) --no-print-directory python-if-possible
 	@$(MAKE) --no-print-directory reliability-if-possible
+	@$(MAKE) --no-print-directory browser-if-possible
 	@$(MAKE) --no-print-directory deployment-if-possible
 	@$(MAKE) --no-print-directory instructions-if-possible
 
@@ -89,6 +91,7 @@ format: ## format the sources in place
 	$(SWIFT) format --in-place $(FORMATTED)
 
 docs: deps ## print what the program writes: openapi.yaml, pages of docs/, config/focald.yaml, the Python client
+	touch Sources/CDocuments/*.c Sources/CPages/*.c
 	$(SWIFT) build --product focald
 	.build/debug/focald openapi >openapi.yaml
 	.build/debug/focald operations --markdown >docs/operations.md
@@ -135,6 +138,31 @@ conformance-if-possible:
 	fi
 	$(SWIFT) build --product focald
 	timeout --kill-after 10 600 $(CONFORMANCE)/bin/pytest -q Tests/Conformance $(PYTEST)
+
+browser: ## the pages in Debian's chromium, as a person uses them; PYTEST="-k boxes" a part
+	@if ! command -v chromium >/dev/null && ((EUID == 0)) && command -v apt-get >/dev/null; then
+	  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core </dev/null >/dev/null
+	fi
+	$(MAKE) --no-print-directory $(BROWSER)/installed
+	$(SWIFT) build --product focald
+	timeout --kill-after 10 1800 $(BROWSER)/bin/pytest -q Tests/Browser $(PYTEST)
+
+# Part of `make test` where chromium is installed, as it is large: one test of each part. `make browser` runs all.
+.PHONY: browser-if-possible
+browser-if-possible:
+	@if ! command -v chromium >/dev/null; then
+	  echo "browser suite SKIPPED: it needs chromium (apt-get install chromium)" >&2; exit
+	fi
+	if ! timeout --kill-after 10 300 $(MAKE) --no-print-directory $(BROWSER)/installed >&2; then
+	  echo "browser suite SKIPPED: its Python packages cannot be installed (Tests/Browser/requirements.txt)" >&2; exit
+	fi
+	timeout --kill-after 10 600 $(BROWSER)/bin/pytest -q -m quick Tests/Browser $(PYTEST)
+
+$(BROWSER)/installed: Tests/Browser/requirements.txt
+	rm -rf $(BROWSER)
+	python3 -m venv $(BROWSER)
+	$(BROWSER)/bin/pip install --quiet --disable-pip-version-check --requirement $<
+	touch $@
 
 reliability: $(CONFORMANCE)/installed ## hostile and careless clients, the whole suite; PYTEST="-k heads" a part
 	$(SWIFT) build --product focald

@@ -6,7 +6,8 @@ const kept = ["fill", "fill-opacity", "stroke", "stroke-width", "stroke-dasharra
 
 /** An SVG that needs no style sheet: colours and fonts stand in it, and so does the picture. */
 export async function standalone(svg) {
-  const copy = svg.cloneNode(true);
+  // In a document that is not shown, so that nothing of it is loaded.
+  const copy = document.implementation.createHTMLDocument("").importNode(svg, true);
   const [originals, copies] = [svg.querySelectorAll("*"), copy.querySelectorAll("*")];
   originals.forEach((original, index) => {
     const style = getComputedStyle(original);

@@ -10,7 +10,8 @@ enum PageRoutes {
       .get, "/",
       choosing(
         page: Endpoint { _, _ throws(Problem) in try asset("index.html") },
-        other: Endpoint { _, _ in .json(Catalogue.index, style: .pretty) }, coding).behind(.open))
+        other: Endpoint { _, _ in .json(Catalogue.index, style: .pretty) }, coding
+      ).behind(.open))
     router.add(
       .get, "/v1/operations",
       choosing(
@@ -26,6 +27,8 @@ enum PageRoutes {
     router.add(
       .get, "/pages/{file}",
       page { variables throws(Problem) in try asset(variables["file"] ?? "") })
+    // Browsers ask for it beside what is no HTML.
+    router.add(.get, "/favicon.ico", page { _ throws(Problem) in try asset("icon.svg") })
     router.add(.get, "/docs", page { _ throws(Problem) in html(ReferenceIndex.page) })
     router.add(
       .get, "/docs/{page}",

@@ -48,7 +48,8 @@ enum ReferenceIndex {
   }
 
   private static func entry(_ declaration: Declaration) -> HTML {
-    let words = [declaration.id, declaration.summary, declaration.formula, declaration.source]
+    let words =
+      [declaration.id, declaration.summary, declaration.formula, declaration.source]
       + declaration.inputs.map(\.name) + declaration.parameters.map(\.name)
     return .element(
       "div", ["class": "entry", "data-search": words.joined(separator: " ")],
