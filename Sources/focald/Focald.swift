@@ -10,7 +10,8 @@ struct Focald: ParsableCommand {
     abstract: "\(BuildInformation.summary): \(OperationDescription.all.count) operations.",
     version: focaldVersion,
     subcommands: [
-      ServeCommand.self, HealthcheckCommand.self, OperationsCommand.self, EvaluateCommand.self, OpenAPICommand.self,
+      ServeCommand.self, HealthcheckCommand.self, OperationsCommand.self, CallCommand.self, EvaluateCommand.self,
+      OpenAPICommand.self,
       ConfigCommand.self, KeyCommand.self,
       VersionCommand.self,
     ],

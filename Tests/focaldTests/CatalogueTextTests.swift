@@ -4,8 +4,8 @@ import Testing
 
 @Suite struct CatalogueTextTests {
   private let entries = [
-    CatalogueEntry(id: "a.long-name", summary: "First.", formula: "y = x", details: "all", json: "{\"id\":1}"),
-    CatalogueEntry(id: "b.c", summary: "Second.", formula: "", details: "all", json: "{\"id\":2}"),
+    CatalogueEntry(id: "a.long-name", summary: "First.", formula: "y = x", json: "{\"id\":1}"),
+    CatalogueEntry(id: "b.c", summary: "Second.", formula: "", json: "{\"id\":2}"),
   ]
 
   @Test func table_AlignsSummariesAndFormulas() {
@@ -14,6 +14,36 @@ import Testing
         a.long-name  First.
                      y = x
         b.c          Second.
+
+        """)
+  }
+
+  @Test func details_AreInColumns() {
+    let entry = CatalogueEntry(
+      id: "b.c", summary: "Second.", formula: "y = x;  x = 1", request: "POST /v1/b/c", source: "A paper",
+      sections: [
+        (
+          "Inputs",
+          [["x", "S", "The first."], ["long_name", "(N, 4)", "Words that go on and on, until a line is full."]]
+        )
+      ], example: "{}", json: "{}")
+    #expect(
+      CatalogueText.details(entry, width: 50) == """
+        b.c  POST /v1/b/c
+        Second.
+
+            y = x;
+            x = 1
+
+        Source: A paper
+
+        Inputs
+          x          S       The first.
+          long_name  (N, 4)  Words that go on and on,
+                             until a line is full.
+
+        Example
+          {}
 
         """)
   }

@@ -34,7 +34,9 @@ import Testing
   }
 
   @Test func everyCommand_IsParsed() throws {
-    let required = ["evaluate": ["--ground-truth", "gt.json", "--detections", "dt.json"]]
+    let required = [
+      "evaluate": ["--ground-truth", "gt.json", "--detections", "dt.json"], "call": ["losses.focal"],
+    ]
     for name in Focald.commands where name != "help" {
       _ = try Focald.parseAsRoot([name] + required[name, default: []])
     }

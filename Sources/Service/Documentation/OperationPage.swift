@@ -39,13 +39,7 @@ struct OperationPage {
   }
 
   private func entry(_ input: Input) -> HTML {
-    let presence =
-      switch input.presence {
-      case .required: "required"
-      case .optional(let otherwise): "optional; otherwise \(otherwise)"
-      case .oneOf(let group): "exactly one of \(declaration.members(of: group).joined(separator: ", "))"
-      }
-    let kind = "\(input.shapeNames) · \(input.element.rawValue) · \(presence)"
+    let kind = "\(input.shapeNames) · \(input.element.rawValue) · \(declaration.presence(of: input))"
     return entry(input.name, input.isDifferentiable ? "\(kind) · has a gradient" : kind, input.holds)
   }
 

@@ -6,8 +6,14 @@ struct CatalogueEntry: Sendable {
   var summary: String
   /// Its formula, in a line.
   var formula: String
-  /// All that is known of it, for people.
-  var details: String
+  /// Where it is asked: `POST /v1/losses/focal`.
+  var request = ""
+  /// Paper and equation.
+  var source = ""
+  /// Its fields under titles, a row each.
+  var sections: [(title: String, rows: [[String]])] = []
+  /// A request to try.
+  var example = ""
   /// The same as JSON, as `GET /v1/operations/{id}` answers it.
   var json: String
 }
@@ -22,6 +28,24 @@ enum CatalogueText {
       let formula = entry.formula.isEmpty ? "" : "\(String(repeating: " ", count: width))  \(entry.formula)\n"
       return "\(entry.id)\(gap)  \(entry.summary)\n\(formula)"
     }.joined()
+  }
+
+  /// All that is known of an operation: formula, fields in columns, an example.
+  static func details(_ entry: CatalogueEntry, width: Int) -> String {
+    let heading = "\(entry.id)  \(entry.request)\n" + paragraph(entry.summary, width)
+    let formula = statements(entry.formula).map { Columns.text([[$0]], indent: 4, width: width) }.joined()
+    let sections = entry.sections.map { "\n\($0.title)\n" + Columns.text($0.rows, width: width) }.joined()
+    return heading + "\n" + formula + "\n" + paragraph("Source: \(entry.source)", width) + sections
+      + "\nExample\n  \(entry.example)\n"
+  }
+
+  private static func paragraph(_ text: String, _ width: Int) -> String {
+    Columns.wrapped(text, width: width).joined(separator: "\n") + "\n"
+  }
+
+  /// A formula's statements, which two blanks part, a line each.
+  private static func statements(_ formula: String) -> [String] {
+    formula.split(separator: "  ").map { String($0) }
   }
 
   /// `{"operations":[…]}`.

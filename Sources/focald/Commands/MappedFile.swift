@@ -8,6 +8,11 @@ enum MappedFile {
     let file = open(path, O_RDONLY | O_CLOEXEC)
     guard file >= 0 else { throw SystemError(errno) }
     defer { close(file) }
+    return try content(of: file)
+  }
+
+  /// The content of an open file, from its beginning where it is a regular one.
+  static func content(of file: Int32) throws(SystemError) -> ByteBuffer {
     var status = stat()
     guard fstat(file, &status) == 0 else { throw SystemError(errno) }
     guard status.st_mode & S_IFMT != S_IFDIR else { throw SystemError(EISDIR) }

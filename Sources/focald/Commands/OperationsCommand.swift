@@ -7,7 +7,8 @@ struct OperationsCommand: ParsableCommand {
     commandName: "operations",
     abstract: "List the operations, or show one whole.")
 
-  @Argument(help: "The operation to show: losses.focal.")
+  @Argument(
+    help: "The operation to show: losses.focal.", completion: .list(Registry.all.map(\.declaration.id)))
   var name: String?
 
   @Flag(help: "Print JSON, as GET /v1/operations answers it.")
@@ -25,6 +26,6 @@ struct OperationsCommand: ParsableCommand {
       writeToStandardError("focald: there is no operation \(name.debugDescription)\(hint)\n")
       throw ExitCode(1)
     }
-    print(json ? entry.json : entry.details)
+    print(json ? entry.json + "\n" : CatalogueText.details(entry, width: Columns.terminalWidth), terminator: "")
   }
 }

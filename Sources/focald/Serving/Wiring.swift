@@ -52,7 +52,8 @@ private struct MetricsObserver: HTTPServerObserver {
 func catalogueEntries() -> [CatalogueEntry] {
   OperationDescription.all.map { operation in
     CatalogueEntry(
-      id: operation.id, summary: operation.summary, formula: operation.formula, details: operation.details,
+      id: operation.id, summary: operation.summary, formula: operation.formula, request: operation.request,
+      source: operation.source, sections: operation.sections.map { ($0.title, $0.rows) }, example: operation.example,
       json: operation.json)
   }
 }
