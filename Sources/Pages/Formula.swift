@@ -1,73 +1,66 @@
-/// A formula of the catalogue, written on one line in Unicode, as HTML: `α_t` and `(1−p_t)^γ` with low and high letters.
+/// A formula of the catalogue, written on one line in Unicode, as MathML. A browser does not break a line within one
+/// `math`, so it becomes several: lines break where there is room in the formula.
 public enum Formula {
-  /// The formula with its indices and exponents set. An underscore within a name of several letters stays what it is:
-  /// `box_deltas` is a field.
+  /// The formula's pieces, one after the other.
   public static func html(_ text: String) -> HTML {
-    var reader = Reader(rest: text[...])
-    return reader.pieces(until: nil)
+    var reader = FormulaReader(text)
+    let pieces = pieces(flat(reader.parts()))
+    return .group(
+      pieces.flatMap { [HTML.element("math", ["displaystyle": "true"], $0.map(\.mathML)), .text(" ")] }.dropLast())
   }
 
-  private struct Reader {
-    var rest: Substring
-    private var letters = 0
-    private var followsGreek = false
+  /// How wide a bracket may be that is not broken.
+  private static let widestGroup = 24
+  /// How wide a piece must be before a new one begins.
+  private static let narrowestPiece = 10
 
-    init(rest: Substring) { self.rest = rest }
-
-    mutating func pieces(until end: Character?) -> HTML {
-      var pieces: [HTML] = []
-      while let next = rest.first, next != end {
-        if next == "_", letters == 1, let index = script() {
-          pieces.append(.element("sub", [:], Formula.html(index)))
-        } else if next == "^", let power = script() {
-          pieces.append(.element("sup", [:], Formula.html(power)))
-        } else {
-          pieces.append(.text(String(next)))
-          advance(over: next)
-          rest = rest.dropFirst()
-        }
+  /// The parts, with long brackets opened.
+  private static func flat(_ parts: [FormulaNode]) -> [FormulaNode] {
+    parts.flatMap { part -> [FormulaNode] in
+      switch part {
+      case .group(let open, let inner, let close) where part.width > widestGroup:
+        [.sign(open, form: .prefix)] + flat(inner) + [.sign(close, form: .postfix)]
+      case .run(let inner) where part.width > widestGroup: flat(inner)
+      default: [part]
       }
-      return .group(pieces)
     }
+  }
 
-    /// How many letters the name before has: an index belongs to one letter, with a star or not. A Greek letter is a name
-    /// by itself.
-    private mutating func advance(over next: Character) {
-      let isGreek = next.unicodeScalars.first.map { (0x391...0x3C9).contains($0.value) } ?? false
-      if isGreek {
-        letters = 1
-      } else if next.isLetter || next.isNumber || next == "_" {
-        letters = followsGreek ? 1 : letters + 1
-      } else if next != "*" && next != "\u{302}" {
-        letters = 0
+  private static func pieces(_ parts: [FormulaNode]) -> [[FormulaNode]] {
+    var pieces: [[FormulaNode]] = [[]]
+    var width = 0
+    for (index, part) in parts.enumerated() {
+      if case .space(let isWide) = part,
+        isWide || (width >= narrowestPiece && !endsInOperator(pieces[pieces.count - 1]))
+      {
+        pieces.append(isWide ? [part] : [])
+        width = 0
+      } else if case .space = part, isBetweenSigns(parts, index) {
+        continue
+      } else {
+        pieces[pieces.count - 1].append(part)
+        width += part.width
       }
-      followsGreek = isGreek
     }
+    return pieces.filter { !$0.allSatisfy(\.isSpace) }
+  }
 
-    /// What stands low or high: one word, or what a bracket holds.
-    private mutating func script() -> String? {
-      let body = rest.dropFirst()
-      guard let first = body.first else { return nil }
-      if first == "{" || first == "(" {
-        guard let inner = bracketed(body, first) else { return nil }
-        rest = body.dropFirst(inner.count + 2)
-        return first == "{" ? String(inner) : "(\(inner))"
-      }
-      let word = body.prefix { $0.isLetter || $0.isNumber }
-      guard !word.isEmpty else { return nil }
-      rest = body.dropFirst(word.count)
-      return String(word)
-    }
+  /// A sign makes its own room.
+  private static func isBetweenSigns(_ parts: [FormulaNode], _ index: Int) -> Bool {
+    let before = index > 0 ? parts[index - 1].makesRoomAfter : true
+    let after = index + 1 < parts.count ? parts[index + 1].makesRoomBefore : true
+    return before || after
+  }
 
-    private func bracketed(_ text: Substring, _ opening: Character) -> Substring? {
-      let closing: Character = opening == "{" ? "}" : ")"
-      var depth = 0
-      for index in text.indices {
-        if text[index] == opening { depth += 1 }
-        if text[index] == closing { depth -= 1 }
-        if depth == 0 { return text[text.index(after: text.startIndex)..<index] }
-      }
-      return nil
-    }
+  private static func endsInOperator(_ piece: [FormulaNode]) -> Bool {
+    guard case .sign(let text, _)? = piece.last else { return false }
+    return text != "," && text != ";"
+  }
+}
+
+extension FormulaNode {
+  fileprivate var isSpace: Bool {
+    if case .space = self { return true }
+    return false
   }
 }

@@ -9,7 +9,7 @@ from reading import operations
 def test_operationPage_WorksWithoutScript(server, open_page, shot):
     page = open_page("/docs/losses.focal", java_script_enabled=False)
     assert page.locator("h1").text_content() == "losses.focal"
-    assert page.locator(".formula sub").first.text_content() == "t"
+    assert page.locator(".formula msub").first.text_content() == "αt"
     assert page.locator("#field-gamma").count() == 1
     assert page.get_by_role("link", name="Try it").first.get_attribute("href") == "/#operation/losses.focal"
     shot(page, "reference-1280-light")

@@ -19,15 +19,4 @@ import Testing
     #expect(page.text.contains("<title>{{content}} – focald</title>"))
     #expect(page.text.contains("&lt;x&gt;</article>"))
   }
-
-  @Test(arguments: [
-    ("−α_t (1−p_t)^γ log p_t", "−α<sub>t</sub> (1−p<sub>t</sub>)<sup>γ</sup> log p<sub>t</sub>"),
-    ("decode(box_deltas, anchor)", "decode(box_deltas, anchor)"),
-    ("S_{i+1}", "S<sub>i+1</sub>"), ("e^(−γρ_t)", "e<sup>(−γρ<sub>t</sub>)</sup>"),
-    ("t*_x", "t*<sub>x</sub>"), ("Σ_{y,x,h,w} H_δ(d)", "Σ<sub>y,x,h,w</sub> H<sub>δ</sub>(d)"),
-    ("|y−σ|^β", "|y−σ|<sup>β</sup>"), ("(1/N_obj)", "(1/N<sub>obj</sub>)"),
-    ("a_", "a_"), ("x^(", "x^("), ("x^{1", "x^{1"), ("_", "_"), ("a < b & c", "a &lt; b &amp; c"),
-  ]) func formula_SetsIndicesAndExponents(text: String, markup: String) {
-    #expect(Formula.html(text).markup == markup)
-  }
 }
