@@ -70,4 +70,11 @@ import Testing
       detail("detections/yolov10", #"{"predictions": [[0, 0, 1, 1, 1.5, 0]]}"#)
         .contains("row 0, channel 4 is 1.5"))
   }
+
+  /// A box at fault is found by its field, whatever it is to the core.
+  @Test func boxes_AreNamedByTheirField() {
+    let reply = Service().post(
+      "/v1/losses/ciou", #"{"boxes": [[0, 0, 1, 1]], "target_boxes": [[1, 1, 0, 0]]}"#)
+    #expect(reply.code == "inverted_box" && reply.pointer == "/target_boxes/0")
+  }
 }

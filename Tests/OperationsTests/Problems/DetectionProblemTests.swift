@@ -2,7 +2,6 @@ import DetectionCore
 import Testing
 
 @testable import Operations
-@testable import Service
 
 /// What the core finds wrong, in words.
 @Suite struct DetectionProblemTests {
@@ -121,12 +120,5 @@ import Testing
       }
       #expect(isField, "\(name)")
     }
-  }
-
-  /// A box at fault is found by its field, whatever it is to the core.
-  @Test func boxes_AreNamedByTheirField() {
-    let reply = Service().post(
-      "/v1/losses/ciou", #"{"boxes": [[0, 0, 1, 1]], "target_boxes": [[1, 1, 0, 0]]}"#)
-    #expect(reply.code == "inverted_box" && reply.pointer == "/target_boxes/0")
   }
 }
