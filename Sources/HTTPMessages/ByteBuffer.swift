@@ -17,12 +17,14 @@ public final class ByteBuffer: Equatable, @unchecked Sendable {
   /// Readable zero bytes kept after the content: what simdjson asks for.
   public static let padding = 64
 
+  // Every `append` reads and writes these; as there is one writer, nothing is gained by looking for a second one each time.
+
   /// The first byte; valid for `count + padding` bytes until the next `append` or `reserve`.
-  public private(set) var baseAddress: UnsafeMutableRawPointer
+  @exclusivity(unchecked) public private(set) var baseAddress: UnsafeMutableRawPointer
   /// How many bytes are content.
-  public private(set) var count = 0
+  @exclusivity(unchecked) public private(set) var count = 0
   /// How many bytes of content fit without another allocation.
-  public private(set) var capacity: Int
+  @exclusivity(unchecked) public private(set) var capacity: Int
 
   /// Bytes before the content, so that the one which was asked for lies aligned.
   private let lead: Int

@@ -172,23 +172,25 @@ extension Request {
 }
 
 extension ParameterType {
-  fileprivate func issueInFloat32(_ value: JSONValue, at place: String) -> Issue? {
+  fileprivate func issueInFloat32(_ value: JSONValue, at place: @autoclosure () -> String) -> Issue? {
     switch self {
     case .number(let range):
       guard let number = value.number, !range.contains(Double(Float(number))) || !Float(number).isFinite else {
         return nil
       }
       return Issue(
-        pointer: place, code: .numberOutOfRange,
+        pointer: place(), code: .numberOutOfRange,
         detail: "\(plain(number)) is beyond the range of precision float32")
     case .list(let element, _):
+      let place = place()
       return (value.list ?? []).enumerated().lazy.compactMap { index, item in
         element.issueInFloat32(item, at: "\(place)/\(index)")
       }.first
     case .anyOf(let types):
       // Of the alternatives, the one that the value is.
-      return types.first { $0.issue(with: value, at: place) == nil }?.issueInFloat32(value, at: place)
+      return types.first { $0.issue(with: value, at: place()) == nil }?.issueInFloat32(value, at: place())
     case .object(let members):
+      let place = place()
       return members.lazy.compactMap { member in
         value[member.name].flatMap { member.type.issueInFloat32($0, at: "\(place)/\(member.name)") }
       }.first

@@ -228,11 +228,12 @@ package struct RequestDecoder {
   }
 
   private mutating func check(
-    _ conditions: [Condition], of name: String, at place: String, among siblings: ParameterObject? = nil
+    _ conditions: [Condition], of name: String, at place: @autoclosure () -> String,
+    among siblings: ParameterObject? = nil
   ) {
     for condition in conditions {
       guard let stray = stray(condition, name, siblings) else { continue }
-      issues.append(Issue(pointer: place, code: .conflictingFields, detail: stray))
+      issues.append(Issue(pointer: place(), code: .conflictingFields, detail: stray))
       return
     }
   }
