@@ -4,6 +4,7 @@ public protocol BitLanes: Sendable, BitwiseCopyable {
   associatedtype Element: FixedWidthInteger & UnsignedInteger
 
   static func & (a: Self, b: Self) -> Self
+  static func | (a: Self, b: Self) -> Self
   static func ^ (a: Self, b: Self) -> Self
   static func &- (a: Self, b: Self) -> Self
   static func & (a: Self, b: Element) -> Self

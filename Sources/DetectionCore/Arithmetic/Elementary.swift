@@ -15,7 +15,6 @@ extension Lanes where Element == Float {
     // Adding 1.5 · 2²³ rounds to a whole number, which then stands in the low bits.
     let shifted = x * 1.442_695_04 + 12_582_912
     let n = shifted - 12_582_912
-    let k = shifted.bits &- 0x4B40_0000
     let r = (x - n * 0.693_359_375) - n * -2.121_944_40e-4
     // In pairs, so that fewer steps wait for one another.
     let square = r * r
@@ -23,10 +22,10 @@ extension Lanes where Element == Float {
     let middle = r * 8.333_451_9e-3 + 4.166_579_59e-2
     let low = r * 0.166_666_655 + 0.5
     let mantissa = ((high * square + middle) * square + low) * square + r + 1
-    // 2^k in two steps, each a normal number, so that a subnormal result is rounded once. k is in −151…0, as whole numbers
-    // without a sign.
-    let half = ((k &+ 256) &>> 1) &- 128
-    return mantissa * powerOfTwo(half) * powerOfTwo(k &- half)
+    // 2^k in two steps, each a normal number, so that a subnormal result is rounded once. Of the bits the lowest nine count,
+    // which are those of k: the number's own exponent is shifted out.
+    let half = shifted.bits &>> 1
+    return mantissa * powerOfTwo(half) * powerOfTwo(shifted.bits &- half)
   }
 
   /// log(1 + e) for e in [0, 1], to 1.5 ulp.
@@ -53,7 +52,7 @@ extension Lanes where Element == Float {
   public static func angle(y: Self, x: Self) -> Self {
     let height = y.magnitudes
     let isSteep = height .> x
-    let q = choose(isSteep, x, height) / choose(isSteep, height, x).orOne
+    let q = choose(isSteep, x, height) / choose(isSteep, height, x).orLeast
     let z = q * q
     var p = z * -1.793_621_80e-3 + 1.091_460_60e-2
     p = p * z - 3.117_784_67e-2

@@ -43,6 +43,8 @@ public protocol Lanes: Sendable, BitwiseCopyable {
   static func .> (a: Self, b: Element) -> Mask
   static func .>= (a: Self, b: Element) -> Mask
   static func .== (a: Self, b: Element) -> Mask
+  /// Where one mask is true and the other is not.
+  static func differ(_ a: Mask, _ b: Mask) -> Mask
   /// Where the mask is true `other`, else these.
   func replacing(with other: Self, where mask: Mask) -> Self
 
@@ -95,6 +97,10 @@ extension Lanes {
   @inline(__always)
   static func choose(_ mask: Mask, _ first: Self, _ second: Self) -> Self { second.replacing(with: first, where: mask) }
 
+  /// −x where the mask is true, else x.
+  @inline(__always)
+  func negated(where mask: Mask) -> Self { Self(bits: bits ^ Self.choose(mask, Self(repeating: -0.0), .zero).bits) }
+
   /// 0 in every lane.
   @inline(__always)
   static var zero: Self { Self(repeating: 0) }
@@ -122,6 +128,10 @@ extension Lanes {
   /// −1, 0 or 1.
   @inline(__always)
   var signs: Self { Self.choose(self .> 0, .one, Self.choose(self .< 0, -.one, .zero)) }
+
+  /// Where not negative the same, but for 0 the least number: what may divide 0.
+  @inline(__always)
+  var orLeast: Self { orGreater(Self(repeating: .leastNonzeroMagnitude)) }
 
   /// The same where positive, else 1: what may divide.
   @inline(__always)

@@ -21,7 +21,8 @@ struct Logistic<L: Lanes> {
     let tail = L.logOnePlusUnit(e)
     let isNegative = x .< 0
     probability = L.choose(isNegative, small, large)
-    complement = L.choose(isNegative, large, small)
+    // The other of the two.
+    complement = L(bits: large.bits ^ small.bits ^ probability.bits)
     negativeLog = tail + (-x).orZero
     negativeLogComplement = tail + x.orZero
   }

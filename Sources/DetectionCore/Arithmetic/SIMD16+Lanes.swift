@@ -11,6 +11,8 @@ extension SIMD16: Lanes where Scalar == Float {
   @inline(__always) public var bits: SIMD16<UInt32> { unsafeBitCast(self, to: SIMD16<UInt32>.self) }
   @inline(__always) public init(bits: SIMD16<UInt32>) { self = unsafeBitCast(bits, to: Self.self) }
 
+  @inline(__always) public static func differ(_ a: Mask, _ b: Mask) -> Mask { a .^ b }
+
   @inline(__always)
   public func mapped(_ function: (Float) -> Float) -> Self {
     var result = Self()
@@ -37,8 +39,8 @@ extension SIMD16: Lanes where Scalar == Float {
   private static func products(_ a: SIMD8<Float>, _ b: SIMD8<Float>, _ c: SIMD8<Float>, _ d: SIMD8<Float>)
     -> (cross: SIMD8<Float>, dot: SIMD8<Float>)
   {
-    let (a, b, c, d) = (SIMD8<Double>(a), SIMD8<Double>(b), SIMD8<Double>(c), SIMD8<Double>(d))
-    return (SIMD8<Float>(a * d - b * c), SIMD8<Float>(a * b + c * d))
+    let (a, b, c, d) = (a.doubles, b.doubles, c.doubles, d.doubles)
+    return ((a * d - b * c).floats, (a * b + c * d).floats)
   }
 
   @inline(__always)
@@ -53,44 +55,51 @@ extension SIMD16: Lanes where Scalar == Float {
 
   @inline(__always)
   public static func loadRows(_ start: UnsafePointer<Float>) -> (Self, Self, Self, Self) {
-    let (low, high) = (columns(start), columns(start + 32))
+    let (a, b, c, d) = (fourRows(start), fourRows(start + 16), fourRows(start + 32), fourRows(start + 48))
     return (
-      Self(lowHalf: low.0, highHalf: high.0), Self(lowHalf: low.1, highHalf: high.1),
-      Self(lowHalf: low.2, highHalf: high.2), Self(lowHalf: low.3, highHalf: high.3)
+      joined(a.0, b.0, c.0, d.0), joined(a.1, b.1, c.1, d.1), joined(a.2, b.2, c.2, d.2), joined(a.3, b.3, c.3, d.3)
     )
   }
 
   @inline(__always)
-  private static func columns(_ start: UnsafePointer<Float>)
-    -> (SIMD8<Float>, SIMD8<Float>, SIMD8<Float>, SIMD8<Float>)
-  {
-    let rows = UnsafeRawPointer(start).loadUnaligned(as: SIMD32<Float>.self)
-    let (even, odd) = (rows.evenHalf, rows.oddHalf)
-    return (even.evenHalf, odd.evenHalf, even.oddHalf, odd.oddHalf)
+  private static func fourRows(_ start: UnsafePointer<Float>) -> (Quarter, Quarter, Quarter, Quarter) {
+    let rows = load(start)
+    return transposed(rows.lowHalf.lowHalf, rows.lowHalf.highHalf, rows.highHalf.lowHalf, rows.highHalf.highHalf)
   }
 
   @inline(__always)
   public static func storeRows(_ columns: (Self, Self, Self, Self), to start: UnsafeMutablePointer<Float>) {
     let (a, b, c, d) = columns
-    storeRows(a.lowHalf, b.lowHalf, c.lowHalf, d.lowHalf, to: start)
-    storeRows(a.highHalf, b.highHalf, c.highHalf, d.highHalf, to: start + 32)
+    storeRows(a.lowHalf.lowHalf, b.lowHalf.lowHalf, c.lowHalf.lowHalf, d.lowHalf.lowHalf, to: start)
+    storeRows(a.lowHalf.highHalf, b.lowHalf.highHalf, c.lowHalf.highHalf, d.lowHalf.highHalf, to: start + 16)
+    storeRows(a.highHalf.lowHalf, b.highHalf.lowHalf, c.highHalf.lowHalf, d.highHalf.lowHalf, to: start + 32)
+    storeRows(a.highHalf.highHalf, b.highHalf.highHalf, c.highHalf.highHalf, d.highHalf.highHalf, to: start + 48)
   }
 
   @inline(__always)
   private static func storeRows(
-    _ a: SIMD8<Float>, _ b: SIMD8<Float>, _ c: SIMD8<Float>, _ d: SIMD8<Float>,
-    to start: UnsafeMutablePointer<Float>
+    _ a: Quarter, _ b: Quarter, _ c: Quarter, _ d: Quarter, to start: UnsafeMutablePointer<Float>
   ) {
-    var rows = SIMD32<Float>()
-    (rows.evenHalf, rows.oddHalf) = (alternating(a, c), alternating(b, d))
-    UnsafeMutableRawPointer(start).storeBytes(of: rows, as: SIMD32<Float>.self)
+    let rows = transposed(a, b, c, d)
+    joined(rows.0, rows.1, rows.2, rows.3).store(to: start)
   }
 
+  private typealias Quarter = SIMD4<Float>
+
   @inline(__always)
-  private static func alternating(_ even: SIMD8<Float>, _ odd: SIMD8<Float>) -> Self {
-    var both = Self()
-    (both.evenHalf, both.oddHalf) = (even, odd)
-    return both
+  private static func joined(_ a: Quarter, _ b: Quarter, _ c: Quarter, _ d: Quarter) -> Self {
+    Self(lowHalf: SIMD8(lowHalf: a, highHalf: b), highHalf: SIMD8(lowHalf: c, highHalf: d))
+  }
+
+  /// Rows as columns, and columns as rows.
+  @inline(__always)
+  private static func transposed(_ a: Quarter, _ b: Quarter, _ c: Quarter, _ d: Quarter)
+    -> (Quarter, Quarter, Quarter, Quarter)
+  {
+    (
+      Quarter(a[0], b[0], c[0], d[0]), Quarter(a[1], b[1], c[1], d[1]), Quarter(a[2], b[2], c[2], d[2]),
+      Quarter(a[3], b[3], c[3], d[3])
+    )
   }
 
   @inline(__always)
@@ -102,6 +111,25 @@ extension SIMD16: Lanes where Scalar == Float {
 
   @inline(__always) public static var noSums: SIMD8<Double> { SIMD8() }
   @inline(__always)
-  public func add(to sums: inout SIMD8<Double>) { sums += SIMD8<Double>(lowHalf) + SIMD8<Double>(highHalf) }
+  public func add(to sums: inout SIMD8<Double>) { sums += lowHalf.doubles + highHalf.doubles }
   @inline(__always) public static func total(_ sums: SIMD8<Double>) -> Double { sums.sum() }
+}
+
+// Lane by lane: the conversions of the standard library are calls where many ask for them. Of this compilers make vectors.
+extension SIMD8 where Scalar == Float {
+  @inline(__always)
+  fileprivate var doubles: SIMD8<Double> {
+    SIMD8<Double>(
+      Double(self[0]), Double(self[1]), Double(self[2]), Double(self[3]), Double(self[4]), Double(self[5]),
+      Double(self[6]), Double(self[7]))
+  }
+}
+
+extension SIMD8 where Scalar == Double {
+  @inline(__always)
+  fileprivate var floats: SIMD8<Float> {
+    SIMD8<Float>(
+      Float(self[0]), Float(self[1]), Float(self[2]), Float(self[3]), Float(self[4]), Float(self[5]), Float(self[6]),
+      Float(self[7]))
+  }
 }

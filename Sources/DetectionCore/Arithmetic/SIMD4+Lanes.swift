@@ -11,6 +11,8 @@ extension SIMD4: Lanes where Scalar == Double {
   @inline(__always) public var bits: SIMD4<UInt64> { unsafeBitCast(self, to: SIMD4<UInt64>.self) }
   @inline(__always) public init(bits: SIMD4<UInt64>) { self = unsafeBitCast(bits, to: Self.self) }
 
+  @inline(__always) public static func differ(_ a: Mask, _ b: Mask) -> Mask { a .^ b }
+
   @inline(__always)
   public func mapped(_ function: (Double) -> Double) -> Self {
     Self(function(self[0]), function(self[1]), function(self[2]), function(self[3]))

@@ -12,6 +12,7 @@ extension Lanes where Self: Scalar, Element == Self, Mask == Bool, Sums == Doubl
   @inline(__always) public static func .> (a: Self, b: Self) -> Bool { a > b }
   @inline(__always) public static func .>= (a: Self, b: Self) -> Bool { a >= b }
   @inline(__always) public static func .== (a: Self, b: Self) -> Bool { a == b }
+  @inline(__always) public static func differ(_ a: Bool, _ b: Bool) -> Bool { a != b }
   @inline(__always) public func replacing(with other: Self, where mask: Bool) -> Self { mask ? other : self }
   @inline(__always) public func mapped(_ function: (Self) -> Self) -> Self { function(self) }
   @inline(__always)

@@ -65,13 +65,11 @@ struct AxisOverlap<L: Lanes> {
     excess = (-low).orZero + high.orZero
     targetExcess = low.orZero + (-high).orZero
     // Ends that bound: both, the box is inside; none, the target; one, they cross or are apart.
-    let crossing = reach.orZero.orLesser(size.orLesser(targetSize))
-    overlap = L.choose(
-      lowBounds, L.choose(highBounds, size, crossing), L.choose(highBounds, crossing, targetSize))
+    let cross = L.differ(lowBounds, highBounds)
+    let lesser = size.orLesser(targetSize)
+    overlap = L.choose(cross, reach.orZero.orLesser(lesser), lesser)
     self.reach = L.choose(isFlat, L.choose(reach .>= 0, .one, .zero), overlap)
-    let apart = (-reach).orZero
-    gap = L.choose(
-      lowBounds, L.choose(highBounds, .zero, apart), L.choose(highBounds, apart, .zero))
+    gap = L.choose(cross, (-reach).orZero, .zero)
   }
 
   /// The enclosing interval's length.
@@ -85,7 +83,7 @@ struct AxisOverlap<L: Lanes> {
   /// `inside` where one of the intervals contains the other, else `other`.
   @inline(__always)
   func nested(_ inside: L, else other: L) -> L {
-    L.choose(lowBounds, L.choose(highBounds, inside, other), L.choose(highBounds, other, inside))
+    L.choose(L.differ(lowBounds, highBounds), other, inside)
   }
 
   /// Derivatives by the two numbers of the axis, of the four by its ends (`low`, `high`), its centre (`shift`) and its size

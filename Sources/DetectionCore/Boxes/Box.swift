@@ -63,8 +63,7 @@ public struct Boxes<S: Scalar>: Sendable {
     guard inverted.isEmpty else { throw .invertedBoxes(.boxes, rows: inverted) }
   }
 
-  /// The first rows that are inverted. Mostly none is, which is found out without a branch first: the numbers one after
-  /// the other, of which only those at the columns 0 and 1, or 2 and 3, decide.
+  /// The first rows that are inverted. Mostly none is, which is found out without a branch first.
   @inline(__always)
   private static func inverted(_ rows: UnsafePointer<S>, count: Int, _ format: BoxFormat) -> [Int] {
     var inverted: [Int] = []
@@ -80,13 +79,31 @@ public struct Boxes<S: Scalar>: Sendable {
 
   @inline(__always)
   private static func anyIsInverted(_ rows: UnsafePointer<S>, count: Int, _ format: BoxFormat) -> Bool {
-    var failures: Int32 = 0
-    if format.encoding == .ends {
-      for i in 0..<4 * count - 2 { failures |= (rows[i] <= rows[i + 2] ? 0 : 1) & Int32(truncatingIfNeeded: ~i >> 1) }
-    } else {
-      for i in 0..<4 * count { failures |= (rows[i] >= 0 ? 0 : 1) & Int32(truncatingIfNeeded: i >> 1) }
+    format.encoding == .ends
+      ? anyFails(rows, count, format, ahead: 2) { $0 .<= S.Wide.load($1 + 2) }
+      : anyFails(rows, count, format, ahead: 0) { numbers, _ in numbers .>= 0 }
+  }
+
+  /// By vectors of whole rows: every number is compared, with 0 or with the one two places `ahead`, but only the columns 0
+  /// and 1, or 2 and 3, decide.
+  @inline(__always)
+  private static func anyFails(
+    _ rows: UnsafePointer<S>, _ count: Int, _ format: BoxFormat, ahead: Int,
+    _ isRight: (S.Wide, UnsafePointer<S>) -> S.Wide.Mask
+  ) -> Bool {
+    var failures = S.Wide.zero.bits
+    var next = 0
+    while next &+ S.Wide.count <= 4 &* count &- ahead {
+      let isRight = isRight(.load(rows + next), rows + next)
+      failures = failures | S.Wide.choose(isRight, .zero, .one).bits
+      next &+= S.Wide.count
     }
-    return failures & 1 != 0
+    let isFailed = withUnsafeTemporaryAllocation(of: S.self, capacity: S.Wide.count) { lanes in
+      guard let start = lanes.baseAddress else { return false }
+      S.Wide(bits: failures).store(to: start)
+      return (0..<S.Wide.count).contains { $0 & 2 == 2 - ahead && start[$0] != 0 }
+    }
+    return isFailed || (next / 4..<count).contains { Box(rows + 4 * $0, format).isInverted }
   }
 
   /// Inverted rows that an error names at the most.

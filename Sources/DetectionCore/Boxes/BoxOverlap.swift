@@ -13,6 +13,8 @@ struct BoxOverlap<L: Lanes> {
   let union: L
   /// |B ∪ B*| − |B ∩ B*|.
   let difference: L
+  /// 1 − IoU, without cancellation.
+  let distance: L
 
   /// Of the numbers of boxes and targets in columns, x before y; slopes are by the numbers of `slopes`.
   @inline(__always)
@@ -33,6 +35,9 @@ struct BoxOverlap<L: Lanes> {
       (x.size * y.excess + y.overlap * x.excess) + (x.targetSize * y.targetExcess + y.overlap * x.targetExcess),
       x.size * y.size + x.targetSize * y.targetSize)
     union = intersection + difference
+    let isSame = x.change + y.change .> 0
+    distance = L.choose(
+      union .> 0, L.choose(intersection .> 0, difference / union, .one), L.choose(isSame, .one, .zero))
   }
 
   /// 2^(30 − exponent), by the bits of the exponents; of a vanishing extent as of one 2³² times the smallest normal number,
@@ -49,13 +54,6 @@ struct BoxOverlap<L: Lanes> {
   /// |B ∩ B*| / |B ∪ B*|. Of two boxes without area: 1 if they are the same, else 0.
   @inline(__always)
   var iou: L { L.choose(union .> 0, intersection / union, same(.one, else: .zero)) }
-
-  /// 1 − IoU, without cancellation.
-  @inline(__always)
-  var distance: L {
-    L.choose(
-      union .> 0, L.choose(intersection .> 0, difference / union, .one), same(.zero, else: .one))
-  }
 
   @inline(__always)
   func same(_ value: L, else other: L) -> L { L.choose(x.change + y.change .> 0, other, value) }

@@ -96,7 +96,7 @@ extension BoxOverlap {
   /// ρ²/c², with ρ the distance of the centres and c the diagonal of the smallest box around both; 0 for two equal points.
   @inline(__always)
   var centerDistanceTerm: OverlapTerm<L> {
-    let diagonal = (x.span * x.span + y.span * y.span).orOne
+    let diagonal = (x.span * x.span + y.span * y.span).orLeast
     let ratio = (x.offset * x.offset + y.offset * y.offset) / diagonal
     return OverlapTerm(value: ratio, x: centerSlopes(x, ratio, diagonal), y: centerSlopes(y, ratio, diagonal))
   }
@@ -123,8 +123,9 @@ extension BoxOverlap {
     // Of equal ratios, 0/0 is 0; so is what no ratio can be formed of.
     let differs = squared .> 0
     let v = L.choose(differs, squared, .zero)
-    let alpha = v / (distance + v).orOne
-    let slope = L.choose(differs, -2 * alpha * share * angle / (x.size * x.size + y.size * y.size).orOne, .zero)
+    let alpha = v / (distance + v).orLeast
+    let diagonal = (x.size * x.size + y.size * y.size).orGreater(L(repeating: .leastNormalMagnitude))
+    let slope = L.choose(differs, -2 * alpha * share * angle / diagonal, .zero)
     // ∂arctan(w/h): h/(w² + h²) by w, −w/(w² + h²) by h.
     return OverlapTerm(value: alpha * v, x: aspectSlopes(x, slope * y.size), y: aspectSlopes(y, -slope * x.size))
   }

@@ -18,11 +18,11 @@ struct HardFocalLoss<S: Scalar>: ElementLoss {
   @inline(__always)
   func term<L: Lanes>(_ x: L, target: L) -> ValueAndSlope<L> where L.Element == S {
     let isPositive = target .> 0
-    let y = Logistic(logit: L.choose(isPositive, -x, x))
+    let y = Logistic(logit: x.negated(where: isPositive))
     let weight = L.choose(isPositive, L(repeating: positiveWeight), L(repeating: negativeWeight))
     let modulated = weight * y.probability.modulating(gamma)
     let slope = modulated * (gamma * (y.negativeLogComplement * y.complement) + y.probability)
-    return ValueAndSlope(value: modulated * y.negativeLogComplement, slope: L.choose(isPositive, -slope, slope))
+    return ValueAndSlope(value: modulated * y.negativeLogComplement, slope: slope.negated(where: isPositive))
   }
 
   @inline(__always)
