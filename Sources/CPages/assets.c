@@ -19,6 +19,9 @@ static const unsigned char boxes_js[] = {
 static const unsigned char boxshape_js[] = {
 #embed "../Pages/Assets/boxshape.js"
 };
+static const unsigned char cell_js[] = {
+#embed "../Pages/Assets/cell.js"
+};
 static const unsigned char classification_js[] = {
 #embed "../Pages/Assets/classification.js"
 };
@@ -155,6 +158,7 @@ static const struct focald_file files[] = {
   {"barlist.js", barlist_js, sizeof barlist_js},
   {"boxes.js", boxes_js, sizeof boxes_js},
   {"boxshape.js", boxshape_js, sizeof boxshape_js},
+  {"cell.js", cell_js, sizeof cell_js},
   {"classification.js", classification_js, sizeof classification_js},
   {"confusion.js", confusion_js, sizeof confusion_js},
   {"controls.js", controls_js, sizeof controls_js},

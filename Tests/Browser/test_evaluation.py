@@ -84,6 +84,54 @@ def test_class_ShowsItsImages(server, open_page):
     assert drawn == {str(cell["image_id"]): [cell["tp"], cell["fp"], cell["fn"]] for cell in cells}
 
 
+def test_cell_ShowsItsImages(server, open_page, shot):
+    """Each image is asked by itself for the same cell."""
+    page = done(open_page("/#evaluation?example=errors"))
+    own = records("errors")
+    answer = ask(server, "evaluations.confusion-matrix", **own)
+    row, column = max(((row, column) for row in range(5) for column in range(5) if row != column), key=lambda cell: answer["matrix"][cell[0]][cell[1]])
+    page.locator("#confusion tbody tr").nth(row).locator("td").nth(column).locator("button").click()
+    page.locator("#cell-images").wait_for()
+    drawn = {line.locator("td").first.text_content(): int(number(line.locator("td[data-value]"))) for line in page.locator("#cell-images tbody tr").all()}
+    wanted = {}
+    for image in own["ground_truth"]["images"]:
+        part = {"ground_truth": {**own["ground_truth"], "images": [image], "annotations": [it for it in own["ground_truth"]["annotations"] if it["image_id"] == image["id"]]},
+                "detections": [it for it in own["detections"] if it["image_id"] == image["id"]]}
+        if count := ask(server, "evaluations.confusion-matrix", **part)["matrix"][row][column]:
+            wanted[str(image["id"])] = count
+    assert drawn == wanted and sum(drawn.values()) == answer["matrix"][row][column] > 1
+    shot(page, "cell-1280-light")
+
+
+def test_names_AreText(server, open_page):
+    page = done(open_page("/#evaluation"))
+    page.on("dialog", lambda dialog: pytest.fail(dialog.message))
+    own = records("errors")
+    hostile = ["<script>alert(1)</script>", "\u202eabc", "\U0001F600" * 50, "<img src=x onerror=alert(1)>", "x" * 10_000_000]
+    for category, name in zip(own["ground_truth"]["categories"], hostile, strict=True):
+        category["name"] = name
+    page.locator('input[type="file"]').set_input_files([
+        {"name": f"<b>{key}.json", "mimeType": "application/json", "buffer": json.dumps(value).encode()} for key, value in [("gt", own["ground_truth"]), ("dt", own["detections"])]])
+    page.get_by_text("<b>gt.json").wait_for()
+    done(page)
+    assert page.locator("main script, main img, main b").count() == 0
+    assert page.locator("#classes td button", has_text="<script>").count() == 1
+    assert page.evaluate("document.documentElement.scrollWidth") <= 1280
+
+
+def test_cancel_Stops(open_page):
+    """An answer that does not come: cancelling ends the wait, and the page goes on."""
+    page = done(open_page("/#evaluation"))
+    page.route("**/v1/evaluations/coco", lambda route: None)
+    page.get_by_label("Example").select_option("errors")
+    page.get_by_role("button", name="Cancel").click()
+    page.get_by_text("Cancelled.", exact=True).wait_for()
+    assert page.get_by_role("progressbar").count() == 0
+    page.unroute("**/v1/evaluations/coco")
+    page.get_by_label("Example").select_option("shapes")
+    done(page)
+
+
 def test_files_Dropped_AreEvaluated(server, open_page):
     page = done(open_page("/#evaluation"))
     folder = FIXTURES / "crowd"

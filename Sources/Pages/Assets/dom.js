@@ -36,6 +36,13 @@ export function announce(text) {
   if (status) status.textContent = text;
 }
 
+/** A name for people: a long one is cut, between whole characters. */
+export function cut(text, most = 60) {
+  const whole = String(text);
+  if (whole.length <= most) return whole;
+  return `${[...whole.slice(0, most + 1)].slice(0, most - 1).join("").replace(/[\ud800-\udbff]$/, "")}…`;
+}
+
 /** A number for people: so many significant digits, no trailing zeros. */
 export function shown(value, digits = 5) {
   if (typeof value !== "number" || !Number.isFinite(value)) return "–";

@@ -1,6 +1,6 @@
 // What detections are worth: COCO's numbers, curves, thresholds, confusion, kinds of errors.
 
-import { announce, h, shown } from "/pages/dom.js";
+import { announce, cut, h, shown } from "/pages/dom.js";
 import { operations, pathOf } from "/pages/api.js";
 import { Settings } from "/pages/settings.js";
 import { complaint, select, slider } from "/pages/controls.js";
@@ -10,6 +10,7 @@ import { upload } from "/pages/upload.js";
 import { sortable } from "/pages/table.js";
 import { bars } from "/pages/barlist.js";
 import { confusion } from "/pages/confusion.js";
+import { imagesOf } from "/pages/cell.js";
 import { Plot } from "/pages/plot.js";
 
 const wholeArea = { all: [0, 1e10] };
@@ -41,6 +42,7 @@ class Evaluation {
     this.thresholds = new Plot({ label: "Precision and recall against the score threshold", aspect: 0.6 });
     this.best = h("p", { id: "best" });
     this.matrix = h("div", {});
+    this.cell = h("div", { class: "list" });
     this.errors = h("div", {});
     this.category = select(settings, "shown", { label: "Thresholds of", options: [["all", "all classes"]] }, () => this.#drawThresholds());
     this.node = h("section", { class: "part", "aria-label": "Evaluation" },
@@ -56,7 +58,7 @@ class Evaluation {
           h("div", { class: "figures" },
             this.#panel("Precision and recall", slider(settings, "iou", { label: "IoU", min: 0.5, max: 0.95, step: 0.05 }, () => this.#curvesSoon()), this.curves.node),
             this.#panel("Score threshold", this.category, this.thresholds.node, this.best)),
-          h("div", { class: "figures" }, this.#panel("Confusion", this.matrix), this.#panel("Kinds of errors: what AP each costs", this.errors)))));
+          h("div", { class: "figures" }, this.#panel("Confusion", this.matrix, this.cell), this.#panel("Kinds of errors: what AP each costs", this.errors)))));
     this.#load(() => Records.example(settings.get("example")));
   }
 
@@ -71,7 +73,7 @@ class Evaluation {
   async #with(files) {
     const { truth, results } = await sorted(files);
     const next = new Records(truth ?? this.#records?.truth, results ?? this.#records?.results);
-    this.files.textContent = [truth?.name, results?.name].filter(Boolean).join(", ");
+    this.files.textContent = [truth?.name, results?.name].filter(Boolean).map((name) => cut(name)).join(", ");
     return next;
   }
 
@@ -91,6 +93,7 @@ class Evaluation {
     this.#controller = controller;
     this.#trouble.clear();
     this.images.replaceChildren();
+    this.cell.replaceChildren();
     const known = new Set((await operations()).map(({ name }) => name));
     const steps = [
       ["coco", {}, (answer) => this.#drawSummary(answer)],
@@ -128,7 +131,7 @@ class Evaluation {
     this.summary.replaceChildren(h("dl", { class: "numbers", id: "summary" }, Object.entries(summary).map(([name, value]) => h("div", {},
       h("dt", {}, name), h("dd", { "data-name": name, "data-value": value }, value === -1 ? "–" : shown(value, 4))))),
     h("p", { class: "note" }, words), ...warnings.map((warning) => h("p", { class: "complaint" }, warning)));
-    this.names = new Map(classes.map((row) => [String(row.category_id), row.name ?? `class ${row.category_id}`]));
+    this.names = new Map(classes.map((row) => [String(row.category_id), cut(row.name ?? `class ${row.category_id}`)]));
     this.#drawClasses();
     const list = this.category.querySelector("select");
     list.replaceChildren(h("option", { value: "all" }, "all classes"), ...[...this.names].map(([id, name]) => h("option", { value: id }, name)));
@@ -159,13 +162,8 @@ class Evaluation {
       }
       const cells = this.#answers.images.cells.filter((cell) => cell.category_id === row.category_id)
         .sort((left, right) => right.fp + right.fn - left.fp - left.fn).slice(0, 500);
-      this.images.replaceChildren(h("table", { id: "images" }, h("caption", {}, `${row.name}: its images, most mistakes first, at IoU 0.5`),
-        h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "image"), ["found", "false", "missed"].map((word) => h("th", { scope: "col", class: "number" }, word)))),
-        h("tbody", {}, cells.map((cell) => h("tr", {}, h("td", {}, String(cell.image_id)), [cell.tp, cell.fp, cell.fn].map((count) => h("td", { "data-value": count }, count)))))));
-      this.images.setAttribute("tabindex", "0");
-      this.images.setAttribute("role", "group");
-      this.images.setAttribute("aria-label", "Images");
-      announce(`${cells.length} images`);
+      imageTable(this.images, "images", `${row.name}: its images, most mistakes first, at IoU 0.5`, ["found", "false", "missed"],
+        cells.map((cell) => [cell.image_id, cell.tp, cell.fp, cell.fn]));
     } catch (error) {
       if (error.name !== "AbortError") this.#trouble.show(error);
     } finally {
@@ -226,7 +224,26 @@ class Evaluation {
   }
 
   #drawMatrix({ matrix, category_ids: ids }) {
-    this.matrix.replaceChildren(confusion(matrix, ids.map((id) => this.names.get(String(id)) ?? String(id))));
+    const names = ids.map((id) => this.names.get(String(id)) ?? cut(id));
+    this.matrix.replaceChildren(confusion(matrix, names, (row, column) => this.#showCell({ predicted: ids[row], actual: ids[column] }, `predicted ${names[row]}, true ${names[column]}`)));
+  }
+
+  /** Which images a cell of the matrix counts. */
+  async #showCell(cell, words) {
+    const signal = this.#controller.signal;
+    const ask = (body) => upload(pathOf("evaluations.confusion-matrix"), new Blob([JSON.stringify(body)]), { signal, onprogress: () => {} });
+    try {
+      this.progress.hidden = false;
+      this.progress.removeAttribute("value");
+      this.cancel.hidden = false;
+      const found = await imagesOf(this.#records, cell, ask);
+      imageTable(this.cell, "cell-images", `${words}: its images`, ["how often"], found.map(({ id, count }) => [id, count]));
+    } catch (error) {
+      if (error.name !== "AbortError") this.#trouble.show(error);
+    } finally {
+      this.progress.hidden = true;
+      this.cancel.hidden = true;
+    }
   }
 
   #drawErrors({ ap, delta_ap: deltas, counts }) {
@@ -234,4 +251,13 @@ class Evaluation {
       bars("errors", Object.entries(deltas).map(([name, value], index) => ({ name: kinds[name] ?? name, value, note: counts[name]?.toLocaleString("en") ?? "", tone: Math.min(index, 7) }))),
       h("p", { class: "note" }, `AP at IoU 0.5 is ${shown(ap, 4)} %. Each bar: the points of AP that repairing that kind alone would give; the last column counts the errors.`));
   }
+}
+
+/** A table of images in a box that scrolls; `rows`: the image's id, then its counts. */
+function imageTable(node, id, caption, columns, rows) {
+  node.replaceChildren(h("table", { id }, h("caption", {}, caption),
+    h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "image"), columns.map((word) => h("th", { scope: "col", class: "number" }, word)))),
+    h("tbody", {}, rows.map(([image, ...counts]) => h("tr", {}, h("td", {}, cut(image)), counts.map((count) => h("td", { "data-value": count }, count)))))));
+  for (const [name, value] of Object.entries({ tabindex: "0", role: "group", "aria-label": "Images" })) node.setAttribute(name, value);
+  announce(`${rows.length} images`);
 }

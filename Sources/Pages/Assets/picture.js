@@ -1,6 +1,6 @@
 // Boxes on a picture, as SVG.
 
-import { s, shown } from "/pages/dom.js";
+import { cut, s, shown } from "/pages/dom.js";
 
 /** How many colours there are. */
 export const tones = 7;
@@ -57,10 +57,10 @@ export class Picture {
       onclick: choose, onkeydown: (event) => { if (event.key === "Enter" || event.key === " ") { event.preventDefault(); choose(); } },
     });
     if (!isDetection) return rect;
-    const cut = text.length > 40 ? `${text.slice(0, 39)}…` : text;
-    const [wide, high] = [(cut.length * 6.6 + 8) * unit, 16 * unit];
+    const short = cut(text, 40);
+    const [wide, high] = [(short.length * 6.6 + 8) * unit, 16 * unit];
     const top = y1 >= high ? y1 - high : y1;
-    const words = s("text", { class: "label", x: x1 + 4 * unit, y: top + 12 * unit, "aria-hidden": "true" }, cut);
+    const words = s("text", { class: "label", x: x1 + 4 * unit, y: top + 12 * unit, "aria-hidden": "true" }, short);
     words.style.fontSize = `${11 * unit}px`;
     return s("g", {}, rect, s("rect", { class: "tag", x: x1, y: top, width: wide, height: high }), words);
   }
@@ -68,5 +68,5 @@ export class Picture {
 
 /** A class's name, or its number. */
 export function nameOf(names, label) {
-  return names[label] || `class ${label}`;
+  return cut(names[label] || `class ${label}`);
 }

@@ -95,7 +95,8 @@ import Testing
       #expect(reply.text.contains(HTML.text(text).markup))
     }
     #expect(reply.text.contains("href=\"/#operation/\(id)\""))
-    let math = reply.text.matches(of: #/<math.*?<\/math>/#).map { $0.0.replacing(#/<[^>]*>|&[a-z#0-9]+;/#, with: "") }.joined()
+    let math = reply.text.matches(of: #/<math.*?<\/math>/#).map { $0.0.replacing(#/<[^>]*>|&[a-z#0-9]+;/#, with: "") }
+      .joined()
     #expect(math.filter(\.isLetter) == declaration.formula.filter(\.isLetter))
   }
 
