@@ -1,5 +1,12 @@
-/// Where a JSON text ends that other bytes may follow.
+import CSimdJSON
+
+/// How far a JSON text goes, without reading it.
 package enum JSONExtent {
+  /// Numbers in a text at the most, but for one: its commas.
+  package static func commas(in bytes: UnsafeRawBufferPointer) -> Int {
+    bytes.withMemoryRebound(to: CChar.self) { focald_count_commas($0.baseAddress, $0.count) }
+  }
+
   /// Bytes up to the end of the object that a text begins with; `nil` if it begins with none, the object does not end, or
   /// nothing but white space follows.
   package static func ofObject(_ bytes: UnsafeRawBufferPointer) -> Int? {

@@ -79,6 +79,10 @@ focald_json_tape focald_json_read(const char *text, size_t count, focald_json_re
 /// Frees what the tape still owns.
 void focald_json_free(focald_json_tape *tape);
 
+/// How many commas a text has, in strings as well: one less than the numbers of an array, hence a bound of how many numbers
+/// a document holds. Several gigabytes a second.
+size_t focald_count_commas(const char *text, size_t count);
+
 // ---- Writing
 
 /// No number needs more bytes than this.

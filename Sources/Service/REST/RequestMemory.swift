@@ -1,4 +1,5 @@
 import HTTPMessages
+import JSON
 import Operations
 
 /// What a request takes of the memory beside its body, reserved before it is made.
@@ -23,7 +24,7 @@ struct RequestMemory: Sendable {
   /// For the numbers that a body holds, and as many that are computed from them.
   func reserveNumbers(in body: ByteBuffer, isText: Bool) throws(Problem) {
     guard share != nil, body.count > Self.small else { return }
-    let count = isText ? Self.commas(in: body.bytes) + 1 : body.count / Self.number
+    let count = isText ? JSONExtent.commas(in: body.bytes) + 1 : body.count / Self.number
     try reserve(2 * Self.number * count)
   }
 
@@ -32,7 +33,8 @@ struct RequestMemory: Sendable {
     guard share != nil else { return }
     let parts = form.fields.filter { $0.content.count > Self.small }
     let count = parts.reduce(0) { count, part in
-      count + (part.kind == .tensorFile ? part.content.count / Self.number : Self.commas(in: part.content.bytes) + 1)
+      let isBinary = part.kind == .tensorFile
+      return count + (isBinary ? part.content.count / Self.number : JSONExtent.commas(in: part.content.bytes) + 1)
     }
     if count > 0 { try reserve(2 * Self.number * count) }
   }
@@ -52,19 +54,6 @@ struct RequestMemory: Sendable {
       throw Problem(
         .overloaded, "there is no memory for the request now; try again later, or ask for less (setting memory)")
     }
-  }
-
-  /// One less than the numbers of an array, hence no less than the numbers of a text but one.
-  private static func commas(in bytes: UnsafeRawBufferPointer) -> Int {
-    typealias Block = SIMD32<UInt8>
-    let comma = Block(repeating: UInt8(ascii: ","))
-    var (count, position) = (0, 0)
-    while position + Block.scalarCount <= bytes.count {
-      let isComma = bytes.loadUnaligned(fromByteOffset: position, as: Block.self) .== comma
-      count += Int(Block(repeating: 0).replacing(with: Block(repeating: 1), where: isComma).wrappedSum())
-      position += Block.scalarCount
-    }
-    return count + bytes[position...].count { $0 == UInt8(ascii: ",") }
   }
 }
 
