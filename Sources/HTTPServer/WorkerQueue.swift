@@ -4,7 +4,8 @@ import HTTPMessages
 /// A bounded queue before a fixed number of workers, and one more for short work while all others have long work.
 ///
 /// Short work never waits behind long work, and no client's behind all of another's. Nothing is interrupted: the
-/// worker beyond the count is what keeps a long computation from being in the way.
+/// worker beyond the count is what keeps a long computation from being in the way. Where processors are short, threads with
+/// long work give way to all others, those of the network first of all.
 final class WorkerQueue: Sendable {
   private struct State: Sendable {
     /// Workers without work; the one that worked last is taken first.
@@ -34,6 +35,9 @@ final class WorkerQueue: Sendable {
   /// Serial queues, each with a thread of its own while it works: a concurrent one has as many threads as cores,
   /// whatever the configuration says. The last one is for short work only.
   private let workers: [DispatchQueue]
+  /// Where each worker does its long work: Dispatch runs such queues on threads of their own, at nice 10, which no thread
+  /// without a privilege could leave again.
+  private let longWorkers: [DispatchQueue]
   private let places: Int
   private let state: Lock<State>
   private let work: @Sendable (Exchange) -> Void
@@ -41,7 +45,8 @@ final class WorkerQueue: Sendable {
   /// `length` is how many may wait while all workers are busy.
   init(workers count: Int, length: Int, work: @escaping @Sendable (Exchange) -> Void) {
     let count = max(1, count)
-    workers = (0...count).map { DispatchQueue(label: "focald.worker.\($0)", qos: .userInitiated) }
+    workers = (0...count).map { DispatchQueue(label: "focald.worker.\($0)") }
+    longWorkers = (0..<count).map { DispatchQueue(label: "focald.worker.\($0).long", qos: .background) }
     places = count.addingReportingOverflow(max(0, length)).partialValue
     state = Lock(State(idle: Array((0..<count).reversed())))
     self.work = work
@@ -105,11 +110,15 @@ final class WorkerQueue: Sendable {
     var isLong: Bool
   }
 
-  private func start(_ task: Task) { workers[task.worker].async { self.run(task) } }
+  private func start(_ task: Task) {
+    let queue = task.isLong ? longWorkers[task.worker] : workers[task.worker]
+    queue.async { self.run(task) }
+  }
 
   private func run(_ first: Task) {
     var next: Task? = first
     while let task = next {
+      guard task.isLong == first.isLong else { return start(task) }
       work(task.exchange)
       let express: Task?
       (next, express) = state.withLock { state in

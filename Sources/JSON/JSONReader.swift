@@ -1,5 +1,5 @@
 import CSimdJSON
-import Dispatch
+import DetectionCore
 import HTTPMessages
 
 /// Reads a body as JSON by the letter of RFC 8259, without knowing what it should hold.
@@ -47,7 +47,7 @@ package enum JSONReader {
   private static let perform: @convention(c) (Int, UnsafeMutableRawPointer?, Work?) -> Void = { count, context, work in
     // Both point to the stack of the one who waits here.
     nonisolated(unsafe) let context = context
-    DispatchQueue.concurrentPerform(iterations: count) { work?(context, $0) }
+    Parallel.forEach(count) { work?(context, $0) }
   }
 
   private typealias Work = @convention(c) (UnsafeMutableRawPointer?, Int) -> Void

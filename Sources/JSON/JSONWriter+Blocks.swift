@@ -1,5 +1,4 @@
 import DetectionCore
-import Dispatch
 import HTTPMessages
 
 extension JSONWriter {
@@ -11,7 +10,7 @@ extension JSONWriter {
   mutating func write<Element>(blocksOf tensor: Tensor<Element>) where Element: JSONNumber {
     beginValue()
     let blocks = (0..<(tensor.count - 1) / Self.block + 1).map { _ in ByteBuffer() }
-    DispatchQueue.concurrentPerform(iterations: blocks.count) { index in
+    Parallel.forEach(blocks.count) { index in
       let start = index * Self.block
       Self.write(tensor, start..<Swift.min(start + Self.block, tensor.count), into: blocks[index])
     }

@@ -82,6 +82,23 @@ extension Living {
       #expect(try computing.answer().text == "passed")
     }
 
+    /// Where processors are short, threads with long work give way: one worker does either in turn.
+    @Test func longWork_GivesWayToOtherThreads_ShortWorkDoesNot() throws {
+      let server = try TestServer { $0.workers = 1 }
+      defer { server.stop() }
+      let client = try server.client()
+      func niceness(_ size: Int) throws -> Int32? {
+        Int32(try client.exchange("POST", "/niceness", body: [UInt8](repeating: 1, count: size)).text)
+      }
+      for _ in 0..<3 {
+        let short = try #require(try niceness(64 << 10))
+        let long = try #require(try niceness((64 << 10) + 1))
+        // Only where the tests themselves run so is there no difference.
+        #expect(long >= 10 && (short < long || getpriority(0, 0) >= 10))
+      }
+      #expect(server.server.load.computing == 0)
+    }
+
     @Test func smallBody_FindsTheQueueFull_Is503() throws {
       let server = try TestServer {
         $0.workers = 1

@@ -21,7 +21,8 @@ final class Gate: Sendable {
 }
 
 /// `/echo` sends the body back, `/gate` waits for the gate, `/hello` says hello, `/refused` is refused before its body
-/// comes, `/pieces` answers in several, `/small` needs no worker for a body of up to 16 bytes.
+/// comes, `/pieces` answers in several, `/small` needs no worker for a body of up to 16 bytes, `/niceness` says how readily
+/// the thread that answers gives way.
 final class TestHandler: HTTPHandler {
   static let smallLimit = 16
   /// A block of libmicrohttpd's ends within a piece, or with one, or holds several.
@@ -54,6 +55,7 @@ final class TestHandler: HTTPHandler {
       return HTTPResponse(status: .ok, pieces: pieces, route: "/pieces")
     case "/size":
       return HTTPResponse(status: .ok, body: ByteBuffer("\(request.body.count) of \(request.body.capacity)"))
+    case "/niceness": return HTTPResponse(status: .ok, body: ByteBuffer("\(getpriority(0, 0))"))
     case "/gate":
       gate.wait()
       return HTTPResponse(status: .ok, body: ByteBuffer("passed"), route: "/gate")

@@ -1,5 +1,3 @@
-import Dispatch
-
 /// How work on many elements is cut into blocks of fixed size: ``blockwiseSum(blocks:isParallel:deadline:_:)`` of ranges.
 struct Blocks: Sendable {
   /// Elements of a block.
@@ -19,7 +17,7 @@ struct Blocks: Sendable {
     @Sendable func evaluate(_ index: Int) { work(index * size..<min((index + 1) * size, count)) }
     let blocks = (count + size - 1) / size
     if count >= parallelFrom {
-      DispatchQueue.concurrentPerform(iterations: blocks, execute: evaluate)
+      Parallel.forEach(blocks, evaluate)
     } else {
       for index in 0..<blocks { evaluate(index) }
     }

@@ -1,5 +1,3 @@
-import Dispatch
-
 /// The sum of what fixed blocks of work add up to, by as many threads as there are processors.
 ///
 /// Each block's sum is kept, and they are added in the blocks' order: no bit depends on the number of threads. `work` is
@@ -18,7 +16,7 @@ func blockwiseSum(
     (sums.start + index).initialize(to: late.start[index] ? 0 : work(index))
   }
   if isParallel {
-    DispatchQueue.concurrentPerform(iterations: blocks, execute: evaluate)
+    Parallel.forEach(blocks, evaluate)
   } else {
     for index in 0..<blocks { evaluate(index) }
   }

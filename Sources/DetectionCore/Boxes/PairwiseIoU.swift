@@ -1,5 +1,3 @@
-import Dispatch
-
 /// The measure between every box of one list and every box of another, (N, M); both lists share one format.
 ///
 /// A measure is 1 − the loss of the same kind, ``OverlapKind/measures``.
@@ -33,7 +31,7 @@ public func pairwiseIoU<S: Scalar>(
     }
   }
   if count >= 65536 {
-    DispatchQueue.concurrentPerform(iterations: blocks, execute: work)
+    Parallel.forEach(blocks, work)
   } else {
     for block in 0..<blocks { work(block) }
   }

@@ -1,5 +1,3 @@
-import Dispatch
-
 /// Candidates by class: classes do not touch each other, so they are worked on at the same time.
 struct ClassGroups: Sendable {
   struct Group: Sendable {
@@ -40,7 +38,7 @@ struct ClassGroups: Sendable {
     let late = UninitializedTensor<Bool>(Shape(vector: groups.count))
     @Sendable func step(_ number: Int) { (late.start + number).initialize(to: !work(groups[number])) }
     if groups.count > 1 && count >= Self.parallelFrom {
-      DispatchQueue.concurrentPerform(iterations: groups.count, execute: step)
+      Parallel.forEach(groups.count, step)
     } else {
       for number in groups.indices { step(number) }
     }

@@ -1,5 +1,4 @@
 import DetectionCore
-import Dispatch
 import Synchronization
 
 /// How long and on how many threads work may run. The bits of an answer depend on neither.
@@ -18,7 +17,7 @@ struct Work: Sendable {
       if deadline.isOver || !body(index) { late.store(true, ordering: .relaxed) }
     }
     if isParallel && count > 1 {
-      DispatchQueue.concurrentPerform(iterations: count, execute: step)
+      Parallel.forEach(count, step)
     } else {
       for index in 0..<count { step(index) }
     }

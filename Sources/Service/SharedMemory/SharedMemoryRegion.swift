@@ -1,4 +1,4 @@
-import Dispatch
+import DetectionCore
 import Glibc
 import HTTPMessages
 import Operations
@@ -57,7 +57,7 @@ final class SharedMemoryRegion: Sendable {
     let piece = 4 << 20
     let missing = Atomic(false)
     nonisolated(unsafe) let target = target
-    DispatchQueue.concurrentPerform(iterations: (target.count + piece - 1) / piece) { index in
+    Parallel.forEach((target.count + piece - 1) / piece) { index in
       let range = index * piece..<min((index + 1) * piece, target.count)
       let isWhole = read(from: start + range.lowerBound, to: UnsafeMutableRawBufferPointer(rebasing: target[range]))
       if !isWhole { missing.store(true, ordering: .relaxed) }
