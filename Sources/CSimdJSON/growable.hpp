@@ -1,7 +1,12 @@
 #pragma once
+#include <cstdint>
 #include <cstdlib>
 #include <cstring>
 #include <type_traits>
+
+#ifdef __linux__
+#include <sys/mman.h>
+#endif
 
 namespace focald {
 
@@ -69,7 +74,18 @@ class Growable {
     if (moved == nullptr) return false;
     start_ = static_cast<T *>(moved);
     capacity_ = capacity;
+    ask_for_large_pages();
     return true;
+  }
+
+  /// Where there is much memory: touching 16 MB for the first time takes 4,000 page faults else.
+  void ask_for_large_pages() {
+#ifdef MADV_HUGEPAGE
+    constexpr uintptr_t page = 2 << 20;
+    uintptr_t begin = (uintptr_t(start_) + page - 1) & ~(page - 1);
+    uintptr_t end = (uintptr_t(start_) + capacity_ * sizeof(T)) & ~(page - 1);
+    if (end > begin && end - begin >= page) madvise(reinterpret_cast<void *>(begin), end - begin, MADV_HUGEPAGE);
+#endif
   }
 };
 

@@ -145,7 +145,8 @@ class RecordBlocks {
     cursor_.p++;
     cursor_.skip_space();
     if (*cursor_.p != ']') {
-      size_t count = size_t(close - cursor_.p) / std::max<size_t>(reading_.block_size, 1);
+      // Of a text that ends in space the array may seem to end before its first row.
+      size_t count = close > cursor_.p ? size_t(close - cursor_.p) / std::max<size_t>(reading_.block_size, 1) : 0;
       bool is_read = count < 2 || reading_.perform == nullptr
           ? read_rest(close) : read_blocks(count, close);
       if (!is_read) return false;
@@ -203,31 +204,56 @@ class RecordBlocks {
     Blocks &blocks;
     const char *close;
 
+    /// Bytes of a row at the least, mostly.
+    static constexpr size_t shortest_row = 56;
+
     void perform(size_t index) {
       Block &block = *blocks[index];
       const char *stop = index + 1 < blocks.count() ? blocks[index + 1]->cursor.start : close;
+      // Room ahead, of which what is not needed is never touched, costs less than growing. Without it the columns grow.
+      block.table.reserve(size_t(stop - block.cursor.p) / shortest_row);
       block.is_read = RecordRows<Table>(block.table, block.cursor).read(stop, block.reached_next);
     }
   };
 
   /// Puts the blocks' rows behind each other, as far as the blocks follow each other.
   bool merge(Blocks &blocks, const char *close) {
-    size_t rows = 0;
-    for (size_t index = 0; index < blocks.count(); index++) rows += blocks[index]->table.count;
-    if (!table_.reserve(rows)) return cursor_.fail(focald_records_out_of_memory);
-    for (size_t index = 0; index < blocks.count(); index++) {
-      Block &block = *blocks[index];
+    size_t used = 0, rows = 0;
+    for (bool follows = true; follows && used < blocks.count(); used++) {
+      const Block &block = *blocks[used];
       cursor_.p = block.cursor.p;
       if (!block.is_read) {
         cursor_.fault = block.cursor.fault;
-        if (cursor_.fault.row != SIZE_MAX) cursor_.fault.row += table_.count;
+        if (cursor_.fault.row != SIZE_MAX) cursor_.fault.row += rows;
         return false;
       }
-      if (!table_.append(block.table)) return cursor_.fail(focald_records_out_of_memory);
-      if (table_.count > INT32_MAX) return cursor_.fail(focald_records_too_many_rows);
-      if (!block.reached_next) return *cursor_.p == ']' || read_rest(close);
+      rows += block.table.count;
+      if (rows > INT32_MAX) return cursor_.fail(focald_records_too_many_rows);
+      follows = block.reached_next;
     }
-    return true;
+    if (!take(blocks, used, rows)) return cursor_.fail(focald_records_out_of_memory);
+    return blocks[used - 1]->reached_next || *cursor_.p == ']' || read_rest(close);
+  }
+
+  /// Takes the rows of the first blocks over, column by column, on all processors. False: there is no memory.
+  bool take(Blocks &blocks, size_t used, size_t rows) {
+    struct Taking {
+      Table &table;
+      Blocks &blocks;
+      size_t used;
+      bool is_taken[Table::column_count] = {};
+    } taking{table_, blocks, used};
+    if (!table_.reserve(rows)) return false;
+    reading_.perform(Table::column_count, &taking, [](void *context, size_t column) {
+      Taking &own = *static_cast<Taking *>(context);
+      bool taken = true;
+      for (size_t index = 0; taken && index < own.used; index++) {
+        taken = own.table.take(unsigned(column), own.blocks[index]->table);
+      }
+      own.is_taken[column] = taken;
+    });
+    for (size_t index = 0; index < used; index++) table_.add_count(blocks[index]->table);
+    return std::all_of(taking.is_taken, taking.is_taken + Table::column_count, [](bool taken) { return taken; });
   }
 };
 

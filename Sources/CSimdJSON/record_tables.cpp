@@ -23,7 +23,7 @@ bool read_flag(JSONCursor &cursor, Growable<uint8_t> &column) {
 }
 
 template <typename T>
-bool append_column(Growable<T> &to, Growable<T> &from) {
+bool take_column(Growable<T> &to, Growable<T> &from) {
   bool copied = to.append(from.count() > 0 ? &from[0] : nullptr, from.count());
   std::free(from.release());
   return copied;
@@ -65,10 +65,13 @@ bool DetectionTable::finish(uint32_t, JSONCursor &) {
   return true;
 }
 
-bool DetectionTable::append(DetectionTable &other) {
-  count += other.count;
-  return images.append(other.images) && categories.append(other.categories) && append_column(boxes, other.boxes) &&
-      append_column(scores, other.scores);
+bool DetectionTable::take(unsigned column, DetectionTable &other) {
+  switch (column) {
+    case 0: return take_column(boxes, other.boxes);
+    case 1: return images.append(other.images);
+    case 2: return categories.append(other.categories);
+    default: return take_column(scores, other.scores);
+  }
 }
 
 bool DetectionTable::reserve(size_t rows) {
@@ -98,12 +101,16 @@ bool AnnotationTable::finish(uint32_t given, JSONCursor &cursor) {
       cursor);
 }
 
-bool AnnotationTable::append(AnnotationTable &other) {
-  count += other.count;
-  ever_given |= other.ever_given;
-  return ids.append(other.ids) && images.append(other.images) && categories.append(other.categories) &&
-      append_column(boxes, other.boxes) && append_column(areas, other.areas) && append_column(crowd, other.crowd) &&
-      append_column(ignore, other.ignore);
+bool AnnotationTable::take(unsigned column, AnnotationTable &other) {
+  switch (column) {
+    case 0: return take_column(boxes, other.boxes);
+    case 1: return ids.append(other.ids);
+    case 2: return images.append(other.images);
+    case 3: return categories.append(other.categories);
+    case 4: return take_column(areas, other.areas);
+    case 5: return take_column(crowd, other.crowd);
+    default: return take_column(ignore, other.ignore);
+  }
 }
 
 bool AnnotationTable::reserve(size_t rows) {

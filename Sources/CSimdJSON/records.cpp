@@ -20,6 +20,13 @@ bool finish(JSONCursor &cursor) {
   return cursor.p == cursor.end || cursor.fail(focald_records_syntax);
 }
 
+/// Where an array seems to end that is all of the text, but for space.
+const char *last_of(const JSONCursor &cursor) {
+  const char *last = cursor.end;
+  while (last > cursor.p && is_space(last[-1])) last--;
+  return last;
+}
+
 /// Where the array that begins here seems to end.
 const char *close_of(const JSONCursor &cursor) {
   const char *close = *cursor.p == '[' ? after_brackets(cursor.p, cursor.end) : nullptr;
@@ -145,7 +152,7 @@ focald_records_fault focald_read_detections(
   DetectionTable table;
   cursor.level = 2;
   cursor.fault.table = focald_records_detections;
-  if (!begin(cursor) || !RecordBlocks<DetectionTable>(table, cursor, reading).read(close_of(cursor)) ||
+  if (!begin(cursor) || !RecordBlocks<DetectionTable>(table, cursor, reading).read(last_of(cursor)) ||
       !finish(cursor)) {
     return cursor.fault;
   }

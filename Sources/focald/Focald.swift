@@ -7,7 +7,7 @@ import Service
 struct Focald: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "focald",
-    abstract: "\(BuildInformation.summary): \(OperationDescription.all.count) operations.",
+    abstract: "\(BuildInformation.summary): \(OperationDescription.count) operations.",
     version: focaldVersion,
     subcommands: [
       ServeCommand.self, HealthcheckCommand.self, OperationsCommand.self, CallCommand.self, EvaluateCommand.self,

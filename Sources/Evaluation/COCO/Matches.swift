@@ -92,17 +92,27 @@ private struct MatchJob: Sendable {
 
   /// Marks as ignored what is ignored while it is unmatched: a detection whose own area, w · h, is outside the range.
   func excuse(_ places: Range<Int>) {
+    let areas = Column<Double>(uninitialized: places.count)
+    let imageAreas = Column<Double>(uninitialized: places.count)
     records.detections.boxes.withElements { boxes in
       for place in places {
         let row = Int(order.rows[place])
-        let area = boxes[4 * row + 2] * boxes[4 * row + 3]
-        let imageArea = imageAreas.area(records.detectionImages[row])
-        let isExcused = rules.excused.map { $0[row] } ?? false
-        for (index, range) in rules.ranges.enumerated() where isExcused || range.excludes(area, imageArea: imageArea) {
-          for chunk in 0..<flags.chunkCount {
-            flags.ignored.start[flags.plane(chunk, index) + place] = flags.all(chunk)
-          }
+        areas.start[place - places.lowerBound] = boxes[4 * row + 2] * boxes[4 * row + 3]
+        imageAreas.start[place - places.lowerBound] = self.imageAreas.area(records.detectionImages[row])
+      }
+    }
+    for (index, range) in rules.ranges.enumerated() {
+      for chunk in 0..<flags.chunkCount {
+        let words = flags.ignored.start + flags.plane(chunk, index) + places.lowerBound
+        let all = flags.all(chunk)
+        let (low, high, isFraction) = (range.low, range.high, range.unit == .imageFraction)
+        for place in 0..<places.count {
+          let unit = isFraction ? imageAreas.start[place] : 1
+          let area = areas.start[place]
+          words[place] = area < low * unit || area > high * unit ? all : 0
         }
+        guard let excused = rules.excused else { continue }
+        for place in places where excused[Int(order.rows[place])] { words[place - places.lowerBound] = all }
       }
     }
   }

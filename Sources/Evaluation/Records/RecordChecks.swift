@@ -56,10 +56,9 @@ enum RecordChecks {
   private static func finite(
     _ column: Tensor<Double>, width: Int, _ table: RecordTable, _ member: String, _ work: Work
   ) throws(EvaluationError) {
-    let row = try first(column.count / width, work) { row in
+    let row = try first(column.count / width, work) { rows in
       column.withElements { column in
-        for index in row * width..<(row + 1) * width where !column[index].isFinite { return true }
-        return false
+        (rows.lowerBound * width..<rows.upperBound * width).first { !column[$0].isFinite }.map { $0 / width }
       }
     }
     if let row { throw .record(RecordProblem(table: table, row: row, member: member, reason: .notFinite)) }
@@ -68,10 +67,12 @@ enum RecordChecks {
   /// Boxes are finite, so are their far corners and areas, and no size is negative. They are neither clipped nor sorted, nor
   /// compared with the image.
   private static func boxes(_ boxes: Tensor<Double>, _ table: RecordTable, _ work: Work) throws(EvaluationError) {
-    let row = try first(boxes.count / 4, work) { row in
+    let row = try first(boxes.count / 4, work) { rows in
       boxes.withElements { boxes in
-        let (x, y, w, h) = (boxes[4 * row], boxes[4 * row + 1], boxes[4 * row + 2], boxes[4 * row + 3])
-        return !(w >= 0 && h >= 0 && (x + w).isFinite && (y + h).isFinite && (w * h).isFinite)
+        rows.first { row in
+          let (x, y, w, h) = (boxes[4 * row], boxes[4 * row + 1], boxes[4 * row + 2], boxes[4 * row + 3])
+          return !(w >= 0 && h >= 0 && (x + w).isFinite && (y + h).isFinite && (w * h).isFinite)
+        }
       }
     }
     guard let row else { return }
@@ -80,13 +81,13 @@ enum RecordChecks {
       RecordProblem(table: table, row: row, member: "bbox", reason: isNegative ? .negativeSize : .notFinite))
   }
 
-  /// The first row for which `isWrong` holds.
+  /// The first row that is wrong, where `firstWrong` finds that of a block.
   private static func first(
-    _ rows: Int, _ work: Work, _ isWrong: @Sendable (Int) -> Bool
+    _ rows: Int, _ work: Work, _ firstWrong: @Sendable (Range<Int>) -> Int?
   ) throws(EvaluationError) -> Int? {
     let first = Atomic(Int.max)
     try work.forBlocks(rows, of: 1 << 16) { block in
-      if let row = block.first(where: isWrong) { first.min(row, ordering: .relaxed) }
+      if let row = firstWrong(block) { first.min(row, ordering: .relaxed) }
     }
     let row = first.load(ordering: .relaxed)
     return row == .max ? nil : row

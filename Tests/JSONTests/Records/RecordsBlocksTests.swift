@@ -59,6 +59,18 @@ import Testing
     }
   }
 
+  /// An array is taken to end where a text does, but for space: that may be before its first row.
+  @Test(arguments: ["[", "[ ", "[\n\n  \t ", " [    ", "[]     ", "[  ]  ", "[ 1   ", "[{}    ", "    ", ""])
+  func texts_ThatEndTooSoonOrInSpace_AreTheSame(text: String) {
+    let (expected, long) = (outcome(text, blocks: nil), text + String(repeating: " ", count: 3000))
+    for size in [1, 2, 64, 1000] {
+      for text in [text, long] {
+        let found = outcome(text, blocks: size)
+        #expect(found.fault?.kind == expected.fault?.kind && found.images == expected.images, "\(text)")
+      }
+    }
+  }
+
   @Test func annotations_InBlocks_AreTheSame() throws {
     let rows = (0..<200).map { number in
       let more = number % 3 == 0 ? #","area":\#(number),"iscrowd":1"# : number % 3 == 1 ? #","ignore":true"# : ""
