@@ -15,7 +15,7 @@ enum RequestID {
   /// The request's span: of the caller's trace, if it names one well, else of a new one, which is called like the request
   /// where that has no name of the caller's.
   static func trace(_ offered: [String], id: String, isOwn: Bool) -> TraceContext {
-    let span = String(unique().prefix(16))
+    let span = hexadecimal(next().high)
     if offered.count == 1, let trace = TraceContext(offered[0], spanID: span) { return trace }
     return TraceContext(traceID: isOwn ? id : unique(), spanID: span)
   }
@@ -32,14 +32,21 @@ enum RequestID {
   /// 32 hex digits that no other request has. An id names a request and guards nothing, so it need not be unguessable:
   /// a counter, scattered, costs no system call.
   private static func unique() -> String {
+    let (high, low) = next()
+    return hexadecimal(high, low)
+  }
+
+  private static func next() -> (high: UInt64, low: UInt64) {
     let number = issued.add(1, ordering: .relaxed).newValue
-    let (high, low) = (scattered(origin.0 &+ number), scattered(origin.1 &+ number))
-    return String(unsafeUninitializedCapacity: 32) { text in
-      for place in 0..<16 {
-        text[place] = hexDigit(high >> UInt64(60 - 4 * place) & 15)
-        text[16 + place] = hexDigit(low >> UInt64(60 - 4 * place) & 15)
+    return (scattered(origin.0 &+ number), scattered(origin.1 &+ number))
+  }
+
+  private static func hexadecimal(_ words: UInt64...) -> String {
+    String(unsafeUninitializedCapacity: 16 * words.count) { text in
+      for place in 0..<16 * words.count {
+        text[place] = hexDigit(words[place >> 4] >> UInt64(60 - 4 * (place & 15)) & 15)
       }
-      return 32
+      return 16 * words.count
     }
   }
 

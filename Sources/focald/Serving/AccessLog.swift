@@ -5,11 +5,14 @@ import Logging
 /// One line for each request when it is over.
 struct AccessLog: HTTPServerObserver {
   let log: Logger
+  /// Where lines of JSON go, past the log; nil: lines are for people.
+  var write: (@Sendable (String) -> Void)?
 
   func began(_ head: HTTPRequestHead) {}
 
   func ended(_ record: HTTPExchangeRecord) {
-    log.info("request", metadata: Self.fields(of: record))
+    guard let write else { return log.info("request", metadata: Self.fields(of: record)) }
+    if log.logLevel <= .info { write(AccessLine.json(of: record, at: LogClock.now)) }
   }
 
   /// What is said of a request. Without a status no answer was ready when the client left.

@@ -14,8 +14,11 @@ func serve(_ settings: Settings) throws(SettingError) -> Int32 {
   // Not longer: a pipe that is not read must not keep the process.
   defer { lines.flush(within: .seconds(1)) }
   let log = makeLogger(settings, lines)
+  let write: @Sendable (String) -> Void = { lines.append($0) }
+  let accessLog = AccessLog(log: log, write: settings.logLines == .json ? write : nil)
   let status = ServerStatus(log: lines)
-  let (server, admin) = makeServers(settings, configuration, status, access, log)
+  let (server, admin) = makeServers(
+    settings, configuration, status, access, accessLog)
   let reload = Reload(settings: settings, access: access, server: server, manager: manager, log: log)
   signals.onHangup { reload.run() }
   do {
@@ -36,13 +39,12 @@ func serve(_ settings: Settings) throws(SettingError) -> Int32 {
 
 private func makeServers(
   _ settings: Settings, _ configuration: HTTPServerConfiguration, _ status: ServerStatus, _ access: AccessControl,
-  _ log: Logger
+  _ accessLog: AccessLog
 ) -> (server: HTTPServer, admin: HTTPServer?) {
-  let service = makeService(settings, status, log)
-  let accessLog = settings[Settings.accessLog] ? [AccessLog(log: log)] : []
+  let service = makeService(settings, status, accessLog.log)
   let server = HTTPServer(
     configuration: configuration, handler: service.handler,
-    observer: Observers(all: service.observers + accessLog), access: access)
+    observer: Observers(all: service.observers + (settings[Settings.accessLog] ? [accessLog] : [])), access: access)
   status.watch(server)
   let admin = HTTPServerConfiguration(admin: settings).map { HTTPServer(configuration: $0, handler: service.admin) }
   return (server, admin)
@@ -71,9 +73,13 @@ private func sleep(_ time: Duration) {
 
 /// The program's logger.
 private func makeLogger(_ settings: Settings, _ lines: LogQueue) -> Logger {
-  let format = settings[Settings.logFormat].lines(isTerminal: isatty(STDERR_FILENO) == 1)
-  let handler = LineLogHandler(level: settings[Settings.logLevel], format: format) { lines.append($0) }
+  let handler = LineLogHandler(level: settings[Settings.logLevel], format: settings.logLines) { lines.append($0) }
   return Logger(label: "focald") { _ in handler }
+}
+
+extension Settings {
+  /// How log lines look here.
+  fileprivate var logLines: LineFormat { self[Settings.logFormat].lines(isTerminal: isatty(STDERR_FILENO) == 1) }
 }
 
 extension HTTPServerConfiguration {
