@@ -71,6 +71,21 @@ _Bool head_gate_open(int socket, const struct head_gate_limits *limits, _Bool is
   return true;
 }
 
+static void set_listens(int socket, bool listens) {
+  pthread_once(&once, make_guards);
+  if (socket >= 0 && socket < guard_count) {
+    atomic_store_explicit(&guards[socket].listens, listens, memory_order_release);
+  }
+}
+
+void head_gate_listen(int socket) { set_listens(socket, true); }
+
+void head_gate_unlisten(int socket) { set_listens(socket, false); }
+
+bool guard_listens(int socket) {
+  return socket >= 0 && socket < guard_count && atomic_load_explicit(&guards[socket].listens, memory_order_acquire);
+}
+
 uint64_t head_gate_unseen(void) { return atomic_load_explicit(&unseen, memory_order_relaxed); }
 
 void head_gate_close(int socket) {

@@ -10,6 +10,8 @@ enum { longest_line = 32 << 10 };
 struct guard {
   /* Set while the socket is guarded. */
   atomic_bool armed;
+  /* Set while the socket listens, and gives one connection at a time. */
+  atomic_bool listens;
   /* Set by the clock: the head took too long. */
   atomic_bool expired;
   /* Set by the clock, cleared by a read: whether the client had left was looked up. */
@@ -33,6 +35,8 @@ struct guard {
   size_t ready, kept;
 };
 
+/* Whether a socket gives one connection at a time. */
+bool guard_listens(int socket);
 /* The guard of a socket; NULL: it has none. */
 struct guard *guard_of(int socket);
 /* A clock of a few milliseconds' grain, never 0. */

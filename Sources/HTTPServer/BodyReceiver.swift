@@ -47,7 +47,7 @@ struct BodyReceiver: Sendable {
   /// doubles.
   private func makeRoom(_ needed: Int) -> Bool {
     guard needed > buffer.capacity else { return true }
-    if let declared, needed <= declared, buffer.reserve(total: min(declared, limit), isFinal: true) { return true }
+    if let declared, needed <= declared, buffer.reserve(total: min(declared, limit), inSmallPages: true) { return true }
     return buffer.reserve(total: ahead(of: needed, from: buffer.capacity))
   }
 

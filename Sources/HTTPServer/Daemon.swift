@@ -25,6 +25,7 @@ struct Daemon: @unchecked Sendable {
     let threads = UInt32(clamping: max(1, configuration.ioThreads))
     let context = Unmanaged.passRetained(pipeline)
     self.context = context
+    if let listener { HeadGate.listen(listener.socket) }
     credentials = pipeline.credentials.current
     let started = Daemon.withSecrets(of: credentials) { secrets in
       shim_start_daemon(
@@ -36,6 +37,7 @@ struct Daemon: @unchecked Sendable {
         configuration.connectionTimeout.wholeSeconds, Daemon.connectionMemory, secrets)
     }
     guard let pointer = started else {
+      if let listener { HeadGate.unlisten(listener.socket) }
       context.release()
       throw .cannotStart(reason: String(cString: strerror(errno)))
     }
@@ -76,7 +78,10 @@ struct Daemon: @unchecked Sendable {
   /// Closes all connections and ends the threads. No connection may be suspended.
   func stop() {
     MHD_stop_daemon(pointer)
-    if let listener { close(listener) }
+    if let listener {
+      HeadGate.unlisten(listener)
+      close(listener)
+    }
     context.release()
   }
 }

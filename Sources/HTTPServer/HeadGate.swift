@@ -43,6 +43,12 @@ final class HeadGate: @unchecked Sendable {
   /// that ended their connection.
   static var unseen: Int { Int(clamping: head_gate_unseen()) }
 
+  /// Of a listening socket each network thread takes one connection at a time.
+  static func listen(_ socket: Int32) { head_gate_listen(socket) }
+
+  /// The socket is about to be closed.
+  static func unlisten(_ socket: Int32) { head_gate_unlisten(socket) }
+
   /// Ends late heads and abandoned connections.
   func tick() { head_gate_tick() }
 

@@ -19,11 +19,12 @@ final class OutgoingBody {
 
   init(_ pieces: [ByteBuffer]) { rest = pieces.reversed() }
 
-  /// libmicrohttpd's response for a body; one in a single piece is sent from where it lies.
+  /// libmicrohttpd's response for a body. A small one in a single piece is sent from where it lies. A large one is not: a
+  /// client that reads as fast as the system writes would have all of it written in one call, and others would wait.
   static func message(of pieces: [ByteBuffer]) -> OpaquePointer? {
     let message: OpaquePointer?
     let kept: Unmanaged<AnyObject>
-    if pieces.count == 1 {
+    if pieces.count == 1, pieces[0].count <= blockSize {
       kept = .passRetained(pieces[0])
       message = MHD_create_response_from_buffer_with_free_callback_cls(
         pieces[0].count, pieces[0].baseAddress, onBodyReleased, kept.toOpaque())
@@ -48,6 +49,7 @@ final class OutgoingBody {
       offset += bytes.count
       guard offset == piece.count else { break }
       rest.removeLast()
+      Disposal.drop(piece, size: piece.capacity)
       offset = 0
     }
     let count = room.count - free.count

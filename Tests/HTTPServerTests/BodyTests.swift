@@ -22,6 +22,42 @@ extension Living {
       #expect(try client.exchange("POST", "/size", body: body).text == "8388608 of 8388608")
     }
 
+    /// What a large page costs at its first touch, a network thread must not pay.
+    @Test func largeBody_LiesInSmallPages() throws {
+      let receiver = BodyReceiver(declared: 32 << 20, limit: 64 << 20)
+      let piece = [UInt8](repeating: 7, count: 2 << 20)
+      #expect(piece.withUnsafeBytes { receiver.append($0) } == .stored)
+      let place = UInt(bitPattern: receiver.finish().baseAddress) + 1 << 20
+      let regions = try text(of: "/proc/self/smaps").split(separator: "VmFlags:")
+      for (region, flags) in zip(regions, regions.dropFirst()) {
+        guard let bounds = bounds(of: region), bounds.contains(place) else { continue }
+        let flags = try #require(flags.split(separator: "\n").first).split(separator: " ")
+        #expect(flags.contains("nh") && !flags.contains("hg"))
+        return
+      }
+      Issue.record("the body lies nowhere")
+    }
+
+    private func text(of path: String) throws -> String {
+      let file = try #require(fopen(path, "r"))
+      defer { fclose(file) }
+      var (text, room) = ("", [UInt8](repeating: 0, count: 1 << 16))
+      while case let count = fread(&room, 1, room.count, file), count > 0 {
+        text += String(decoding: room[..<count], as: UTF8.self)
+      }
+      return text
+    }
+
+    /// The addresses of a region, which stand in the line before its figures.
+    private func bounds(of region: Substring) -> Range<UInt>? {
+      let lines = region.split(separator: "\n")
+      for line in lines {
+        let ends = line.prefix { $0 != " " }.split(separator: "-").map { UInt($0, radix: 16) }
+        if ends.count == 2, let low = ends[0], let high = ends[1], low < high { return low..<high }
+      }
+      return nil
+    }
+
     @Test func chunkedUpload_IsPutTogether() throws {
       let server = try TestServer()
       defer { server.stop() }

@@ -1,6 +1,7 @@
 import CHeadGate
 import Glibc
 import HTTPMessages
+import RawClient
 import Testing
 
 @testable import HTTPServer
@@ -78,4 +79,27 @@ import Testing
   }
 
   @Test func gate_IsInPlaceInThisProgram() throws { try GateCheck.run() }
+
+  /// After each connection a thread is to look after those it has, though more wait.
+  @Test func listener_GivesOneConnectionAtATime() throws {
+    let listener = try Listener(host: "127.0.0.1", port: 0)
+    defer { close(listener.socket) }
+    let clients = try (0..<3).map { _ in try RawClient(port: listener.address.port) }
+    defer { withExtendedLifetime(clients) {} }
+    // As the dynamic linker finds it for libmicrohttpd.
+    typealias Accept = @convention(c) (Int32, OpaquePointer?, OpaquePointer?, Int32) -> Int32
+    let accept = unsafeBitCast(try #require(dlsym(nil, "accept4")), to: Accept.self)
+    func take() -> Bool {
+      let socket = accept(listener.socket, nil, nil, Int32(SOCK_NONBLOCK.rawValue))
+      if socket >= 0 { close(socket) }
+      return socket >= 0
+    }
+    HeadGate.listen(listener.socket)
+    #expect((0..<6).map { _ in take() } == [true, false, true, false, true, false])
+    #expect(!take())
+    HeadGate.unlisten(listener.socket)
+    let more = try (0..<2).map { _ in try RawClient(port: listener.address.port) }
+    defer { withExtendedLifetime(more) {} }
+    #expect(take() && take() && !take())
+  }
 }

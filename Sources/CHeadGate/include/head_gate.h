@@ -47,5 +47,12 @@ struct head_gate_refusal head_gate_body(int socket);
 /* When the request's answer is sent: the next head is awaited from here. */
 void head_gate_answered(int socket);
 
+/* Of a listening socket each thread takes one connection at a time, and looks after those it has before it takes another:
+   libmicrohttpd alone takes eleven in a row, and a request on an old connection waits for all of them. The socket must not
+   block; a crowd waits in its backlog. */
+void head_gate_listen(int socket);
+/* Ends that, before the socket is closed. */
+void head_gate_unlisten(int socket);
+
 /* To be called every 50 ms or so: ends heads that take too long, and connections whose client has left. */
 void head_gate_tick(void);

@@ -21,14 +21,14 @@ def environment() -> dict[str, str]:
 class Server:
     """Runs on a free port of 127.0.0.1 until `stop`. Its log goes to a file, unless `stderr` is given."""
 
-    def __init__(self, *flags: str, stderr=None, before=None, wait=True):
+    def __init__(self, *flags: str, stderr=None, before=None, wait=True, loaded={}):
         self.log = tempfile.TemporaryFile()
         arguments = [BINARY, "serve", "--port", "0", "--log-format", "json", *flags]
         if "--access-log" not in flags:
             arguments += ["--access-log", "false"]
         self.process = subprocess.Popen(
             arguments, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-            stderr=self.log if stderr is None else stderr, env=environment(), preexec_fn=before)
+            stderr=self.log if stderr is None else stderr, env=environment() | loaded, preexec_fn=before)
         self.port = self._wait_for_port() if wait and stderr is None else None
 
     def _wait_for_port(self, pattern=r"listening on https?://[^\"]*:(\d+)\"") -> int:
