@@ -83,6 +83,8 @@ static inline _Bool shim_bytes_acknowledged(int socket, uint64_t *bytes) {
   return 1;
 }
 static const int shim_tcp_notsent_lowat = TCP_NOTSENT_LOWAT;
+/* Linux 5.14's MADV_POPULATE_WRITE, which older headers do not have; elsewhere an advice that does not exist. */
+static const int shim_populate = 23;
 
 /* Gives blocks of a mebibyte and more back to the system when they are freed. glibc's malloc raises that limit up to
    32 MiB as it sees such blocks come and go, and keeps what a large request leaves. Other libraries have none. */

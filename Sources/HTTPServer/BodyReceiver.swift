@@ -12,7 +12,8 @@ struct BodyReceiver: Sendable {
 
   private let declared: Int?
   private let limit: Int
-  private let buffer: ByteBuffer
+  /// What has come so far, and room for more.
+  let buffer: ByteBuffer
   private let share: MemoryBudget.Share?
 
   /// A receiver of a body of `declared` bytes (nil: chunked, nobody knows), of which `limit` are too many. The byte at
@@ -32,7 +33,16 @@ struct BodyReceiver: Sendable {
   func append(_ piece: UnsafeRawBufferPointer) -> Outcome {
     guard piece.count <= limit - buffer.count else { return .tooLarge }
     let needed = buffer.count + piece.count
-    return isGranted(needed) && makeRoom(needed) && buffer.append(piece) ? .stored : .outOfMemory
+    let granted = share?.size ?? 0
+    guard isGranted(needed) && makeRoom(needed) && buffer.append(piece) else { return .outOfMemory }
+    if let share, share.size > granted { takeAhead(upTo: share.size) }
+    return .stored
+  }
+
+  /// What has just been granted is going to be filled.
+  private func takeAhead(upTo granted: Int) {
+    let end = min(granted, buffer.capacity)
+    if end > buffer.count { MemoryAhead.take(from: buffer.baseAddress + buffer.count, count: end - buffer.count) }
   }
 
   /// Takes from the share by what has arrived, doubling: a client that declares much and sends little holds little.
