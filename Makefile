@@ -207,6 +207,7 @@ fuzz: deps ## random input under sanitizers: FUZZ_SECONDS=600 for each target, F
 	# lld, since gold cannot read what the sanitizers write. Every Swift target is instrumented, C by what Xcc says.
 	FOCALD_FUZZ=1 $(SWIFT) build -c release --product focald-fuzz --scratch-path .build/fuzz/swift -Xswiftc -use-ld=lld \
 	  -Xswiftc -sanitize=fuzzer,address -Xcc -fsanitize=fuzzer-no-link,address
+	export ASAN_OPTIONS=detect_leaks=0:allocator_may_return_null=1 SWIFT_BACKTRACE=enable=no
 	.build/fuzz/swift/release/focald-fuzz seeds .build/fuzz/corpus
 	for target in $(FUZZ); do
 	  echo "fuzzing $$target for $(FUZZ_SECONDS) s"
@@ -215,10 +216,11 @@ fuzz: deps ## random input under sanitizers: FUZZ_SECONDS=600 for each target, F
 	    head-gate) fuzzer=(.build/fuzz/head-gate); kept=(Tests/Fuzz/HeadGate/Corpus);;
 	    pictures) fuzzer=(.build/fuzz/pictures); kept=(Tests/PicturesTests/Fixtures);;
 	    multipart) fuzzer=(.build/fuzz/multipart); kept=(Tests/Fuzz/Multipart/Corpus);;
-	    *) fuzzer=(.build/fuzz/swift/release/focald-fuzz $$target); kept=();;
+	    *) fuzzer=(.build/fuzz/swift/release/focald-fuzz $$target); kept=(Tests/Fuzz/Service/Corpus/$$target);;
 	  esac
-	  ASAN_OPTIONS=detect_leaks=0:allocator_may_return_null=1 SWIFT_BACKTRACE=enable=no "$${fuzzer[@]}" \
-	    -max_total_time=$(FUZZ_SECONDS) -max_len=4096 -timeout=10 -rss_limit_mb=3072 -print_final_stats=1 -verbosity=0 \
+	  mkdir -p "$${kept[0]}"
+	  "$${fuzzer[@]}" \
+	    -max_total_time=$(FUZZ_SECONDS) -max_len=4096 -timeout=20 -rss_limit_mb=3072 -print_final_stats=1 -verbosity=0 \
 	    -artifact_prefix=.build/fuzz/$$target- .build/fuzz/corpus/$$target "$${kept[@]}"
 	done
 

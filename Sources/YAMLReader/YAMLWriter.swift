@@ -85,6 +85,7 @@ public struct YAMLWriter {
 
   /// A number with a point, without which YAML 1.1 takes `1e-05` for text.
   private static func text(_ value: Double) -> String {
+    guard value.isFinite else { return value.isNaN ? ".nan" : value < 0 ? "-.inf" : ".inf" }
     let text = "\(value)"
     guard let exponent = text.firstIndex(of: "e"), !text[..<exponent].contains(".") else { return text }
     return text[..<exponent] + ".0" + text[exponent...]

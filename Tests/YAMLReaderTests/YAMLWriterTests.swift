@@ -4,7 +4,8 @@ import Testing
 
 struct YAMLWriterTests {
   @Test(arguments: [
-    YAMLNode.null, .bool(true), .int(-3), .double(0.1), .double(1e-5), .double(1e300), .string("plain words"),
+    YAMLNode.null, .bool(true), .int(-3), .double(0.1), .double(1e-5),
+    .double(1e300), .double(.infinity), .sequence([.double(-.infinity)]), .string("plain words"),
     .string("true"), .string("12"), .string("null"), .string("~"), .string(""), .string(" spaces "), .string("yes"),
     .string("a: b"), .string("# not a comment"), .string("two\nlines\n"), .string("γ ≥ 0 «quoted» 'it''s'"),
     .string("ends in a break\n\n"), .string("- no list"), .string("0x1f"), .string("1e5"), .string("@at"),
@@ -20,6 +21,14 @@ struct YAMLWriterTests {
     #expect(try YAMLNode.parse(text).withoutLines == node, "\(text)")
     let nested = YAMLNode.sequence([.mapping([YAMLMember(key: "k", value: node)])])
     #expect(try YAMLNode.parse(YAMLWriter.text(nested)).withoutLines == nested)
+  }
+
+  @Test func notANumber_ReadsBackAsOne() throws {
+    guard case .double(let value) = try YAMLNode.parse(YAMLWriter.text(.double(.nan))) else {
+      Issue.record("it is no number")
+      return
+    }
+    #expect(value.isNaN)
   }
 
   @Test func numbers_AreNumbersToOlderReaders() throws {
