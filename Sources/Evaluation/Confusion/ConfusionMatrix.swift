@@ -29,7 +29,8 @@ public struct ConfusionMatrix: Sendable {
     guard scoreThreshold.isFinite else { throw .parameter(name: "score_threshold", reason: "must be a finite number") }
     let size = records.categoryCount + 1
     guard let shape = Shape([size, size]), shape.count <= elementLimit else {
-      throw .answerTooLarge(elements: size, limit: elementLimit)
+      let (elements, overflow) = size.multipliedReportingOverflow(by: size)
+      throw .answerTooLarge(elements: overflow ? .max : elements, limit: elementLimit)
     }
     let images = try ImageRows(
       records, detections: listed(records), objects: objects(records), budget: .max, work: work)

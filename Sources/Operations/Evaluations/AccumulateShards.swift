@@ -47,6 +47,7 @@ struct AccumulateShards: FieldedOperation {
       ignored: try words(ignored, request), countedCategories: try ids(counted, request),
       objectsByRange: try request.whole(objectsByRange), objects: try request.whole(objects),
       detections: try request.whole(detections))
+    try AnswerRows.reserve(columns.countedCategories.count, of: AnswerRows.category, request)
     let names = try names(request, columns.countedCategories)
     request.discardRecords()
     let result: COCOResult

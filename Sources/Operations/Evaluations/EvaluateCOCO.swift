@@ -38,7 +38,7 @@ struct EvaluateCOCO: FieldedOperation {
     var answer = Answer()
     outputs.set(&answer, result, as: S.self)
     arrays.set(&answer, result, request, as: S.self)
-    perImage.set(&answer, result.perImage, as: S.self)
+    try perImage.set(&answer, result.perImage, request, as: S.self)
     slices.set(&answer, result.slices, request, as: S.self)
     return answer
   }

@@ -41,6 +41,7 @@ struct EvaluatedRecords {
     records = try places.located(request) { () throws(EvaluationError) in
       try Records(groundTruth: groundTruth, detections: detections, deadline: request.limits.deadline)
     }
+    try AnswerRows.reserve(records.categoryCount, of: AnswerRows.category, request)
   }
 
   /// Evaluates; errors are those of the request's fields.

@@ -20,8 +20,13 @@ struct PerImageFields: FieldGroup {
     ).only(.with(isWanted))
   }
 
-  func set<S: Scalar>(_ answer: inout Answer, _ matches: PerImageMatches?, as scalar: S.Type) {
+  func set<S: Scalar>(
+    _ answer: inout Answer, _ matches: PerImageMatches?, _ request: Request, as scalar: S.Type
+  ) throws(Problem) {
     guard let matches else { return }
+    try AnswerRows.reserve(matches.cells.count, of: AnswerRows.cell, request)
+    try AnswerRows.reserve(
+      matches.cells.reduce(0) { $0 + $1.detections.count }, of: AnswerRows.detection, request)
     answer.set(cells, each: matches.cells) { $1.set(&$0, $2, as: S.self) }
   }
 }

@@ -35,6 +35,6 @@ import Testing
     var matrix = ConfusionMatrix()
     matrix.elementLimit = 24
     let records = try RandomWorld(seed: 1).records()
-    #expect(throws: EvaluationError.answerTooLarge(elements: 5, limit: 24)) { try matrix.evaluate(records) }
+    #expect(throws: EvaluationError.answerTooLarge(elements: 25, limit: 24)) { try matrix.evaluate(records) }
   }
 }
