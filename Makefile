@@ -120,7 +120,7 @@ conformance: $(CONFORMANCE)/kserve $(CONFORMANCE)/contract $(CLIENTS)/installed 
 	else
 	  $(SWIFT) build --product focald
 	fi
-	FOCALD_BINARY="$$binary" timeout --kill-after 10 1800 $(CONFORMANCE)/bin/pytest -q Tests/Conformance $(PYTEST)
+	FOCALD_BINARY="$$binary" timeout --kill-after 10 3600 $(CONFORMANCE)/bin/pytest -q Tests/Conformance $(PYTEST)
 
 # Part of `make test`: without KServe's client, which is heavy; and never a failure for want of Python or of packages.
 .PHONY: conformance-if-possible

@@ -21,7 +21,7 @@ EXAMPLES = os.environ.get("CONTRACT_EXAMPLES", "3")
 # The contract's examples; every bound and every wrong type; random requests.
 PHASES = os.environ.get("CONTRACT_PHASES", "examples,coverage,fuzzing")
 # About two minutes on two quiet processors; however busy the machine is, it ends.
-SECONDS = 900
+SECONDS = 1800
 
 
 def check(server, contract, folder, phases, *selection):
@@ -31,7 +31,7 @@ def check(server, contract, folder, phases, *selection):
     ended = subprocess.run(
         [pathlib.Path(sys.executable).parent / "st", "run", contract, "--url", server.url, "--checks", "all",
          "--phases", phases, "--seed", SEED, "--max-examples", EXAMPLES, "--continue-on-failure",
-         "--no-shrink", "--no-color", *selection],
+         "--no-shrink", "--no-color", "--request-timeout", "60", *selection],
         cwd=folder, capture_output=True, text=True, timeout=SECONDS,
         env={**os.environ, "PYTHONPATH": str(ROOT / "Tests/Conformance"), "SCHEMATHESIS_HOOKS": "contract.hooks",
              "CONTRACT_COUNTS": str(counts)})

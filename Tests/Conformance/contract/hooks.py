@@ -63,6 +63,9 @@ RELATIONS = {
     ("missing_field", "anchors"): "unless the kind of head has its own",
     ("missing_field", "objectness"): "with rpn_box_deltas",
     ("missing_field", "rpn_box_deltas"): "with objectness",
+    ("out_of_range", "recall_points"): "one at least",
+    ("out_of_range", "bg_threshold"): "not greater than pos_threshold",
+    ("out_of_range", "area_ranges"): "1 to 64 ranges beside their unit",
     ("out_of_range", "feature_sizes"): "cells that can be counted",
     ("out_of_range", "strides"): "cells that keep an extent in this precision",
 }
@@ -103,8 +106,9 @@ def before_load_schema(context, raw_schema):
             if not isinstance(operation, dict) or "requestBody" not in operation:
                 continue
             content = operation["requestBody"]["content"]
-            # The bytes of a file or of tensors cannot be stated; test_tensor_files.py and test_infer.py have them.
-            for media in ("application/x-safetensors", "application/octet-stream"):
+            # The bytes of a file, of tensors or of a form's parts cannot be stated; test_tensor_files.py, test_infer.py and
+            # test_forms.py have them.
+            for media in ("application/x-safetensors", "application/octet-stream", "multipart/form-data"):
                 content.pop(media, None)
             if path.startswith("/v1/"):
                 # The query goes with a tensor file. Beside JSON it is refused, which OpenAPI cannot tie to a media type.
@@ -118,6 +122,12 @@ def before_load_schema(context, raw_schema):
         for name in NULL_IS_A_VALUE:
             if name in schema.get("properties", {}):
                 schema["properties"][name] = {"anyOf": [schema["properties"][name], {"type": "null"}]}
+    # An annotation's id may be null, "not given"; sizes of images are read where areas are fractions of them, and skipped
+    # otherwise. Clients that state their types send numbers.
+    rows = schemas["COCOObject"]["properties"]
+    rows["annotations"]["items"]["properties"]["id"]["anyOf"].append({"type": "null"})
+    for name in ("width", "height"):
+        del rows["images"]["items"]["properties"][name]
     # Text to a client, but schemathesis reads it.
     answer = raw_schema["paths"]["/openapi.yaml"]["get"]["responses"]["200"]["content"]
     answer["application/yaml"]["schema"] = {"type": "object"}
@@ -146,6 +156,9 @@ def before_call(context, case, kwargs):
     path, meta = case.operation.path, case.meta
     if path not in tensors or not isinstance(case.body, dict) or meta.phase.name == "examples":
         return
+    # 2²⁴ images, of which almost none has anything: a build that is not optimised takes longer than the deadline.
+    if type(images := case.body.get("num_images")) is int and 100_000 < images <= 1 << 24:
+        case.body["num_images"] = 100_000
     chance = zlib.crc32(json.dumps(case.body, sort_keys=True).encode())
     if chance % 4 == 0:
         return
