@@ -35,10 +35,11 @@ def keys(tmp_path):
     return path, all_, boxes
 
 
-def test_keys_AreAskedOfEveryoneButProbes(launch, keys):
+def test_keys_AreAskedOfEveryoneButProbesAndPages(launch, keys):
     path, all_, boxes = keys
     server = launch("--api-keys", str(path), "--access-log", "true")
-    for probe in ("/livez", "/readyz", "/v2/health/live", "/v2/health/ready"):
+    # Pages are open, too: what they ask for is not.
+    for probe in ("/livez", "/readyz", "/v2/health/live", "/v2/health/ready", "/", "/docs", "/docs/losses.focal", "/pages/main.js"):
         assert ask(server.port, get(probe))[0] == 200
     for field in (bearer(all_), f"X-API-Key: {all_}"):
         assert ask(server.port, request("/v1/losses/focal", FOCAL_BODY, "POST", field))[2] == SMALL_ANSWER

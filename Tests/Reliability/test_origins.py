@@ -57,16 +57,16 @@ def test_answers_AreNoOtherTypeThanTheySay(server):
 def test_proxies_AreBelievedOnlyWhereTheyAreTrusted(launch):
     field = "X-Forwarded-For: 192.0.2.7"
     trusting = launch("--trusted-proxies", "127.0.0.1", "--quota", "2/h", "--access-log", "true")
-    assert [ask(trusting.port, get("/", field))[0] for _ in range(3)] == [200, 200, 429]
-    assert ask(trusting.port, get("/", "X-Forwarded-For: 192.0.2.8"))[0] == 200
-    assert ask(trusting.port, get("/", "Forwarded: for=192.0.2.7"))[0] == 429
+    assert [ask(trusting.port, get("/v1/operations", field))[0] for _ in range(3)] == [200, 200, 429]
+    assert ask(trusting.port, get("/v1/operations", "X-Forwarded-For: 192.0.2.8"))[0] == 200
+    assert ask(trusting.port, get("/v1/operations", "Forwarded: for=192.0.2.7"))[0] == 429
     # One that is not named has an address, and no word.
-    assert [ask(trusting.port, get("/", f"X-Forwarded-For: 192.0.2.{n}"), source="127.0.0.2")[0] for n in range(3)] == [
+    assert [ask(trusting.port, get("/v1/operations", f"X-Forwarded-For: 192.0.2.{n}"), source="127.0.0.2")[0] for n in range(3)] == [
         200, 200, 429]
     trusting.stop()
     assert '"client":"192.0.2.7"' in trusting.text()
     careful = launch("--quota", "2/h", "--access-log", "true")
-    assert [ask(careful.port, get("/", f"X-Forwarded-For: 192.0.2.{n}"))[0] for n in range(3)] == [200, 200, 429]
+    assert [ask(careful.port, get("/v1/operations", f"X-Forwarded-For: 192.0.2.{n}"))[0] for n in range(3)] == [200, 200, 429]
     careful.stop()
     assert '"client":"127.0.0.1"' in careful.text() and "192.0.2" not in careful.text()
 
