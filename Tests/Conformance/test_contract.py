@@ -20,7 +20,7 @@ SEED = os.environ.get("CONTRACT_SEED", "1")
 EXAMPLES = os.environ.get("CONTRACT_EXAMPLES", "3")
 # The contract's examples; every bound and every wrong type; random requests.
 PHASES = os.environ.get("CONTRACT_PHASES", "examples,coverage,fuzzing")
-# About two minutes on two quiet processors; however busy the machine is, it ends.
+# 28,000 requests, three minutes of CPU beside a debug build; however busy the machine is, it ends.
 SECONDS = 1800
 
 
@@ -45,7 +45,7 @@ def test_contract_HoldsForEveryRequest(server, tmp_path):
     assert status == 0, report[-20_000:]
     assert not [status for status in counts if status.startswith(("valid 5", "invalid 5"))]
     # It is no proof where hardly anything that is right is answered, or hardly anything wrong was asked.
-    assert counts["valid 200"] > 100 and counts["invalid 422"] > 20
+    assert counts["valid 200"] > 2000 and counts["invalid 422"] > 10_000
 
 
 # A check that cannot fail would be none: the contract is bent, and each bend is noticed.
