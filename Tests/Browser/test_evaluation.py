@@ -119,6 +119,22 @@ def test_names_AreText(server, open_page):
     assert page.evaluate("document.documentElement.scrollWidth") <= 1280
 
 
+def test_manyClasses_ShowTheWorst(open_page):
+    """1,200 classes, as LVIS has: the matrix would have 1.4 million cells."""
+    page = done(open_page("/#evaluation"))
+    box = [10, 10, 20, 20]
+    truth = {"images": [{"id": 1, "width": 100, "height": 100}], "categories": [{"id": index, "name": f"n{index}"} for index in range(1, 1201)],
+             "annotations": [{"id": 1, "image_id": 1, "category_id": 700, "bbox": box, "area": 400, "iscrowd": 0}]}
+    results = [{"image_id": 1, "category_id": 900, "bbox": box, "score": 0.9}]
+    page.locator('input[type="file"]').set_input_files([
+        {"name": f"{key}.json", "mimeType": "application/json", "buffer": json.dumps(value).encode()} for key, value in [("gt", truth), ("dt", results)]])
+    page.get_by_text("gt.json").wait_for()
+    done(page)
+    assert page.locator("#confusion tbody tr").count() == 61
+    page.locator("#confusion").get_by_role("button", name="1: predicted n900, true n700").click()
+    page.locator("#cell-images").wait_for()
+
+
 def test_cancel_Stops(open_page):
     """An answer that does not come: cancelling ends the wait, and the page goes on."""
     page = done(open_page("/#evaluation"))

@@ -130,7 +130,7 @@ class Evaluation {
     const words = `${counts.images.toLocaleString("en")} images, ${counts.objects.toLocaleString("en")} objects, ${counts.detections.toLocaleString("en")} detections`;
     this.summary.replaceChildren(h("dl", { class: "numbers", id: "summary" }, Object.entries(summary).map(([name, value]) => h("div", {},
       h("dt", {}, name), h("dd", { "data-name": name, "data-value": value }, value === -1 ? "–" : shown(value, 4))))),
-    h("p", { class: "note" }, words), ...warnings.map((warning) => h("p", { class: "complaint" }, warning)));
+    h("p", { class: "note" }, words), ...warnings.map((warning) => h("p", { class: "warning" }, warning)));
     this.names = new Map(classes.map((row) => [String(row.category_id), cut(row.name ?? `class ${row.category_id}`)]));
     this.#drawClasses();
     const list = this.category.querySelector("select");
@@ -225,7 +225,7 @@ class Evaluation {
 
   #drawMatrix({ matrix, category_ids: ids }) {
     const names = ids.map((id) => this.names.get(String(id)) ?? cut(id));
-    this.matrix.replaceChildren(confusion(matrix, names, (row, column) => this.#showCell({ predicted: ids[row], actual: ids[column] }, `predicted ${names[row]}, true ${names[column]}`)));
+    this.matrix.replaceChildren(...confusion(matrix, names, (row, column) => this.#showCell({ predicted: ids[row], actual: ids[column] }, `predicted ${names[row]}, true ${names[column]}`)));
   }
 
   /** Which images a cell of the matrix counts. */
