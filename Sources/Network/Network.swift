@@ -1,4 +1,3 @@
-import COneDNN
 import DetectionCore
 import HTTPMessages
 import JSON
@@ -27,16 +26,17 @@ package final class Network: Sendable {
   private let thread: NetworkThread
   private let method: ConvolutionMethod
   private let plans: Plans
-  private let workPerThread: Double
+  private let threads: ThreadRule
 
   /// Reads the file, packs its weights and makes sure that each layer has a fast kernel.
-  ///
-  /// `workPerThread`: multiplications that are worth a thread. A step waits for the slowest thread: on a busy machine that
-  /// costs a small network more than it gains. One thread does 250 million in some 10 ms.
-  package init(
-    path: String, on thread: NetworkThread, method: ConvolutionMethod = .direct, workPerThread: Double = 250e6
+  package convenience init(
+    path: String, on thread: NetworkThread, method: ConvolutionMethod = .direct
   ) throws(NetworkError) {
-    self.workPerThread = workPerThread
+    try self.init(path: path, on: thread, method: method, threads: ThreadRule(processors: thread.processors))
+  }
+
+  init(path: String, on thread: NetworkThread, method: ConvolutionMethod, threads: ThreadRule) throws(NetworkError) {
+    self.threads = threads
     let file = try WeightsFile(path)
     (self.path, self.thread, self.method) = (path, thread, method)
     do throws(NetworkError) {
@@ -75,6 +75,11 @@ package final class Network: Sendable {
     return try thread.run { [self] _ throws(NetworkError) in try plan(height: height, width: width).kernels }
   }
 
+  /// On how many threads pictures of a size run.
+  func threadCount(height: Int, width: Int) throws(NetworkError) -> Int {
+    try thread.run { [self] _ throws(NetworkError) in try plan(height: height, width: width).threads }
+  }
+
   /// The heads of a picture (3, H, W), normalised, resized and padded.
   package func heads(_ picture: Tensor<Float>, deadline: Deadline = .never) throws(NetworkError) -> NetworkHeads {
     guard picture.shape.rank == 3, picture.shape[0] == 3 else {
@@ -100,9 +105,6 @@ package final class Network: Sendable {
     guard let logitShape = Shape([plan.rows, architecture.classCount]) else {
       throw NetworkError(.invalid, "the heads are larger than can be counted")
     }
-    guard onednn_use_threads(Int32(clamping: plan.threads(of: thread.processors, each: workPerThread))) else {
-      throw NetworkError(.failed, "the threads of oneDNN cannot be bounded")
-    }
     let logits = FloatMemory(logitShape), deltas = FloatMemory(Shape(boxes: plan.rows))
     let seconds = try picture.withElements { pixels throws(NetworkError) in
       guard let start = pixels.baseAddress else { return [0.0, 0.0] }
@@ -118,7 +120,8 @@ package final class Network: Sendable {
     try plans.plan(height: height, width: width) { () throws(NetworkError) in
       do throws(NetworkError) {
         return try RetinaNetPlan.plan(
-          architecture, layers, height: height, width: width, winograd: method == .winograd)
+          architecture, layers, height: height, width: width, winograd: method == .winograd,
+          threads: threads)
       } catch {
         throw error.of(path)
       }

@@ -36,7 +36,9 @@ final class NetworkTests: XCTestCase {
     var expected: Tensor<Float>?
     for processors in [1, 2, 3] {
       let network = try Network(
-        path: Fixtures.shapes, on: NetworkThread(processors: processors), workPerThread: 1e5)
+        path: Fixtures.shapes, on: NetworkThread(processors: processors), method: .direct,
+        threads: ThreadRule(processors: processors, workPerThread: 1e5))
+      XCTAssertEqual(try network.threadCount(height: 96, width: 128), processors)
       let first = try network.heads(picture).classLogits
       _ = try network.heads(other)
       XCTAssertEqual(try network.heads(picture).classLogits, first)

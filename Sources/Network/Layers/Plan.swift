@@ -10,11 +10,8 @@ struct Plan: Sendable {
   let memory: MapMemory
   /// Bytes of the kernels' scratch memory, behind the maps.
   let scratchSize: Int
-  /// Multiplications of all convolutions.
-  let work: Double
-
-  /// Threads that the plan is worth, of those there are, if each should have so much work.
-  func threads(of processors: Int, each share: Double) -> Int { max(1, min(processors, Int(work / share))) }
+  /// Threads that its kernels run on.
+  let threads: Int
 
   /// Bytes that a run needs beside picture and heads.
   var workSize: Int { memory.size + scratchSize }

@@ -3,13 +3,15 @@ struct RetinaNetPlan {
   private let architecture: Architecture
   private let layers: RetinaNetLayers
   private var builder: PlanBuilder
+  private let threads: ThreadRule
 
   /// The plan for pictures (3, height, width).
   static func plan(
-    _ architecture: Architecture, _ layers: RetinaNetLayers, height: Int, width: Int, winograd: Bool
+    _ architecture: Architecture, _ layers: RetinaNetLayers, height: Int, width: Int, winograd: Bool,
+    threads: ThreadRule
   ) throws(NetworkError) -> Plan {
     var plan = RetinaNetPlan(
-      architecture: architecture, layers: layers, builder: PlanBuilder(winograd: winograd))
+      architecture: architecture, layers: layers, builder: PlanBuilder(winograd: winograd), threads: threads)
     return try plan.build(height: height, width: width)
   }
 
@@ -24,7 +26,7 @@ struct RetinaNetPlan {
     try pyramid(stages) { plan, level, map throws(NetworkError) in
       try plan.heads(map, firstRow: offsets[level] - counts[level])
     }
-    return try builder.plan(levels: levels, rowCounts: counts, rows: total)
+    return try builder.plan(levels: levels, rowCounts: counts, rows: total, threads: threads)
   }
 
   /// The maps of the stages that the pyramid is made of.
@@ -115,6 +117,6 @@ struct RetinaNetPlan {
       }
     }
     let rows = try builder.convolve(subnet.last, map, rectifies: false)
-    try builder.writeRows(rows, channels: subnet.last.shape.output, to: place)
+    builder.writeRows(rows, channels: subnet.last.shape.output, to: place)
   }
 }

@@ -16,6 +16,14 @@ struct Step: Sendable {
     case upsampling(from: FeatureMap, to: FeatureMap)
     /// In place.
     case groupNorm(GroupNorm, FeatureMap, channels: Int)
+
+    /// Bytes of scratch memory that it needs.
+    var scratchSize: Int {
+      switch self {
+      case .convolution(let layer, _, _), .layer(let layer): layer.scratchSize
+      case .rectification, .upsampling, .groupNorm: 0
+      }
+    }
   }
 
   let work: Work
