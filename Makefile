@@ -67,8 +67,8 @@ build: deps ## debug build
 release: deps ## release build: .build/release/focald; MARCH=x86-64-v3 builds for newer processors
 	$(SWIFT) build $(RELEASE)
 
-run: release ## build and serve on 127.0.0.1:8080; ARGS="--port 9000" passes flags
-	@exec .build/release/focald serve $(ARGS)
+run: release ## build and serve on 127.0.0.1:8080, with the example's network; ARGS="--port 9000" passes flags
+	@FOCALD_NETWORKS=$${FOCALD_NETWORKS-Examples/networks/shapes.safetensors} exec .build/release/focald serve $(ARGS)
 
 test: deps ## all tests
 	$(SWIFT) test

@@ -81,21 +81,23 @@ let package = Package(
     .target(name: "Network", dependencies: ["COneDNN", "DetectionCore", "HTTPMessages", "JSON"]),
 
     // Every operation: its declaration, its request, its answer. No HTTP.
-    .target(name: "Operations", dependencies: ["DetectionCore", "Evaluation", "HTTPMessages", "JSON"]),
+    .target(
+      name: "Operations",
+      dependencies: ["DetectionCore", "Evaluation", "HTTPMessages", "JSON", "Network", "Pictures"]),
 
     // The protocols over the operations.
     .target(
       name: "Service",
       dependencies: [
-        "CDocuments", "Compression", "DetectionCore", "HTTPMessages", "JSON", "Multipart", "Operations", "Pages",
-        "YAMLReader",
+        "CDocuments", "Compression", "DetectionCore", "HTTPMessages", "JSON", "Multipart", "Network", "Operations", "Pages",
+        "Pictures", "YAMLReader",
       ]),
     .target(name: "YAMLReader", dependencies: ["CYAML"]),
 
     .executableTarget(
       name: "focald",
       dependencies: [
-        "Access", "CGnuTLS", "CProcessor", "DetectionCore", "HTTPMessages", "HTTPServer", "JSON", "Operations",
+        "Access", "CGnuTLS", "CProcessor", "DetectionCore", "HTTPMessages", "HTTPServer", "JSON", "Network", "Operations",
         "Service",
         "YAMLReader",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),

@@ -53,20 +53,29 @@ package final class Network: Sendable {
     }
     layers = try RetinaNetLayers(LayerReader(file, architecture, isBGR: picture.isBGR))
     plans = Plans()
-    let side = (picture.minSize + picture.divisor - 1) / picture.divisor * picture.divisor
-    _ = try thread.run { [self] _ throws(NetworkError) in try plan(height: side, width: side) }
+    _ = try thread.run { [self] _ throws(NetworkError) in try largestPlan() }
+  }
+
+  /// The plan of the largest picture there can be.
+  private func largestPlan() throws(NetworkError) -> Plan {
+    try plan(height: picture.padded(picture.minSize), width: picture.padded(picture.maxSize))
   }
 
   /// Bytes that the weights take.
   package var weightSize: Int { layers.convolutions.reduce(0) { $0 + $1.byteCount } }
 
-  /// What a run with a picture of a size takes: bytes of the heads, and of the maps, which all runs share.
-  package func memory(height: Int, width: Int) throws(NetworkError) -> (heads: Int, maps: Int) {
+  /// Bytes of the heads of a picture of a size.
+  package func headSize(height: Int, width: Int) throws(NetworkError) -> Int {
     try check(height: height, width: width)
-    return try thread.run { [self] _ throws(NetworkError) in
-      let plan = try plan(height: height, width: width)
-      return (plan.rows * (architecture.classCount + 4) * MemoryLayout<Float>.stride, plan.workSize)
-    }
+    var cells = 0
+    for level in architecture.levels(height: height, width: width) { cells += level.height * level.width }
+    return try counted(
+      cells, architecture.anchorsPerCell, architecture.classCount + 4, MemoryLayout<Float>.stride, as: "the heads")
+  }
+
+  /// Bytes of the maps of the largest picture, which all runs share.
+  package func mapSize() throws(NetworkError) -> Int {
+    try thread.run { [self] _ throws(NetworkError) in try largestPlan().workSize }
   }
 
   /// The names of the kernels that pictures of a size run on.

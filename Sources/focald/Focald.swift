@@ -11,6 +11,7 @@ struct Focald: ParsableCommand {
     version: focaldVersion,
     subcommands: [
       ServeCommand.self, HealthcheckCommand.self, OperationsCommand.self, CallCommand.self, EvaluateCommand.self,
+      DetectCommand.self,
       OpenAPICommand.self,
       ConfigCommand.self, KeyCommand.self,
       VersionCommand.self,

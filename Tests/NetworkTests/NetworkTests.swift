@@ -65,6 +65,17 @@ final class NetworkTests: XCTestCase {
     }
   }
 
+  func testLevels_AreThoseOfTheHeads() throws {
+    let network = try Network(path: Fixtures.path("basic"), on: thread)
+    for (height, width) in [(72, 100), (64, 64), (33, 129)] {
+      let picture = Tensor<Float>(shape: try XCTUnwrap(Shape([3, height, width])), repeating: 0)
+      let heads = try network.heads(picture)
+      XCTAssertEqual(heads.levels, network.architecture.levels(height: height, width: width))
+      XCTAssertEqual(
+        try network.headSize(height: height, width: width), (heads.classLogits.count + heads.boxDeltas.count) * 4)
+    }
+  }
+
   func testKernels_AreNoReferenceKernels() throws {
     let network = try Network(path: Fixtures.shapes, on: thread)
     let kernels = try network.kernels(height: 192, width: 256)

@@ -48,6 +48,20 @@ package struct Architecture: Sendable, Equatable {
   /// Levels of the pyramid: those of stages, and two beyond.
   package var levelCount: Int { pyramidStages.count + 2 }
 
+  /// The levels' sizes for pictures of a size: each halving rounds up.
+  package func levels(height: Int, width: Int) -> [LevelSize] {
+    let half = { (size: LevelSize) in LevelSize(height: (size.height + 1) / 2, width: (size.width + 1) / 2) }
+    // The stem halves twice, the first stage not.
+    var size = half(half(LevelSize(height: height, width: width)))
+    var levels: [LevelSize] = []
+    for stage in 0...(pyramidStages.last ?? 0) {
+      if stage > 0 { size = half(size) }
+      if pyramidStages.contains(stage) { levels.append(size) }
+    }
+    for _ in 0..<2 { levels.append(half(levels.last ?? size)) }
+    return levels
+  }
+
   /// Channels of a stage's map.
   func channels(ofStage stage: Int) -> Int { planes[stage] * block.expansion }
 }

@@ -25,5 +25,11 @@ package struct PictureSettings: Sendable, Equatable {
     minSize = try keys.integer("min_size", in: 1...8192, or: 800)
     maxSize = try keys.integer("max_size", in: 1...8192, or: 1333)
     divisor = try keys.integer("size_divisible", in: 1...1024, or: 32)
+    guard minSize <= maxSize else {
+      throw NetworkError(.invalid, "min_size in the metadata focald: expected at most max_size, \(maxSize)")
+    }
   }
+
+  /// A side with its padding.
+  func padded(_ side: Int) -> Int { (side + divisor - 1) / divisor * divisor }
 }

@@ -18,7 +18,7 @@ struct RetinaNetPlan {
   private mutating func build(height: Int, width: Int) throws(NetworkError) -> Plan {
     let picture = FeatureMap(place: .picture, channels: 3, height: height, width: width)
     let stages = try backbone(picture)
-    let levels = try levels(stages)
+    let levels = architecture.levels(height: height, width: width)
     let (counts, total) = try rows(levels)
     // The small levels first: their maps are then free when the large ones come.
     var offsets: [Int] = []
@@ -52,18 +52,6 @@ struct RetinaNetPlan {
     }
     guard let last = block.convolutions.last else { return map }
     return try builder.convolve(last, map, rectifies: true, adding: sum ?? input)
-  }
-
-  /// The sizes of all levels.
-  private func levels(_ stages: [FeatureMap]) throws(NetworkError) -> [LevelSize] {
-    var levels = stages.map { LevelSize(height: $0.height, width: $0.width) }
-    for convolution in layers.extra {
-      guard let last = levels.last else { break }
-      levels.append(
-        LevelSize(
-          height: convolution.shape.extent(last.height), width: convolution.shape.extent(last.width)))
-    }
-    return levels
   }
 
   private func rows(_ levels: [LevelSize]) throws(NetworkError) -> (counts: [Int], total: Int) {

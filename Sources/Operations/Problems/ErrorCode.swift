@@ -5,6 +5,7 @@ package enum ErrorCode: String, Sendable, CaseIterable {
   case invalidEncoding = "invalid_encoding"
   case invalidTensorFile = "invalid_tensor_file"
   case invalidMultipart = "invalid_multipart"
+  case invalidPicture = "invalid_picture"
   case targetTooLong = "target_too_long"
   case headTooLarge = "head_too_large"
   case unsupportedVersion = "unsupported_version"

@@ -119,6 +119,9 @@ package struct RequestDecoder {
     report([issue], of: isMistyped ? nearestName(to: key, among: declaration.fieldNames) : nil)
   }
 
+  /// Throws a `Problem` that lists what has been found wrong so far.
+  package func check() throws(Problem) { if let problem = Problem(issues) { throw problem } }
+
   /// The request. Throws a `Problem` that lists every field that is wrong.
   package consuming func finish() throws(Problem) -> Request {
     checkPresence()

@@ -22,7 +22,7 @@ public struct OperationDescription: Sendable {
 
   /// What a key can be good for: families of operations, and parts of the service.
   public static var scopes: Set<String> {
-    Set(Registry.all.map(\.declaration.family)).union(["metrics", "shared-memory"])
+    Set(Registry.all.map(\.declaration.family)).union(["metrics", "shared-memory", NetworkRoutes.scope])
   }
 
   /// How many operations there are.

@@ -38,7 +38,12 @@ public final class Metrics: Sendable {
   private let load: @Sendable () -> ServerLoad?
   let inferences = InferenceStatistics()
 
-  init(load: @escaping @Sendable () -> ServerLoad?) { self.load = load }
+  private let networks: NetworkStatistics
+
+  init(networks: NetworkStatistics = NetworkStatistics(), load: @escaping @Sendable () -> ServerLoad?) {
+    self.networks = networks
+    self.load = load
+  }
 
   /// Counts a request that has ended.
   public func record(_ record: RequestRecord) {
@@ -70,6 +75,7 @@ public final class Metrics: Sendable {
     add(state, to: &text)
     if let load = load() { text.add(load) }
     inferences.add(to: &text)
+    networks.add(to: &text)
     ProcessMetrics.add(to: &text)
     text.header("focald_build_info", "gauge", "The build; always 1.")
     text.sample("focald_build_info", ["version": BuildInformation.version], 1)

@@ -58,10 +58,10 @@ struct FormBody {
   /// Gives the body's memory back: all that is needed of it has been read.
   func discard() { body.discard() }
 
-  /// A field is given once. Of tensor files the names are of no account.
+  /// A field is given once. Of tensor files and pictures the names are of no account.
   private func checkNames() throws(Problem) {
     var numbers: [String: Int] = [:]
-    for field in fields where field.kind != .tensorFile {
+    for field in fields where field.kind != .tensorFile && field.kind != .picture {
       if let first = numbers.updateValue(field.number, forKey: field.name) {
         throw Problem(
           .duplicateKey, at: field.pointer,

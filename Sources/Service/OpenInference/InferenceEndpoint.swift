@@ -11,6 +11,10 @@ struct InferenceEndpoint: Sendable {
   let regions: SharedMemoryRegions?
 
   func respond(to request: HTTPRequest, model: String, version: String?) throws(Problem) -> HTTPResponse {
+    if let network = NetworkInference.network(model, in: configuration.networks) {
+      try OpenInferenceModel.check(version, of: model)
+      return try NetworkInference(configuration: configuration).respond(to: request, network)
+    }
     let operation = try OpenInferenceModel.operation(model, version: version)
     let start = ContinuousClock.now
     do {

@@ -15,12 +15,16 @@ enum OpenInferenceModel {
       throw Problem(
         .notFound, "Request for unknown model: '\(name)' is not found" + (advice.map { "; \($0)" } ?? ""))
     }
-    if let version, version != Self.version {
-      throw Problem(
-        .notFound,
-        "Request for unknown model: '\(name)' version \(version) is not found; its version is \(Self.version)")
-    }
+    try check(version, of: name)
     return operation
+  }
+
+  /// 404 where a version is not the one there is.
+  static func check(_ version: String?, of name: String) throws(Problem) {
+    guard let version, version != Self.version else { return }
+    throw Problem(
+      .notFound,
+      "Request for unknown model: '\(name)' version \(version) is not found; its version is \(Self.version)")
   }
 
   /// `GET /v2/models/{model}`.

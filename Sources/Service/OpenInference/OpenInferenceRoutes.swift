@@ -41,12 +41,25 @@ struct OpenInferenceRoutes: Sendable {
         let isReady = !isDraining()
         return .json(["ready": .bool(isReady)] as JSONValue, status: isReady ? .ok : .badRequest)
       }.behind(.open))
-    router.add(.get, "/v2/models", Endpoint { _, _ in .json(Self.models) })
-    router.add(.post, "/v2/repository/index", Endpoint { _, _ in .json(Self.repositoryIndex) })
+    router.add(
+      .get, "/v2/models", Endpoint { [networks = configuration.networks] _, _ in .json(Self.models(networks)) })
+    router.add(
+      .post, "/v2/repository/index",
+      Endpoint { [networks = configuration.networks] _, _ in .json(Self.repositoryIndex(networks)) })
   }
 
   private func addModels(to router: inout Router<Endpoint>, _ path: String) {
-    router.add(.get, path, model { .json(OpenInferenceModel.metadata($0)) })
+    let networks = configuration.networks
+    router.add(
+      .get, path,
+      Endpoint { _, variables throws(Problem) in
+        let (name, version) = (variables["model"] ?? "", variables["version"])
+        if let network = NetworkInference.network(name, in: networks) {
+          try OpenInferenceModel.check(version, of: name)
+          return .json(NetworkInference.metadata(network))
+        }
+        return .json(OpenInferenceModel.metadata(try OpenInferenceModel.operation(name, version: version).declaration))
+      })
     router.add(.get, path + "/ready", ready())
     router.add(.get, path + "/config", model { .json(OpenInferenceModel.configuration($0)) })
     router.add(.get, path + "/stats", model { [statistics] in .json(statistics.json(of: [$0.id])) })
@@ -59,7 +72,12 @@ struct OpenInferenceRoutes: Sendable {
   }
 
   private func ready() -> Endpoint {
-    Endpoint { [isDraining] _, variables throws(Problem) in
+    Endpoint { [isDraining, networks = configuration.networks] _, variables throws(Problem) in
+      if let network = NetworkInference.network(variables["model"] ?? "", in: networks) {
+        return .json(
+          ["name": .string(network.model), "ready": .bool(!isDraining())] as JSONValue,
+          status: isDraining() ? .badRequest : .ok)
+      }
       let operation = try OpenInferenceModel.operation(variables["model"] ?? "", version: variables["version"])
       let isReady = !isDraining()
       return .json(
@@ -95,13 +113,20 @@ struct OpenInferenceRoutes: Sendable {
     ]
   }
 
-  private static var models: JSONValue { ["models": .array(Registry.all.map { .string($0.declaration.id) })] }
+  /// All models: operations, then networks.
+  private static func names(_ networks: NetworkStore) -> [String] {
+    Registry.all.map(\.declaration.id) + networks.names.map { "networks.\($0)" }
+  }
 
-  private static var repositoryIndex: JSONValue {
+  private static func models(_ networks: NetworkStore) -> JSONValue {
+    ["models": .array(names(networks).map(JSONValue.string))]
+  }
+
+  private static func repositoryIndex(_ networks: NetworkStore) -> JSONValue {
     .array(
-      Registry.all.map {
+      names(networks).map {
         [
-          "name": .string($0.declaration.id), "version": .string(OpenInferenceModel.version), "state": "READY",
+          "name": .string($0), "version": .string(OpenInferenceModel.version), "state": "READY",
           "reason": "",
         ]
       })

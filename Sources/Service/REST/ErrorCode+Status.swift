@@ -5,7 +5,9 @@ extension ErrorCode {
   /// The HTTP status of an answer whose first error is this.
   var status: HTTPStatus {
     switch self {
-    case .malformedRequest, .invalidJSON, .invalidEncoding, .invalidTensorFile, .invalidMultipart: .badRequest
+    case .malformedRequest, .invalidJSON, .invalidEncoding, .invalidTensorFile, .invalidMultipart,
+      .invalidPicture:
+      .badRequest
     case .targetTooLong: .targetTooLong
     case .headTooLarge: .headTooLarge
     case .unsupportedVersion: .versionNotSupported

@@ -21,6 +21,7 @@ enum Routes {
       }.behind(.scope("metrics")))
     addDocuments(to: &router, BodyCoding(configuration))
     addOperations(to: &router, configuration)
+    NetworkRoutes.add(to: &router, configuration)
     OpenInferenceRoutes(configuration, metrics.inferences, isDraining).add(to: &router)
     return router
   }

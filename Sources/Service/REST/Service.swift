@@ -16,7 +16,7 @@ public final class Service: HTTPHandler {
     isDraining: @escaping @Sendable () -> Bool = { false }
   ) {
     self.configuration = configuration
-    metrics = Metrics(load: load)
+    metrics = Metrics(networks: configuration.networks.statistics, load: load)
     router = Routes.router(configuration, metrics, isDraining)
   }
 

@@ -1,3 +1,5 @@
+import Operations
+
 /// What the API bears; the server has limits of its own.
 public struct ServiceConfiguration: Sendable {
   /// Elements that an answer made from few numbers may hold (pairwise IoU, generated anchors).
@@ -7,6 +9,8 @@ public struct ServiceConfiguration: Sendable {
   /// Whether clients may register POSIX shared memory. Every client then reads and writes the objects that
   /// this process can.
   public var allowsSharedMemory = false
+  /// Networks that pictures may be given to.
+  package var networks = NetworkStore()
   /// Pages of other origins that may read answers; nil: none.
   public var crossOrigins: CrossOrigins?
   /// Answers larger than this many bytes are compressed for clients that ask for it.

@@ -6,6 +6,7 @@ import Logging
 struct Reload: Sendable {
   let settings: Settings
   let access: AccessControl
+  let networks: ServedNetworks
   let server: HTTPServer
   let manager: ServiceManager
   let log: Logger
@@ -15,9 +16,15 @@ struct Reload: Sendable {
     defer { manager.notify(.ready) }
     do {
       let (rules, credentials) = (try AccessRules(settings), try settings.tlsCredentials())
+      try networks.load(settings)
       access.replace(rules)
       if let credentials { server.replace(credentials) }
-      log.info("read again", metadata: ["keys": .stringConvertible(rules.keys?.count ?? 0)])
+      log.info(
+        "read again",
+        metadata: [
+          "keys": .stringConvertible(rules.keys?.count ?? 0),
+          "networks": .stringConvertible(networks.store.names.count),
+        ])
     } catch {
       log.error("not read again: \(error)")
     }

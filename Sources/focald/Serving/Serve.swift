@@ -2,6 +2,7 @@ import Access
 import Glibc
 import HTTPServer
 import Logging
+import Operations
 
 /// Serves until a signal comes; the answer is the exit status: 0, or 1 if an admitted request was lost.
 func serve(_ settings: Settings) throws(SettingError) -> Int32 {
@@ -17,9 +18,11 @@ func serve(_ settings: Settings) throws(SettingError) -> Int32 {
   let write: @Sendable (String) -> Void = { lines.append($0) }
   let accessLog = AccessLog(log: log, write: settings.logLines == .json ? write : nil)
   let status = ServerStatus(log: lines)
-  let (server, admin) = makeServers(
-    settings, configuration, status, access, accessLog)
-  let reload = Reload(settings: settings, access: access, server: server, manager: manager, log: log)
+  let networks = ServedNetworks(processors: configuration.workers)
+  try configuration.makeRoom(for: networks.load(settings))
+  let (server, admin) = makeServers(settings, configuration, status, access, networks.store, accessLog)
+  let reload = Reload(
+    settings: settings, access: access, networks: networks, server: server, manager: manager, log: log)
   signals.onHangup { reload.run() }
   do {
     if let place = try admin?.start() { log.info("health and metrics on \(place.url)") }
@@ -39,9 +42,9 @@ func serve(_ settings: Settings) throws(SettingError) -> Int32 {
 
 private func makeServers(
   _ settings: Settings, _ configuration: HTTPServerConfiguration, _ status: ServerStatus, _ access: AccessControl,
-  _ accessLog: AccessLog
+  _ networks: NetworkStore, _ accessLog: AccessLog
 ) -> (server: HTTPServer, admin: HTTPServer?) {
-  let service = makeService(settings, status, accessLog.log)
+  let service = makeService(settings, status, networks, accessLog.log)
   let server = HTTPServer(
     configuration: configuration, handler: service.handler,
     observer: Observers(all: service.observers + (settings[Settings.accessLog] ? [accessLog] : [])), access: access)

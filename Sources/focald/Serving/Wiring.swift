@@ -1,6 +1,7 @@
 import HTTPMessages
 import HTTPServer
 import Logging
+import Operations
 import Service
 
 // Where the program meets the API: the only file that knows both.
@@ -10,7 +11,7 @@ private let bytesPerNumber = 24
 
 /// What answers requests, and who else is told of them.
 func makeService(
-  _ settings: Settings, _ status: ServerStatus, _ log: Logger
+  _ settings: Settings, _ status: ServerStatus, _ networks: NetworkStore, _ log: Logger
 ) -> (handler: any HTTPHandler, admin: any HTTPHandler, observers: [any HTTPServerObserver]) {
   var configuration = ServiceConfiguration()
   configuration.answerElementLimit = max(1, settings[Settings.outputLimit] / bytesPerNumber)
@@ -18,6 +19,7 @@ func makeService(
   configuration.compressAbove = settings[Settings.compressAbove]
   configuration.crossOrigins = settings[Settings.corsOrigins]
   configuration.allowsSharedMemory = settings[Settings.systemSharedMemory]
+  configuration.networks = networks
   let service = Service(
     configuration: configuration,
     load: {

@@ -1,3 +1,5 @@
+import Network
+
 // Every setting there is. A new one is a declaration here, its name in `all`, and a flag in SettingFlags.swift;
 // `focald config --template >config/focald.yaml` writes the file anew, and the tests hold the three together.
 
@@ -55,6 +57,15 @@ extension Settings {
     "system_shared_memory", TrueOrFalse(), default: false,
     "Whether clients may pass tensors in POSIX shared memory. Whoever can send requests\n"
       + "then reads and writes the shared-memory objects that this process can.")
+
+  static let networks = Setting(
+    "networks", OrNone(PathList()), default: nil,
+    "Networks that pictures may be given to, with commas between: safetensors files, or folders of such. A\n"
+      + "network is named after its file. Loaded at start and after SIGHUP; their memory is taken off memory.")
+  static let networkConvolution = Setting(
+    "network_convolution", Choice<Network.ConvolutionMethod>(), default: .direct,
+    "How networks compute convolutions. direct: the same bits on any number of threads. winograd: faster where\n"
+      + "the processor has AVX-512, with somewhat larger errors, and other bits on more than two threads.")
 
   static let apiKeys = Setting(
     "api_keys", OrNone(PlainText(what: "the path of a file")), default: nil,
@@ -124,6 +135,7 @@ extension Settings {
     host, port, ioThreads, connectionLimit, clientConnectionLimit, adminPort,
     workers, queueLength, bodyLimit, memory, outputLimit, compressAbove,
     systemSharedMemory,
+    networks, networkConvolution,
     apiKeys, quota, tlsCertificate, tlsKey, tlsClientCA, corsOrigins, trustedProxies,
     deadline, connectionTimeout, headTimeout, bodyTimeout, writeTimeout, drainDelay, drainTime,
     logLevel, logFormat, accessLog,

@@ -22,6 +22,8 @@ struct SettingFlags: ParsableArguments {
   @Option(Settings.outputLimit) var outputLimit: GivenSetting?
   @Option(Settings.compressAbove) var compressAbove: GivenSetting?
   @Option(Settings.systemSharedMemory) var systemSharedMemory: GivenSetting?
+  @Option(Settings.networks) var networks: GivenSetting?
+  @Option(Settings.networkConvolution) var networkConvolution: GivenSetting?
   @Option(Settings.apiKeys) var apiKeys: GivenSetting?
   @Option(Settings.quota) var quota: GivenSetting?
   @Option(Settings.tlsCertificate) var tlsCertificate: GivenSetting?
@@ -45,7 +47,8 @@ struct SettingFlags: ParsableArguments {
     let flags = [
       host, port, ioThreads, connectionLimit, clientConnectionLimit, adminPort, workers, queueLength, bodyLimit,
       memory, outputLimit, compressAbove,
-      systemSharedMemory, apiKeys, quota, tlsCertificate, tlsKey, tlsClientCA, corsOrigins, trustedProxies,
+      systemSharedMemory, networks, networkConvolution, apiKeys, quota, tlsCertificate, tlsKey, tlsClientCA,
+      corsOrigins, trustedProxies,
       deadline, connectionTimeout, headTimeout, bodyTimeout, writeTimeout, drainDelay, drainTime,
       logLevel,
       logFormat,

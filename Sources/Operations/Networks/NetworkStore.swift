@@ -1,0 +1,46 @@
+import HTTPMessages
+import Network
+
+/// The networks that a server has loaded, by name. Another set may take their place while requests run on the first.
+package final class NetworkStore: Sendable {
+  private let networks: Lock<[String: Network]>
+  /// What the networks have done.
+  package let statistics = NetworkStatistics()
+
+  /// A store of networks.
+  package init(_ networks: [String: Network] = [:]) { self.networks = Lock(networks) }
+
+  /// Replaces all networks.
+  package func replace(_ networks: [String: Network]) { self.networks.withLock { $0 = networks } }
+
+  /// The names, in order.
+  package var names: [String] { networks.withLock { $0.keys.sorted() } }
+
+  /// The network of a name, or 404.
+  package func named(_ name: String) throws(Problem) -> NamedNetwork {
+    if let network = networks.withLock({ $0[name] }) {
+      return NamedNetwork(name: name, network: network, statistics: statistics)
+    }
+    let names = names
+    let advice =
+      nearestName(to: name, among: names).map { "did you mean \($0)?" }
+      ?? (names.isEmpty ? "none is loaded (setting networks)" : "GET /v1/networks lists what there is")
+    throw Problem(.notFound, "there is no network \(quoted(name)); \(advice)")
+  }
+}
+
+/// A network with the name that it is asked by.
+package struct NamedNetwork: Sendable {
+  package let name: String
+  package let network: Network
+  package let statistics: NetworkStatistics
+
+  /// What the Open Inference Protocol calls it.
+  package var model: String { "networks.\(name)" }
+
+  /// The name of a label; a label that the file does not name is its number.
+  package func labelName(_ label: Int) -> String {
+    guard let labels = network.labels, labels.indices.contains(label) else { return String(label) }
+    return labels[label]
+  }
+}

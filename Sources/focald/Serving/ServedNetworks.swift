@@ -1,0 +1,18 @@
+import Network
+import Operations
+
+/// The networks that a server has, and the thread that they run on.
+struct ServedNetworks: Sendable {
+  let store = NetworkStore()
+  private let thread: NetworkThread
+
+  init(processors: Int) { thread = NetworkThread(processors: processors) }
+
+  /// Loads the networks of the settings in place of those that are there. What cannot be used leaves everything as it was.
+  @discardableResult
+  func load(_ settings: Settings) throws(SettingError) -> LoadedNetworks {
+    let loaded = try LoadedNetworks(settings, on: thread)
+    store.replace(loaded.networks)
+    return loaded
+  }
+}
