@@ -10,7 +10,7 @@ import Testing
   @Test(arguments: [("README.md", 4), ("docs/protocol.md", 2)])
   func curlLines_AnswerAsPrinted(page: String, count: Int) throws {
     let page = Page(try readFile("\(repositoryRoot)/\(page)"))
-    let service = Service()
+    let service = try Self.serviceWithNetwork()
     var compared = 0
     for (index, block) in page.blocks.enumerated() where block.language == "sh" {
       for words in shellCommands(block.text) where words.first == "curl" {
@@ -29,6 +29,19 @@ import Testing
     #expect(compared >= count)
   }
 
+  /// As `make run` starts it.
+  private static func serviceWithNetwork() throws -> Service {
+    let settings = try Settings([
+      GivenSetting(
+        key: "networks", text: "\(repositoryRoot)/Examples/networks/shapes.safetensors", source: .flag("networks"))
+    ])
+    let networks = ServedNetworks(processors: 1)
+    try networks.load(settings)
+    var configuration = ServiceConfiguration()
+    configuration.networks = networks.store
+    return Service(configuration: configuration)
+  }
+
   @Test func readme_IsShort() throws { #expect(try readFile(repositoryRoot + "/README.md").utf8.count <= 12_000) }
 
   /// `make docs` writes them.
@@ -40,6 +53,7 @@ import Testing
   @Test(arguments: [
     "README.md", "CONTRIBUTING.md", "Examples/README.md", "docs/architecture.md", "docs/threat-model.md",
     "docs/operations.md", "docs/configuration.md", "docs/performance.md", "docs/protocol.md", "docs/running.md",
+    "docs/networks.md",
   ])
   func links_LeadToFiles(page: String) throws {
     let folder = URL(filePath: repositoryRoot).appending(path: page).deletingLastPathComponent()
@@ -115,6 +129,7 @@ private struct CurlCall {
   private var method = HTTPMethod.get
   private var headers = HTTPHeaders()
   private var data: String?
+  private var isBinary = false
   private var parts: [(name: String, content: String)] = []
 
   init(_ words: [String]) throws {
@@ -122,7 +137,8 @@ private struct CurlCall {
     while let word = rest.popFirst() {
       switch word {
       case "-s", "-i": break
-      case "-d":
+      case "-d", "--data-binary":
+        isBinary = word == "--data-binary"
         data = rest.popFirst()
         method = .post
       case "-F":
@@ -143,6 +159,10 @@ private struct CurlCall {
   func request() throws -> HTTPRequest {
     let id = headers["X-Request-Id"] ?? "readme"
     let head = HTTPRequestHead(method: method, path: path, headers: headers, id: id)
+    if isBinary, let data, data.hasPrefix("@") {
+      let file = URL(filePath: repositoryRoot).appending(path: String(data.dropFirst()))
+      return HTTPRequest(head: head, body: ByteBuffer(try Data(contentsOf: file)))
+    }
     return HTTPRequest(head: head, body: ByteBuffer(try body))
   }
 

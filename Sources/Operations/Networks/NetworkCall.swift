@@ -5,9 +5,9 @@ import JSON
 package struct NetworkCall: Sendable {
   /// A field of a request, and where it stands there.
   package struct Field: Sendable {
-    let name: String
-    let value: JSONValue
-    let pointer: String
+    package let name: String
+    package let value: JSONValue
+    package let pointer: String
 
     /// A field; without a pointer it stands under its name.
     package init(_ name: String, _ value: JSONValue, at pointer: String? = nil) {

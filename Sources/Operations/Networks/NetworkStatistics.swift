@@ -24,6 +24,9 @@ package final class NetworkStatistics: Sendable {
 
   private let times = Lock<[String: Times]>([:])
 
+  /// Statistics of nothing yet.
+  package init() {}
+
   func add(_ seconds: Double, to stage: Stage, of network: String) {
     times.withLock { times in
       times[network, default: Times()].seconds[stage, default: 0] += seconds

@@ -35,6 +35,11 @@ package struct NamedNetwork: Sendable {
   package let network: Network
   package let statistics: NetworkStatistics
 
+  /// A network under a name.
+  package init(name: String, network: Network, statistics: NetworkStatistics) {
+    (self.name, self.network, self.statistics) = (name, network, statistics)
+  }
+
   /// What the Open Inference Protocol calls it.
   package var model: String { "networks.\(name)" }
 

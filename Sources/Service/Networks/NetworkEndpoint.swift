@@ -29,7 +29,7 @@ extension HTTPResponse {
   fileprivate static func safetensors(_ answer: Answer, type: String, operation: String) throws(Problem)
     -> HTTPResponse
   {
-    let tensors = answer.fields.flatMap { tensors(of: $0.value, $0.name) }
+    let tensors = answer.fields.flatMap { Self.tensors(of: $0.value, $0.name) }
     guard !tensors.isEmpty else {
       throw Problem(.unsupportedMediaType, "boxes are answered in JSON; the verb heads answers tensors")
     }

@@ -87,7 +87,7 @@ struct NetworkInferenceBody {
   private static func bytes(_ input: JSONObject, at place: String, _ body: ByteBuffer, _ start: inout Int)
     throws(Problem) -> ByteSlice?
   {
-    guard let size = input["parameters"]?[key: "binary_data_size"] else { return nil }
+    guard let size = input["parameters"]?["binary_data_size"] else { return nil }
     guard let size = size.integer, size >= 0, size <= body.count - start else {
       throw Problem(
         .outOfRange, at: place + "/parameters/binary_data_size", "the body has \(body.count - start) bytes left")

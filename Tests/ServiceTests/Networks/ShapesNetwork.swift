@@ -1,0 +1,43 @@
+import Foundation
+import HTTPMessages
+import JSON
+import Network
+import Operations
+import TestSupport
+
+@testable import Service
+
+/// The shipped network, its pictures, and what torchvision finds in them.
+enum ShapesNetwork {
+  private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent()
+  private static let folder = root.appendingPathComponent("Tests/Fixtures/networks")
+  static let thread = NetworkThread(processors: 1)
+
+  /// A service that has the network.
+  static func service() throws -> Service {
+    var configuration = ServiceConfiguration()
+    let path = root.appendingPathComponent("Examples/networks/shapes.safetensors").path
+    configuration.networks = NetworkStore(["shapes": try Network(path: path, on: thread)])
+    return Service(configuration: configuration)
+  }
+
+  /// Boxes, scores and labels by torchvision, of which picture, and its size.
+  static func expected(_ number: Int) throws -> JSONValue {
+    try JSONReader.read(ByteBuffer(Data(contentsOf: folder.appendingPathComponent("expected-00\(number).json"))))
+  }
+
+  static func picture(_ number: Int) throws -> Data {
+    let name = try expected(number)["file"]?.text ?? ""
+    return try Data(contentsOf: folder.appendingPathComponent(name))
+  }
+}
+
+extension Service {
+  func send(_ path: String, _ body: Data, query: [(name: String, value: String)] = [], headers: HTTPHeaders = [:])
+    -> Reply
+  {
+    let head = HTTPRequestHead(method: .post, path: path, query: query, headers: headers, id: "test")
+    return Reply(respond(to: HTTPRequest(head: head, body: ByteBuffer(body))))
+  }
+}
