@@ -36,6 +36,7 @@ import Testing
   @Test func everyCommand_IsParsed() throws {
     let required = [
       "evaluate": ["--ground-truth", "gt.json", "--detections", "dt.json"], "call": ["losses.focal"],
+      "detect": ["--network", "n.safetensors", "a.jpg"],
     ]
     for name in Focald.commands where name != "help" {
       _ = try Focald.parseAsRoot([name] + required[name, default: []])
