@@ -89,7 +89,8 @@ let package = Package(
     .target(
       name: "Service",
       dependencies: [
-        "CDocuments", "Compression", "DetectionCore", "HTTPMessages", "JSON", "Multipart", "Network", "Operations", "Pages",
+        "CDocuments", "Compression", "DetectionCore", "HTTPMessages", "JSON", "Multipart", "Network", "Operations",
+        "Pages",
         "Pictures", "YAMLReader",
       ]),
     .target(name: "YAMLReader", dependencies: ["CYAML"]),
@@ -97,7 +98,8 @@ let package = Package(
     .executableTarget(
       name: "focald",
       dependencies: [
-        "Access", "CGnuTLS", "CProcessor", "DetectionCore", "HTTPMessages", "HTTPServer", "JSON", "Network", "Operations",
+        "Access", "CGnuTLS", "CProcessor", "DetectionCore", "HTTPMessages", "HTTPServer", "JSON", "Network",
+        "Operations",
         "Service",
         "YAMLReader",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
