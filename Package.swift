@@ -80,10 +80,13 @@ let package = Package(
     // Networks from files of weights, on oneDNN: a picture's numbers in, a detector's heads out.
     .target(name: "Network", dependencies: ["COneDNN", "DetectionCore", "HTTPMessages", "JSON"]),
 
+    // Curves and boxes as SVG: the one writer of it. No JSON, no HTTP.
+    .target(name: "Figures", dependencies: [.product(name: "RealModule", package: "swift-numerics")]),
+
     // Every operation: its declaration, its request, its answer. No HTTP.
     .target(
       name: "Operations",
-      dependencies: ["DetectionCore", "Evaluation", "HTTPMessages", "JSON", "Network", "Pictures"]),
+      dependencies: ["DetectionCore", "Evaluation", "Figures", "HTTPMessages", "JSON", "Network", "Pictures"]),
 
     // The protocols over the operations.
     .target(
@@ -115,6 +118,7 @@ let package = Package(
     // What several test targets share.
     .target(name: "TestSupport", dependencies: ["HTTPMessages", "JSON"], path: "Tests/Support"),
     .testTarget(name: "HTTPServerTests", dependencies: ["CHeadGate", "HTTPServer", "HTTPMessages", "RawClient"]),
+    .testTarget(name: "FiguresTests", dependencies: ["Figures"]),
     .testTarget(name: "PicturesTests", dependencies: ["DetectionCore", "Pictures"], exclude: ["Fixtures"]),
     .testTarget(name: "MultipartTests", dependencies: ["Multipart"]),
     .testTarget(name: "YAMLReaderTests", dependencies: ["YAMLReader"]),

@@ -20,6 +20,11 @@ struct ContractDocument {
         "post": try ContractOperation(operation, notes[declaration.id]).value(&schemas)
       ]
     }
+    for figure in Figure.all {
+      let method = figure.isAskedByQuery ? "get" : "post"
+      let value = try ContractFigure(figure).value(&schemas)
+      paths[figure.declaration.path] = .object(JSONObject(members: [.init(key: method, value: value)]))
+    }
     for path in base["paths"]?.object?.members ?? [] { paths[path.key] = path.value }
     guard var document = base.object, var components = base["components"]?.object else {
       throw Problem(.internalError, "the contract's base is no object")

@@ -66,7 +66,7 @@ struct ContractOperation {
     return responses
   }
 
-  private static let errors = [
+  static let errors = [
     ("400", "BadRequest"), ("401", "Unauthorized"), ("403", "Forbidden"), ("408", "RequestTimeout"),
     ("413", "ContentTooLarge"), ("415", "UnsupportedMediaType"),
     ("422", "UnprocessableContent"), ("429", "TooManyRequests"), ("500", "InternalServerError"),
@@ -133,7 +133,7 @@ extension Declaration {
 extension String {
   /// `SmoothL1` of `smooth-l1` or `smooth_l1`.
   var capitalizedParts: String {
-    split { $0 == "-" || $0 == "_" }.map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined()
+    split { $0 == "-" || $0 == "_" || $0 == "." }.map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined()
   }
 
   /// Without line breaks at its end.

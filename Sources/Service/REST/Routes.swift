@@ -22,6 +22,7 @@ enum Routes {
     addDocuments(to: &router, BodyCoding(configuration))
     addOperations(to: &router, configuration)
     NetworkRoutes.add(to: &router, configuration)
+    FigureRoutes.add(to: &router, configuration)
     OpenInferenceRoutes(configuration, metrics.inferences, isDraining).add(to: &router)
     return router
   }
