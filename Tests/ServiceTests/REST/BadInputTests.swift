@@ -25,7 +25,8 @@ import Testing
     #expect(BadInput.all.count >= 60)
     let elsewhere: Set<ErrorCode> = [
       .malformedRequest, .notFound, .methodNotAllowed, .requestTimeout, .bodyTooLarge, .tooManyValues,
-      .unsupportedMediaType, .unsupportedEncoding, .invalidEncoding, .invalidTensorFile, .invalidMultipart, .invalidPicture,
+      .unsupportedMediaType, .unsupportedEncoding, .invalidEncoding, .invalidTensorFile, .invalidMultipart,
+      .invalidPicture,
       .internalError,
       .overloaded, .draining, .deadlineExceeded, .headTooLarge, .targetTooLong, .unsupportedVersion, .unauthorized,
       .forbidden, .quotaExceeded,
