@@ -16,6 +16,9 @@ static const unsigned char deployment_md[] = {
 static const unsigned char evaluation_md[] = {
 #embed "../../docs/evaluation.md"
 };
+static const unsigned char networks_md[] = {
+#embed "../../docs/networks.md"
+};
 static const unsigned char numerics_md[] = {
 #embed "../../docs/numerics.md"
 };
@@ -43,6 +46,7 @@ static const struct focald_file files[] = {
   {"configuration", configuration_md, sizeof configuration_md},
   {"deployment", deployment_md, sizeof deployment_md},
   {"evaluation", evaluation_md, sizeof evaluation_md},
+  {"networks", networks_md, sizeof networks_md},
   {"numerics", numerics_md, sizeof numerics_md},
   {"open-inference", open_inference_md, sizeof open_inference_md},
   {"operations", operations_md, sizeof operations_md},

@@ -9,7 +9,8 @@ public struct Guide: Sendable {
   /// The names of all guides, in the order they are read.
   public static let names: [String] = {
     let first = [
-      "protocol", "operations", "numerics", "evaluation", "open-inference", "running", "deployment", "configuration",
+      "protocol", "operations", "networks", "numerics", "evaluation", "open-inference", "running", "deployment",
+      "configuration",
     ]
     let all = EmbeddedFiles.guides.map(\.name)
     return first.filter(all.contains) + all.filter { !first.contains($0) }

@@ -12,10 +12,12 @@ import Testing
     let page = Page(try readFile("\(repositoryRoot)/\(page)"))
     let service = try Self.serviceWithNetwork()
     var compared = 0
+    var before = ByteBuffer()
     for (index, block) in page.blocks.enumerated() where block.language == "sh" {
       for words in shellCommands(block.text) where words.first == "curl" {
         let call = try CurlCall(words)
-        let answer = service.respond(to: try call.request())
+        let answer = service.respond(to: try call.request(standardInput: before))
+        before = ByteBuffer(answer.body.text)
         let next = index + 1 < page.blocks.count ? page.blocks[index + 1] : nil
         guard next?.language == "json", let printed = next?.text else {
           #expect(answer.status == .ok, "\(call.path) answers \(answer.status.code)")
@@ -137,6 +139,7 @@ private struct CurlCall {
     while let word = rest.popFirst() {
       switch word {
       case "-s", "-i": break
+      case "-o": _ = rest.popFirst()
       case "-d", "--data-binary":
         isBinary = word == "--data-binary"
         data = rest.popFirst()
@@ -156,14 +159,25 @@ private struct CurlCall {
     }
   }
 
-  func request() throws -> HTTPRequest {
+  /// `standardInput`: what the command before wrote.
+  func request(standardInput: ByteBuffer) throws -> HTTPRequest {
     let id = headers["X-Request-Id"] ?? "readme"
-    let head = HTTPRequestHead(method: method, path: path, headers: headers, id: id)
+    let pieces = path.split(separator: "?", maxSplits: 1).map(String.init)
+    let head = HTTPRequestHead(method: method, path: pieces[0], query: query(pieces), headers: headers, id: id)
+    if data == "@-" { return HTTPRequest(head: head, body: standardInput) }
     if isBinary, let data, data.hasPrefix("@") {
       let file = URL(filePath: repositoryRoot).appending(path: String(data.dropFirst()))
       return HTTPRequest(head: head, body: ByteBuffer(try Data(contentsOf: file)))
     }
     return HTTPRequest(head: head, body: ByteBuffer(try body))
+  }
+
+  private func query(_ pieces: [String]) -> [(name: String, value: String)] {
+    guard pieces.count > 1 else { return [] }
+    return pieces[1].split(separator: "&").map { item in
+      let parts = item.split(separator: "=", maxSplits: 1).map(String.init)
+      return (parts[0], parts.count > 1 ? parts[1] : "")
+    }
   }
 
   /// curl takes the line ends out of a file that -d names.

@@ -20,6 +20,7 @@ enum Catalogue {
       "version": .string(BuildInformation.version),
       "description": .string(BuildInformation.summary),
       "operations": "/v1/operations",
+      "networks": "/v1/networks",
       "figures": .array(Figure.all.map { .string($0.declaration.path) }),
       "contract": ["/openapi.yaml", "/openapi.json"],
       "health": ["/livez", "/readyz", "/healthz"],
