@@ -3,6 +3,8 @@
 
 #include <dlfcn.h>
 #include <pthread.h>
+#include <stdatomic.h>
+#include <stdlib.h>
 
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 static dnnl_engine_t engine;
@@ -10,8 +12,13 @@ static dnnl_stream_t stream;
 static dnnl_status_t started;
 static dnnl_format_tag_t tag;
 static int32_t block;
+static atomic_bool is_wide_allowed;
+
+void onednn_allow_wide(void) { atomic_store(&is_wide_allowed, true); }
 
 static void start(void) {
+  // Before anything else of the library; what its own variable says goes first.
+  if (!atomic_load(&is_wide_allowed) && !getenv("ONEDNN_MAX_CPU_ISA")) dnnl_set_max_cpu_isa(dnnl_cpu_isa_avx2);
   started = dnnl_engine_create(&engine, dnnl_cpu, 0);
   if (started == dnnl_success) started = dnnl_stream_create(&stream, engine, dnnl_stream_default_flags);
   bool is_wide = (dnnl_get_effective_cpu_isa() & dnnl_cpu_isa_avx512_mic) == dnnl_cpu_isa_avx512_mic ||

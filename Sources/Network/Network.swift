@@ -1,3 +1,4 @@
+import COneDNN
 import DetectionCore
 import HTTPMessages
 import JSON
@@ -10,10 +11,15 @@ package final class Network: Sendable {
   package enum ConvolutionMethod: String, Sendable, CaseIterable {
     /// As they are written: the same bits on any number of threads.
     case direct
-    /// By Winograd's algorithm where the processor has AVX-512; else direct. Faster, its errors somewhat larger, and
-    /// other bits on more than two threads.
+    /// By Winograd's algorithm where AVX-512 is allowed and the processor has it; else direct. Faster, its errors
+    /// somewhat larger, and other bits on more than two threads.
     case winograd
   }
+
+  /// Lets networks run on AVX-512 where the processor has it. Has an effect before the first network is read only.
+  ///
+  /// They do not otherwise: the tests' figures were measured on the kernels of AVX2.
+  package static func allowAVX512() { onednn_allow_wide() }
 
   package let path: String
   package let architecture: Architecture

@@ -18,6 +18,10 @@ enum onednn_status {
   ONEDNN_RANGE = -2,
 };
 
+/// Lets the library use AVX-512, where the processor has it. Has an effect before the first other call only; without it
+/// kernels are those of AVX2, on every processor. `ONEDNN_MAX_CPU_ISA` in the environment overrules both.
+void onednn_allow_wide(void);
+
 /// Channels of a block: the floats of the widest vector that the library uses on this processor, 8 or 16.
 int32_t onednn_block(void);
 

@@ -10,6 +10,7 @@ struct LoadedNetworks {
 
   /// Loads all networks. Throws with file and reason.
   init(_ settings: Settings, on thread: NetworkThread) throws(SettingError) {
+    if settings[Settings.networkConvolution] == .winograd { Network.allowAVX512() }
     var (networks, weights, maps): ([String: Network], Int, Int) = ([:], 0, 0)
     for path in try Self.files(settings) {
       let name = Self.name(of: path)

@@ -64,8 +64,9 @@ extension Settings {
       + "network is named after its file. Loaded at start and after SIGHUP; their memory is taken off memory.")
   static let networkConvolution = Setting(
     "network_convolution", Choice<Network.ConvolutionMethod>(), default: .direct,
-    "How networks compute convolutions. direct: the same bits on any number of threads. winograd: faster where\n"
-      + "the processor has AVX-512, with somewhat larger errors, and other bits on more than two threads.")
+    "How networks compute convolutions. direct: by AVX2, the same bits on any number of threads. winograd: by\n"
+      + "AVX-512 where the processor has it, faster, with somewhat larger errors, and other bits on more than two\n"
+      + "threads. Read at start only.")
 
   static let apiKeys = Setting(
     "api_keys", OrNone(PlainText(what: "the path of a file")), default: nil,
