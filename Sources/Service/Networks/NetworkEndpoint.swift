@@ -18,9 +18,27 @@ struct NetworkEndpoint: Sendable {
       reserve: { [memory] in memory.canReserve($0) })
     let content = try NetworkContent(request.head, BodyCoding(configuration).decoded(request), verb, memory)
     let answer = try NetworkCall(network, verb, content.pictures, content.fields, limits).answer()
+    if verb == .detect, Self.prefersFigure(request.head.headers) { return try figure(answer, content, limits) }
     try memory.reserveText(of: answer)
     guard let type = SafetensorsMedia.preferred(request.head.headers) else { return .json(writing: answer) }
     return try .safetensors(answer, type: type, operation: "networks.\(name).\(verb.rawValue)")
+  }
+
+  /// `Accept` names a figure, and JSON neither before nor besides it.
+  private static func prefersFigure(_ headers: HTTPHeaders) -> Bool {
+    let first = headers.values(of: "Accept").flatMap { $0.split(separator: ",") }.first.map {
+      MediaType.essence(String($0))
+    }
+    return first == "image/svg+xml"
+  }
+
+  /// The first picture with its boxes; over an empty ground where it came as pixels.
+  private func figure(_ answer: Answer, _ content: NetworkContent, _ limits: Limits) throws(Problem) -> HTTPResponse {
+    guard case .file(let file)? = content.pictures.first?.picture else {
+      return .svg(try Figure.detections(of: answer, picture: nil, limits: limits))
+    }
+    guard limits.reserve(4 * file.count) else { throw Problem.noMemory(for: "the figure") }
+    return .svg(try Figure.detections(of: answer, picture: file.bytes, limits: limits))
   }
 }
 

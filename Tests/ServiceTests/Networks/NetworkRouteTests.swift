@@ -52,6 +52,18 @@ import Testing
     #expect(service.post(Self.detect, url).text == whole.text)
   }
 
+  /// A figure holds the picture itself and a rectangle, name and score for each box; JSON's readers get JSON.
+  @Test func figure_IsDrawnWhereAcceptAsksForIt() throws {
+    let picture = try ShapesNetwork.picture(1)
+    let query = [(name: "score_threshold", value: "0.5")]
+    let drawn = service.send(Self.detect, picture, query: query, headers: ["Accept": "image/svg+xml"])
+    #expect(drawn.status == 200 && drawn.headers["Content-Type"]?.hasPrefix("image/svg+xml") == true)
+    #expect(drawn.text.contains(picture.base64EncodedString()))
+    #expect(["square", "circle"].allSatisfy { drawn.text.contains($0) })
+    let plain = service.send(Self.detect, picture, query: query, headers: ["Accept": "application/json, image/svg+xml"])
+    #expect(try image(plain)["labels"]?.numberList == [2, 1, 2])
+  }
+
   @Test func pictures_OfAList_AreEachTheirOwn() throws {
     let texts = try [0, 1, 0].map { try "\"\(ShapesNetwork.picture($0).base64EncodedString())\"" }
     let reply = service.post(Self.detect, #"{"image": [\#(texts.joined(separator: ", "))]}"#)
