@@ -19,6 +19,10 @@ DRIVER = pathlib.Path(__file__).parent / "support/generated_client.py"
 MEDIA = """content_type_overrides:
   application/x-safetensors: application/octet-stream
   application/yaml: text/plain
+  image/svg+xml: text/plain
+  image/jpeg: application/octet-stream
+  image/png: application/octet-stream
+  image/webp: application/octet-stream
 """
 
 pytestmark = pytest.mark.native
