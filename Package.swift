@@ -45,13 +45,10 @@ let package = Package(
     // What a browser gets, and docs/, as bytes: 0.4 MB of program.
     .target(name: "CPages"),
 
-    // The mathematics: no JSON, no HTTP, no Foundation. What is generic in it is compiled by the module that asks for it, for
-    // the types that it asks for, which an optimised build does across modules only where it is told to: otherwise a
-    // formula is ten times slower. (SwiftPM calls every such flag unsafe.)
+    // The mathematics: no JSON, no HTTP, no Foundation.
     .target(
       name: "DetectionCore",
-      dependencies: [.product(name: "RealModule", package: "swift-numerics")],
-      swiftSettings: [.unsafeFlags(["-cross-module-optimization"], .when(configuration: .release))]),
+      dependencies: [.product(name: "RealModule", package: "swift-numerics")]),
 
     // What detections are worth, over the same floor: columns in, arrays out.
     .target(name: "Evaluation", dependencies: ["DetectionCore"]),

@@ -14,6 +14,8 @@ public struct AnchorShape: Sendable, Hashable {
 
 extension AnchorShape {
   /// The rows of `sizes` (N, 2), widths and heights, all greater than 0.
+  @specialized(where S == Float)
+  @specialized(where S == Double)
   public static func list<S: Scalar>(sizes: Tensor<S>) throws(DetectionError) -> [AnchorShape] {
     try sizes.check(.sizes, columns: 2)
     try sizes.check(.sizes, .sizeToFit) { $0 > 0 }
@@ -21,6 +23,8 @@ extension AnchorShape {
   }
 
   /// The sizes of `boxes` (N, 4), all greater than 0.
+  @specialized(where S == Float)
+  @specialized(where S == Double)
   public static func list<S: Scalar>(of boxes: Boxes<S>) throws(DetectionError) -> [AnchorShape] {
     let shapes = (0..<boxes.count).map { row in
       let box = boxes.box(row)

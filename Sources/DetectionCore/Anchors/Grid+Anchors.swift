@@ -16,6 +16,8 @@ extension Grid {
 
   /// The boxes of all rows, (A, 4) xyxy. Each lies around the point of its cell, ((column + offset) · stride, (row + offset) ·
   /// stride): `offset` 0 is the near corner, ½ the middle. They are computed in float64, rounded once, and shifted.
+  @specialized(where S == Float)
+  @specialized(where S == Double)
   public func anchors<S: Scalar>(offset: Double, as scalar: S.Type = S.self) -> Boxes<S> {
     let tensor = Tensor<S>(shape: Shape(boxes: rows)) { output in
       guard var next = output.baseAddress else { return }

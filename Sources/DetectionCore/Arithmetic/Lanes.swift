@@ -1,8 +1,8 @@
 /// Several numbers of one precision: one (`Float`, `Double`), or a vector of them. Formulas are written for these, once.
 ///
-/// A formula has no branches: a comparison gives a mask, and ``choose(_:_:_:)`` takes from two results. It must be compiled for
-/// the types that conform, which `Package.swift` sees to; one that is not is ten times slower, which the recorded instruction
-/// counts would show.
+/// A formula has no branches: a comparison gives a mask, and ``choose(_:_:_:)`` takes from two results. All of this must be
+/// specialised for the types that conform, in this module; a formula that is not is ten times slower, which the recorded
+/// instruction counts would show.
 public protocol Lanes: Sendable, BitwiseCopyable {
   /// The precision.
   associatedtype Element: Scalar

@@ -43,7 +43,7 @@ extension SIMD16: Lanes where Scalar == Float {
     return ((a * d - b * c).floats, (a * b + c * d).floats)
   }
 
-  @inlinable @inline(__always)
+  @inline(__always)
   public static func load(_ start: UnsafePointer<Float>) -> Self {
     UnsafeRawPointer(start).loadUnaligned(as: Self.self)
   }
@@ -102,7 +102,7 @@ extension SIMD16: Lanes where Scalar == Float {
     )
   }
 
-  @inlinable @inline(__always)
+  @inline(__always)
   public static func hasAny(_ start: UnsafePointer<Float>, _ count: Int, above floor: Float) -> Bool {
     var hits = Mask(repeating: false)
     for part in 0..<count / 16 { hits .|= load(start + 16 * part) .> floor }

@@ -37,7 +37,7 @@ extension SIMD4: Lanes where Scalar == Double {
   @inline(__always) public static func expOfNegative(_ x: Self) -> Self { x.mapped(Double.exp) }
   @inline(__always) public static func logOnePlusUnit(_ x: Self) -> Self { x.mapped { .log(onePlus: $0) } }
 
-  @inlinable @inline(__always)
+  @inline(__always)
   public static func load(_ start: UnsafePointer<Double>) -> Self {
     UnsafeRawPointer(start).loadUnaligned(as: Self.self)
   }
@@ -69,7 +69,7 @@ extension SIMD4: Lanes where Scalar == Double {
   }
 
   /// Eight at a time: half as many masks to gather.
-  @inlinable @inline(__always)
+  @inline(__always)
   public static func hasAny(_ start: UnsafePointer<Double>, _ count: Int, above floor: Double) -> Bool {
     var hits = SIMDMask<SIMD8<Int64>>(repeating: false)
     for part in 0..<count / 8 {

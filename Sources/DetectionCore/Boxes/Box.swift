@@ -51,6 +51,8 @@ public struct Boxes<S: Scalar>: Sendable {
   public let format: BoxFormat
 
   /// Checks that the tensor is (N, 4) and that no box is inverted or of negative size.
+  @specialized(where S == Float)
+  @specialized(where S == Double)
   public init(_ tensor: Tensor<S>, format: BoxFormat = .xyxy) throws(DetectionError) {
     try tensor.check(.boxes, columns: 4)
     self.tensor = tensor
@@ -120,6 +122,8 @@ public struct Boxes<S: Scalar>: Sendable {
   }
 
   /// The same boxes in another format.
+  @specialized(where S == Float)
+  @specialized(where S == Double)
   public func converted(to other: BoxFormat) -> Boxes {
     guard other != format else { return self }
     let converted = Tensor<S>(shape: tensor.shape) { output in

@@ -22,6 +22,8 @@ public struct BoxCoder<S: Scalar>: Sendable {
   }
 
   /// Offsets (N, 4) of boxes from their anchors; the sizes of both are positive.
+  @specialized(where S == Float)
+  @specialized(where S == Double)
   public func encode(_ boxes: Boxes<S>, anchors: Boxes<S>) throws(DetectionError) -> Tensor<S> {
     try anchors.checkPaired(with: boxes, as: .anchors)
     try boxes.checkPositiveSizes(.boxes)
@@ -40,6 +42,8 @@ public struct BoxCoder<S: Scalar>: Sendable {
   }
 
   /// Boxes in the anchors' format, of offsets (N, 4) from them.
+  @specialized(where S == Float)
+  @specialized(where S == Double)
   public func decode(_ deltas: Tensor<S>, anchors: Boxes<S>) throws(DetectionError) -> Boxes<S> {
     try deltas.check(.deltas, shape: anchors.tensor.shape, toFit: .anchors)
     let format = anchors.format

@@ -1,5 +1,7 @@
 extension Boxes {
   /// The boxes cut to 0 ≤ x ≤ width, 0 ≤ y ≤ height; one that lies outside becomes empty, at the border.
+  @specialized(where S == Float)
+  @specialized(where S == Double)
   public func clipped(to image: ImageSize<S>) -> Boxes {
     let clipped = Tensor<S>(shape: tensor.shape) { output in
       withRows { rows in

@@ -1,6 +1,8 @@
 /// The measure between every box of one list and every box of another, (N, M); both lists share one format.
 ///
 /// A measure is 1 − the loss of the same kind, ``OverlapKind/measures``.
+@specialized(where S == Float)
+@specialized(where S == Double)
 public func pairwiseIoU<S: Scalar>(
   _ boxes: Boxes<S>, _ others: Boxes<S>, kind: OverlapKind = .iou, limit: Int = .max, deadline: Deadline = .never
 ) throws(DetectionError) -> Tensor<S> {

@@ -72,6 +72,8 @@ public struct RotatedBoxes<S: Scalar>: Sendable {
 }
 
 /// The IoU between every box of one list and every box of another, (N, M), by clipping their polygons.
+@specialized(where S == Float)
+@specialized(where S == Double)
 public func pairwiseIoU<S: Scalar>(
   _ boxes: RotatedBoxes<S>, _ others: RotatedBoxes<S>, limit: Int = .max, deadline: Deadline = .never
 ) throws(DetectionError) -> Tensor<S> {

@@ -35,6 +35,28 @@ public struct DetectionStages<S: Scalar>: Sendable {
   /// All stages, from the scores of a head to boxes: threshold, top-k, decoding, merge of the levels, suppression, cap.
   /// `mapping` takes boxes from the image of the network to the original. Compiled for every head of this module by
   /// itself; other heads pay for being generic.
+  @specialized(where S == Float, Head == RetinaNetHead<Float>)
+  @specialized(where S == Double, Head == RetinaNetHead<Double>)
+  @specialized(where S == Float, Head == FCOSHead<Float>)
+  @specialized(where S == Double, Head == FCOSHead<Double>)
+  @specialized(where S == Float, Head == SSDHead<Float>)
+  @specialized(where S == Double, Head == SSDHead<Double>)
+  @specialized(where S == Float, Head == RPNHead<Float>)
+  @specialized(where S == Double, Head == RPNHead<Double>)
+  @specialized(where S == Float, Head == RoIHead<Float>)
+  @specialized(where S == Double, Head == RoIHead<Double>)
+  @specialized(where S == Float, Head == DETRHead<Float>)
+  @specialized(where S == Double, Head == DETRHead<Double>)
+  @specialized(where S == Float, Head == PlainBoxHead<Float>)
+  @specialized(where S == Double, Head == PlainBoxHead<Double>)
+  @specialized(where S == Float, Head == EndToEndHead<Float>)
+  @specialized(where S == Double, Head == EndToEndHead<Double>)
+  @specialized(where S == Float, Head == YOLOv1Head<Float>)
+  @specialized(where S == Double, Head == YOLOv1Head<Double>)
+  @specialized(where S == Float, Head == AnchorGridHead<Float>)
+  @specialized(where S == Double, Head == AnchorGridHead<Double>)
+  @specialized(where S == Float, Head == YOLOv8Head<Float>)
+  @specialized(where S == Double, Head == YOLOv8Head<Double>)
   public func detect<Head: DetectorHead>(
     _ head: Head, mapping: ImageMapping<S>? = nil, deadline: Deadline = .never
   ) throws(DetectionError) -> Detections<S> where Head.S == S {

@@ -8,8 +8,6 @@ enum ScoreOrder {
   }
 
   /// The indices of the scores that are greater than the threshold, best first.
-  @specialized(where S == Float)
-  @specialized(where S == Double)
   static func indices<S: Scalar>(_ scores: UnsafeBufferPointer<S>, above threshold: S?) -> [Int] {
     var entries: [Entry] = []
     entries.reserveCapacity(scores.count)

@@ -30,6 +30,14 @@ extension DifferenceLoss {
   public func sum(_ stretch: ElementStretch<S>) -> Double { stretch.sum(self) }
 
   /// The loss of two tensors of the same shape, after its reduction, in one pass over memory.
+  @specialized(where Self == L1Loss<Float>)
+  @specialized(where Self == L1Loss<Double>)
+  @specialized(where Self == L2Loss<Float>)
+  @specialized(where Self == L2Loss<Double>)
+  @specialized(where Self == HuberLoss<Float>)
+  @specialized(where Self == HuberLoss<Double>)
+  @specialized(where Self == SmoothL1Loss<Float>)
+  @specialized(where Self == SmoothL1Loss<Double>)
   public func evaluate(_ predictions: Tensor<S>, targets: Tensor<S>, gradient: Bool, reduction: Reduction)
     throws(DetectionError) -> ReducedLoss<S>
   {

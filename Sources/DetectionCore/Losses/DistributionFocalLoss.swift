@@ -10,6 +10,8 @@ public struct DistributionFocalLoss<S: Scalar>: Sendable {
   public init() {}
 
   /// The loss after its reduction: `logits` (…, n + 1) with n ≥ 1, `targets` (…) in [0, n].
+  @specialized(where S == Float)
+  @specialized(where S == Double)
   public func evaluate(_ logits: Tensor<S>, targets: Tensor<S>, gradient: Bool, reduction: Reduction)
     throws(DetectionError) -> ReducedLoss<S>
   {

@@ -18,6 +18,8 @@ public struct FasterRCNNBoxLoss<S: Scalar>: Sendable {
 
   /// The loss after its reduction. Predicted `boxes`, `targets` and `anchors` are (N, 4) of one format, `objectness` is (N)
   /// or all 1. The gradient is by the boxes as they were given.
+  @specialized(where S == Float)
+  @specialized(where S == Double)
   public func evaluate(
     boxes: Boxes<S>, targets: Boxes<S>, anchors: Boxes<S>, objectness: Tensor<S>?, gradient: Bool, reduction: Reduction
   ) throws(DetectionError) -> ReducedLoss<S> {
@@ -32,6 +34,8 @@ public struct FasterRCNNBoxLoss<S: Scalar>: Sendable {
   }
 
   /// The loss after its reduction, of predicted `deltas` (N, 4): dx, dy, dw, dh. The gradient is by the deltas.
+  @specialized(where S == Float)
+  @specialized(where S == Double)
   public func evaluate(
     deltas: Tensor<S>, targets: Boxes<S>, anchors: Boxes<S>, objectness: Tensor<S>?, gradient: Bool,
     reduction: Reduction

@@ -25,6 +25,8 @@ public struct FocalLoss<S: Scalar>: SigmoidLoss {
 
   /// The loss after its reduction, in one pass over memory. Both tensors have the same shape; targets lie in [0, 1], and so
   /// do probabilities.
+  @specialized(where S == Float)
+  @specialized(where S == Double)
   public func evaluate(_ inputs: Tensor<S>, targets: Tensor<S>, gradient: Bool, reduction: Reduction)
     throws(DetectionError) -> ReducedLoss<S>
   {

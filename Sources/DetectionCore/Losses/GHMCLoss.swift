@@ -42,6 +42,8 @@ public struct GHMCLoss<S: Scalar>: Sendable {
 
   /// The loss after its reduction. Both tensors have the same shape; targets lie in [0, 1]. `binCounts` (M) is the S that the
   /// call before has given; without it there is no memory, and S is R.
+  @specialized(where S == Float)
+  @specialized(where S == Double)
   public func evaluate(
     _ inputs: Tensor<S>, targets: Tensor<S>, binCounts: Tensor<Double>? = nil, gradient: Bool, reduction: Reduction
   ) throws(DetectionError) -> Evaluation {

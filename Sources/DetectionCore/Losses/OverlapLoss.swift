@@ -31,6 +31,8 @@ public struct OverlapLoss<S: Scalar>: Sendable {
   }
 
   /// The loss of boxes (N, 4) and targets (N, 4) of one format; with `iou`, each box's IoU as well.
+  @specialized(where S == Float)
+  @specialized(where S == Double)
   public func evaluate(
     _ boxes: Boxes<S>, targets: Boxes<S>, gradient: Bool, reduction: Reduction, iou: Bool = false
   ) throws(DetectionError) -> Evaluation {

@@ -27,6 +27,12 @@ extension SigmoidLoss {
 
   /// The loss of two tensors of the same shape, after its reduction, in one pass over memory; targets lie in [0, 1], and so
   /// do probabilities.
+  @specialized(where Self == BinaryCrossEntropyLoss<Float>)
+  @specialized(where Self == BinaryCrossEntropyLoss<Double>)
+  @specialized(where Self == QualityFocalLoss<Float>)
+  @specialized(where Self == QualityFocalLoss<Double>)
+  @specialized(where Self == VarifocalLoss<Float>)
+  @specialized(where Self == VarifocalLoss<Double>)
   public func evaluate(_ inputs: Tensor<S>, targets: Tensor<S>, gradient: Bool, reduction: Reduction)
     throws(DetectionError) -> ReducedLoss<S>
   {

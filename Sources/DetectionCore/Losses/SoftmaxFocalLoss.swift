@@ -21,6 +21,8 @@ public struct SoftmaxFocalLoss<S: Scalar>: Sendable {
   }
 
   /// The loss after its reduction. `inputs` (N, C, d…), `targets` (N, d…) in 0..<C.
+  @specialized(where S == Float)
+  @specialized(where S == Double)
   public func evaluate(_ inputs: Tensor<S>, targets: Tensor<Int>, gradient: Bool, reduction: Reduction)
     throws(DetectionError) -> ReducedLoss<S>
   {

@@ -11,6 +11,8 @@ public struct YOLOv1BoxLoss<S: Scalar>: Sendable {
   public init() {}
 
   /// The loss after its reduction: `boxes` and `targets` (N, 4) of one format, `objectness` (N) or all 1.
+  @specialized(where S == Float)
+  @specialized(where S == Double)
   public func evaluate(
     _ boxes: Boxes<S>, targets: Boxes<S>, objectness: Tensor<S>?, gradient: Bool, reduction: Reduction
   ) throws(DetectionError) -> ReducedLoss<S> {

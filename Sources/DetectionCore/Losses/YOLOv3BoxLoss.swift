@@ -13,6 +13,8 @@ public struct YOLOv3BoxLoss<S: Scalar>: Sendable {
 
   /// The loss after its reduction. `raw` (N, 4): t_x, t_y, t_w, t_h. `targets` (N, 4) cxcywh: centres in grid cells, sizes in the
   /// anchors' unit. `anchors` (N, 2): width, height. `cells` (N, 2): c_x, c_y. `objectness` (N) or all 1.
+  @specialized(where S == Float)
+  @specialized(where S == Double)
   public func evaluate(
     raw: Tensor<S>, targets: Tensor<S>, anchors: Tensor<S>, cells: Tensor<S>, objectness: Tensor<S>?, gradient: Bool,
     reduction: Reduction

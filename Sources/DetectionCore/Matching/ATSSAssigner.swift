@@ -25,6 +25,8 @@ public struct ATSSAssigner<S: Scalar>: Sendable {
   }
 
   /// Matches `anchors` (A, 4), level by level as `levelSizes` counts them, with `targets` (M, 4) of the same format.
+  @specialized(where S == Float)
+  @specialized(where S == Double)
   public func assign(
     _ anchors: Boxes<S>, levelSizes: [Int], targets: Boxes<S>, deadline: Deadline = .never
   ) throws(DetectionError) -> Matches {

@@ -32,6 +32,8 @@ public struct AnchorMatcher<S: Scalar>: Sendable {
   }
 
   /// Matches `anchors` (A, 4) with `targets` (M, 4) of the same format.
+  @specialized(where S == Float)
+  @specialized(where S == Double)
   public func match(_ anchors: Boxes<S>, targets: Boxes<S>, deadline: Deadline = .never) throws(DetectionError)
     -> Matches
   {

@@ -20,6 +20,8 @@ public struct GroundTruth<S: Scalar>: Sendable {
 
   /// Checks that every label is one of `classes` and every image index below `imageCount`; without indices there
   /// is one image at most.
+  @specialized(where S == Float)
+  @specialized(where S == Double)
   public init(
     boxes: Boxes<S>, labels: Tensor<Int>, imageIndices: Tensor<Int>? = nil, imageCount: Int, classes: Range<Int>
   ) throws(DetectionError) {

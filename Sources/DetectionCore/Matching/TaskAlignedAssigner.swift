@@ -41,6 +41,8 @@ public struct TaskAlignedAssigner<S: Scalar>: Sendable {
 
   /// Matches `anchors` (A, 4), of which the centres count alone, with `targets` (M, 4) by the predicted `boxes` (A, 4),
   /// all of one format, and `scores` (A, K) in [0, 1]; `targetLabels` (M) are the targets' classes.
+  @specialized(where S == Float)
+  @specialized(where S == Double)
   public func assign(
     anchors: Boxes<S>, boxes: Boxes<S>, scores: Tensor<S>, targets: Boxes<S>, targetLabels: Tensor<Int>,
     deadline: Deadline = .never

@@ -38,6 +38,8 @@ public struct ModelFusion<S: Scalar>: Sendable {
 
   /// `boxes` (N, 4), `scores` (N) ≥ 0, `labels` (N) or one class, `models` (N): which model each is of, or all of the
   /// first; `weights`: one positive number a model.
+  @specialized(where S == Float)
+  @specialized(where S == Double)
   public func evaluate(
     _ boxes: Boxes<S>, scores: Tensor<S>, labels: Tensor<Int>? = nil, models: Tensor<Int>? = nil, weights: [S],
     deadline: Deadline = .never
@@ -70,13 +72,11 @@ public struct ModelFusion<S: Scalar>: Sendable {
       for member in cluster.members { clusters[member] = number }
     }
     return Fused(
-      boxes: Boxes(corners: merged.map { $0.cluster.box }).converted(to: boxes.format), scores: merged.map { $0.score },
-      labels: merged.map { labels?[$0.cluster.members[0]] ?? 0 }, sizes: merged.map { $0.cluster.members.count },
+      boxes: Boxes(corners: merged.map(\.cluster.box)).converted(to: boxes.format), scores: merged.map(\.score),
+      labels: merged.map { labels?[$0.cluster.members[0]] ?? 0 }, sizes: merged.map(\.cluster.members.count),
       clusters: clusters)
   }
 
-  @specialized(where S == Float)
-  @specialized(where S == Double)
   private func value(_ members: [Int], _ confidences: [S], _ models: Tensor<Int>?, _ weights: ModelWeights<S>) -> S {
     let total = members.reduce(S(0)) { $0 + confidences[$1] }
     let count = S(members.count)

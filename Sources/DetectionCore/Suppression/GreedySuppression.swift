@@ -14,8 +14,6 @@ extension Suppression {
   }
 
   /// One class. False if the time was over before it was done.
-  @specialized(where S == Float)
-  @specialized(where S == Double)
   private func greedy(
     _ group: ClassGroups.Group, _ candidates: [CornerBox<S>], _ rule: OverlapRule<S>,
     into stays: UnsafeMutablePointer<Bool>, _ suppressors: UnsafeMutablePointer<Suppressor>?, _ deadline: Deadline

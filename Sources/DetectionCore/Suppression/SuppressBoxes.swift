@@ -16,6 +16,8 @@ extension Suppression {
   /// Which boxes stay: `boxes` (N, 4), `scores` (N), `labels` (N) or one class. Only scores strictly greater than
   /// `scoreThreshold` take part; `maxDetections` of those that stay are answered. With `explanationLimit` the answer
   /// accounts for all others, in at the most that many numbers.
+  @specialized(where S == Float)
+  @specialized(where S == Double)
   public func evaluate(
     _ boxes: Boxes<S>, scores: Tensor<S>, labels: Tensor<Int>? = nil, scoreThreshold: S? = nil,
     maxDetections: Int = .max, explanationLimit: Int? = nil, deadline: Deadline = .never

@@ -1,5 +1,7 @@
 extension Suppression {
   /// Which rotated boxes stay, greedily, by IoU: as for other boxes. The method must be `hard`.
+  @specialized(where S == Float)
+  @specialized(where S == Double)
   public func evaluate(
     _ boxes: RotatedBoxes<S>, scores: Tensor<S>, labels: Tensor<Int>? = nil, scoreThreshold: S? = nil,
     maxDetections: Int = .max, explanationLimit: Int? = nil, deadline: Deadline = .never

@@ -35,6 +35,8 @@ public struct FCOSLoss<S: Scalar>: Sendable {
 
   /// The loss of a batch. `classLogits` (B, A, K), `boxDeltas` (B, A, 4): left, top, right, bottom, `centerness`
   /// (B, A, 1), `anchors` (A, 4) xyxy, whose centres are the points; `levels` divide them.
+  @specialized(where S == Float)
+  @specialized(where S == Double)
   public func evaluate(
     classLogits: Tensor<S>, boxDeltas: Tensor<S>, centerness: Tensor<S>, anchors: Boxes<S>, levels: [Range<Int>],
     truth: GroundTruth<S>, gradients: Bool, deadline: Deadline = .never

@@ -35,6 +35,8 @@ public struct RPNLoss<S: Scalar>: Sendable {
 
   /// The loss of a batch. `objectness` (B, A, 1), `boxDeltas` (B, A, 4), `anchors` (A, 4) in the format of the ground
   /// truth, whose labels count for nothing.
+  @specialized(where S == Float)
+  @specialized(where S == Double)
   public func evaluate(
     objectness: Tensor<S>, boxDeltas: Tensor<S>, anchors: Boxes<S>, truth: GroundTruth<S>, gradients: Bool,
     deadline: Deadline = .never

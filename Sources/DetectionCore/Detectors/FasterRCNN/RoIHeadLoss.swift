@@ -42,6 +42,8 @@ public struct RoIHeadLoss<S: Scalar>: Sendable {
   /// The loss of a batch, whose proposals are in one list. `classLogits` (R, K) with the background among the K,
   /// `boxDeltas` (R, 4 · K), (R, 4 · (K − 1)) where the background is the last class, or (R, 4) for all classes together,
   /// `proposals` (R, 4) in the format of the ground truth, `imageIndices` (R). Matches and samples count the rows through.
+  @specialized(where S == Float)
+  @specialized(where S == Double)
   public func evaluate(
     classLogits: Tensor<S>, boxDeltas: Tensor<S>, proposals: Boxes<S>, imageIndices: Tensor<Int>, truth: GroundTruth<S>,
     gradients: Bool, deadline: Deadline = .never

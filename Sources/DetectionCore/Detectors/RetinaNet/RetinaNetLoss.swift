@@ -33,6 +33,8 @@ public struct RetinaNetLoss<S: Scalar>: Sendable {
 
   /// The loss of a batch. `classLogits` (B, A, K), `boxDeltas` (B, A, 4), `anchors` (A, 4) in the format of the ground
   /// truth, whose labels are below K.
+  @specialized(where S == Float)
+  @specialized(where S == Double)
   public func evaluate(
     classLogits: Tensor<S>, boxDeltas: Tensor<S>, anchors: Boxes<S>, truth: GroundTruth<S>, gradients: Bool,
     deadline: Deadline = .never

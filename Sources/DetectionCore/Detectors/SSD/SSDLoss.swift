@@ -33,6 +33,8 @@ public struct SSDLoss<S: Scalar>: Sendable {
 
   /// The loss of a batch. `classLogits` (B, A, K) with K ≥ 1, `boxDeltas` (B, A, 4), `anchors` (A, 4) in the format of the
   /// ground truth, whose labels are from 1 to K − 1.
+  @specialized(where S == Float)
+  @specialized(where S == Double)
   public func evaluate(
     classLogits: Tensor<S>, boxDeltas: Tensor<S>, anchors: Boxes<S>, truth: GroundTruth<S>, gradients: Bool,
     deadline: Deadline = .never
@@ -78,8 +80,6 @@ public struct SSDLoss<S: Scalar>: Sendable {
   }
 
   /// The rows of an image that count: the positives, and the background of the largest loss, of equal ones the first.
-  @specialized(where S == Float)
-  @specialized(where S == Double)
   private func mine(_ rows: SoftmaxTerm<S>, _ start: Int, _ labels: [Int], _ deadline: Deadline)
     throws(DetectionError) -> (rows: [Int], sum: Double)
   {

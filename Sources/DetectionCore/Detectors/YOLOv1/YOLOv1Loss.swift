@@ -40,6 +40,8 @@ public struct YOLOv1Loss<S: Scalar>: Sendable {
   /// The loss of a batch. `predictions` (B, H, W, 5 P + K): for every cell x, y, w, h and confidence of P predictors, then
   /// K classes; x and y from the cell's corner in cells, w and h relative to the image. The ground truth is in pixels of an
   /// image of that size, its labels below K.
+  @specialized(where S == Float)
+  @specialized(where S == Double)
   public func evaluate(
     _ predictions: Tensor<S>, image size: ImageSize<Double>, truth: GroundTruth<S>, gradients: Bool,
     deadline: Deadline = .never

@@ -53,6 +53,8 @@ public struct YOLOv3Loss<S: Scalar>: Sendable {
 
   /// The loss of a batch. `predictions` (B, N, 5 + K): t_x, t_y, t_w, t_h, t_o and K class logits for each row of the
   /// grid. The ground truth is in pixels of the image that the grid lies on, its labels below K.
+  @specialized(where S == Float)
+  @specialized(where S == Double)
   public func evaluate(
     _ predictions: Tensor<S>, grid: Grid, truth: GroundTruth<S>, gradients: Bool, deadline: Deadline = .never
   ) throws(DetectionError) -> CompositeLoss<S> {

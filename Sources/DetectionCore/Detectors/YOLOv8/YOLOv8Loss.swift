@@ -41,6 +41,8 @@ public struct YOLOv8Loss<S: Scalar>: Sendable {
 
   /// The loss of a batch. `predictions` (B, 4 regMax + K, N), or (B, N, 4 regMax + K) without `channelsFirst`; the points
   /// run level by level, then row by row. The ground truth is in pixels, its labels below K.
+  @specialized(where S == Float)
+  @specialized(where S == Double)
   public func evaluate(
     _ predictions: Tensor<S>, channelsFirst: Bool = true, levels: [GridLevel], truth: GroundTruth<S>, gradients: Bool,
     deadline: Deadline = .never
