@@ -1,9 +1,8 @@
 #!/usr/bin/env python3
 """Writes the networks of Tests/Fixtures/networks and their heads: python make_networks.py. Needs torch, and torchvision for
-the comparison that `check` makes with focald's program: python make_networks.py check BINARY."""
+`check`, which compares torchvision's own models with the functions that the heads are written by: python make_networks.py check."""
 
 
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -130,8 +129,8 @@ def make():
     write_heads(path, picture, exact, errors(weights, settings, picture, exact))
 
 
-def check(binary):
-    """torchvision's own models, converted: first against the functions of references/networks.py, then against focald."""
+def check():
+    """torchvision's own models, converted, in float64: the functions of references/networks.py give their heads."""
     import torchvision
 
     for name in ("retinanet_resnet50_fpn", "retinanet_resnet50_fpn_v2"):
@@ -140,33 +139,23 @@ def check(binary):
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / f"{name}.safetensors"
             settings = tool.convert(model.state_dict(), tool.of_model(model), path)
-            compare(binary, name, path, settings, model)
+            compare(name, path, settings, model)
 
 
-def compare(binary, name, path, settings, model):
-    picture = torch.randn(3, 128, 160, generator=torch.Generator().manual_seed(5))
+def compare(name, path, settings, model):
+    picture = torch.randn(3, 128, 160, generator=torch.Generator().manual_seed(5)).double()
     weights, _ = tool.read(path)
     model.double()
     with torch.no_grad():
-        raw = model.head(list(model.backbone(picture.double()[None]).values()))
-    exact = {"class_logits": raw["cls_logits"][0], "box_deltas": raw["bbox_regression"][0]}
-    own = networks.heads(weights, settings, picture.double())
-    for head, rows in exact.items():
+        raw = model.head(list(model.backbone(picture[None]).values()))
+    own = networks.heads(weights, settings, picture)
+    for head, rows in (("class_logits", raw["cls_logits"][0]), ("box_deltas", raw["bbox_regression"][0])):
         assert torch.allclose(own[head], rows, rtol=1e-12, atol=1e-12), (name, head)
-    limits = errors(weights, settings, picture, exact)
-    source = path.with_suffix(".picture.safetensors")
-    tool.write(source, {"picture": picture}, {})
-    target = path.with_suffix(".heads.safetensors")
-    subprocess.run([binary, "heads", "--network", path, "--picture", source, "--output", target], check=True)
-    found, _ = tool.read(target)
-    for head, rows in exact.items():
-        error = (found[head].double() - rows).abs().max().item()
-        print(name, head, f"error {error:.3g}, PyTorch's {limits[head]:.3g}")
-        assert error <= 2 * limits[head]
+        print(name, head, "agree")
 
 
 if __name__ == "__main__":
     if sys.argv[1:2] == ["check"]:
-        check(*sys.argv[2:])
+        check()
     else:
         make()
