@@ -38,7 +38,7 @@ struct InferenceEndpoint: Sendable {
       answerElements: configuration.answerElementLimit)
     let body = try InferenceBody(request, regions, configuration)
     let inference = body.request
-    let limits = Limits(answerElements: configuration.answerElementLimit, deadline: Deadline(request.deadline))
+    let limits = Limits(request, configuration)
     let arguments = try InferenceArguments(declaration: operation.declaration)
       .arguments(inference, body.tensors, query: request.head.query, limits: limits)
     clock.lap(\.input)

@@ -1,3 +1,4 @@
+import DetectionCore
 import HTTPMessages
 import JSON
 import Operations
@@ -54,6 +55,16 @@ struct RequestMemory: Sendable {
       throw Problem(
         .overloaded, "there is no memory for the request now; try again later, or ask for less (setting memory)")
     }
+  }
+}
+
+extension Limits {
+  /// Those of a request: what the answer may hold, when it is due, and the memory that is left for it.
+  init(_ request: HTTPRequest, _ configuration: ServiceConfiguration) {
+    let memory = RequestMemory(request)
+    self.init(
+      answerElements: configuration.answerElementLimit, deadline: Deadline(request.deadline),
+      reserve: { memory.canReserve($0) })
   }
 }
 
