@@ -47,18 +47,21 @@ struct DetectionsBody {
     guard id.hasPrefix("detections."), let operation = Registry.named(id) else {
       throw Problem(.invalidChoice, at: "/operation", "operation must be one of detections.*, found \(quoted(id))")
     }
-    let answer: Answer
     do {
-      answer = try operation.answer(request, limits: limits)
+      return try Self.images(of: operation.answer(request, limits: limits))
     } catch {
       throw error.located { "/request" + $0.pointer }
     }
+  }
+
+  /// The images of an answer, as a client would send them back.
+  static func images(of answer: Answer) throws(Problem) -> JSONValue {
     var writer = JSONWriter()
     writer.value(Answer.Value.object(answer.fields))
     do {
       return try JSONReader.read(writer.buffer)["images"] ?? .array([])
     } catch {
-      throw Problem(.internalError, "the answer of \(id) cannot be read back")
+      throw Problem(.internalError, "the answer cannot be read back")
     }
   }
 

@@ -1,3 +1,4 @@
+import HTTPMessages
 import JSON
 import Pictures
 
@@ -6,16 +7,8 @@ extension Figure {
   package static func detections(
     of answer: Answer, picture: UnsafeRawBufferPointer?, limits: Limits
   ) throws(Problem) -> String {
-    var writer = JSONWriter()
-    writer.value(Answer.Value.object(answer.fields))
-    let images: JSONValue?
-    do {
-      images = try JSONReader.read(writer.buffer)["images"]
-    } catch {
-      throw Problem(.internalError, "the answer cannot be read back")
-    }
-    var body: JSONObject = ["images": images ?? .array([])]
-    if let picture { body["picture"] = .string(FigurePicture.text(of: picture)) }
+    var body: JSONObject = ["images": try DetectionsBody.images(of: answer)]
+    if let picture { body["picture"] = .string(Base64.text(of: picture)) }
     return try Figure(DetectionsFigure()).svg(.object(body), limits: limits)
   }
 }

@@ -19,19 +19,15 @@ enum FigureRoutes {
   ) throws(Problem) -> HTTPResponse {
     let memory = RequestMemory(request)
     let body =
-      figure.isAskedByQuery ? query(request.head, figure.declaration) : try document(request, configuration, memory)
-    let limits = Limits(
-      answerElements: configuration.answerElementLimit, deadline: Deadline(request.deadline),
-      reserve: { [memory] in memory.canReserve($0) })
+      figure.isAskedByQuery ? try query(request.head, figure.declaration) : try document(request, configuration, memory)
+    let limits = Limits(request, configuration)
     return .svg(try figure.svg(body, limits: limits))
   }
 
-  /// The query's items as a body: each read by its parameter's type.
-  private static func query(_ head: HTTPRequestHead, _ declaration: Declaration) -> JSONValue {
+  /// The query's items as a body.
+  private static func query(_ head: HTTPRequestHead, _ declaration: Declaration) throws(Problem) -> JSONValue {
     var object = JSONObject()
-    for item in head.query {
-      object[item.name] = declaration.parameter(item.name)?.type.value(of: item.value) ?? .string(item.value)
-    }
+    for item in try QueryFields.values(head.query, declaration) { object[item.name] = item.value }
     return .object(object)
   }
 
@@ -47,11 +43,7 @@ enum FigureRoutes {
     guard memory.canReserve(4 * body.count) else {
       throw Problem(.overloaded, "there is no memory for the figure now; try again later, or send a smaller picture")
     }
-    do {
-      return try JSONReader.read(body)
-    } catch {
-      throw Problem(error, in: body)
-    }
+    return try JSONBody.value(body)
   }
 }
 

@@ -9,7 +9,7 @@ package struct LocalNetwork {
   private let fields: [NetworkCall.Field]
 
   /// A network, and parameters as texts, as in a query.
-  package init(_ network: Network, _ parameters: [(name: String, text: String)]) {
+  package init(_ network: Network, _ parameters: [(name: String, value: String)]) {
     self.network = NamedNetwork(name: "local", network: network, statistics: NetworkStatistics())
     let declaration = NetworkVerb.detect.operation?.declaration
     fields = parameters.map { name, text in

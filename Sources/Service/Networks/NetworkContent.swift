@@ -47,13 +47,8 @@ struct NetworkContent {
   }
 
   private mutating func takeQuery(_ query: [(name: String, value: String)]) throws(Problem) {
-    var seen: Set<String> = []
-    for (name, text) in query {
-      let value = declaration?.parameter(name)?.type.value(of: text) ?? Self.json(text)
-      guard seen.insert(name).inserted else {
-        throw Problem(.duplicateKey, at: NetworkCall.Field(name, value).pointer, "\(quoted(name)) is given twice")
-      }
-      fields.append(NetworkCall.Field(name, value))
+    for item in try QueryFields.values(query, declaration, otherwise: Self.json) {
+      fields.append(NetworkCall.Field(item.name, item.value))
     }
   }
 
@@ -95,13 +90,7 @@ struct NetworkContent {
   }
 
   private mutating func take(json body: ByteBuffer) throws(Problem) {
-    let value: JSONValue
-    do {
-      value = try JSONReader.read(body)
-    } catch {
-      throw Problem(error, in: body)
-    }
-    body.discard()
+    let value = try JSONBody.value(body)
     guard case .object(let object) = value else {
       throw Problem(.wrongType, "the body must be an object with image, not \(value.kindName)")
     }

@@ -13,23 +13,15 @@ struct NetworkEndpoint: Sendable {
   func respond(to request: HTTPRequest, network name: String) throws(Problem) -> HTTPResponse {
     let network = try networks.named(name)
     let memory = RequestMemory(request)
-    let limits = Limits(
-      answerElements: configuration.answerElementLimit, deadline: Deadline(request.deadline),
-      reserve: { [memory] in memory.canReserve($0) })
+    let limits = Limits(request, configuration)
     let content = try NetworkContent(request.head, BodyCoding(configuration).decoded(request), verb, memory)
     let answer = try NetworkCall(network, verb, content.pictures, content.fields, limits).answer()
-    if verb == .detect, Self.prefersFigure(request.head.headers) { return try figure(answer, content, limits) }
+    if verb == .detect, MediaRange.preferred(of: ["image/svg+xml"], request.head.headers) != nil {
+      return try figure(answer, content, limits)
+    }
     try memory.reserveText(of: answer)
     guard let type = SafetensorsMedia.preferred(request.head.headers) else { return .json(writing: answer) }
     return try .safetensors(answer, type: type, operation: "networks.\(name).\(verb.rawValue)")
-  }
-
-  /// `Accept` names a figure, and JSON neither before nor besides it.
-  private static func prefersFigure(_ headers: HTTPHeaders) -> Bool {
-    let first = headers.values(of: "Accept").flatMap { $0.split(separator: ",") }.first.map {
-      MediaType.essence(String($0))
-    }
-    return first == "image/svg+xml"
   }
 
   /// The first picture with its boxes; over an empty ground where it came as pixels.

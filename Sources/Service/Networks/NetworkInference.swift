@@ -30,9 +30,7 @@ struct NetworkInference: Sendable {
   /// `POST /v2/models/networks.{name}/infer`.
   func respond(to request: HTTPRequest, _ network: NamedNetwork) throws(Problem) -> HTTPResponse {
     let memory = RequestMemory(request)
-    let limits = Limits(
-      answerElements: configuration.answerElementLimit, deadline: Deadline(request.deadline),
-      reserve: { [memory] in memory.canReserve($0) })
+    let limits = Limits(request, configuration)
     let body = try NetworkInferenceBody(request, configuration, memory)
     let answer = try NetworkCall(network, .detect, body.pictures, body.fields, limits).answer()
     let all = Self.tensors(of: answer)

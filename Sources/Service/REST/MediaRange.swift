@@ -20,4 +20,18 @@ struct MediaRange: Sendable {
   static func accepted(_ headers: HTTPHeaders) -> [MediaRange] {
     headers.values(of: "Accept").flatMap { $0.split(separator: ",") }.map { MediaRange(String($0)) }
   }
+
+  /// The type of `types` to answer in, if `Accept` names one and does not rank JSON above it (RFC 9110 §12.5.1). Of two
+  /// that weigh the same, the one named first is taken.
+  static func preferred(of types: [String], _ headers: HTTPHeaders) -> String? {
+    guard let first = headers["Accept"], first != "*/*" else { return nil }
+    let ranges = accepted(headers)
+    let wanted = ranges.enumerated().filter { types.contains($0.element.name) && $0.element.weight > 0 }
+    guard let best = wanted.max(by: { ($0.element.weight, -$0.offset) < ($1.element.weight, -$1.offset) }) else {
+      return nil
+    }
+    guard let json = ranges.firstIndex(where: { $0.name == "application/json" }) else { return best.element.name }
+    let isFirst = best.element.weight == ranges[json].weight && best.offset < json
+    return best.element.weight > ranges[json].weight || isFirst ? best.element.name : nil
+  }
 }

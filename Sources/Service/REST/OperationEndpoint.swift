@@ -13,9 +13,7 @@ struct OperationEndpoint: Sendable {
     try Self.checkMedia(headers)
     let content = try Self.content(of: request.head, BodyCoding(configuration).decoded(request))
     let memory = RequestMemory(request)
-    let limits = Limits(
-      answerElements: configuration.answerElementLimit, deadline: Deadline(request.deadline),
-      reserve: { [memory] in memory.canReserve($0) })
+    let limits = Limits(request, configuration)
     try memory.reserve(for: operation, content, answerElements: limits.answerElements)
     guard let type = SafetensorsMedia.preferred(headers) else {
       let answer = try operation.answer(try arguments(request.head, content, limits))
@@ -38,7 +36,7 @@ struct OperationEndpoint: Sendable {
     case .json(let body):
       try Self.checkNoQuery(head, "the parameters of a JSON request stand in its body")
       if operation.declaration.hasTexts { return try RecordsBody(body, operation.declaration).request(limits) }
-      return try RequestDecoder.decode(Self.parse(body), operation.declaration, limits)
+      return try RequestDecoder.decode(JSONBody.value(body), operation.declaration, limits)
     }
   }
 
@@ -61,17 +59,6 @@ struct OperationEndpoint: Sendable {
     throw Problem(
       .unknownField, at: "/" + JSONPointer.escape(quoted(item.name)),
       "\(quoted(item.name)) stands in the query; \(rule)")
-  }
-
-  /// What the text says. Of the two, the numbers alone are kept, so that a request never holds text, numbers and answer.
-  private static func parse(_ body: ByteBuffer) throws(Problem) -> JSONValue {
-    do {
-      let value = try JSONReader.read(body)
-      body.discard()
-      return value
-    } catch {
-      throw Problem(error, in: body)
-    }
   }
 }
 

@@ -122,14 +122,19 @@ import TestSupport
     expectFigure(get("/v1/figures/focal.svg", [("gamma", "")]))
   }
 
+  @Test func itemOfAQuery_ThatIsGivenTwice_IsRefused() {
+    let reply = get("/v1/figures/focal.svg", [("gamma", "1"), ("gamma", "2")])
+    #expect(reply.status == 422 && reply.text.contains(#""code":"duplicate_key""#) && reply.text.contains("/gamma"))
+  }
+
   @Test func base64_IsReadWhole_AndNothingElseIs() {
-    #expect(FigurePicture.decoded("aGVsbG8gd29ybGQ="[...].utf8) == Array("hello world".utf8))
-    #expect(FigurePicture.decoded("aGVsbG8"[...].utf8) == Array("hello".utf8))
-    #expect(FigurePicture.decoded("/+8="[...].utf8) == [0xFF, 0xEF])
+    #expect(FigurePicture.decoded("aGVsbG8gd29ybGQ="[...].utf8).map { Array($0.bytes) } == Array("hello world".utf8))
+    #expect(FigurePicture.decoded("aGVsbG8"[...].utf8).map { Array($0.bytes) } == Array("hello".utf8))
+    #expect(FigurePicture.decoded("/+8="[...].utf8).map { Array($0.bytes) } == [0xFF, 0xEF])
     for count in 0..<9 {
       let bytes = (0..<count).map { UInt8(truncatingIfNeeded: 250 + 31 * $0) }
-      let text = bytes.withUnsafeBytes { FigurePicture.text(of: $0) }
-      #expect(FigurePicture.decoded(text[...].utf8) == bytes && text.count % 4 == 0)
+      let text = bytes.withUnsafeBytes { Base64.text(of: $0) }
+      #expect(FigurePicture.decoded(text[...].utf8).map { Array($0.bytes) } == bytes && text.count % 4 == 0)
     }
     for text in ["a", "a*==", "aG=k", "====", "aGk\n"] {
       #expect(FigurePicture.decoded(text[...].utf8) == nil, "\(text)")

@@ -1,18 +1,16 @@
-import HTTPMessages
-
 /// RFC 4648 §4.
-enum Base64 {
+package enum Base64 {
+  private static let characters = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
   /// The value of each character; 64 and more: none.
   private static let values: [UInt8] = {
     var values = [UInt8](repeating: 64, count: 256)
-    let characters = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
     for (value, character) in characters.enumerated() { values[Int(character)] = UInt8(value) }
     return values
   }()
 
   /// The bytes; `nil` where the text is no base64. White space and line ends within it are passed over, as §3.3 allows a
   /// specification to say; padding may be left out.
-  static func decoded(_ text: Substring.UTF8View) -> ByteBuffer? {
+  package static func decoded(_ text: Substring.UTF8View) -> ByteBuffer? {
     var text = text
     while let last = text.last, last == UInt8(ascii: "=") || isSpace(last) { text.removeLast() }
     let buffer = ByteBuffer(capacity: text.count / 4 * 3 + 3)
@@ -40,6 +38,23 @@ enum Base64 {
     default: return nil
     }
     return buffer.append(contentsOf: chunk) ? buffer : nil
+  }
+
+  /// The text of bytes, padded.
+  package static func text(of bytes: UnsafeRawBufferPointer) -> String {
+    String(unsafeUninitializedCapacity: (bytes.count + 2) / 3 * 4) { output in
+      var place = 0
+      for start in stride(from: 0, to: bytes.count, by: 3) {
+        let count = min(3, bytes.count - start)
+        var bits = 0
+        for offset in 0..<3 { bits = bits << 8 | (offset < count ? Int(bytes[start + offset]) : 0) }
+        for letter in 0..<4 {
+          output[place] = letter > count ? UInt8(ascii: "=") : characters[bits >> (18 - 6 * letter) & 63]
+          place += 1
+        }
+      }
+      return place
+    }
   }
 
   private static func isSpace(_ character: UInt8) -> Bool {

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Service
+@testable import HTTPMessages
 
 @Suite struct Base64Tests {
   /// RFC 4648 §10.
