@@ -35,9 +35,7 @@ struct CallCommand: ParsableCommand {
   var settings: [String] = []
 
   func validate() throws {
-    for setting in settings where !setting.contains("=") {
-      throw ValidationError("--set wants name=value, found \(setting.debugDescription)")
-    }
+    _ = try settings.map(namedValue)
     guard Registry.named(operation) == nil else { return }
     let hint =
       nearestName(to: operation, among: Registry.all.map(\.declaration.id)).map { "; did you mean \($0)?" } ?? ""
@@ -45,7 +43,7 @@ struct CallCommand: ParsableCommand {
   }
 
   func run() throws {
-    let request = HTTPRequest(head: head, body: try body())
+    let request = HTTPRequest(head: try head, body: try body())
     let clock = ProgressClock("computing \(operation)")
     let response = Service().respond(to: request)
     clock.stop()
@@ -58,14 +56,13 @@ struct CallCommand: ParsableCommand {
 
   /// What a client would send.
   private var head: HTTPRequestHead {
-    var headers: HTTPHeaders = ["Content-Type": Self.mediaType(of: input)]
-    headers["Accept"] = Self.mediaType(of: output)
-    let query = settings.map { setting in
-      let parts = setting.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-      return (name: parts[0], value: parts[1])
+    get throws {
+      var headers: HTTPHeaders = ["Content-Type": Self.mediaType(of: input)]
+      headers["Accept"] = Self.mediaType(of: output)
+      let query = try settings.map(namedValue)
+      let path = Registry.named(operation)?.declaration.path ?? "/"
+      return HTTPRequestHead(method: .post, path: path, query: query, headers: headers)
     }
-    let path = Registry.named(operation)?.declaration.path ?? "/"
-    return HTTPRequestHead(method: .post, path: path, query: query, headers: headers)
   }
 
   private static func mediaType(of file: String?) -> String {

@@ -27,7 +27,7 @@ struct DetectCommand: ParsableCommand {
   var pictures: [String]
 
   func run() throws {
-    let call = try LocalNetwork(loaded(), settings.map(Self.pair))
+    let call = try LocalNetwork(loaded(), settings.map(namedValue))
     var isComplete = true
     for path in pictures {
       do {
@@ -52,12 +52,6 @@ struct DetectCommand: ParsableCommand {
       _ = Self.complain(error.description)
       throw ExitCode(1)
     }
-  }
-
-  private static func pair(_ setting: String) throws -> (name: String, text: String) {
-    let parts = setting.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-    guard parts.count == 2 else { throw ValidationError("--set wants name=value, found \(setting.debugDescription)") }
-    return (parts[0], parts[1])
   }
 
   /// Says what is wrong. False, for what is not complete then.
