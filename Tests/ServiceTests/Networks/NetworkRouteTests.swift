@@ -60,7 +60,9 @@ import Testing
     #expect(drawn.status == 200 && drawn.headers["Content-Type"]?.hasPrefix("image/svg+xml") == true)
     #expect(drawn.text.contains(picture.base64EncodedString()))
     #expect(["square", "circle"].allSatisfy { drawn.text.contains($0) })
-    for accept in ["application/json, image/svg+xml", "image/svg+xml;q=0, */*", "image/svg+xml;q=0.5, application/json"] {
+    for accept in [
+      "application/json, image/svg+xml", "image/svg+xml;q=0, */*", "image/svg+xml;q=0.5, application/json",
+    ] {
       let plain = service.send(Self.detect, picture, query: query, headers: ["Accept": accept])
       #expect(try image(plain)["labels"]?.numberList == [2, 1, 2], "\(accept)")
     }
