@@ -120,7 +120,7 @@ package final class Network: Sendable {
     guard let logitShape = Shape([plan.rows, architecture.classCount]) else {
       throw NetworkError(.invalid, "the heads are larger than can be counted")
     }
-    let logits = FloatMemory(logitShape), deltas = FloatMemory(Shape(boxes: plan.rows))
+    let logits = UninitializedTensor<Float>(logitShape), deltas = UninitializedTensor<Float>(Shape(boxes: plan.rows))
     let seconds = try picture.withElements { pixels throws(NetworkError) in
       guard let start = pixels.baseAddress else { return [0.0, 0.0] }
       return try PlanRun(plan: plan, picture: start, logits: logits.start, deltas: deltas.start, memory: memory)

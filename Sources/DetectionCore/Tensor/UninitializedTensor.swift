@@ -1,11 +1,13 @@
 /// Memory for a tensor that several threads fill in; every element must be set before `tensor` is asked for.
 ///
 /// `@unchecked Sendable`: threads write to different elements, and whoever starts them waits for them.
-final class UninitializedTensor<Element: BitwiseCopyable & Sendable>: @unchecked Sendable {
-  let start: UnsafeMutablePointer<Element>
+package final class UninitializedTensor<Element: BitwiseCopyable & Sendable>: @unchecked Sendable {
+  /// The first element.
+  package let start: UnsafeMutablePointer<Element>
   private let shape: Shape
 
-  init(_ shape: Shape) {
+  /// Memory for a tensor of that shape.
+  package init(_ shape: Shape) {
     self.shape = shape
     start = .allocate(capacity: max(shape.count, 1))
   }
@@ -13,5 +15,5 @@ final class UninitializedTensor<Element: BitwiseCopyable & Sendable>: @unchecked
   deinit { start.deallocate() }
 
   /// The tensor, which keeps this memory.
-  var tensor: Tensor<Element> { Tensor(shape: shape, borrowing: UnsafePointer(start), owner: self) }
+  package var tensor: Tensor<Element> { Tensor(shape: shape, borrowing: UnsafePointer(start), owner: self) }
 }
