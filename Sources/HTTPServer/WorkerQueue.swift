@@ -35,8 +35,8 @@ final class WorkerQueue: Sendable {
   /// Serial queues, each with a thread of its own while it works: a concurrent one has as many threads as cores,
   /// whatever the configuration says. The last one is for short work only.
   private let workers: [DispatchQueue]
-  /// Where each worker does its long work: Dispatch runs such queues on threads of their own, at nice 10, which no thread
-  /// without a privilege could leave again.
+  /// Where each worker does its long work: Dispatch runs such queues on threads of their own, which can be made nice once and
+  /// for all: no thread without a privilege could become less so again.
   private let longWorkers: [DispatchQueue]
   private let places: Int
   private let state: Lock<State>
@@ -116,6 +116,7 @@ final class WorkerQueue: Sendable {
   }
 
   private func run(_ first: Task) {
+    if first.isLong { ThreadPriority.giveWay() }
     var next: Task? = first
     while let task = next {
       guard task.isLong == first.isLong else { return start(task) }
