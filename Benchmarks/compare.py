@@ -1,10 +1,10 @@
-"""focald beside its peers: one run, one machine, repetitions in turns. `make compare`; README.md beside this says more."""
+"""focald beside its peers: several runs on one machine, repetitions in turns. `make compare`; README.md beside this says more."""
 
 import argparse
 import pathlib
 import sys
 
-from comparison import building, report, stages
+from comparison import building, report, runs, stages
 from comparison.about import about
 from comparison.building import log
 from comparison.matches import Matches
@@ -28,6 +28,9 @@ def options():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="targets' sizes only, short turns: for development")
     parser.add_argument("--only", help="these kinds of work: " + ", ".join([*SIZES, *SERVICE, *STAGES]))
+    parser.add_argument("--runs", type=int, default=3, help="runs that count (3: what fewer say is no verdict)")
+    parser.add_argument("--patience", type=float, default=600, help="seconds to wait for a quiet machine before each (600)")
+    parser.add_argument("--one-run", type=pathlib.Path, help=argparse.SUPPRESS)
     parser.add_argument("--turns", type=int, help="how often each takes its turn (9, --quick: 3)")
     parser.add_argument("--seconds", type=float, help="length of a turn (0.4, --quick: 0.15)")
     parser.add_argument("--cpu", help="build focald for a newer processor, such as x86-64-v3")
@@ -80,19 +83,35 @@ def play(chosen, matches):
     return failures
 
 
-def main():
-    chosen = options()
-    said = about(chosen)
+def one_run(chosen):
+    """One run, its figures written to a file."""
     matches = Matches(chosen, *building.swift(chosen.cpu))
     try:
         failures = play(chosen, matches)
     finally:
         matches.close()
+    runs.write(chosen.one_run, matches.results, failures)
+
+
+def main():
+    chosen = options()
+    if chosen.one_run:
+        return one_run(chosen)
+    said = about(chosen)
+    # Built before the first run, so that it is not a compiler that the first one waits for.
+    building.swift(chosen.cpu)
+    played = runs.play(chosen.runs, chosen.patience, [sys.executable, *sys.argv])
+    said["runs"] = runs.summary(played)
+    counted = [run for run in played if run.counts]
+    if not counted:
+        log(f"no run counts: {said['runs']}")
+        return 1
+    failures = [failure for run in counted for failure in run.failures]
     if failures:
-        said["failed"] = "; ".join(failures)
-    rows = report.write(chosen.output, said, matches.results)
-    if chosen.publishes and not failures:
-        report.publish(building.ROOT / "docs" / "performance.md", said, matches.results)
+        said["failed"] = "; ".join(dict.fromkeys(failures))
+    report.write(chosen.output, said, [run.results for run in counted])
+    if chosen.publishes and not failures and len(counted) >= runs.ENOUGH:
+        report.publish(building.ROOT / "docs" / "performance.md", said, counted[-1].results)
     print((chosen.output / "comparison.md").read_text())
     return 1 if failures else 0
 

@@ -39,5 +39,4 @@ def about(options):
         "commit": said("git", "describe", "--always", "--dirty"),
         "versions": f"{next((line for line in swift if 'Swift' in line), '?')}; {libraries}; "
         f"Python {platform.python_version()}, {versions}",
-        "load before the run": f"{os.getloadavg()[0]:.2f} (1 min); above about 0.3 the figures are noisy",
     }
