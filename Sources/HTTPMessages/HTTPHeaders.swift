@@ -46,7 +46,11 @@ public struct HTTPHeaders: Sendable, ExpressibleByDictionaryLiteral, Sequence {
 
   /// All values of that name, in order.
   public func values(of name: String) -> [String] {
-    fields.filter { $0.name.equalsIgnoringASCIICase(name) }.map(\.value)
+    var values: [String] = []
+    for index in fields.indices where fields[index].name.equalsIgnoringASCIICase(name) {
+      values.append(fields[index].value)
+    }
+    return values
   }
 
   /// Iterates over the field lines in order.

@@ -12,13 +12,15 @@
 /// and reports a race wherever two threads contend for one; it does see these.
 ///
 /// `@unchecked Sendable`: the value is reached through `withLock` only.
-package final class Lock<Value: Sendable>: @unchecked Sendable {
+public final class Lock<Value: Sendable>: @unchecked Sendable {
   @usableFromInline let mutex: UnsafeMutablePointer<pthread_mutex_t>
-  @usableFromInline var value: Value
+  /// Beside the object, as Swift keeps books of who is at a variable of one, and the lock does that already.
+  @usableFromInline let value: UnsafeMutablePointer<Value>
 
   /// A lock around an initial value.
-  package init(_ value: Value) {
-    self.value = value
+  public init(_ value: Value) {
+    self.value = .allocate(capacity: 1)
+    self.value.initialize(to: value)
     mutex = .allocate(capacity: 1)
     mutex.initialize(to: pthread_mutex_t())
     pthread_mutex_init(mutex, nil)
@@ -27,17 +29,17 @@ package final class Lock<Value: Sendable>: @unchecked Sendable {
   deinit {
     pthread_mutex_destroy(mutex)
     mutex.deallocate()
+    value.deinitialize(count: 1)
+    value.deallocate()
   }
 
   /// Lets `body` have the value alone. It must not come back to the same lock.
   ///
   /// Inlinable, as a generic call from another module looks up types for longer than a free lock takes.
   @inlinable
-  package func withLock<Result, Failure: Error>(
-    _ body: (inout Value) throws(Failure) -> Result
-  ) throws(Failure) -> Result {
+  public func withLock<Result>(_ body: (inout Value) -> Result) -> Result {
     pthread_mutex_lock(mutex)
     defer { pthread_mutex_unlock(mutex) }
-    return try body(&value)
+    return body(&value.pointee)
   }
 }

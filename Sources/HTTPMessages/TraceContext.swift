@@ -1,24 +1,26 @@
 /// Where a request stands in a trace (https://www.w3.org/TR/trace-context/): it is a span of its own here.
 public struct TraceContext: Sendable, Equatable {
+  /// The `traceparent` of what this request asks for, and of its answer: `00-`, the trace, `-`, the span, `-`, the flags.
+  public let header: String
+
   /// Of the whole trace: 32 hexadecimal digits.
-  public let traceID: String
+  public var traceID: String { String(decoding: header.utf8.dropFirst(3).prefix(32), as: UTF8.self) }
   /// Of this request: 16 hexadecimal digits.
-  public let spanID: String
+  public var spanID: String { String(decoding: header.utf8.dropFirst(36).prefix(16), as: UTF8.self) }
   /// Whether the caller keeps this trace.
-  public let isSampled: Bool
+  public var isSampled: Bool { header.utf8.last == UInt8(ascii: "1") }
 
   /// Where clients and servers write it.
   public static let header = "traceparent"
 
-  /// The beginning of a trace.
-  public init(traceID: String, spanID: String) {
-    self.traceID = traceID
-    self.spanID = spanID
-    isSampled = false
+  /// The beginning of a trace of 32 hexadecimal digits.
+  public init(traceID: String, span: UInt64) {
+    var traceID = traceID
+    header = traceID.withUTF8 { TraceContext.text($0, span: span, isSampled: false) }
   }
 
   /// A span of the trace that a `traceparent` names; nil: it is malformed, and a new trace begins (§3.2).
-  public init?(_ header: String, spanID: String) {
+  public init?(_ header: String, span: UInt64) {
     let bytes = Array(header.utf8)
     // §3.2.2: version, trace, parent, flags. A higher version may add to it.
     guard bytes.count >= 55, bytes[2] == dash, bytes[35] == dash, bytes[52] == dash,
@@ -27,13 +29,20 @@ public struct TraceContext: Sendable, Equatable {
       let flags = Self.hex(bytes[53..<55]),
       Self.isID(bytes[3..<35]), Self.isID(bytes[36..<52])
     else { return nil }
-    traceID = String(decoding: bytes[3..<35], as: UTF8.self)
-    self.spanID = spanID
-    isSampled = flags & 1 == 1
+    self.header = bytes[3..<35].withUnsafeBufferPointer { Self.text($0, span: span, isSampled: flags & 1 == 1) }
   }
 
-  /// The `traceparent` of what this request asks for, and of its answer.
-  public var header: String { "00-\(traceID)-\(spanID)-\(isSampled ? "01" : "00")" }
+  /// In one piece, as it is made for each request: `trace` has 32 digits, of which no more are taken.
+  private static func text(_ trace: UnsafeBufferPointer<UInt8>, span: UInt64, isSampled: Bool) -> String {
+    String(unsafeUninitializedCapacity: 55) { text in
+      text.initialize(repeating: UInt8(ascii: "0"))
+      (text[2], text[35], text[52]) = (dash, dash, dash)
+      for place in 0..<min(trace.count, 32) { text[3 + place] = trace[place] }
+      for place in 0..<16 { text[36 + place] = hexDigit(span >> UInt64(60 - 4 * place) & 15) }
+      if isSampled { text[54] = UInt8(ascii: "1") }
+      return 55
+    }
+  }
 
   /// Lower-case digits, not all of them 0.
   private static func isID(_ bytes: ArraySlice<UInt8>) -> Bool {
@@ -54,3 +63,8 @@ public struct TraceContext: Sendable, Equatable {
 }
 
 private let dash = UInt8(ascii: "-")
+
+/// The digit of a value below 16, in lower case.
+package func hexDigit(_ value: UInt64) -> UInt8 {
+  UInt8(truncatingIfNeeded: value < 10 ? 0x30 + value : 0x57 + value)
+}

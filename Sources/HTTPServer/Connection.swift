@@ -71,11 +71,9 @@ struct Connection: @unchecked Sendable {
     guard let message = OutgoingBody.message(of: response.pieces) else { return false }
     // The connection counts its own reference.
     defer { MHD_destroy_response(message) }
-    for field in response.headers where !field.isServersOwn {
-      MHD_add_response_header(message, field.name, field.value)
-    }
-    for field in own { MHD_add_response_header(message, field.name, field.value) }
-    if thenClose { MHD_add_response_header(message, "Connection", "close") }
+    for field in response.headers where !field.isServersOwn { field.add(to: message) }
+    for field in own { field.add(to: message) }
+    if thenClose { HTTPHeaders.Field(name: "Connection", value: "close").add(to: message) }
     return MHD_queue_response(pointer, UInt32(clamping: response.status.code), message) == .YES
   }
 }
@@ -85,6 +83,11 @@ extension HTTPHeaders.Field {
     "Content-Length", "Connection", "Date", "Transfer-Encoding", RequestID.header,
     "X-Content-Type-Options", TraceContext.header,
   ]
+
+  /// Adds it to libmicrohttpd's answer, which copies it; Swift's own bridge would copy it before.
+  fileprivate func add(to message: OpaquePointer) {
+    name.withCString { name in value.withCString { _ = MHD_add_response_header(message, name, $0) } }
+  }
 
   /// Fields the server writes itself, whatever a handler says.
   var isServersOwn: Bool {

@@ -23,8 +23,6 @@ final class Exchange: Sendable {
   /// What it takes of the memory for requests, until the answer is sent.
   let share: MemoryBudget.Share
   private let state: Lock<ExchangeState>
-  /// How far the client has read its answer, and when that was seen.
-  private let progress: Lock<(bytes: UInt64, since: ContinuousClock.Instant)?>
 
   init(
     _ head: HTTPRequestHead, _ plan: HTTPPlan, on connection: Connection, _ admission: HTTPAdmission,
@@ -38,7 +36,6 @@ final class Exchange: Sendable {
     self.isAdmitted = isAdmitted
     self.defect = defect
     self.admission = admission
-    progress = Lock(nil)
     self.configuration = configuration
     arrival = .now
     self.share = share
@@ -51,12 +48,14 @@ final class Exchange: Sendable {
   var client: HTTPClient.Identity { admission.client.identity }
   /// Fields of the server's own in its answer.
   var ownFields: [HTTPHeaders.Field] {
-    [
-      HTTPHeaders.Field(name: RequestID.header, value: head.id),
-      // No browser takes an answer for anything but what its type says.
-      HTTPHeaders.Field(name: "X-Content-Type-Options", value: "nosniff"),
-    ] + (head.trace.map { [HTTPHeaders.Field(name: TraceContext.header, value: $0.header)] } ?? [])
-      + admission.fields
+    var fields: [HTTPHeaders.Field] = []
+    fields.reserveCapacity(3 + admission.fields.count)
+    fields.append(HTTPHeaders.Field(name: RequestID.header, value: head.id))
+    // No browser takes an answer for anything but what its type says.
+    fields.append(HTTPHeaders.Field(name: "X-Content-Type-Options", value: "nosniff"))
+    if let trace = head.trace { fields.append(HTTPHeaders.Field(name: TraceContext.header, value: trace.header)) }
+    fields += admission.fields
+    return fields
   }
   /// When the answer is due.
   var deadline: ContinuousClock.Instant { arrival.advanced(by: configuration.deadline) }
@@ -144,14 +143,11 @@ final class Exchange: Sendable {
     guard arrival.duration(to: now) > configuration.writeTimeout else { return }
     state.withLock { state in
       guard case .sending = state.phase, let bytes = connection.bytesAcknowledged else { return }
-      let isStuck = progress.withLock { progress in
-        if let last = progress, bytes < last.bytes + Exchange.leastProgress {
-          return last.since.duration(to: now) > configuration.writeTimeout
-        }
-        progress = (bytes, now)
-        return false
+      guard let last = state.progress, bytes < last.bytes + Exchange.leastProgress else {
+        state.progress = (bytes, now)
+        return
       }
-      if isStuck { connection.end() }
+      if last.since.duration(to: now) > configuration.writeTimeout { connection.end() }
     }
   }
 

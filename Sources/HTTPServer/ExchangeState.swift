@@ -47,6 +47,8 @@ struct ExchangeState: Sendable {
   private(set) var phase: Phase
   private(set) var answer: Answer?
   private(set) var bytesIn = 0
+  /// How far the client has read its answer, and when that was seen.
+  var progress: (bytes: UInt64, since: ContinuousClock.Instant)?
   /// Whether all of the body was taken in (or there is none).
   private(set) var isWhollyReceived = false
 

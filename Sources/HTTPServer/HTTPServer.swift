@@ -30,16 +30,19 @@ public final class HTTPServer: Sendable {
 
   /// Starts listening and says where: the configured port 0 has become a real one. A server starts once.
   public func start() throws(HTTPServerError) -> HTTPServerAddress {
-    let configuration = pipeline.configuration
     // A write to a connection whose client has left is an error to handle, not a reason to die.
     signal(SIGPIPE, SIG_IGN)
-    return try life.withLock { life throws(HTTPServerError) in
-      guard case .new = life else { throw .alreadyStarted }
-      try GateCheck.run()
-      let listener = try Listener(configuration)
-      life = .running(try Daemon(listener: listener, pipeline: pipeline), watchDeadlines())
-      return configuration.tls == nil ? listener.address : listener.address.secured
-    }
+    return try life.withLock { life in
+      Result { () throws(HTTPServerError) in try begin(&life) }
+    }.get()
+  }
+
+  private func begin(_ life: inout Life) throws(HTTPServerError) -> HTTPServerAddress {
+    guard case .new = life else { throw .alreadyStarted }
+    try GateCheck.run()
+    let listener = try Listener(pipeline.configuration)
+    life = .running(try Daemon(listener: listener, pipeline: pipeline), watchDeadlines())
+    return pipeline.configuration.tls == nil ? listener.address : listener.address.secured
   }
 
   /// Lets new connections begin with other credentials, if this server speaks TLS. Those there are go on with theirs.

@@ -15,9 +15,9 @@ enum RequestID {
   /// The request's span: of the caller's trace, if it names one well, else of a new one, which is called like the request
   /// where that has no name of the caller's.
   static func trace(_ offered: [String], id: String, isOwn: Bool) -> TraceContext {
-    let span = hexadecimal(next().high)
-    if offered.count == 1, let trace = TraceContext(offered[0], spanID: span) { return trace }
-    return TraceContext(traceID: isOwn ? id : unique(), spanID: span)
+    let span = next().high
+    if offered.count == 1, let trace = TraceContext(offered[0], span: span) { return trace }
+    return TraceContext(traceID: isOwn ? id : unique(), span: span)
   }
 
   /// 1…128 characters of `A-Za-z0-9._~:/+=@-`.
@@ -41,17 +41,15 @@ enum RequestID {
     return (scattered(origin.0 &+ number), scattered(origin.1 &+ number))
   }
 
-  private static func hexadecimal(_ words: UInt64...) -> String {
-    String(unsafeUninitializedCapacity: 16 * words.count) { text in
-      for place in 0..<16 * words.count {
-        text[place] = hexDigit(words[place >> 4] >> UInt64(60 - 4 * (place & 15)) & 15)
+  private static func hexadecimal(_ high: UInt64, _ low: UInt64) -> String {
+    String(unsafeUninitializedCapacity: 32) { text in
+      for place in 0..<16 {
+        let shift = UInt64(60 - 4 * place)
+        text[place] = hexDigit(high >> shift & 15)
+        text[16 + place] = hexDigit(low >> shift & 15)
       }
-      return 16 * words.count
+      return 32
     }
-  }
-
-  private static func hexDigit(_ value: UInt64) -> UInt8 {
-    UInt8(truncatingIfNeeded: value < 10 ? 0x30 + value : 0x57 + value)
   }
 
   /// SplitMix64 (Steele, Lea, Flood 2014): one to one, so that different numbers stay different.

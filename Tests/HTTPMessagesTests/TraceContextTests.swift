@@ -2,12 +2,14 @@ import HTTPMessages
 import Testing
 
 @Suite struct TraceContextTests {
-  private let span = "00f067aa0ba902b8"
+  private let span: UInt64 = 0x00f0_67aa_0ba9_02b8
 
   /// The standard's own example.
   @Test func trace_OfTheCallerGoesOn() {
-    let trace = TraceContext("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01", spanID: span)
-    #expect(trace?.traceID == "4bf92f3577b34da6a3ce929d0e0e4736" && trace?.spanID == span && trace?.isSampled == true)
+    let trace = TraceContext("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01", span: span)
+    #expect(
+      trace?.traceID == "4bf92f3577b34da6a3ce929d0e0e4736" && trace?.spanID == "00f067aa0ba902b8"
+        && trace?.isSampled == true)
     #expect(trace?.header == "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b8-01")
   }
 
@@ -26,13 +28,13 @@ import Testing
     "01-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01x",
     "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01 ",
   ])
-  func malformed_OnesBeginANewTrace(_ header: String) { #expect(TraceContext(header, spanID: span) == nil) }
+  func malformed_OnesBeginANewTrace(_ header: String) { #expect(TraceContext(header, span: span) == nil) }
 
   @Test func later_VersionsMayAddToIt() {
     for end in ["", "-what", "-"] {
-      let trace = TraceContext("cc-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-03" + end, spanID: span)
+      let trace = TraceContext("cc-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-03" + end, span: span)
       #expect(trace?.isSampled == true && trace?.header.hasPrefix("00-") == true)
     }
-    #expect(TraceContext("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-02", spanID: span)?.isSampled == false)
+    #expect(TraceContext("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-02", span: span)?.isSampled == false)
   }
 }

@@ -12,7 +12,7 @@ import Testing
 
   private func record(_ number: Int) -> HTTPExchangeRecord {
     func every(_ step: Int) -> Bool { number % step == 0 }
-    let trace = every(2) ? TraceContext(traceID: String(repeating: "a", count: 32), spanID: "0123456789abcdef") : nil
+    let trace = every(2) ? TraceContext(traceID: String(repeating: "a", count: 32), span: 0x0123_4567_89ab_cdef) : nil
     let head = HTTPRequestHead(
       method: HTTPMethod(rawValue: every(3) ? "POST" : "GET"), path: every(5) ? "/" + wild : "/v1/losses/focal",
       id: "id-\(number)", trace: trace)

@@ -65,7 +65,7 @@ struct ExpositionText {
 
   private func exemplar(_ exemplar: Histogram.Exemplar?) -> String {
     guard format == .openMetrics, let exemplar else { return "" }
-    return " # {trace_id=\"\(exemplar.traceID)\"} \(exemplar.seconds) \(exemplar.time)"
+    return " # {trace_id=\"\(exemplar.trace.traceID)\"} \(exemplar.seconds) \(exemplar.time)"
   }
 
   private static func list(_ labels: KeyValuePairs<String, String>) -> String {

@@ -1,8 +1,10 @@
+import HTTPMessages
+
 /// A cumulative histogram of durations, in seconds, as Prometheus wants it.
 struct Histogram: Sendable {
   /// A request by which a bucket can be understood: its trace, how long it took, and when that was.
   struct Exemplar: Sendable {
-    let traceID: String
+    let trace: TraceContext
     let seconds: Double
     /// Seconds since 1970.
     let time: Double
@@ -19,11 +21,11 @@ struct Histogram: Sendable {
   private(set) var sum = 0.0
   private(set) var count = 0
 
-  mutating func record(_ seconds: Double, trace: String? = nil, at time: Double = 0) {
+  mutating func record(_ seconds: Double, trace: TraceContext? = nil, at time: Double = 0) {
     let bucket = Self.bounds.firstIndex { seconds <= $0 } ?? Self.bounds.count
     buckets[bucket] += 1
     sum += seconds
     count += 1
-    if let trace { exemplars[bucket] = Exemplar(traceID: trace, seconds: seconds, time: time) }
+    if let trace { exemplars[bucket] = Exemplar(trace: trace, seconds: seconds, time: time) }
   }
 }

@@ -6,7 +6,7 @@ import Operations
 /// Of bounded size, whatever clients send: a series is made for what the program knows (routes, operations, statuses), and
 /// where there would be too many the rest is counted together.
 public final class Metrics: Sendable {
-  private struct Key: Hashable, Comparable {
+  fileprivate struct Key: Hashable, Comparable {
     let route: String
     let method: String
     let status: Int
@@ -32,7 +32,7 @@ public final class Metrics: Sendable {
   private static let always = 160
   private static let perModel = 8
   /// Routes with method and status that have a histogram of their own; the others share one for each status.
-  private static let routes = (most - always - perModel * Registry.all.count) / Histogram.series - 20
+  fileprivate static let routes = (most - always - perModel * Registry.all.count) / Histogram.series - 20
 
   private let state = Lock(State())
   private let load: @Sendable () -> ServerLoad?
@@ -49,14 +49,11 @@ public final class Metrics: Sendable {
   public func record(_ record: RequestRecord) {
     let method = Self.methods.contains(record.method) ? record.method : "_OTHER"
     let key = Key(route: record.route ?? "", method: method, status: record.status)
-    let time = record.traceID == nil ? 0 : WallClock.seconds
+    let time = record.trace == nil ? 0 : WallClock.seconds
     state.withLock { state in
-      let isKnown = state.durations[key] != nil || state.durations.count < Self.routes
-      let place = isKnown ? key : Key(route: "_OTHER", method: "_OTHER", status: record.status)
-      state.durations[place, default: Histogram()]
-        .record(record.duration.inSeconds, trace: record.traceID, at: time)
-      if let wait = record.queueWait { state.queueWait.record(wait.inSeconds, trace: record.traceID, at: time) }
-      if let work = record.workerTime { state.workerTime.record(work.inSeconds, trace: record.traceID, at: time) }
+      state.durations.record(record, under: key, at: time)
+      if let wait = record.queueWait { state.queueWait.record(wait.inSeconds, trace: record.trace, at: time) }
+      if let work = record.workerTime { state.workerTime.record(work.inSeconds, trace: record.trace, at: time) }
       state.bytesIn += record.bytesIn
       state.bytesOut += record.bytesOut
     }
@@ -104,6 +101,16 @@ public final class Metrics: Sendable {
     for reason in Refusal.all {
       text.sample("focald_refusals_total", ["reason": reason], Double(state.refusals[reason] ?? 0))
     }
+  }
+}
+
+extension [Metrics.Key: Histogram] {
+  /// Nearly every key is known, and a look-up takes as long as all else here.
+  fileprivate mutating func record(_ record: RequestRecord, under key: Metrics.Key, at time: Double) {
+    let seconds = record.duration.inSeconds
+    if let known = index(forKey: key) { return values[known].record(seconds, trace: record.trace, at: time) }
+    let place = count < Metrics.routes ? key : Metrics.Key(route: "_OTHER", method: "_OTHER", status: record.status)
+    self[place, default: Histogram()].record(seconds, trace: record.trace, at: time)
   }
 }
 

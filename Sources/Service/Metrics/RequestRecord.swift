@@ -1,3 +1,5 @@
+public import HTTPMessages
+
 /// A request that has ended, for `/metrics`.
 public struct RequestRecord: Sendable {
   /// The template of its route, never a path: paths are without number.
@@ -19,12 +21,12 @@ public struct RequestRecord: Sendable {
   /// Bytes of its answer's body.
   public var bytesOut: Int
   /// Of the trace that it belongs to.
-  public var traceID: String?
+  public var trace: TraceContext?
 
   /// A record of its parts.
   public init(
     route: String?, method: String, status: Int, duration: Duration, bytesIn: Int = 0, bytesOut: Int = 0,
-    model: String? = nil, queueWait: Duration? = nil, workerTime: Duration? = nil, traceID: String? = nil
+    model: String? = nil, queueWait: Duration? = nil, workerTime: Duration? = nil, trace: TraceContext? = nil
   ) {
     self.route = route
     self.model = model
@@ -35,6 +37,6 @@ public struct RequestRecord: Sendable {
     self.workerTime = workerTime
     self.bytesIn = bytesIn
     self.bytesOut = bytesOut
-    self.traceID = traceID
+    self.trace = trace
   }
 }

@@ -46,7 +46,7 @@ private struct MetricsObserver: HTTPServerObserver {
       RequestRecord(
         route: record.route, method: record.head.method.rawValue, status: record.statusCode ?? 0,
         duration: record.duration, bytesIn: record.bytesIn, bytesOut: record.bytesOut, model: record.model,
-        queueWait: record.queueWait, workerTime: record.workerTime, traceID: record.head.trace?.traceID))
+        queueWait: record.queueWait, workerTime: record.workerTime, trace: record.head.trace))
   }
 }
 

@@ -13,7 +13,8 @@ import Testing
       service.metrics.record(
         RequestRecord(
           route: "/v1/{family}/{name}", method: "POST", status: 200, duration: duration, bytesIn: 10, bytesOut: 20,
-          queueWait: duration, workerTime: duration, traceID: "4bf92f3577b34da6a3ce929d0e0e4736"))
+          queueWait: duration, workerTime: duration,
+          trace: TraceContext(traceID: "4bf92f3577b34da6a3ce929d0e0e4736", span: 1)))
     }
     service.metrics.record(
       RequestRecord(route: nil, method: "BREW\"\n", status: 404, duration: .zero, bytesOut: 5))
