@@ -53,7 +53,7 @@ extension Records {
   /// How many records take part, and how many were left out.
   public var counts: EvaluationCounts {
     EvaluationCounts(
-      images: imageCount, objects: groundTruth.objects.count - dropped.objects,
+      images: groundTruth.images.total ?? imageCount, objects: groundTruth.objects.count - dropped.objects,
       detections: detections.count - dropped.detectionsOfUnlistedCategories, droppedObjects: dropped.objects,
       droppedDetections: dropped.detectionsOfUnlistedCategories)
   }

@@ -14,6 +14,8 @@ public struct ModelComparison: Sendable {
   public var confidence = 0.95
   /// What is computed.
   public var parameters = COCOParameters()
+  /// Draws of images that the request does not hold: so many take half a second.
+  private static let drawLimit = 1 << 27
   /// How many numbers the samples may hold.
   public var elementLimit = 1 << 26
 
@@ -49,7 +51,7 @@ public struct ModelComparison: Sendable {
     let once = [Int32](repeating: 1, count: records.imageCount)
     var pass = weighted[0].pass()
     let values = weighted.map { numbers($0, once, &pass, lines) }
-    let drawn = try draw(weighted, lines, work: work)
+    let drawn = try draw(weighted, ImageDrawing(records), lines, work: work)
     let compared = (0..<values[0].count).map { index in
       ComparedNumber(
         name: index < names.count ? names[index] : "AP", values: values.map { $0[index] },
@@ -76,6 +78,12 @@ public struct ModelComparison: Sendable {
     let width = models[0].categoryCount + 3 + 3 * parameters.areaRanges.count + parameters.maxDetections.count
     let (elements, overflow) = samples.multipliedReportingOverflow(by: width * models.count)
     if overflow || elements > elementLimit { throw .answerTooLarge(elements: elements, limit: elementLimit) }
+    if let total = models[0].groundTruth.images.total, total > models[0].imageCount, samples * total > Self.drawLimit {
+      throw .parameter(
+        name: "samples",
+        reason: "times \(total) images would be \(samples * total) draws, of which most find nothing; the most are "
+          + "\(Self.drawLimit)")
+    }
   }
 
   /// The summary's numbers, then each class' AP.
@@ -90,16 +98,14 @@ public struct ModelComparison: Sendable {
 
   /// [model][sample][number]
   private func draw(
-    _ models: [WeightedImages], _ lines: [SummaryLine], work: Work
+    _ models: [WeightedImages], _ drawing: ImageDrawing, _ lines: [SummaryLine], work: Work
   ) throws(EvaluationError) -> [[[Double]]] {
     var random = SplitMix64(seed: seed)
     let seeds = (0..<samples).map { _ in random.next() }
     let found = models.map { _ in Lists<[Double]>(count: samples, repeating: []) }
     try work.forEach(samples) { sample in
       var random = SplitMix64(seed: seeds[sample])
-      let images = models[0].imageCount
-      var weights = [Int32](repeating: 0, count: images)
-      for _ in 0..<images { weights[random.below(images)] += 1 }
+      let weights = drawing.weights(&random)
       var pass = models[0].pass()
       for (model, found) in zip(models, found) {
         if work.deadline.isOver { return false }

@@ -12,12 +12,16 @@ public struct ImageRecords: Sendable {
   public var notExhaustiveCategories: IDLists?
   /// A value per image by which the answer is sliced; `nil` where an image has none.
   public var attribute: [String?]?
+  /// How many images there are, if those without object and detection are not listed. The ids are then places below it,
+  /// ascending from 0: they matter to who counts images or draws them, and to no one else.
+  public var total: Int?
 
   /// Images with nothing but ids, unless more is given.
   public init(
     ids: IDColumn, sizes: Tensor<Double>? = nil, negativeCategories: IDLists? = nil,
-    notExhaustiveCategories: IDLists? = nil, attribute: [String?]? = nil
+    notExhaustiveCategories: IDLists? = nil, attribute: [String?]? = nil, total: Int? = nil
   ) {
+    self.total = total
     self.ids = ids
     self.sizes = sizes
     self.negativeCategories = negativeCategories

@@ -47,10 +47,12 @@ struct TargetColumns: FieldGroup {
     let labels = try request.whole(labels)
     let images = try request.whole(self.images)
     let detections = try models.map { try $0.read(request, format) }
-    let count = try imageCount(
-      request, [(self.images.name, images)] + zip(models, detections).map { ($0.images.name, $1.imageIDs) })
-    guard request.limits.reserve(32 * count) else {
-      throw Problem(.overloaded, at: "/\(imageCount.name)", "there is no memory for so many images now")
+    let columns = [(self.images.name, images)] + zip(models, detections).map { ($0.images.name, $1.imageIDs) }
+    let count = try imageCount(request, columns)
+    // Those that hold nothing are counted and not listed: a small request may speak of millions.
+    let listed = ImageSet(columns.map(\.1), below: count).elements
+    guard request.limits.reserve(32 * listed.count) else {
+      throw Problem(.overloaded, at: "/\(self.images.name)", "there is no memory for so many images now")
     }
     let objects = ObjectRecords(
       images: .integers(images), categories: .integers(labels),
@@ -60,7 +62,7 @@ struct TargetColumns: FieldGroup {
     var categories = Set(labels.elements)
     for model in detections { categories.formUnion(model.labels.elements) }
     let groundTruth = GroundTruthRecords(
-      images: ImageRecords(ids: .integers(Tensor((0..<Int64(count)).map { $0 }))),
+      images: ImageRecords(ids: .integers(Tensor(listed)), total: count),
       categories: CategoryRecords(ids: .integers(Tensor(categories.sorted()))), objects: objects)
     return (groundTruth, detections.map(\.records))
   }

@@ -157,9 +157,9 @@ def before_call(context, case, kwargs):
     path, meta = case.operation.path, case.meta
     if path not in tensors or not isinstance(case.body, dict) or meta.phase.name == "examples":
         return
-    # 2²⁴ images, of which almost none has anything: a build that is not optimised takes longer than the deadline.
-    if type(images := case.body.get("num_images")) is int and 100_000 < images <= 1 << 24:
-        case.body["num_images"] = 100_000
+    # A schema cannot say that samples times images are bounded.
+    if path.endswith("/compare") and type(images := case.body.get("num_images")) is int and 1000 < images <= 1 << 24:
+        case.body["num_images"] = 1000
     chance = zlib.crc32(json.dumps(case.body, sort_keys=True).encode())
     if chance % 4 == 0:
         return

@@ -45,6 +45,87 @@ import TestSupport
     ]
   }
 
+  /// The world's images as places among 40, of which records list all and columns those that hold something.
+  private static func sparse(_ seed: Int) throws -> (records: JSONObject, columns: JSONObject) {
+    let world = world(seed)
+    func placed(_ rows: JSONValue?) throws -> [JSONObject] {
+      try (rows?.list ?? []).map { row in
+        guard case .object(var row) = row else { throw Unexpected() }
+        row["image_id"] = .number(Double((row["image_id"]?.integer ?? 0) + 5))
+        return row
+      }
+    }
+    func column(_ rows: [JSONObject], _ name: String) -> JSONValue { .array(rows.map { $0[name] ?? .null }) }
+    let truth = world["ground_truth"]
+    let (objects, detections) = try (placed(truth?["annotations"]), placed(world["detections"]))
+    let images = (0..<40).map { (id: Int) -> JSONValue in ["id": .number(Double(id))] }
+    let records: JSONObject = [
+      "ground_truth": [
+        "images": .array(images), "categories": truth?["categories"] ?? .null,
+        "annotations": .array(objects.map(JSONValue.object)),
+      ],
+      "detections": .array(detections.map(JSONValue.object)),
+    ]
+    let columns: JSONObject = [
+      "target_boxes": column(objects, "bbox"), "target_labels": column(objects, "category_id"),
+      "target_image_indices": column(objects, "image_id"), "target_areas": column(objects, "area"),
+      "target_crowd": column(objects, "iscrowd"), "boxes": column(detections, "bbox"),
+      "scores": column(detections, "score"), "labels": column(detections, "category_id"),
+      "image_indices": column(detections, "image_id"), "num_images": 40, "format": "xywh",
+    ]
+    return (records, columns)
+  }
+
+  private struct Unexpected: Error {}
+
+  /// Images without anything are not listed where columns speak of them. They count, and are drawn, all the same.
+  @Test(arguments: 0..<4) func imagesThatHoldNothing_AreAsIfListed(seed: Int) throws {
+    let (records, columns) = try Self.sparse(seed)
+    for (operation, members) in [
+      ("coco", ["summary", "counts"]), ("tide", ["ap", "delta_ap", "counts"]), ("sweep", ["all"]), ("voc", ["map"]),
+    ] {
+      let (expected, found) = (try answer(operation, .object(records)), try answer(operation, .object(columns)))
+      for member in members {
+        #expect(found[member] == expected[member] && found[member] != nil, "\(operation) \(member)")
+      }
+    }
+    func compared(_ body: JSONObject, _ names: [String]) throws -> JSONValue {
+      var body = body
+      for name in names {
+        body[name + "_a"] = body[name]
+        body[name] = nil
+      }
+      body["samples"] = 50
+      return try answer("compare", .object(body))
+    }
+    let expected = try compared(records, ["detections"])
+    let found = try compared(columns, ["boxes", "scores", "labels", "image_indices"])
+    #expect(found["summary"] == expected["summary"] && found["intervals"] == expected["intervals"])
+  }
+
+  /// A request of some bytes can speak of millions of images: it costs what it holds.
+  @Test(arguments: ["coco", "voc", "tide", "sweep", "match", "confusion-matrix"])
+  func millionsOfImages_CostNothing(operation: String) throws {
+    var columns = try Self.sparse(0).columns
+    columns["num_images"] = .number(Double(1 << 24))
+    let request = HTTPRequest(
+      head: HTTPRequestHead(method: .post, path: "/v1/evaluations/\(operation)"),
+      body: ByteBuffer(JSONValue.object(columns).text()), memory: MemoryBudget(256 << 20).share())
+    #expect(service.respond(to: request).status == .ok)
+  }
+
+  /// To draw them costs time: so many are refused.
+  @Test func drawsOfMillionsOfImages_AreRefused() throws {
+    var columns = try Self.sparse(0).columns
+    for name in ["boxes", "scores", "labels", "image_indices"] {
+      columns[name + "_a"] = columns[name]
+      columns[name] = nil
+    }
+    columns["num_images"] = .number(Double(1 << 24))
+    let reply = service.post("/v1/evaluations/compare", JSONValue.object(columns).text())
+    #expect(reply.status == 422 && reply.pointer == "/samples", "\(reply.text)")
+  }
+
   private func changed(_ world: JSONObject, _ tables: [String], _ change: ([JSONValue]) -> [JSONValue]) -> JSONObject {
     var world = world
     guard case .object(var truth)? = world["ground_truth"] else { return world }
