@@ -40,6 +40,8 @@ let package = Package(
     .target(
       name: "CPictures",
       linkerSettings: [.linkedLibrary("jpeg"), .linkedLibrary("spng"), .linkedLibrary("webp")]),
+    // Keeps the process alive where a mapped file is cut off: a handler of a signal, which Swift cannot be.
+    .target(name: "CFileMap"),
     // openapi.yaml as bytes in the program, so that one file is the whole service.
     .target(name: "CDocuments"),
     // What a browser gets, and docs/, as bytes: 0.4 MB of program.
@@ -77,8 +79,11 @@ let package = Package(
     // CSimdJSON.
     .target(name: "JSON", dependencies: ["CSimdJSON", "DetectionCore", "Evaluation", "HTTPMessages"]),
 
+    // Files of this machine in memory, and what the headers of tensor files say.
+    .target(name: "Files", dependencies: ["CFileMap", "DetectionCore", "HTTPMessages", "JSON"]),
+
     // Networks from files of weights, on oneDNN: a picture's numbers in, a detector's heads out.
-    .target(name: "Network", dependencies: ["COneDNN", "DetectionCore", "HTTPMessages", "JSON"]),
+    .target(name: "Network", dependencies: ["COneDNN", "DetectionCore", "Files", "HTTPMessages", "JSON"]),
 
     // Curves and boxes as SVG: the one writer of it. No JSON, no HTTP.
     .target(name: "Figures", dependencies: [.product(name: "RealModule", package: "swift-numerics")]),
@@ -92,7 +97,8 @@ let package = Package(
     .target(
       name: "Service",
       dependencies: [
-        "CDocuments", "Compression", "DetectionCore", "HTTPMessages", "JSON", "Multipart", "Network", "Operations",
+        "CDocuments", "Compression", "DetectionCore", "Files", "HTTPMessages", "JSON", "Multipart", "Network",
+        "Operations",
         "Pages",
         "Pictures", "YAMLReader",
       ]),
@@ -101,7 +107,7 @@ let package = Package(
     .executableTarget(
       name: "focald",
       dependencies: [
-        "Access", "CGnuTLS", "CProcessor", "DetectionCore", "HTTPMessages", "HTTPServer", "JSON", "Network",
+        "Access", "CGnuTLS", "CProcessor", "DetectionCore", "Files", "HTTPMessages", "HTTPServer", "JSON", "Network",
         "Operations",
         "Service",
         "YAMLReader",
@@ -126,7 +132,8 @@ let package = Package(
     .testTarget(
       name: "JSONTests",
       dependencies: ["CSimdJSON", "DetectionCore", "Evaluation", "HTTPMessages", "JSON", "TestSupport"]),
-    .testTarget(name: "NetworkTests", dependencies: ["DetectionCore", "HTTPMessages", "JSON", "Network"]),
+    .testTarget(name: "FilesTests", dependencies: ["Files", "HTTPMessages"]),
+    .testTarget(name: "NetworkTests", dependencies: ["DetectionCore", "Files", "HTTPMessages", "JSON", "Network"]),
     .testTarget(name: "EvaluationTests", dependencies: ["Evaluation", "DetectionCore"]),
     .testTarget(
       name: "OperationsTests", dependencies: ["DetectionCore", "HTTPMessages", "JSON", "Operations", "TestSupport"]),
@@ -149,7 +156,7 @@ let package = Package(
 if Context.environment["FOCALD_BENCHMARKS"] != nil {
   package.targets.append(
     .executableTarget(
-      name: "focald-benchmarks", dependencies: ["CSimdJSON", "DetectionCore", "HTTPMessages", "Service"],
+      name: "focald-benchmarks", dependencies: ["CSimdJSON", "DetectionCore", "HTTPMessages", "Network", "Service"],
       path: "Benchmarks/Kernels"))
 }
 

@@ -19,7 +19,7 @@ struct Kind: Sendable {
 /// All kinds.
 let kinds =
   [focal, ciou, pairwise, retinaNet, retinaNetSift, retinaNetMaps, json, foundationJSON, memoryCopy]
-  + [nmsSpread, nmsDense, batchedNMS, anchorsMatch, rotatedIoU, request, jsonService, binaryService]
+  + [nmsSpread, nmsDense, batchedNMS, anchorsMatch, rotatedIoU, request, jsonService, binaryService, networkForward]
 
 /// An array as a file: raw little-endian elements.
 struct NamedArray {

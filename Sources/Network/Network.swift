@@ -46,7 +46,7 @@ package final class Network: Sendable {
     let file = try WeightsFile(path)
     (self.path, self.thread, self.method) = (path, thread, method)
     do throws(NetworkError) {
-      guard let text = file.header.metadata["focald"] else {
+      guard let text = file.metadata["focald"] else {
         throw NetworkError(.invalid, "the metadata lack focald, the architecture as JSON")
       }
       let keys = try ArchitectureKeys(text)
@@ -60,6 +60,8 @@ package final class Network: Sendable {
     layers = try RetinaNetLayers(LayerReader(file, architecture, isBGR: picture.isBGR))
     plans = Plans()
     _ = try thread.run { [self] _ throws(NetworkError) in try largestPlan() }
+    // Its weights are packed; what other sizes of pictures need is read again.
+    file.rest()
   }
 
   /// The plan of the largest picture there can be.

@@ -25,8 +25,10 @@ package struct NetworkError: Error, Equatable, CustomStringConvertible {
 
   package var description: String { detail }
 
-  /// The error of a file, which it then names.
-  func of(_ path: String) -> NetworkError { NetworkError(kind, "\(path): \(detail)") }
+  /// The error of a file, which it then names, once.
+  func of(_ path: String) -> NetworkError {
+    detail.hasPrefix("\(path): ") ? self : NetworkError(kind, "\(path): \(detail)")
+  }
 }
 
 /// A product of sizes, or an error where it cannot be counted.

@@ -1,3 +1,5 @@
+import JSON
+
 /// A number as people write it: `2`, not `2.0`.
 package func plain(_ value: Double) -> String { Int(exactly: value).map(String.init) ?? "\(value)" }
 
@@ -5,8 +7,4 @@ package func plain(_ value: Double) -> String { Int(exactly: value).map(String.i
 package func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
 
 /// A text of the request as a message quotes it: a long one is cut.
-package func quoted(_ text: String) -> String {
-  guard text.utf8.count > 64 else { return text }
-  let start = text.unicodeScalars.prefix(64)
-  return start.endIndex == text.unicodeScalars.endIndex ? text : String(String.UnicodeScalarView(start)) + "…"
-}
+package func quoted(_ text: String) -> String { text.excerpt }

@@ -69,6 +69,24 @@ final class WeightsFileTests: XCTestCase {
     }
   }
 
+  func testWeights_OfAFileThatIsCutOffMeanwhileAreRefused() throws {
+    let path = try Fixtures.temporary(Data(contentsOf: URL(fileURLWithPath: Fixtures.path("groups"))))
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let file = try WeightsFile(path)
+    let name = "head.regression_head.bbox_reg.weight"
+    let shape = try XCTUnwrap(file.entries[name]?.shape.extents)
+    XCTAssertNoThrow(try file.tensor([name], shape))
+    XCTAssertNoThrow(try file.checkWhole())
+    file.rest()
+    XCTAssertEqual(truncate(path, 100), 0)
+    // Where they lay is nothing now: reading it must not end the process.
+    _ = try? file.tensor([name], shape)
+    XCTAssertThrowsError(try file.checkWhole()) { error in
+      XCTAssertEqual((error as? NetworkError)?.kind, .unreadable)
+      XCTAssertEqual("\(error)", "\(path): the file has changed since it was opened")
+    }
+  }
+
   func testNames_OfOlderFilesAreKnown() throws {
     var copy = try WeightsCopy(Fixtures.path("basic"))
     for name in copy.header.keys {
@@ -95,7 +113,7 @@ final class WeightsFileTests: XCTestCase {
       defer { try? FileManager.default.removeItem(atPath: path) }
       do throws(NetworkError) {
         let file = try WeightsFile(path)
-        let keys = try ArchitectureKeys(file.header.metadata["focald"] ?? "")
+        let keys = try ArchitectureKeys(file.metadata["focald"] ?? "")
         _ = try PictureSettings(keys)
         _ = try RetinaNetLayers(LayerReader(file, Architecture(keys), isBGR: false))
       } catch {

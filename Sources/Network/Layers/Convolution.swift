@@ -9,25 +9,18 @@ final class Convolution: @unchecked Sendable {
   let bias: AlignedMemory
   private let source: ConvolutionSource
   private var packings: [(layer: Layer, weights: AlignedMemory)] = []
-  /// The folded weights, until they have been packed for the first time.
-  private var folded: [Float]?
 
-  /// Reads weights and folds the normalisation behind them.
+  /// Makes sure that the file has what is needed; weights are folded when they are packed.
   init(_ source: ConvolutionSource) throws(NetworkError) {
     self.source = source
     shape = source.shape
-    let folded = try source.folded()
-    self.folded = folded.weights
-    bias = AlignedMemory(folded.bias)
+    bias = AlignedMemory(try source.checked())
   }
 
   /// The weights as a layer wants them.
   func weights(for layer: Layer) throws(NetworkError) -> AlignedMemory {
     if let known = packings.first(where: { $0.layer.sharesWeights(with: layer) }) { return known.weights }
-    let plain: [Float]
-    if let folded { plain = folded } else { plain = try source.folded().weights }
-    let weights = try layer.packed(plain)
-    folded = nil
+    let weights = try layer.packed(try source.folded())
     packings.append((layer, weights))
     return weights
   }

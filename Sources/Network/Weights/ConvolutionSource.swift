@@ -1,3 +1,5 @@
+import DetectionCore
+
 /// Where a convolution's weights stand in a file, and the batch normalisation behind it.
 struct ConvolutionSource: Sendable {
   let file: WeightsFile
@@ -12,25 +14,47 @@ struct ConvolutionSource: Sendable {
   /// Whether the first input channel is blue: the kernels see red first.
   var isBGR = false
 
-  /// Weights (out, in, k, k) and bias, in whole blocks of channels; what is beyond the network's own is 0.
-  func folded() throws(NetworkError) -> (weights: [Float], bias: [Float]) {
+  /// The bias, in whole blocks of channels, after a look at all that `folded` will read.
+  func checked() throws(NetworkError) -> [Float] {
+    _ = try weights()
+    let shifts = try affine().shifts
+    try file.checkWhole()
+    return shifts.map { Float($0) } + Array(repeating: 0, count: shape.paddedOutput - shape.output)
+  }
+
+  /// Weights (out, in, k, k), in whole blocks of channels; what is beyond the network's own is 0.
+  func folded() throws(NetworkError) -> [Float] {
     let area = shape.kernel * shape.kernel
-    let weights = try file.numbers(
-      names.map { $0 + ".weight" }, [shape.output, shape.input, shape.kernel, shape.kernel])
-    let (scales, shifts) = try affine()
+    let weights = try weights()
+    let scales = try affine().scales
     let count = try counted(
       shape.paddedOutput, shape.paddedInput, area, as: "the tensor \(names.first ?? "").weight")
-    var folded = [Float](repeating: 0, count: count)
-    var bias = [Float](repeating: 0, count: shape.paddedOutput)
+    let folded = [Float](unsafeUninitializedCapacity: count) { output, initialized in
+      weights.withElements { fold($0, scales, into: output) }
+      initialized = count
+    }
+    try file.checkWhole()
+    return folded
+  }
+
+  private func fold(
+    _ weights: UnsafeBufferPointer<Float>, _ scales: [Double], into folded: UnsafeMutableBufferPointer<Float>
+  ) {
+    folded.initialize(repeating: 0)
+    let area = shape.kernel * shape.kernel
+    // All inputs of an output lie together, in the file and here; blue first, each by itself.
+    let (runs, length) = isBGR ? (shape.input, area) : (1, shape.input * area)
     for output in 0..<shape.output {
-      bias[output] = Float(shifts[output])
-      for input in 0..<shape.input {
-        let from = (output * shape.input + input) * area
-        let to = (output * shape.paddedInput + (isBGR ? shape.input - 1 - input : input)) * area
-        for index in 0..<area { folded[to + index] = Float(Double(weights[from + index]) * scales[output]) }
+      for run in 0..<runs {
+        let from = output * shape.input * area + run * length
+        let to = output * shape.paddedInput * area + (isBGR ? shape.input - 1 - run : run) * length
+        for index in 0..<length { folded[to + index] = Float(Double(weights[from + index]) * scales[output]) }
       }
     }
-    return (folded, bias)
+  }
+
+  private func weights() throws(NetworkError) -> Tensor<Float> {
+    try file.tensor(names.map { $0 + ".weight" }, [shape.output, shape.input, shape.kernel, shape.kernel])
   }
 
   /// What each output channel is multiplied by, and what is added then: w·γ/√(σ²+ε), (b − μ)·γ/√(σ²+ε) + β, in float64.
@@ -55,6 +79,6 @@ struct ConvolutionSource: Sendable {
   }
 
   private func vector(_ names: [String]) throws(NetworkError) -> [Double] {
-    try file.numbers(names, [shape.output]).map(Double.init)
+    try file.tensor(names, [shape.output]).elements.map(Double.init)
   }
 }

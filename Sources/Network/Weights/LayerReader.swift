@@ -124,16 +124,17 @@ final class LayerReader {
     known.formUnion(["\(name).weight", "\(name).bias"])
     let padding = [Float](repeating: 0, count: ConvolutionShape.blocks(channels) - channels)
     return GroupNorm(
-      groups: groups, epsilon: 1e-5, scale: AlignedMemory(try file.numbers(["\(name).weight"], [channels]) + padding),
-      shift: AlignedMemory(try file.numbers(["\(name).bias"], [channels]) + padding))
+      groups: groups, epsilon: 1e-5,
+      scale: AlignedMemory(try file.tensor(["\(name).weight"], [channels]).elements + padding),
+      shift: AlignedMemory(try file.tensor(["\(name).bias"], [channels]).elements + padding))
   }
 
   /// Throws if the file has weights that the architecture has no place for: then it describes another network.
   func checkAllRead() throws(NetworkError) {
-    let spare = file.header.entries.keys.filter { name in
+    let spare = file.entries.keys.filter { name in
       !known.contains(name) && !name.hasSuffix(".num_batches_tracked") && !name.hasPrefix("anchor_generator.")
     }
-    guard let name = spare.min(), let entry = file.header.entries[name] else { return }
+    guard let name = spare.min(), let entry = file.entries[name] else { return }
     throw NetworkError(
       .invalid,
       "the tensor \(name): expected none by the architecture, found \(entry.shape) "

@@ -1,88 +1,45 @@
 import DetectionCore
+import Files
 import HTTPMessages
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
-
-/// A safetensors file of weights, open for reading.
-///
-/// Its tensors are read one by one, by position: a mapped file that is cut off while it is read would end the process.
+/// A safetensors file of weights, mapped: its tensors are read where they lie, and its pages are the system's to take back.
 final class WeightsFile: Sendable {
   let path: String
-  let header: WeightsHeader
-  private let descriptor: Int32
-  private let state: State
+  /// The texts under `__metadata__`.
+  let metadata: [String: String]
+  /// The tensors, by name.
+  let entries: [String: SafetensorsEntry]
+  private let file: WatchedFile
+  private let dataStart: Int
 
-  /// What tells whether a file is still the one that was opened.
-  private struct State: Equatable {
-    let size: Int
-    let seconds: Int
-    let nanoseconds: Int
-
-    init?(_ descriptor: Int32) {
-      var status = stat()
-      guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
-      (size, seconds, nanoseconds) = (Int(status.st_size), status.st_mtim.tv_sec, status.st_mtim.tv_nsec)
-    }
-  }
+  /// As many tensors as no network has: their descriptions are read before the architecture is known.
+  private static let mostEntries = 100_000
 
   init(_ path: String) throws(NetworkError) {
     self.path = path
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    guard descriptor >= 0 else { throw NetworkError(.unreadable, "\(path): \(String(cString: strerror(errno)))") }
-    do throws(NetworkError) {
-      guard let state = State(descriptor) else { throw NetworkError(.unreadable, "not a regular file") }
-      self.state = state
-      header = try Self.header(descriptor, size: state.size)
+    let file: WatchedFile
+    do throws(SystemError) {
+      file = try WatchedFile(path)
     } catch {
-      close(descriptor)
-      throw error.of(path)
+      throw NetworkError(.unreadable, "\(error)").of(path)
     }
-    self.descriptor = descriptor
-  }
-
-  deinit { close(descriptor) }
-
-  private static func header(_ descriptor: Int32, size: Int) throws(NetworkError) -> WeightsHeader {
-    var length: UInt64 = 0
-    guard size >= 8, withUnsafeMutableBytes(of: &length, { read(descriptor, into: $0, at: 0) }) else {
-      throw NetworkError(.invalid, "expected 8 bytes with the header's length, found \(size)")
+    do throws(SafetensorsError) {
+      let header = try SafetensorsHeader(ByteSlice(file.content), mostEntries: Self.mostEntries)
+      entries = Dictionary(header.entries.map { ($0.name, $0) }) { first, _ in first }
+      metadata = Dictionary(header.metadata.map { ($0.key, $0.text) }) { first, _ in first }
+      dataStart = header.dataStart
+    } catch {
+      throw NetworkError(.invalid, error.detail).of(path)
     }
-    length = UInt64(littleEndian: length)
-    guard length <= UInt64(min(size - 8, WeightsHeader.largest)) else {
-      throw NetworkError(
-        .invalid,
-        "expected a header of at most \(min(size - 8, WeightsHeader.largest)) bytes, found a length of \(length): "
-          + "is this a safetensors file?")
-    }
-    let bytes = UnsafeMutableRawBufferPointer.allocate(byteCount: max(Int(length), 1), alignment: 8)
-    defer { bytes.deallocate() }
-    let text = UnsafeMutableRawBufferPointer(rebasing: bytes[..<Int(length)])
-    guard read(descriptor, into: text, at: 8) else { throw NetworkError(.unreadable, "the header cannot be read") }
-    return try WeightsHeader(ByteBuffer(UnsafeRawBufferPointer(text)), tensors: 8 + Int(length), end: size)
-  }
-
-  /// Reads as many bytes as there is room for; false if there are fewer.
-  private static func read(_ descriptor: Int32, into buffer: UnsafeMutableRawBufferPointer, at start: Int) -> Bool {
-    var done = 0
-    while done < buffer.count {
-      let count = pread(descriptor, buffer.baseAddress.map { $0 + done }, buffer.count - done, off_t(start + done))
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else { return false }
-      done += count
-    }
-    return true
+    self.file = file
   }
 
   /// The first of some names that the file has.
-  func name(among names: [String]) -> String? { names.first { header.entries[$0] != nil } }
+  func name(among names: [String]) -> String? { names.first { entries[$0] != nil } }
 
-  /// A tensor's numbers, in float32. `names`: by which it may go.
-  func numbers(_ names: [String], _ extents: [Int]) throws(NetworkError) -> [Float] {
-    guard let name = name(among: names), let entry = header.entries[name] else {
+  /// A tensor's entry. `names`: by which it may go. Throws if there is none, or one of another shape.
+  private func entry(_ names: [String], _ extents: [Int]) throws(NetworkError) -> SafetensorsEntry {
+    guard let name = name(among: names), let entry = entries[name] else {
       throw NetworkError(
         .invalid, "the tensor \(names.first ?? "") is missing: expected \(Self.words(extents))"
       ).of(path)
@@ -92,21 +49,45 @@ final class WeightsFile: Sendable {
         .invalid, "the tensor \(name): expected \(Self.words(extents)), found \(entry.shape)"
       ).of(path)
     }
-    let bytes = UnsafeMutableRawBufferPointer.allocate(byteCount: max(entry.range.count, 1), alignment: 64)
-    defer { bytes.deallocate() }
-    let data = UnsafeMutableRawBufferPointer(rebasing: bytes[..<entry.range.count])
-    guard State(descriptor) == state, Self.read(descriptor, into: data, at: entry.range.lowerBound) else {
+    return entry
+  }
+
+  /// A tensor's numbers, as float32, all finite: where they lie, if they are such. `names`: by which it may go.
+  ///
+  /// `checkWhole` says afterwards whether what was read was the file.
+  func tensor(_ names: [String], _ extents: [Int]) throws(NetworkError) -> Tensor<Float> {
+    let entry = try entry(names, extents)
+    let start = dataStart + entry.range.lowerBound
+    let bytes = UnsafeRawBufferPointer(rebasing: file.content.bytes[start..<start + entry.range.count])
+    guard let tensor = borrowed(entry, bytes) ?? entry.type.numbers(bytes, entry.shape) else {
+      throw NetworkError(
+        .invalid, "the tensor \(entry.name): expected floating-point numbers, found \(entry.type.rawValue)"
+      ).of(path)
+    }
+    if let place = tensor.firstNotFinite {
+      try checkWhole()
+      throw NetworkError(.invalid, "the tensor \(entry.name): expected finite numbers, found \(tensor[place])").of(path)
+    }
+    return tensor
+  }
+
+  /// Float32, aligned, on a little-endian machine.
+  private func borrowed(_ entry: SafetensorsEntry, _ bytes: UnsafeRawBufferPointer) -> Tensor<Float>? {
+    guard entry.type == .float32, 1.littleEndian == 1, let start = bytes.baseAddress,
+      Int(bitPattern: start).isMultiple(of: MemoryLayout<Float>.alignment)
+    else { return nil }
+    return Tensor(shape: entry.shape, borrowing: start.assumingMemoryBound(to: Float.self), owner: file)
+  }
+
+  /// Throws if the file is another than when it was opened.
+  func checkWhole() throws(NetworkError) {
+    guard file.isWhole else {
       throw NetworkError(.unreadable, "the file has changed since it was opened").of(path)
     }
-    guard let numbers = entry.type.numbers(UnsafeRawBufferPointer(data)) else {
-      throw NetworkError(.invalid, "the tensor \(name): expected floating-point numbers, found \(entry.type.rawValue)")
-        .of(path)
-    }
-    if let place = numbers.firstIndex(where: { !$0.isFinite }) {
-      throw NetworkError(.invalid, "the tensor \(name): expected finite numbers, found \(numbers[place])").of(path)
-    }
-    return numbers
   }
+
+  /// Lets the system take the file's pages back, after all that is needed of it has been read.
+  func rest() { file.rest() }
 
   private static func words(_ extents: [Int]) -> String {
     Shape(extents)?.description ?? "a shape that can be counted"

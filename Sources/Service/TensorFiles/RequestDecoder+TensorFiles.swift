@@ -1,4 +1,5 @@
 import DetectionCore
+import Files
 import HTTPMessages
 import JSON
 import Operations
@@ -32,7 +33,7 @@ extension RequestDecoder {
     override(Precision.name, isDouble ? "float64" : "float32")
   }
 
-  private mutating func takeTensor(_ entry: SafetensorsFile.Entry, as name: String, of file: SafetensorsFile) {
+  private mutating func takeTensor(_ entry: SafetensorsEntry, as name: String, of file: SafetensorsFile) {
     // Of a tensor with another name, all that is said of the field is said of the tensor.
     let place = name == entry.name ? nil : entry.pointer
     do throws(Problem) {
@@ -100,7 +101,7 @@ extension RequestDecoder {
   }
 
   /// JSON has no such numbers, and no operation has a use for them.
-  private static func finite(_ tensor: AnyTensor, _ entry: SafetensorsFile.Entry) throws(Problem) -> AnyTensor {
+  private static func finite(_ tensor: AnyTensor, _ entry: SafetensorsEntry) throws(Problem) -> AnyTensor {
     guard let position = tensor.firstNotFinite else { return tensor }
     throw Problem(
       .numberOutOfRange, at: "\(entry.pointer)/\(position)", "\(entry.name) holds a number that is not finite")

@@ -1,10 +1,15 @@
-import Glibc
 import HTTPMessages
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
 /// A file's content as a buffer: a regular file is mapped and not copied, anything else (a pipe) is read.
-enum MappedFile {
+package enum MappedFile {
   /// The content, with readable zero bytes behind it as every buffer has them. Throws why there is none.
-  static func content(of path: String) throws(SystemError) -> ByteBuffer {
+  package static func content(of path: String) throws(SystemError) -> ByteBuffer {
     let file = open(path, O_RDONLY | O_CLOEXEC)
     guard file >= 0 else { throw SystemError(errno) }
     defer { close(file) }
@@ -12,7 +17,7 @@ enum MappedFile {
   }
 
   /// The content of an open file, from its beginning where it is a regular one.
-  static func content(of file: Int32) throws(SystemError) -> ByteBuffer {
+  package static func content(of file: Int32) throws(SystemError) -> ByteBuffer {
     var status = stat()
     guard fstat(file, &status) == 0 else { throw SystemError(errno) }
     guard status.st_mode & S_IFMT != S_IFDIR else { throw SystemError(EISDIR) }
@@ -22,7 +27,9 @@ enum MappedFile {
 
   /// The file over the beginning of memory that is a page longer: that page is the zero bytes behind the content. Written
   /// to is nothing but those; what is written stays in this process.
-  private static func mapping(_ file: Int32, count: Int) throws(SystemError) -> ByteBuffer {
+  ///
+  /// A file that is cut off while it is mapped ends the process that reads beyond its new end: `WatchedFile` does not.
+  static func mapping(_ file: Int32, count: Int) throws(SystemError) -> ByteBuffer {
     let size = count + Int(sysconf(Int32(_SC_PAGESIZE))) + ByteBuffer.padding
     let access = PROT_READ | PROT_WRITE
     guard let memory = mmap(nil, size, access, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0), memory != MAP_FAILED
@@ -49,13 +56,4 @@ enum MappedFile {
     }
     return buffer
   }
-}
-
-/// An error of the system, in its words.
-struct SystemError: Error, Equatable, CustomStringConvertible {
-  let number: Int32
-
-  init(_ number: Int32) { self.number = number }
-
-  var description: String { String(cString: strerror(number)) }
 }

@@ -2,7 +2,7 @@ import Foundation
 import HTTPMessages
 import Testing
 
-@testable import focald
+@testable import Files
 
 @Suite struct MappedFileTests {
   private func withFile(_ content: Data, _ body: (String) throws -> Void) throws {
