@@ -8,12 +8,16 @@ package enum NetworkPicture: Sendable {
   case file(ByteSlice)
   /// Pixels (H, W, 3), red, green, blue, whole numbers from 0 to 255.
   case pixels(AnyTensor)
+  /// The same as bytes.
+  case bytes(ByteSlice, Shape)
 
   /// The picture, upright. `place`: where the request has it.
   func decoded(_ limits: Limits, at place: String) throws(Problem) -> Picture {
     switch self {
     case .file(let bytes): try Self.decoded(bytes, limits, at: place)
     case .pixels(let tensor): try Self.picture(tensor, limits, at: place)
+    case .bytes(let bytes, let shape):
+      try Self.picture(Self.checked(shape, limits, at: place), bytes.bytes, at: place)
     }
   }
 
@@ -30,28 +34,38 @@ package enum NetworkPicture: Sendable {
   }
 
   private static func picture(_ tensor: AnyTensor, _ limits: Limits, at place: String) throws(Problem) -> Picture {
-    let extents = tensor.shape.extents
-    guard extents.count == 3, extents[2] == 3, extents[0] > 0, extents[1] > 0 else {
-      throw Problem(.shapeMismatch, at: place, "a picture's pixels are (H, W, 3), not \(tensor.shape)")
-    }
-    guard max(extents[0], extents[1]) <= PictureTransform.largestSize else {
-      throw Problem(
-        .outOfRange, at: place,
-        "a picture has at most \(PictureTransform.largestSize) pixels a side, not \(tensor.shape)")
-    }
-    guard limits.reserve(tensor.shape.count) else { throw Problem.noMemory(for: "the picture") }
+    let shape = try checked(tensor.shape, limits, at: place)
     let bytes = try bytes(of: tensor, at: place)
     do {
-      let picture = try bytes.withUnsafeBytes { bytes throws(PictureError) in
-        try Picture(width: extents[1], height: extents[0], pixels: bytes)
-      }
-      guard let picture else { throw Problem(.internalError, "the pixels do not fill the picture") }
-      return picture
-    } catch let error as PictureError {
-      throw Problem(error, at: place)
+      return try bytes.withUnsafeBytes { try picture(shape, $0, at: place) }
     } catch {
       throw error as? Problem ?? Problem(.internalError, "the picture could not be read")
     }
+  }
+
+  /// The shape, if it is one of pixels that there is memory for.
+  private static func checked(_ shape: Shape, _ limits: Limits, at place: String) throws(Problem) -> Shape {
+    let extents = shape.extents
+    guard extents.count == 3, extents[2] == 3, extents[0] > 0, extents[1] > 0 else {
+      throw Problem(.shapeMismatch, at: place, "a picture's pixels are (H, W, 3), not \(shape)")
+    }
+    guard max(extents[0], extents[1]) <= PictureTransform.largestSize else {
+      throw Problem(
+        .outOfRange, at: place, "a picture has at most \(PictureTransform.largestSize) pixels a side, not \(shape)")
+    }
+    guard limits.reserve(shape.count) else { throw Problem.noMemory(for: "the picture") }
+    return shape
+  }
+
+  private static func picture(_ shape: Shape, _ pixels: UnsafeRawBufferPointer, at place: String) throws(Problem)
+    -> Picture
+  {
+    do throws(PictureError) {
+      if let picture = try Picture(width: shape[1], height: shape[0], pixels: pixels) { return picture }
+    } catch {
+      throw Problem(error, at: place)
+    }
+    throw Problem(.internalError, "the pixels do not fill the picture")
   }
 
   private static func bytes(of tensor: AnyTensor, at place: String) throws(Problem) -> [UInt8] {

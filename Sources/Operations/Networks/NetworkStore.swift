@@ -16,11 +16,22 @@ package final class NetworkStore: Sendable {
   /// The names, in order.
   package var names: [String] { networks.withLock { $0.keys.sorted() } }
 
+  /// What the Open Inference Protocol calls them.
+  package var models: [String] { names.map { NamedNetwork.prefix + $0 } }
+
+  /// The network that the Open Inference Protocol calls so.
+  package func model(_ model: String) -> NamedNetwork? {
+    model.hasPrefix(NamedNetwork.prefix) ? known(String(model.dropFirst(NamedNetwork.prefix.count))) : nil
+  }
+
+  /// The network of a name.
+  package func known(_ name: String) -> NamedNetwork? {
+    networks.withLock { $0[name] }.map { NamedNetwork(name: name, network: $0, statistics: statistics) }
+  }
+
   /// The network of a name, or 404.
   package func named(_ name: String) throws(Problem) -> NamedNetwork {
-    if let network = networks.withLock({ $0[name] }) {
-      return NamedNetwork(name: name, network: network, statistics: statistics)
-    }
+    if let network = known(name) { return network }
     let names = names
     let advice =
       nearestName(to: name, among: names).map { "did you mean \($0)?" }
@@ -40,8 +51,10 @@ package struct NamedNetwork: Sendable {
     (self.name, self.network, self.statistics) = (name, network, statistics)
   }
 
+  static let prefix = "networks."
+
   /// What the Open Inference Protocol calls it.
-  package var model: String { "networks.\(name)" }
+  package var model: String { Self.prefix + name }
 
   /// The name of a label; a label that the file does not name is its number.
   package func labelName(_ label: Int) -> String {

@@ -16,6 +16,7 @@ enum NetworkRoutes {
       }
       route.door = .scope(scope)
       route.makesMuchOfLittle = true
+      route.model = { variables in variables["network"].flatMap(networks.known)?.model }
       router.add(.post, "/v1/networks/{network}/\(verb.rawValue)", route.compressed(BodyCoding(configuration)))
     }
   }

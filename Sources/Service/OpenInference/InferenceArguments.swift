@@ -9,7 +9,7 @@ import Operations
 /// set a step's address alone, in the query.
 struct InferenceArguments {
   /// What a request may carry beside the operation's own parameters; it has no effect here.
-  private static let ignored: Set<String> = [
+  static let ignored: Set<String> = [
     "binary_data_output", "sequence_id", "sequence_start", "sequence_end", "priority", "timeout",
     "triton_enable_empty_final_response", "headers", InputNames.parameter,
   ]
@@ -31,7 +31,7 @@ struct InferenceArguments {
       if let input = declaration.input(member.key), input.element.isText {
         decoder.reportRecords(input, at: place)
       } else {
-        decoder.decode(member.key, parsed(member), at: place)
+        decoder.decode(member.key, Self.parsed(member, declaration), at: place)
       }
     }
     if !decoder.isGiven("precision") { decoder.decode("precision", precision(of: tensors), at: "/parameters") }
@@ -84,7 +84,7 @@ struct InferenceArguments {
   }
 
   /// Clients whose parameters can be only text, number or flag send lists as JSON text.
-  private func parsed(_ member: JSONObject.Member) -> JSONValue {
+  static func parsed(_ member: JSONObject.Member, _ declaration: Declaration) -> JSONValue {
     guard case .string(let text) = member.value, let parameter = declaration.parameter(member.key),
       parameter.type.issue(with: member.value, at: "") != nil,
       let value = try? JSONReader.read(ByteBuffer(text))

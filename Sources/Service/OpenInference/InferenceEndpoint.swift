@@ -10,19 +10,20 @@ struct InferenceEndpoint: Sendable {
   /// Shared memory that clients have registered, if they may.
   let regions: SharedMemoryRegions?
 
-  func respond(to request: HTTPRequest, model: String, version: String?) throws(Problem) -> HTTPResponse {
-    if let network = NetworkInference.network(model, in: configuration.networks) {
-      try OpenInferenceModel.check(version, of: model)
-      return try NetworkInference(configuration: configuration).respond(to: request, network)
-    }
-    let operation = try OpenInferenceModel.operation(model, version: version)
+  func respond(to request: HTTPRequest, model name: String, version: String?) throws(Problem) -> HTTPResponse {
+    let model = try OpenInferenceModel(name, version: version, among: configuration.networks)
     let start = ContinuousClock.now
     do {
-      let response = try infer(operation, request)
-      statistics.succeeded(model, response.times)
-      return response.response
+      let (response, times) =
+        switch model {
+        case .operation(let operation): try infer(operation, request)
+        case .network(let network):
+          try NetworkInference(configuration: configuration, regions: regions).infer(network, request)
+        }
+      statistics.succeeded(name, times)
+      return response
     } catch {
-      statistics.failed(model, ContinuousClock.now - start)
+      statistics.failed(name, ContinuousClock.now - start)
       throw error
     }
   }
@@ -46,7 +47,7 @@ struct InferenceEndpoint: Sendable {
     clock.lap(\.infer)
     try memory.reserveText(of: answer)
     let outputs = try InferenceOutputs.select(
-      AnswerTensors(answer, to: arguments).vectors, inference, operation.declaration, regions)
+      AnswerTensors(answer, to: arguments).vectors, inference, of: operation.declaration.id, regions)
     let response = InferenceResponse(
       model: operation.declaration.id, id: inference.id ?? request.head.id, outputs: outputs
     ).response()
@@ -63,17 +64,7 @@ struct InferenceBody {
   init(_ http: HTTPRequest, _ regions: SharedMemoryRegions?, _ configuration: ServiceConfiguration) throws(Problem) {
     let body = try BodyCoding(inference: configuration).decoded(http)
     let length = try Self.headerLength(http.head.headers, body.count)
-    // The JSON part is small, and the parser wants zero bytes after it.
-    let text = length == body.count ? body : ByteBuffer(UnsafeRawBufferPointer(rebasing: body.bytes[..<length]))
-    do {
-      request = try InferenceRequest(JSONReader.read(text))
-    } catch let error as JSONError {
-      throw Self.problem(error, text, http.head.headers)
-    } catch let problem as Problem {
-      throw problem
-    } catch {
-      throw Problem(.internalError, "the request could not be read")
-    }
+    request = try Self.request(body, length, http.head.headers)
     var reader = InferenceTensorReader(body, binaryStart: length, regions, limit: configuration.bodyLimit)
     var tensors: [(InferenceTensor, AnyTensor)] = []
     for input in request.inputs { tensors.append((input, try reader.read(input))) }
@@ -81,6 +72,19 @@ struct InferenceBody {
     // All tensors stood in the text, and have been read.
     if length == body.count { body.discard() }
     self.tensors = tensors
+  }
+
+  /// The JSON part, which is `length` bytes long.
+  static func request(_ body: ByteBuffer, _ length: Int, _ headers: HTTPHeaders) throws(Problem) -> InferenceRequest {
+    // The JSON part is small, and the parser wants zero bytes after it.
+    let text = length == body.count ? body : ByteBuffer(UnsafeRawBufferPointer(rebasing: body.bytes[..<length]))
+    let value: JSONValue
+    do throws(JSONError) {
+      value = try JSONReader.read(text)
+    } catch {
+      throw problem(error, text, headers)
+    }
+    return try InferenceRequest(value)
   }
 
   /// Why the JSON part cannot be read: of bytes that follow it, which header is missing.

@@ -12,7 +12,7 @@ struct SelectedOutput {
 enum InferenceOutputs {
   /// The outputs that were asked for, in that order; all where none was named.
   static func select(
-    _ outputs: [OutputTensor], _ request: InferenceRequest, _ declaration: Declaration, _ regions: SharedMemoryRegions?
+    _ outputs: [OutputTensor], _ request: InferenceRequest, of model: String, _ regions: SharedMemoryRegions?
   ) throws(Problem) -> [SelectedOutput] {
     guard let requested = request.outputs else {
       return outputs.map { SelectedOutput(tensor: $0, isBinary: request.isBinaryByDefault, place: nil) }
@@ -24,7 +24,7 @@ enum InferenceOutputs {
         let known = outputs.map(\.name).joined(separator: ", ")
         throw Problem(
           .unknownField, at: output.pointer + "/name",
-          "\(declaration.id) has no output \(output.name) for this request\(nearest ?? "; it has \(known)")")
+          "\(model) has no output \(output.name) for this request\(nearest ?? "; it has \(known)")")
       }
       let place = try SharedMemoryPlace(output.parameters, at: output.pointer + "/parameters", regions)
       if let place { try write(tensor, to: place) }

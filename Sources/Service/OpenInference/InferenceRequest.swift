@@ -7,7 +7,8 @@ import Operations
 struct InferenceTensor: Sendable {
   let name: String
   let shape: Shape
-  let datatype: TensorDatatype
+  /// `nil`: BYTES, which pictures come in and operations do not take.
+  let datatype: TensorDatatype?
   /// Elements as JSON, if they are there.
   let data: JSONValue?
   /// `binary_data_size`, shared-memory places and others.
@@ -61,7 +62,7 @@ struct InferenceRequest: Sendable {
     }
   }
 
-  static func object(_ value: JSONValue?, at place: String) throws(Problem) -> JSONObject {
+  fileprivate static func object(_ value: JSONValue?, at place: String) throws(Problem) -> JSONObject {
     switch value {
     case nil, .null: return JSONObject()
     case .object(let object): return object
@@ -69,7 +70,7 @@ struct InferenceRequest: Sendable {
     }
   }
 
-  static func flag(_ value: JSONValue?, at place: String) throws(Problem) -> Bool? {
+  fileprivate static func flag(_ value: JSONValue?, at place: String) throws(Problem) -> Bool? {
     switch value {
     case nil, .null: return nil
     case .bool(let flag): return flag
@@ -146,10 +147,9 @@ extension InferenceTensor {
     guard case .string(let typeName)? = object["datatype"] else {
       throw Problem(.missingField, at: place + "/datatype", "the datatype of \(name) is missing")
     }
-    guard let datatype = TensorDatatype(rawValue: typeName) else {
-      let known = TensorDatatype.allCases.map(\.rawValue).joined(separator: ", ")
-      throw Problem(
-        .invalidChoice, at: place + "/datatype", "the datatype \(typeName) of \(name) is not one of \(known)")
+    let datatype = TensorDatatype(rawValue: typeName)
+    guard datatype != nil || typeName == Self.bytes else {
+      throw Self.unknown(typeName, of: name, at: place)
     }
     self.name = name
     self.shape = try Shape(reading: shape, at: place + "/shape")
@@ -157,5 +157,18 @@ extension InferenceTensor {
     data = object["data"]
     parameters = try InferenceRequest.object(object["parameters"], at: place + "/parameters")
     pointer = place
+  }
+
+  private static let bytes = "BYTES"
+
+  /// The type of its numbers; throws where it has none.
+  func numberType() throws(Problem) -> TensorDatatype {
+    guard let datatype else { throw Self.unknown(Self.bytes, of: name, at: pointer) }
+    return datatype
+  }
+
+  private static func unknown(_ type: String, of name: String, at place: String) -> Problem {
+    let known = TensorDatatype.allCases.map(\.rawValue).joined(separator: ", ")
+    return Problem(.invalidChoice, at: place + "/datatype", "the datatype \(type) of \(name) is not one of \(known)")
   }
 }

@@ -22,6 +22,18 @@ struct InferenceTensorReader {
 
   /// One input's elements.
   mutating func read(_ tensor: InferenceTensor) throws(Problem) -> AnyTensor {
+    let datatype = try tensor.numberType()
+    if let bytes = try bytes(of: tensor) { return try Self.elements(tensor, datatype, bytes) }
+    guard let data = tensor.data else {
+      throw Problem(
+        .missingField, at: tensor.pointer + "/data", "\(tensor.name) has neither data nor binary_data_size")
+    }
+    return try json(tensor, datatype, data)
+  }
+
+  /// The bytes of an input that stands behind the JSON or in shared memory, as many as its type and shape want; `nil` where
+  /// it stands in the JSON.
+  mutating func bytes(of tensor: InferenceTensor) throws(Problem) -> ByteSlice? {
     if let place = try SharedMemoryPlace(tensor.parameters, at: tensor.pointer + "/parameters", regions) {
       guard tensor.data == nil, tensor.parameters["binary_data_size"] == nil else {
         throw Problem(
@@ -30,18 +42,12 @@ struct InferenceTensorReader {
       }
       return try shared(tensor, place)
     }
-    if let size = tensor.parameters["binary_data_size"] {
-      guard tensor.data == nil else {
-        throw Problem(
-          .conflictingFields, at: tensor.pointer + "/data", "\(tensor.name) has both data and binary_data_size")
-      }
-      return try binary(tensor, size, at: tensor.pointer + "/parameters/binary_data_size")
-    }
-    guard let data = tensor.data else {
+    guard let size = tensor.parameters["binary_data_size"] else { return nil }
+    guard tensor.data == nil else {
       throw Problem(
-        .missingField, at: tensor.pointer + "/data", "\(tensor.name) has neither data nor binary_data_size")
+        .conflictingFields, at: tensor.pointer + "/data", "\(tensor.name) has both data and binary_data_size")
     }
-    return try json(tensor, data)
+    return try binary(tensor, size, at: tensor.pointer + "/parameters/binary_data_size")
   }
 
   /// Every byte of the body must belong to a tensor.
@@ -52,7 +58,7 @@ struct InferenceTensorReader {
     }
   }
 
-  private mutating func shared(_ tensor: InferenceTensor, _ place: SharedMemoryPlace) throws(Problem) -> AnyTensor {
+  private mutating func shared(_ tensor: InferenceTensor, _ place: SharedMemoryPlace) throws(Problem) -> ByteSlice {
     try Self.check(tensor, size: place.byteSize, at: tensor.pointer + "/parameters/shared_memory_byte_size")
     guard place.byteSize <= allowance else {
       throw Problem(
@@ -64,24 +70,25 @@ struct InferenceTensorReader {
       throw Problem(
         .outOfRange, at: place.pointer, "the shared-memory object behind '\(place.name)' is smaller than it was")
     }
-    return try Self.elements(tensor, copy.bytes, owner: copy)
+    return ByteSlice(copy)
   }
 
-  /// A tensor takes just the bytes that its shape and datatype say.
+  /// A tensor of numbers takes just the bytes that its shape and datatype say.
   private static func check(_ tensor: InferenceTensor, size: Int, at place: String) throws(Problem) {
-    let wanted = RawTensor.byteCount(tensor.datatype, tensor.shape)
+    guard let datatype = tensor.datatype else { return }
+    let wanted = RawTensor.byteCount(datatype, tensor.shape)
     guard wanted == size else {
       let bytes = wanted.map(String.init) ?? "more than can be counted"
       throw Problem(
         .shapeMismatch, at: place,
-        "\(tensor.name) of \(tensor.shape) \(tensor.datatype.rawValue) takes \(bytes) bytes, not \(size)")
+        "\(tensor.name) of \(tensor.shape) \(datatype.rawValue) takes \(bytes) bytes, not \(size)")
     }
   }
 
-  private static func elements(_ tensor: InferenceTensor, _ bytes: UnsafeRawBufferPointer, owner: AnyObject)
+  private static func elements(_ tensor: InferenceTensor, _ datatype: TensorDatatype, _ bytes: ByteSlice)
     throws(Problem) -> AnyTensor
   {
-    let raw = RawTensor(datatype: tensor.datatype, shape: tensor.shape, bytes: bytes, owner: owner)
+    let raw = RawTensor(datatype: datatype, shape: tensor.shape, bytes: bytes.bytes, owner: bytes.buffer)
     guard let elements = raw.tensor() else {
       throw Problem(.numberOutOfRange, at: tensor.pointer, "\(tensor.name) holds an integer beyond 2^63")
     }
@@ -89,7 +96,7 @@ struct InferenceTensorReader {
   }
 
   private mutating func binary(_ tensor: InferenceTensor, _ size: JSONValue, at place: String) throws(Problem)
-    -> AnyTensor
+    -> ByteSlice
   {
     guard let number = size.number, let size = Int(exactly: number), size >= 0 else {
       throw Problem(.wrongType, at: place, "binary_data_size is a whole number ≥ 0")
@@ -101,12 +108,13 @@ struct InferenceTensorReader {
         "\(tensor.name) takes \(size) bytes, but the body has \(body.count - position) left after the JSON "
           + "and the tensors before it (header Inference-Header-Content-Length)")
     }
-    let bytes = UnsafeRawBufferPointer(start: body.baseAddress + position, count: size)
     position += size
-    return try Self.elements(tensor, bytes, owner: body)
+    return ByteSlice(body, position - size..<position)
   }
 
-  private func json(_ tensor: InferenceTensor, _ data: JSONValue) throws(Problem) -> AnyTensor {
+  private func json(_ tensor: InferenceTensor, _ datatype: TensorDatatype, _ data: JSONValue) throws(Problem)
+    -> AnyTensor
+  {
     let place = tensor.pointer + "/data"
     let values = try Self.numbers(data, tensor.name, at: place)
     guard let elements = values.reshaped(tensor.shape) else {
@@ -114,18 +122,18 @@ struct InferenceTensorReader {
         .shapeMismatch, at: place,
         "\(tensor.name) of the shape \(tensor.shape) wants \(tensor.shape.count) elements, found \(values.count)")
     }
-    switch tensor.datatype {
+    switch datatype {
     case .float64: return .float64(elements)
     case .float32: return .float32(elements.asFloat32)
     case .float16: return .float32(elements.map { Float(Float16($0)) })
     case .bfloat16: return .float32(elements.map(Self.roundedToBFloat16))
     default:
-      let range = tensor.datatype.wholeNumbers
+      let range = datatype.wholeNumbers
       let failing = elements.withElements { $0.firstIndex { Int(exactly: $0).map(range.contains) != true } }
       if let failing {
         throw Problem(
           .outOfRange, at: "\(place)/\(failing)",
-          "\(tensor.datatype.rawValue) are whole numbers from \(range.lowerBound) to \(range.upperBound), "
+          "\(datatype.rawValue) are whole numbers from \(range.lowerBound) to \(range.upperBound), "
             + "found \(plain(elements[failing]))")
       }
       return .integers(elements.map { Int($0) })

@@ -2,33 +2,61 @@ import HTTPMessages
 import JSON
 import Operations
 
-/// An operation as the protocol's «model».
-enum OpenInferenceModel {
+/// What the protocol calls a model: an operation, or a network, which is asked for its detections.
+enum OpenInferenceModel: Sendable {
+  case operation(Operation)
+  case network(NamedNetwork)
+
   /// The only version that any model has.
   static let version = "1"
 
-  /// The operation of a model's name and version, or 404.
-  static func operation(_ name: String, version: String?) throws(Problem) -> Operation {
-    guard let operation = Registry.named(name) else {
-      let nearest = nearestName(to: name, among: Registry.all.map(\.declaration.id)).map { "did you mean \($0)?" }
+  /// The model of a name and version, or 404.
+  init(_ name: String, version: String?, among networks: NetworkStore) throws(Problem) {
+    if let operation = Registry.named(name) {
+      self = .operation(operation)
+    } else if let network = networks.model(name) {
+      self = .network(network)
+    } else {
+      let nearest = nearestName(to: name, among: Self.names(networks)).map { "did you mean \($0)?" }
       let advice = Registry.knownModel(name) ?? nearest
       throw Problem(
         .notFound, "Request for unknown model: '\(name)' is not found" + (advice.map { "; \($0)" } ?? ""))
     }
-    try check(version, of: name)
-    return operation
-  }
-
-  /// 404 where a version is not the one there is.
-  static func check(_ version: String?, of name: String) throws(Problem) {
     guard let version, version != Self.version else { return }
     throw Problem(
       .notFound,
       "Request for unknown model: '\(name)' version \(version) is not found; its version is \(Self.version)")
   }
 
+  /// All models: operations, then networks.
+  static func names(_ networks: NetworkStore) -> [String] {
+    Registry.all.map(\.declaration.id) + networks.models
+  }
+
+  var id: String {
+    switch self {
+    case .operation(let operation): operation.declaration.id
+    case .network(let network): network.model
+    }
+  }
+
   /// `GET /v2/models/{model}`.
-  static func metadata(_ declaration: Declaration) -> JSONValue {
+  var metadata: JSONValue {
+    switch self {
+    case .operation(let operation): Self.metadata(operation.declaration)
+    case .network(let network): network.metadata
+    }
+  }
+
+  /// `GET /v2/models/{model}/config`: as much of Triton's configuration as has a meaning here.
+  var configuration: JSONValue {
+    switch self {
+    case .operation(let operation): Self.configuration(operation.declaration)
+    case .network(let network): network.configuration
+    }
+  }
+
+  private static func metadata(_ declaration: Declaration) -> JSONValue {
     [
       "name": .string(declaration.id),
       "versions": [.string(version)],
@@ -42,8 +70,7 @@ enum OpenInferenceModel {
     ]
   }
 
-  /// `GET /v2/models/{model}/config`: as much of Triton's configuration as has a meaning here.
-  static func configuration(_ declaration: Declaration) -> JSONValue {
+  private static func configuration(_ declaration: Declaration) -> JSONValue {
     [
       "name": .string(declaration.id), "platform": "focald", "backend": "focald",
       "version_policy": ["latest": ["num_versions": 1]], "max_batch_size": 0,

@@ -21,9 +21,12 @@ struct OpenInferenceRoutes: Sendable {
 
   func add(to router: inout Router<Endpoint>) {
     addServer(to: &router)
-    let all = Registry.all.map(\.declaration.id)
     // Before the templates below, which would take «stats» for a model.
-    router.add(.get, "/v2/models/stats", Endpoint { [statistics] _, _ in .json(statistics.json(of: all)) })
+    router.add(
+      .get, "/v2/models/stats",
+      Endpoint { [statistics, networks = configuration.networks] _, _ in
+        .json(statistics.json(of: OpenInferenceModel.names(networks)))
+      })
     addModels(to: &router, "/v2/models/{model}")
     addModels(to: &router, "/v2/models/{model}/versions/{version}")
     addUnsupported(to: &router)
@@ -49,46 +52,30 @@ struct OpenInferenceRoutes: Sendable {
   }
 
   private func addModels(to router: inout Router<Endpoint>, _ path: String) {
-    let networks = configuration.networks
+    router.add(.get, path, model { .json($0.metadata) })
     router.add(
-      .get, path,
-      Endpoint { _, variables throws(Problem) in
-        let (name, version) = (variables["model"] ?? "", variables["version"])
-        if let network = NetworkInference.network(name, in: networks) {
-          try OpenInferenceModel.check(version, of: name)
-          return .json(NetworkInference.metadata(network))
-        }
-        return .json(OpenInferenceModel.metadata(try OpenInferenceModel.operation(name, version: version).declaration))
+      .get, path + "/ready",
+      model { [isDraining] model in
+        let isReady = !isDraining()
+        return .json(
+          ["name": .string(model.id), "ready": .bool(isReady)] as JSONValue, status: isReady ? .ok : .badRequest)
       })
-    router.add(.get, path + "/ready", ready())
-    router.add(.get, path + "/config", model { .json(OpenInferenceModel.configuration($0)) })
+    router.add(.get, path + "/config", model { .json($0.configuration) })
     router.add(.get, path + "/stats", model { [statistics] in .json(statistics.json(of: [$0.id])) })
     let endpoint = InferenceEndpoint(configuration: configuration, statistics: statistics, regions: regions)
-    router.add(
-      .post, path + "/infer",
-      Endpoint { request, variables throws(Problem) in
-        try endpoint.respond(to: request, model: variables["model"] ?? "", version: variables["version"])
-      }.compressed(BodyCoding(inference: configuration)).behind(.familyOfModel))
-  }
-
-  private func ready() -> Endpoint {
-    Endpoint { [isDraining, networks = configuration.networks] _, variables throws(Problem) in
-      if let network = NetworkInference.network(variables["model"] ?? "", in: networks) {
-        return .json(
-          ["name": .string(network.model), "ready": .bool(!isDraining())] as JSONValue,
-          status: isDraining() ? .badRequest : .ok)
-      }
-      let operation = try OpenInferenceModel.operation(variables["model"] ?? "", version: variables["version"])
-      let isReady = !isDraining()
-      return .json(
-        ["name": .string(operation.declaration.id), "ready": .bool(isReady)] as JSONValue,
-        status: isReady ? .ok : .badRequest)
+    var infer = Endpoint { request, variables throws(Problem) in
+      try endpoint.respond(to: request, model: variables["model"] ?? "", version: variables["version"])
+    }.compressed(BodyCoding(inference: configuration)).behind(.familyOfModel)
+    infer.model = { [networks = configuration.networks] variables in
+      guard let name = variables["model"] else { return nil }
+      return Registry.named(name) != nil || networks.model(name) != nil ? name : nil
     }
+    router.add(.post, path + "/infer", infer)
   }
 
-  private func model(_ answer: @escaping @Sendable (Declaration) -> HTTPResponse) -> Endpoint {
-    Endpoint { _, variables throws(Problem) in
-      answer(try OpenInferenceModel.operation(variables["model"] ?? "", version: variables["version"]).declaration)
+  private func model(_ answer: @escaping @Sendable (OpenInferenceModel) -> HTTPResponse) -> Endpoint {
+    Endpoint { [networks = configuration.networks] _, variables throws(Problem) in
+      answer(try OpenInferenceModel(variables["model"] ?? "", version: variables["version"], among: networks))
     }
   }
 
@@ -113,18 +100,13 @@ struct OpenInferenceRoutes: Sendable {
     ]
   }
 
-  /// All models: operations, then networks.
-  private static func names(_ networks: NetworkStore) -> [String] {
-    Registry.all.map(\.declaration.id) + networks.names.map { "networks.\($0)" }
-  }
-
   private static func models(_ networks: NetworkStore) -> JSONValue {
-    ["models": .array(names(networks).map(JSONValue.string))]
+    ["models": .array(OpenInferenceModel.names(networks).map(JSONValue.string))]
   }
 
   private static func repositoryIndex(_ networks: NetworkStore) -> JSONValue {
     .array(
-      names(networks).map {
+      OpenInferenceModel.names(networks).map {
         [
           "name": .string($0), "version": .string(OpenInferenceModel.version), "state": "READY",
           "reason": "",

@@ -28,8 +28,8 @@ struct Endpoint: Sendable {
 
   let cost: Cost
   var door = Door.key
-  /// The operation that it asks; nil: none, or the one that its route's `{model}` names.
-  var model: String?
+  /// The operation or network that a request with these variables asks; nil: none.
+  var model: @Sendable (_ variables: [String: String]) -> String? = { _ in nil }
   /// Whether a body of a few bytes may ask for long work: a grid, a search.
   var makesMuchOfLittle = false
   var respond: @Sendable (_ request: HTTPRequest, _ variables: [String: String]) throws(Problem) -> HTTPResponse
@@ -50,12 +50,6 @@ extension Endpoint {
     var endpoint = self
     endpoint.door = door
     return endpoint
-  }
-
-  /// The operation that a request with these variables asks, if there is one of that name.
-  func model(_ variables: [String: String]) -> String? {
-    guard case .familyOfModel = door, let name = variables["model"] else { return model }
-    return Registry.named(name) == nil ? nil : name
   }
 
   /// What a client needs for a request with these variables.

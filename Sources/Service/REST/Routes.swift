@@ -52,7 +52,8 @@ enum Routes {
       var route = Endpoint(operation.isLinear ? .linear : .work) { request, _ throws(Problem) in
         try endpoint.respond(to: request)
       }
-      route.model = operation.declaration.id
+      let id = operation.declaration.id
+      route.model = { _ in id }
       route.door = .scope(operation.declaration.family)
       route.makesMuchOfLittle = operation.declaration.path.hasPrefix("/v1/anchors/")
       router.add(.post, operation.declaration.path, route.compressed(coding))

@@ -27,6 +27,11 @@ enum ShapesNetwork {
     try JSONReader.read(ByteBuffer(Data(contentsOf: folder.appendingPathComponent("expected-00\(number).json"))))
   }
 
+  /// A picture of other tests.
+  static func file(_ name: String) throws -> Data {
+    try Data(contentsOf: root.appendingPathComponent("Tests/PicturesTests/Fixtures").appendingPathComponent(name))
+  }
+
   static func picture(_ number: Int) throws -> Data {
     let name = try expected(number)["file"]?.text ?? ""
     return try Data(contentsOf: folder.appendingPathComponent(name))
