@@ -35,7 +35,7 @@ package struct LocalCall {
       let response = HTTPResponse.json(writing: try operation.answer(decoder.finish()))
       return response.pieces
     } catch {
-      throw LocalFailure(faults: error.issues.map { LocalFailure.Fault(pointer: $0.pointer, detail: $0.detail) })
+      throw LocalFailure(error)
     }
   }
 }
@@ -49,4 +49,8 @@ package struct LocalFailure: Error {
   }
 
   package let faults: [Fault]
+
+  init(_ problem: Problem) {
+    faults = problem.issues.map { Fault(pointer: $0.pointer, detail: $0.detail) }
+  }
 }
