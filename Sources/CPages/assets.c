@@ -88,6 +88,9 @@ static const unsigned char losses_js[] = {
 static const unsigned char main_js[] = {
 #embed "../Pages/Assets/main.js"
 };
+static const unsigned char networkheads_js[] = {
+#embed "../Pages/Assets/networkheads.js"
+};
 static const unsigned char operation_js[] = {
 #embed "../Pages/Assets/operation.js"
 };
@@ -181,6 +184,7 @@ static const struct focald_file files[] = {
   {"json.js", json_js, sizeof json_js},
   {"losses.js", losses_js, sizeof losses_js},
   {"main.js", main_js, sizeof main_js},
+  {"networkheads.js", networkheads_js, sizeof networkheads_js},
   {"operation.js", operation_js, sizeof operation_js},
   {"picture.js", picture_js, sizeof picture_js},
   {"plot.js", plot_js, sizeof plot_js},

@@ -16,7 +16,8 @@ def server():
     if url := os.environ.get("FOCALD_URL"):
         yield servers.elsewhere(url)
         return
-    server = servers.start("--access-log", "false")
+    network = servers.ROOT / "Examples/networks/shapes.safetensors"
+    server = servers.start("--access-log", "false", "--networks", str(network))
     try:
         yield server
         assert server.process.poll() is None, f"the server died:\n{servers.tail(server)}"

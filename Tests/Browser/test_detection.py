@@ -1,4 +1,7 @@
 import json
+import urllib.parse
+import urllib.request
+import xml.etree.ElementTree
 
 import pytest
 
@@ -115,7 +118,11 @@ def test_exports_AreFiles(server, open_page):
         with page.expect_download() as download:
             page.get_by_role("button", name=name, exact=True).click()
         files[name] = open(download.value.path(), "rb").read()
-    assert files["SVG"].startswith(b"<svg") and b"data:image/webp;base64," in files["SVG"] and b"class=" not in files["SVG"]
+    drawing = xml.etree.ElementTree.fromstring(files["SVG"])
+    frames = [rect for rect in drawing.iter("{http://www.w3.org/2000/svg}rect") if "frame" in rect.get("class", "")]
+    assert len(frames) == len(wanted["boxes"]) and b"data:image/webp;base64," in files["SVG"]
+    for label in wanted["labels"]:
+        assert ["background", "circle", "square", "triangle"][label].encode() in files["SVG"]
     assert files["PNG"].startswith(b"\x89PNG") and len(files["PNG"]) > 20000
     assert json.loads(files["JSON"])["images"][0]["scores"] == wanted["scores"]
     results = json.loads(files["COCO results"])
@@ -139,4 +146,75 @@ def test_operations_AreTheDetectors(server, open_page):
     page = open_page("/#detection")
     listed = page.locator("#detector option").all_text_contents()
     assert "detections.retinanet" in listed
-    assert set(listed) <= {operation["name"] for operation in operations(server)}
+    assert set(listed) - {"networks.shapes"} <= {operation["name"] for operation in operations(server)}
+
+
+# --- a picture, and the network that the service has loaded
+
+PICTURES = servers.ROOT / "Tests/Fixtures/networks"
+
+
+def found(server, file, **parameters):
+    """What the network finds in a picture, without the page."""
+    query = urllib.parse.urlencode(parameters)
+    request = urllib.request.Request(
+        f"{server.url}/v1/networks/shapes/detect?{query}", file.read_bytes(), {"Content-Type": "image/png"})
+    with urllib.request.urlopen(request) as response:
+        return json.load(response)["images"][0]
+
+
+@pytest.mark.quick
+def test_picture_Dropped_GoesToTheNetwork(server, open_page, shot):
+    """Boxes, names and counts are the network's; sliders ask it again; a candidate says why it fell."""
+    file = PICTURES / "image-000.png"
+    page = open_page("/#detection")
+    page.locator('.picture [data-kind="detection"]').first.wait_for()
+    page.locator('input[type="file"]').set_input_files(str(file))
+    for score in [0.05, 0.5]:
+        page.get_by_label("Score threshold, exact").fill(str(score))
+        wanted = found(server, file, score_threshold=score, max_detections=100)
+        page.wait_for_function("""([count, size]) => document.querySelector('[data-count=returned]')?.dataset.value === String(count)
+            && document.querySelector('svg.picture').getAttribute('viewBox') === size""",
+            arg=[len(wanted["boxes"]), f"0 0 {wanted['original_size'][1]} {wanted['original_size'][0]}"])
+        for drawn, box in zip(boxes(page), wanted["boxes"], strict=True):
+            assert drawn == pytest.approx(box, abs=1e-3)
+    assert page.locator("#detector").input_value() == "networks.shapes"
+    names = page.locator(".picture .label").all_text_contents()
+    assert sorted(name.split(" ")[0] for name in names) == sorted(wanted["label_names"])
+    page.locator("#candidates button").nth(len(wanted["boxes"])).click()
+    assert page.locator("#reason").get_attribute("data-stage") in ("suppressed", "threshold")
+    shot(page, "detection-network-1280-light")
+
+
+def test_picture_OfAnExample_GoesToTheNetworkAndBack(server, open_page):
+    page = open_page("/#detection")
+    count = len(detect(server)["boxes"])
+    wait_for_count(page, count)
+    page.get_by_label("Operation").select_option("networks.shapes")
+    wanted = found(server, ASSETS / "shapes-1.webp", score_threshold=0.05, max_detections=100)
+    wait_for_count(page, len(wanted["boxes"]))
+    page.get_by_label("Operation").select_option("detections.retinanet")
+    page.wait_for_function("() => document.querySelector('#detector').value === 'detections.retinanet'")
+    wait_for_count(page, count)
+
+
+def test_network_WithoutAPicture_IsRefused(open_page):
+    page = open_page("/#detection")
+    page.locator('input[type="file"]').set_input_files([str(FIXTURES / "heads-003.safetensors"), str(FIXTURES / "settings.json")])
+    page.wait_for_function("() => document.querySelector('svg.picture image') && !document.querySelector('svg.picture image').hasAttribute('href')")
+    page.get_by_label("Operation").select_option("networks.shapes")
+    page.locator("[role=alert]:visible").wait_for()
+    assert "drop one" in page.locator("[role=alert]:visible").text_content()
+    assert page.locator("#detector").input_value() == "detections.retinanet"
+
+
+def test_brokenPicture_IsSaid(open_page):
+    page = open_page("/#detection")
+    page.refused = True
+    page.locator('input[type="file"]').set_input_files({"name": "a.png", "mimeType": "image/png", "buffer": b"no picture"})
+    page.locator("[role=alert]:visible").wait_for()
+
+
+def test_figures_AreInTheCatalogue(server):
+    with urllib.request.urlopen(f"{server.url}/v1/operations") as response:
+        assert "/v1/figures/detections.svg" in {figure["path"] for figure in json.load(response)["figures"]}

@@ -54,6 +54,11 @@ export function pathOf(operation) {
   return `/v1/${operation.slice(0, dot)}/${operation.slice(dot + 1)}`;
 }
 
+/** Fields as a query has them: texts as they are, anything else as JSON. */
+export function queryOf(items) {
+  return items.map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(typeof value === "string" ? value : JSON.stringify(value))}`).join("&");
+}
+
 let catalogue = null;
 
 /** The catalogue's operations, asked for once. */

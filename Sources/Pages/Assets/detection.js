@@ -6,11 +6,12 @@ import { Settings } from "/pages/settings.js";
 import { complaint, select, slider, toggle } from "/pages/controls.js";
 import { examples, Heads } from "/pages/heads.js";
 import { Fates } from "/pages/fate.js";
+import { networks } from "/pages/networkheads.js";
 import { nameOf, Picture } from "/pages/picture.js";
 import { funnel } from "/pages/funnel.js";
 import { dropZone } from "/pages/dropzone.js";
 import { download } from "/pages/download.js";
-import { cocoResults, png, saveJSON, standalone } from "/pages/export.js";
+import { cocoResults, figure, png, saveJSON } from "/pages/export.js";
 
 const methods = ["hard", "soft-linear", "soft-gaussian", "diou", "matrix", "cluster", "weighted-box-fusion"];
 const mostFallen = 200;
@@ -42,16 +43,16 @@ class Detection {
     this.list = h("div", { class: "list", tabindex: 0, role: "group", "aria-label": "Candidates" });
     this.images = h("div", {});
     this.overlap = slider(settings, "iou", { label: "IoU threshold", min: 0, max: 1, step: 0.01 }, update);
-    this.operation = h("select", { id: "detector", onchange: () => { this.#heads.operation = this.operation.value; this.#load(() => this.#heads); } });
+    this.operation = h("select", { id: "detector", onchange: () => this.#load(() => this.#heads.by(this.operation.value)) });
     this.node = h("section", { class: "part", "aria-label": "Detection" },
       h("header", {}, h("h1", {}, "Detection"),
-        h("p", {}, "Raw heads become boxes: score threshold, top-k per level, decoding, suppression, cap. Click a dashed candidate to read why it fell.")),
+        h("p", {}, "Raw heads become boxes: score threshold, top-k per level, decoding, suppression, cap. Drop a picture, and a network that the service has loaded finds its heads. Click a dashed candidate to read why it fell.")),
       h("div", { class: "split wide-left" },
         h("div", {}, h("div", { class: "panel" }, this.picture.node, this.images, this.reason, this.#exports()),
           h("div", { class: "panel" }, h("h2", {}, "Candidates"), this.list)),
         h("div", {}, h("div", { class: "panel" },
           select(settings, "example", { label: "Example", options: examples }, () => this.#load(() => Heads.example(settings.get("example")))),
-          dropZone("or your own: heads (safetensors, or a request as JSON), parameters (JSON), a picture", (files) => this.#load(() => this.#heads.with(files))),
+          dropZone("or your own: a picture, or heads (safetensors, or a request as JSON) with parameters (JSON)", (files) => this.#load(() => this.#heads.with(files))),
           h("div", { class: "control" }, h("label", { for: "detector" }, "Operation"), this.operation),
           this.#trouble.node),
         h("div", { class: "panel" },
@@ -74,8 +75,9 @@ class Detection {
 
   async #fillOperations() {
     try {
-      const all = await operations();
-      const names = all.filter(({ name, inputs, outputs }) => name.startsWith("detections.") && outputs.some((output) => output.name === "images") && inputs.length).map(({ name }) => name);
+      const [all, loaded] = await Promise.all([operations(), networks()]);
+      const names = all.filter(({ name, inputs, outputs }) => name.startsWith("detections.") && outputs.some((output) => output.name === "images") && inputs.length).map(({ name }) => name)
+        .concat(loaded.map(({ model }) => model));
       this.operation.replaceChildren(...names.map((name) => h("option", { value: name, selected: name === (this.#heads?.operation ?? "detections.retinanet") }, name)));
     } catch (error) {
       this.#trouble.show(error);
@@ -104,6 +106,7 @@ class Detection {
       this.#trouble.clear();
       this.#update();
     } catch (error) {
+      if (this.#heads) this.operation.value = this.#heads.operation;
       this.#trouble.show(error);
     }
   }
@@ -195,6 +198,12 @@ class Detection {
         this.fallen.map((item, index) => line("fallen", item, index, item.fate.words)))));
   }
 
+  /** What is answered, drawn by the service. */
+  #figure() {
+    const image = this.#answer.images[this.#image] ?? this.#answer.images[0];
+    return figure(image, { size: this.#heads.size, href: this.#heads.picture, names: this.#names });
+  }
+
   #exports() {
     const save = (name, type, make) => async () => {
       try {
@@ -204,8 +213,8 @@ class Detection {
       }
     };
     return h("div", { class: "buttons" },
-      h("button", { type: "button", onclick: save("detections.svg", "image/svg+xml", () => standalone(this.picture.node)) }, "SVG"),
-      h("button", { type: "button", onclick: save("detections.png", "image/png", () => png(this.picture.node)) }, "PNG"),
+      h("button", { type: "button", onclick: save("detections.svg", "image/svg+xml", () => this.#figure()) }, "SVG"),
+      h("button", { type: "button", onclick: save("detections.png", "image/png", async () => png(await this.#figure())) }, "PNG"),
       h("button", { type: "button", onclick: () => saveJSON("detections.json", this.#answer) }, "JSON"),
       h("button", { type: "button", onclick: () => saveJSON("results.json", cocoResults(this.#answer.images)) }, "COCO results"));
   }

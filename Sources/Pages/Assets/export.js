@@ -1,25 +1,15 @@
 // What is shown, as files: SVG, PNG, JSON, COCO results.
 
+import { Problem, send } from "/pages/api.js";
 import { download } from "/pages/download.js";
 
-const kept = ["fill", "fill-opacity", "stroke", "stroke-width", "stroke-dasharray", "font-family", "font-size", "font-weight", "opacity"];
-
-/** An SVG that needs no style sheet: colours and fonts stand in it, and so does the picture. */
-export async function standalone(svg) {
-  // In a document that is not shown, so that nothing of it is loaded.
-  const copy = document.implementation.createHTMLDocument("").importNode(svg, true);
-  const [originals, copies] = [svg.querySelectorAll("*"), copy.querySelectorAll("*")];
-  originals.forEach((original, index) => {
-    const style = getComputedStyle(original);
-    for (const name of kept) copies[index].setAttribute(name, style.getPropertyValue(name));
-  });
-  for (const node of [copy, ...copies]) for (const name of ["class", "tabindex", "role", "style"]) node.removeAttribute(name);
-  const [, , width, height] = svg.getAttribute("viewBox").split(" ");
-  copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
-  copy.setAttribute("width", width);
-  copy.setAttribute("height", height);
-  for (const image of copy.querySelectorAll("image[href]")) image.setAttribute("href", await dataURL(image.getAttribute("href")));
-  return new XMLSerializer().serializeToString(copy);
+/** The service's drawing of an image's detections: an SVG that needs nothing else. */
+export async function figure({ boxes, scores, labels }, { size, href, names }) {
+  const body = { boxes, scores, labels, label_names: names.length ? names : null, image_size: size, picture: href ? await dataURL(href) : null };
+  const headers = { "Content-Type": "application/json" };
+  const response = await send("/v1/figures/detections.svg", { method: "POST", headers, body: JSON.stringify(body) });
+  if (!response.ok) throw new Problem(response.status, await response.json().catch(() => null));
+  return response.text();
 }
 
 async function dataURL(href) {
@@ -32,9 +22,9 @@ async function dataURL(href) {
   });
 }
 
-/** The SVG as PNG, so many times as large. */
-export async function png(svg, scale = 4) {
-  const url = URL.createObjectURL(new Blob([await standalone(svg)], { type: "image/svg+xml" }));
+/** An SVG as PNG, so many times as large. */
+export async function png(svg, scale = 2) {
+  const url = URL.createObjectURL(new Blob([svg], { type: "image/svg+xml" }));
   try {
     const image = new Image();
     image.src = url;

@@ -1,6 +1,7 @@
 // What a detector's heads come from: a shipped example, or files that are dropped.
 
-import { pathOf, Problem, send } from "/pages/api.js";
+import { pathOf, Problem, queryOf, send } from "/pages/api.js";
+import { NetworkHeads, networks } from "/pages/networkheads.js";
 
 /** The shipped examples: raw heads of a small RetinaNet for drawn shapes, the rows that score at all. */
 export const examples = [["1", "Shapes 1"], ["3", "Shapes 3"], ["5", "Shapes 5"]];
@@ -19,11 +20,17 @@ export class Heads {
     return new Heads({ operation: "detections.retinanet", body: await response.json(), picture: `/pages/shapes-${name}.webp`, names: exampleNames });
   }
 
-  /** With dropped files added: tensors, a request or parameters as JSON, a picture. */
-  async with(files) {
-    const next = new Heads({ operation: this.operation, body: {}, picture: null, names: this.names });
-    // A picture alone belongs to what is shown already, parameters alone to the tensors.
+  /** With dropped files added: tensors, a request or parameters as JSON, a picture. Pictures alone go to a network where one is
+      loaded: the one of that name, or the first. */
+  async with(files, preferred = null) {
     const kinds = files.map(kindOf);
+    const all = kinds.every((kind) => kind === "picture") ? await networks() : [];
+    if (all.length) {
+      const [file, network] = [files.at(-1), all.find(({ model }) => model === preferred) ?? all[0]];
+      return new NetworkHeads(network, file, URL.createObjectURL(file), this);
+    }
+    const next = new Heads({ operation: this.operation, body: {}, picture: null, names: this.names });
+    // Without a network it belongs to what is shown already, as parameters alone belong to the tensors.
     if (!kinds.includes("tensors")) { next.file = this.file; next.body = this.body; }
     if (!kinds.includes("picture")) next.picture = this.isExample() ? null : this.picture;
     for (const [index, file] of files.entries()) {
@@ -32,6 +39,17 @@ export class Heads {
       else next.#take(object(await file.text(), file.name));
     }
     return next;
+  }
+
+  /** By another operation; a network looks at the picture. */
+  async by(operation) {
+    if (!operation.startsWith("networks.")) {
+      this.operation = operation;
+      return this;
+    }
+    const network = (await networks()).find(({ model }) => model === operation);
+    if (!network || !this.picture) throw new Error("A network looks at a picture: drop one.");
+    return new NetworkHeads(network, await (await fetch(this.picture)).blob(), this.picture, this);
   }
 
   isExample() {
@@ -63,7 +81,7 @@ export class Heads {
     const body = Object.fromEntries(Object.entries({ ...this.body, ...parameters }).filter(([, value]) => value !== null));
     const path = pathOf(this.operation);
     const request = this.file
-      ? [`${path}?${query(body)}`, { method: "POST", headers: { "Content-Type": "application/x-safetensors" }, body: this.file, signal }]
+      ? [`${path}?${queryOf(Object.entries(body))}`, { method: "POST", headers: { "Content-Type": "application/x-safetensors" }, body: this.file, signal }]
       : [path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body), signal }];
     const response = await send(...request);
     const answer = await response.json().catch(() => null);
@@ -90,10 +108,6 @@ function object(text, name) {
 
 function isNested(value) {
   return Array.isArray(value) && Array.isArray(value[0]) && value.length > 16;
-}
-
-function query(body) {
-  return Object.entries(body).map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(typeof value === "string" ? value : JSON.stringify(value))}`).join("&");
 }
 
 /** A safetensors file's header: 8 bytes of length, then JSON. */

@@ -51,4 +51,5 @@ document.querySelector(".skip").addEventListener("click", (event) => {
   main.focus();
 });
 addEventListener("hashchange", () => open().then(() => announce(document.title)));
-open();
+// The bar is on the screen before the modules of a part are run: that takes longer than to load them.
+requestAnimationFrame(() => setTimeout(open));

@@ -4,11 +4,14 @@ import Operations
 
 /// The operations as JSON: `GET /v1/operations`.
 enum Catalogue {
-  /// Every operation, whole.
-  static let all: JSONValue = ["operations": .array(Registry.all.map { entry($0.declaration) })]
+  /// Every operation and every figure, whole.
+  static let all: JSONValue = [
+    "operations": .array(Registry.all.map { entry($0.declaration) }), "figures": .array(Figure.all.map(entry)),
+  ]
 
-  /// One operation.
+  /// One operation, or one figure.
   static func entry(named id: String) throws(Problem) -> HTTPResponse {
+    if let figure = Figure.all.first(where: { $0.declaration.id == id }) { return .json(entry(figure), style: .pretty) }
     guard let operation = Registry.named(id) else { throw Registry.unknown(id) }
     return .json(entry(operation.declaration), style: .pretty)
   }
@@ -50,6 +53,15 @@ enum Catalogue {
         }),
       "example": example(declaration),
     ]
+  }
+
+  /// A figure: what an operation's entry has, but for outputs. Fields of a GET stand in its query.
+  private static func entry(_ figure: Figure) -> JSONValue {
+    guard case .object(var members) = entry(figure.declaration) else { return .null }
+    members["method"] = figure.isAskedByQuery ? "GET" : "POST"
+    members["outputs"] = nil
+    members["answer"] = "image/svg+xml"
+    return .object(members)
   }
 
   private static func entry(_ input: Input, _ declaration: Declaration) -> JSONValue {

@@ -12,6 +12,24 @@ import Testing
     #expect(entries.compactMap { $0["name"]?.text } == Registry.all.map(\.declaration.id))
   }
 
+  @Test func figures_AreThereToo() throws {
+    let entries = try #require(service.get("/v1/operations").json?["figures"]?.list)
+    #expect(entries.count == Figure.all.count)
+    for (entry, figure) in zip(entries, Figure.all) {
+      let id = figure.declaration.id
+      #expect(entry["name"]?.text == id && entry["path"]?.text == figure.declaration.path)
+      #expect(entry["method"]?.text == (figure.isAskedByQuery ? "GET" : "POST"))
+      #expect(entry["answer"]?.text == "image/svg+xml" && entry["outputs"] == nil)
+      #expect(entry["parameters"]?.list?.compactMap { $0["name"]?.text } == figure.declaration.parameters.map(\.name))
+      #expect(service.get("/v1/operations/\(id)").json == entry)
+      // And the route is there.
+      let reply =
+        figure.isAskedByQuery
+        ? service.get(figure.declaration.path) : service.post(figure.declaration.path, entry["example"]?.text() ?? "")
+      #expect(reply.status == 200 && reply.text.hasPrefix("<svg"), "\(id): \(reply.text.prefix(200))")
+    }
+  }
+
   @Test(arguments: Registry.all.map(\.declaration.id)) func entry_SaysAllThatIsDeclared(id: String) throws {
     let declaration = try #require(Registry.named(id)?.declaration)
     let entry = try #require(service.get("/v1/operations/\(id)").json)
