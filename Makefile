@@ -4,7 +4,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help deps build release run test tsan check format docs vectors conformance clients python python-package reliability deployment fuzz memory compare instructions image package clean
+.PHONY: help deps build release run test tsan check format docs vectors conformance clients python python-package reliability deployment fuzz mutations networks memory compare instructions image package clean
 
 # Flags of focald: make run ARGS="--port 9000"
 ARGS ?=
@@ -32,6 +32,7 @@ FOCALD_URL ?=
 SANITIZE ?=
 PYTEST ?=
 FUZZ_SECONDS ?= 30
+MUTATIONS ?= 2000
 FUZZ ?= head-gate multipart pictures json records operation structured form tensor-file query inference head yaml
 COMPARE_VENV := .venv/compare
 # The Python client's tests: numpy 2 with torch and mypy, and numpy 1.26 with the wheel; where its wheel and sdist go.
@@ -224,6 +225,11 @@ fuzz: deps ## random input under sanitizers: FUZZ_SECONDS=600 for each target, F
 	    -artifact_prefix=.build/fuzz/$$target- .build/fuzz/corpus/$$target "$${kept[@]}"
 	done
 
+mutations: deps ## damaged pictures and files of weights, 2,000 a suite, under AddressSanitizer; MUTATIONS=10000
+	FOCALD_MUTATIONS=$(MUTATIONS) SWIFT_BACKTRACE=enable=no ASAN_OPTIONS=detect_leaks=0:allocator_may_return_null=1 \
+	  $(SWIFT) test --sanitize=address --scratch-path .build/address \
+	  --filter 'HostilePictureTests|WeightsFileTests|WatchedFileTests|NetworkErrorTests|SafetensorsMutationTests'
+
 $(CONFORMANCE)/installed: Tests/Conformance/requirements.txt
 	rm -rf $(CONFORMANCE)
 	python3 -m venv $(CONFORMANCE)
@@ -262,6 +268,12 @@ python: $(PYTHON_VENV)/installed python-package ## the Python client's tests: nu
 	$(PYTHON_NUMPY1)/bin/pip install --quiet --disable-pip-version-check --force-reinstall --no-deps $(PYTHON_DIST)/*.whl
 	FOCALD_BINARY="$(CURDIR)/.build/debug/focald" timeout --kill-after 10 600 \
 	  $(PYTHON_NUMPY1)/bin/pytest -q -o pythonpath= Clients/python/tests $(PYTEST)
+
+networks: $(PYTHON_VENV)/installed ## converted and random networks against torch in float64
+	$(PYTHON_VENV)/bin/pip install --quiet --disable-pip-version-check --requirement Tests/Conformance/requirements.txt
+	$(SWIFT) build --product focald
+	FOCALD_BINARY="$(CURDIR)/.build/debug/focald" timeout --kill-after 10 1200 \
+	  $(PYTHON_VENV)/bin/pytest -q Tests/Networks $(PYTEST)
 
 # Part of `make test`: what needs neither torch nor mypy, with the conformance suite's packages.
 .PHONY: python-if-possible
