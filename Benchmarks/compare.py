@@ -4,7 +4,7 @@ import argparse
 import pathlib
 import sys
 
-from comparison import building, report, runs, stages
+from comparison import building, evaluations, networks, report, runs, stages
 from comparison.about import about
 from comparison.building import log
 from comparison.matches import Matches
@@ -22,12 +22,14 @@ SIZES = {
 JSON_SIZES = [10**3, 10**4, 10**5, 10**6]
 SERVICE = ["focal-json", "focal-json-gradient", "training-step", "small-request"]
 STAGES = [f"stages-{name}" for name in stages.CHAINS]
+NETWORK_SIZES = [512, 800]
+ALL = [*SIZES, *SERVICE, *STAGES, *networks.WORK, *evaluations.WORK]
 
 
 def options():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="targets' sizes only, short turns: for development")
-    parser.add_argument("--only", help="these kinds of work: " + ", ".join([*SIZES, *SERVICE, *STAGES]))
+    parser.add_argument("--only", help="these kinds of work: " + ", ".join(ALL))
     parser.add_argument("--runs", type=int, default=3, help="runs that count (3: what fewer say is no verdict)")
     parser.add_argument("--patience", type=float, default=600, help="seconds to wait for a quiet machine before each (600)")
     parser.add_argument("--one-run", type=pathlib.Path, help=argparse.SUPPRESS)
@@ -43,10 +45,16 @@ def options():
     results = building.ROOT / "Benchmarks" / "results"
     chosen.publishes = not (chosen.quick or chosen.only or chosen.cpu or chosen.output)
     chosen.output = chosen.output or (results / "quick" if chosen.quick else results)
-    chosen.only = chosen.only.split(",") if chosen.only else [*SIZES, *SERVICE, *STAGES]
-    if unknown := set(chosen.only) - {*SIZES, *SERVICE, *STAGES}:
+    chosen.only = named(chosen.only.split(",")) if chosen.only else ALL
+    if unknown := set(chosen.only) - set(ALL):
         parser.error(f"no such work: {', '.join(sorted(unknown))}")
     return chosen
+
+
+def named(words):
+    """The kinds of work that are named; `network` and `evaluation` stand for all of theirs."""
+    groups = {"network": networks.WORK, "evaluation": evaluations.WORK}
+    return [kind for word in words for kind in groups.get(word, [word])]
 
 
 def sizes(kind, quick):
@@ -74,6 +82,10 @@ def play(chosen, matches):
                 attempt(f"{kind} {size}", matches.kernel, kind, size)
         elif kind in STAGES:
             attempt(kind, matches.stages, kind.removeprefix("stages-"))
+        elif kind in networks.WORK:
+            attempt(kind, matches.networks.play, kind, NETWORK_SIZES)
+        elif kind in evaluations.WORK:
+            attempt(kind, matches.evaluations.play, kind)
         elif kind == "training-step":
             attempt(kind, matches.training_step, 24)
         elif kind == "small-request":

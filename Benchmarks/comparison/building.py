@@ -9,9 +9,12 @@ import subprocess
 import sys
 import threading
 import time
+import urllib.request
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 PEERS = ROOT / "Benchmarks" / "peers"
+sys.path.insert(0, str(PEERS))
+from lines import resident  # noqa: E402, F401
 
 
 def log(*words):
@@ -45,7 +48,7 @@ def peer(source, *flags):
 class Server:
     """A service that says `http://host:port` when it listens."""
 
-    def __init__(self, name, command, cwd=None, **environment):
+    def __init__(self, name, command, cwd=None, settle=0.2, **environment):
         self.name = name
         self.child = subprocess.Popen(
             list(map(str, command)),
@@ -58,7 +61,7 @@ class Server:
         self.said = []
         self.port = self._wait_for_port()
         threading.Thread(target=lambda: self.said.extend(self.child.stdout), daemon=True).start()
-        time.sleep(0.2)
+        time.sleep(settle)
 
     def wait_for(self, words, times, seconds=300):
         """Until the service has said the words so often."""
@@ -84,11 +87,23 @@ class Server:
             self.child.wait()
 
 
-def focald(binary):
-    return Server(
-        "focald",
-        [binary, "serve", "--port", "0", "--access-log", "false", "--system-shared-memory", "true"],
-    )
+SERVE = ["serve", "--port", "0", "--access-log", "false"]
+
+
+def focald(binary, *flags):
+    return Server("focald", [binary, *SERVE, "--system-shared-memory", "true", *flags])
+
+
+def time_to_ready(binary, *flags):
+    """Seconds from the start of a server until it says that it is ready; then it is stopped."""
+    start = time.perf_counter()
+    server = Server("focald", [binary, *SERVE, *flags], settle=0)
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{server.port}/readyz") as response:
+            response.read()
+        return time.perf_counter() - start
+    finally:
+        server.stop()
 
 
 def bare(binary):

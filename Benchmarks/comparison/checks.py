@@ -70,3 +70,37 @@ def detections(ours, theirs):
 
 def numbers(ours, theirs):
     return close(ours["numbers"], theirs["numbers"], 0, 1e-300)
+
+
+def heads(ours, theirs):
+    """Raw heads, each within 2e-5 of its largest number: float32's own error through fifty layers is a tenth of that."""
+    said = []
+    for name in ("class_logits", "box_deltas"):
+        largest = float(np.abs(theirs[name]).max())
+        close(ours[name], theirs[name], 0, 2e-5 * largest)
+        error = float(np.abs(ours[name].astype(np.float64) - theirs[name]).max())
+        said.append(f"{name}: {error / largest:.1e} of the largest")
+    return "; ".join(said)
+
+
+def boxes(ours, theirs):
+    """Detections from a file: each has its like within 0.5 pixels and 1e-3 of score, but for one of fifty, whose neighbours
+    rounding has ordered otherwise."""
+    spare = list(range(len(ours["labels"])))
+    lost = 0
+    for box, score, label in zip(theirs["boxes"], theirs["scores"], theirs["labels"]):
+        like = (number for number in spare if ours["labels"][number] == label
+                and abs(ours["scores"][number] - score) < 1e-3 and np.abs(ours["boxes"][number] - box).max() < 0.5)
+        found = next(like, None)
+        if found is None:
+            lost += 1
+        else:
+            spare.remove(found)
+    if max(lost, len(spare)) > len(theirs["labels"]) // 50:
+        raise Disagreement(f"{lost} of {len(theirs['labels'])} detections are not found, {len(spare)} are others")
+    return f"{len(theirs['labels'])} detections, {lost} differ"
+
+
+def summary(ours, theirs):
+    """The twelve numbers of an evaluation."""
+    return close(np.array(ours, np.float64), np.array(theirs, np.float64), 0, 1e-9)

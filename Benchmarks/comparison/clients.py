@@ -127,6 +127,38 @@ def json_post(port, path, body):
     return call
 
 
+def detect(port, network, file):
+    """A picture's file to a network's detections, as arrays."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=300)
+    kinds = {"boxes": np.float32, "scores": np.float32, "labels": np.int64}
+
+    def call():
+        connection.request("POST", f"/v1/networks/{network}/detect", file.read_bytes(), {"Content-Type": "image/jpeg"})
+        response = connection.getresponse()
+        answer = response.read()
+        if response.status != 200:
+            raise RuntimeError(answer[:300])
+        image = json.loads(answer)["images"][0]
+        return {name: np.array(image[name], kind).reshape((-1, 4) if name == "boxes" else -1) for name, kind in kinds.items()}
+
+    return call
+
+
+def post(port, path, body, kind):
+    """A finished body of a type by a kept connection; the answer read as JSON."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=600)
+
+    def call():
+        connection.request("POST", path, body, {"Content-Type": kind})
+        response = connection.getresponse()
+        answer = response.read()
+        if response.status != 200:
+            raise RuntimeError(answer[:300])
+        return json.loads(answer)
+
+    return call
+
+
 def training_step(port, images):
     """One step's request of a detector's training, by the Python package and by lists of numbers in JSON."""
     url, tensors = f"http://127.0.0.1:{port}", training.step(images, np.float32)

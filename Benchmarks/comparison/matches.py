@@ -13,6 +13,8 @@ import numpy as np
 import orjson
 
 from . import building, checks, clients, stages
+from .evaluations import EvaluationMatches
+from .networks import NetworkMatches
 from .building import log
 from .contestants import Process, Unavailable, repeated, take_turns
 
@@ -52,6 +54,8 @@ class Matches:
         self.ondemand = Process("simdjson", [building.peer("ondemand.cpp", "-lsimdjson")])
         self.focald = building.focald(focald)
         self.triton = clients.Triton(self.focald.port)
+        self.networks = NetworkMatches(self, focald, kernels)
+        self.evaluations = EvaluationMatches(self, focald)
 
     def close(self):
         self.triton.close()
@@ -69,7 +73,7 @@ class Matches:
         inputs = checks.read(directory, dumped["inputs"])
         ours = inputs | checks.read(directory, dumped["outputs"])
         if kind == "json":
-            return self._play(kind, size, *self._json_parsers(size, directory, ours))
+            return self.play(kind, size, *self._json_parsers(size, directory, ours))
         contestants, said = {KERNEL: self.kernels.timed(kind, size)}, {}
         self._add_torch(self.torch, TORCH, kind, size, directory, ours, contestants, said)
         if (kind, size) in COMPILED_SIZES and not self.options.no_compile:
@@ -84,7 +88,7 @@ class Matches:
                 self._add_http("losses.focal", inputs, FOCAL, ours, contestants, said)
         if kind == "retinanet":
             self._add_retinanet(inputs, ours, contestants, said)
-        self._play(kind, size, contestants, said)
+        self.play(kind, size, contestants, said)
 
     def _add_torch(self, process, name, kind, size, directory, ours, contestants, said):
         process.ask("load", kind, size, directory)
@@ -160,7 +164,7 @@ class Matches:
                 if gradients:
                     pair = (np.array(answer["gradients"]["logits"]) for answer in (ours, theirs))
                     said[name] += "; gradient: " + checks.close(*pair, 1e-3, 2e-6 / size)
-            self._play(kind, size, {name: repeated(call) for name, call in calls.items()}, said)
+            self.play(kind, size, {name: repeated(call) for name, call in calls.items()}, said)
 
     # ---- A training step
 
@@ -171,7 +175,7 @@ class Matches:
         said = checks.close(np.array([loss]), np.array([expected]), 1e-4, 0)
         for name, gradient in gradients.items():
             said += f"; {name}: {checks.close(gradient, slopes[name], 1e-3, 2e-6)}"
-        self._play("training-step", images, {PACKAGE: repeated(package), LISTS: repeated(lists)}, {PACKAGE: said})
+        self.play("training-step", images, {PACKAGE: repeated(package), LISTS: repeated(lists)}, {PACKAGE: said})
 
     # ---- Small requests
 
@@ -200,7 +204,7 @@ class Matches:
         for _ in range(self.options.turns):
             for name, service in services.items():
                 rates[name].append(requests_per_second(generator, service.port, path, body, self.options.load_seconds))
-        self._record("small-request", 4, rates, said, unit="requests/s")
+        self.record("small-request", 4, rates, said, unit="requests/s")
 
     # ---- Stages
 
@@ -208,7 +212,7 @@ class Matches:
         """The stages of one kind of work, and the whole, in turns."""
         chain = stages.CHAINS[name]
         call = repeated(getattr(self, f"_{chain.http[1]}_request")()) if chain.http else None
-        self._play(f"stages-{name}", 1, stages.contestants(chain, self.kernels, call), {})
+        self.play(f"stages-{name}", 1, stages.contestants(chain, self.kernels, call), {})
 
     def _json_request(self):
         values = focal_values(10**6) | {"precision": "float32"}
@@ -221,11 +225,11 @@ class Matches:
 
     # ---- Results
 
-    def _play(self, kind, size, contestants, said):
+    def play(self, kind, size, contestants, said):
         samples = take_turns(contestants, self.options.turns, self.options.seconds)
-        self._record(kind, size, samples, said, unit="s")
+        self.record(kind, size, samples, said, unit="s")
 
-    def _record(self, kind, size, samples, said, unit):
+    def record(self, kind, size, samples, said, unit):
         result = {"work": kind, "n": size, "unit": unit, "checks": said, "contestants": {}}
         for name, values in samples.items():
             result["contestants"][name] = {

@@ -23,8 +23,12 @@ def write(directory, about, runs):
 
 
 def amount(value, unit):
-    if unit != "s":
+    if unit == "requests/s":
         return f"{value:,.0f}/s"
+    if unit == "bytes":
+        return f"{value / 1e6:,.0f} MB"
+    if unit != "s":
+        return f"{value:.3g} {unit}"
     for factor, name in ((1, "s"), (1e3, "ms"), (1e6, "µs")):
         if value * factor >= 1 or name == "µs":
             return f"{value * factor:.3g} {name}"
@@ -38,7 +42,7 @@ def markdown(about, rows, results):
     lines = ["# focald beside its peers", ""]
     lines += [f"* {key}: {value}" for key, value in about.items()]
     lines += ["", "Repetitions in turns; ratio = the peer's median / focald's (requests/s: the inverse), the lowest, the median and the",
-              "highest of the runs. The lowest decides; times are those of the median run.", ""]
+              "highest of the runs. The lowest decides; times are those of the median run. CPU seconds are of processes, start included.", ""]
     lines += target_table(rows)
     lines += ["", "## Where the time goes", "", *stages.markdown(results, amount)]
     lines += ["## Everything that was measured, in the last run", ""]
@@ -46,7 +50,7 @@ def markdown(about, rows, results):
     for result in results:
         unit = result["unit"]
         for name, values in result["contestants"].items():
-            best = values["min" if unit == "s" else "max"]
+            best = values["max" if unit == "requests/s" else "min"]
             cells = [result["work"], f"{result['n']:,}", name, amount(values["median"], unit), amount(best, unit)]
             cells += [str(values["repetitions"]), result["checks"].get(name, "")]
             lines.append("| " + " | ".join(cells) + " |")

@@ -2,8 +2,10 @@
 
 import dataclasses
 
-from .runs import ENOUGH
+from .evaluations import COLUMNS, DETECTIONS, EVALUATE, FASTER, FORM, HOTCOCO, LIMIT, PYCOCO, TENTH, ULTRAFAST, ULTRAFAST_WITHIN
 from .matches import *  # the contestants' names
+from .networks import COMPILED_NETWORK, DIRECT, EAGER, IN_PROCESS, ONNX, OPENVINO, WINOGRAD
+from .runs import ENOUGH
 
 
 @dataclasses.dataclass
@@ -57,6 +59,26 @@ LOOPBACK = (
     "loopback, libmicrohttpd and the client take about as long as reading the text. Tried: arrays read in blocks on both processors "
     "(the parser three times faster), text freed before computing"
 )
+WIDE = (
+    "Winograd's algorithm wants AVX-512: on a processor without it both settings are direct convolutions, where all engines "
+    "wait for the same multipliers. Tried: maps that share memory, residual sums and rectifications within the convolutions, "
+    "one thread that keeps its pool"
+)
+FIFTY = "RetinaNet R50-FPN, raw heads of {}, "
+
+
+def forward(size, label):
+    """Rows of one size: the faster setting, and the one that gives the same bits on any number of threads."""
+    rows = [
+        (WINOGRAD, EAGER, 2.2), (WINOGRAD, COMPILED_NETWORK, 1.5), (WINOGRAD, ONNX, 1.5), (WINOGRAD, OPENVINO, 1.5),
+        (DIRECT, EAGER, 1.4), (DIRECT, ONNX, 1),
+    ]
+    return [
+        Target(FIFTY.format(label) + ours.removeprefix("focald, "), "network-forward", size, ours, peer, least, WIDE)
+        for ours, peer, least in rows
+    ]
+
+
 TARGETS = [
     Target("focal loss + gradient, 10⁶ float32, kernel", "focal", 10**6, KERNEL, TORCH, 14, VECTORS),
     Target("CIoU loss + gradient, 10⁵ boxes float32, kernel", "ciou", 10**5, KERNEL, TORCH, 18, FOUR),
@@ -82,6 +104,21 @@ TARGETS = [
     Target("small request (4 logits), requests/s, 32 connections", "small-request", 4, FOCALD, BARE, 0.75, SERVER),
     Target("small request (4 logits), requests/s, 32 connections", "small-request", 4, FOCALD, ORJSON, 20, SERVER),
     Target("a second core, focal loss + gradient, 10⁷ elements", "focal", 10**7, KERNEL, ONE_CORE, 1.8),
+    *forward(800, "800 × 1066"),
+    *forward(512, "512 × 512"),
+    Target("picture file → detections over HTTP, R50, 800 × 1066", "network-detect", 800, WINOGRAD, IN_PROCESS, 2, WIDE),
+    Target("resident memory after it", "network-memory", 800, DIRECT, IN_PROCESS, 3),
+    Target("the shipped network, 192 × 192 JPEG → boxes over HTTP, p50", "network-small", 192, DIRECT, IN_PROCESS, 3),
+    Target("start until ready, 136 MB of weights", "network-load", 136, DIRECT, LIMIT, 1),
+    Target("evaluate 5·10⁵ detections, files in, CPU", "evaluation-cpu", DETECTIONS, EVALUATE, ULTRAFAST, 2),
+    Target("the same, wall", "evaluation", DETECTIONS, EVALUATE, ULTRAFAST, 3),
+    Target("the same, wall", "evaluation", DETECTIONS, EVALUATE, HOTCOCO, 4),
+    Target("the same, wall", "evaluation", DETECTIONS, EVALUATE, FASTER, 25),
+    Target("the same, wall", "evaluation", DETECTIONS, EVALUATE, PYCOCO, 150),
+    Target("the same over HTTP, a form of the two files", "evaluation-http", DETECTIONS, FORM, ULTRAFAST_WITHIN, 2),
+    Target("the same over HTTP, columns in a tensor file", "evaluation-http", DETECTIONS, COLUMNS, ULTRAFAST_WITHIN, 4),
+    Target("the form's peak of memory, by its size", "evaluation-memory", DETECTIONS, FORM, LIMIT, 1),
+    Target("10 × the problem in at most 10.5 × the time", "evaluation-growth", DETECTIONS, TENTH, EVALUATE, 0.952),
 ]
 
 

@@ -1,17 +1,10 @@
-"""PyTorch and torchvision, doing the same work as `focald-benchmarks`: one command a line, one JSON line back.
-
-    load NAME SIZE DIRECTORY   reads the inputs that `focald-benchmarks` dumped there
-    run NAME SIZE SECONDS      times the work for about that long
-    dump NAME SIZE DIRECTORY   writes its answer as raw arrays
+"""PyTorch and torchvision, doing the same work as `focald-benchmarks`, by the commands of lines.py.
 
 With --compile the losses run under torch.compile. All threads that PyTorch takes by itself are used.
 """
 
-import json
 import pathlib
-import statistics
 import sys
-import time
 
 import numpy as np
 import torch
@@ -20,7 +13,8 @@ from torchvision.models.detection import RetinaNet
 from torchvision.models.detection.anchor_utils import AnchorGenerator
 from torchvision.ops import batched_nms, box_iou, complete_box_iou_loss, nms, sigmoid_focal_loss
 
-TYPES = {"f32": np.float32, "f64": np.float64, "i64": np.int64, "u8": np.uint8}
+from lines import TYPES, serve
+
 COMPILED = "--compile" in sys.argv
 
 
@@ -42,35 +36,35 @@ def forward_backward(loss, predictions):
     return run
 
 
-def focal(directory):
+def focal(directory, _size):
     logits, targets = read(directory, "logits", "f32"), read(directory, "targets", "f32")
     loss = lambda x: sigmoid_focal_loss(x, targets, alpha=0.25, gamma=2, reduction="sum")
     return forward_backward(loss, logits.requires_grad_())
 
 
-def ciou(directory):
+def ciou(directory, _size):
     boxes, targets = (read(directory, name, "f32", -1, 4) for name in ("boxes", "targets"))
     loss = lambda x: complete_box_iou_loss(x, targets, reduction="sum")
     return forward_backward(loss, boxes.requires_grad_())
 
 
-def pairwise(directory):
+def pairwise(directory, _size):
     boxes, others = (read(directory, name, "f32", -1, 4) for name in ("boxes", "others"))
     return lambda: {"iou": box_iou(boxes, others)}
 
 
-def suppression(directory):
+def suppression(directory, _size):
     boxes, scores = read(directory, "boxes", "f32", -1, 4), read(directory, "scores", "f32")
     return lambda: {"indices": nms(boxes, scores, 0.5)}
 
 
-def batched(directory):
+def batched(directory, _size):
     boxes, scores = read(directory, "boxes", "f32", -1, 4), read(directory, "scores", "f32")
     labels = read(directory, "labels", "i64")
     return lambda: {"indices": batched_nms(boxes, scores, labels, 0.5)}
 
 
-def retinanet(directory):
+def retinanet(directory, _size):
     height, width = read(directory, "image_size", "i64").tolist()
     cells = read(directory, "feature_sizes", "i64", -1, 2).prod(1)
     anchors = read(directory, "anchors", "f32", -1, 4)
@@ -102,56 +96,5 @@ WORK = {
 }
 
 
-class Peer:
-    def __init__(self):
-        self.work = {}
-        self.warm = set()
-
-    def load(self, key, directory):
-        self.work = {key: WORK[key[0]](directory)}
-        return {"loaded": key}
-
-    def run(self, key, seconds):
-        work = self.work[key]
-        if key not in self.warm:
-            for _ in range(2):
-                work()
-            self.warm.add(key)
-        samples = []
-        end = time.perf_counter() + float(seconds)
-        while len(samples) < 3 or (time.perf_counter() < end and len(samples) < 10_000):
-            start = time.perf_counter_ns()
-            answer = work()
-            samples.append(time.perf_counter_ns() - start)
-            del answer
-            # NMS of 50,000 boxes takes seconds: then two repetitions a turn are enough.
-            if len(samples) == 1 and samples[0] > 2e9:
-                break
-        return {"repetitions": len(samples), "median_ns": int(statistics.median(samples)), "samples_ns": samples}
-
-    def dump(self, key, directory):
-        outputs = []
-        for name, tensor in self.work[key]().items():
-            array = tensor.detach().numpy()
-            kind = next(kind for kind, dtype in TYPES.items() if dtype == array.dtype)
-            array.tofile(pathlib.Path(directory) / f"{name}.{kind}")
-            outputs.append({"name": name, "type": kind, "shape": list(array.shape)})
-        return {"outputs": outputs}
-
-    def answer(self, words):
-        command, name, size, argument = words
-        return getattr(self, {"load": "load", "run": "run", "dump": "dump"}[command])((name, int(size)), argument)
-
-
-def main():
-    peer = Peer()
-    for line in sys.stdin:
-        try:
-            answer = peer.answer(line.split())
-        except Exception as error:
-            answer = {"error": f"{type(error).__name__}: {error}"[:300]}
-        print(json.dumps(answer), flush=True)
-
-
 if __name__ == "__main__":
-    main()
+    serve(WORK)
