@@ -11,6 +11,8 @@ public enum DetectionError: Error, Equatable, Sendable {
   case invertedBoxes(InputRole, rows: [Int])
   /// Parameters or inputs that exclude or require each other.
   case conflict(InputRole, Conflict)
+  /// A row of an input has no number by the convention that was asked for: 0/0.
+  case undefined(InputRole, row: Int)
   /// The answer would hold more elements than the caller allows.
   case answerTooLarge(elements: Int, limit: Int)
   /// The work was not done when its time was over.

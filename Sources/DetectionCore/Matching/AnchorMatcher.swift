@@ -15,12 +15,18 @@ public struct AnchorMatcher<S: Scalar>: Sendable {
   public var negativeThreshold: S
   /// Whether the anchors with the highest IoU of a box are matched even below the thresholds (each to its own best box).
   public var allowsLowQuality: Bool
+  /// Which anchors those are, and what they are matched to.
+  public var lowQuality: LowQualityRule
 
   /// A matcher; the defaults are RetinaNet's.
-  public init(positiveThreshold: S = 0.5, negativeThreshold: S = 0.4, allowsLowQuality: Bool = false) {
+  public init(
+    positiveThreshold: S = 0.5, negativeThreshold: S = 0.4, allowsLowQuality: Bool = false,
+    lowQuality: LowQualityRule = .init()
+  ) {
     self.positiveThreshold = positiveThreshold
     self.negativeThreshold = negativeThreshold
     self.allowsLowQuality = allowsLowQuality
+    self.lowQuality = lowQuality
   }
 
   /// What became of each anchor.
@@ -51,8 +57,10 @@ public struct AnchorMatcher<S: Scalar>: Sendable {
     var labels = best.indices.map { label(best[$0], bestIoU[$0], hasTargets: targets.count > 0) }
     if allowsLowQuality {
       for (target, nearest) in nearest.enumerated() {
-        try forEachPair(anchors, nearest.range, targets, target..<target + 1, deadline) { anchor, _, iou in
-          if iou == nearest.iou { labels[anchor] = best[anchor] }
+        let isOverlapped = nearest.iou > 0
+        let range = isOverlapped || lowQuality.needsOverlap ? nearest.range : 0..<anchors.count
+        try forEachPair(anchors, range, targets, target..<target + 1, deadline) { anchor, _, iou in
+          if iou == nearest.iou { labels[anchor] = lowQuality.matchesBest ? best[anchor] : target }
         }
       }
     }
