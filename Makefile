@@ -96,6 +96,7 @@ docs: deps ## print what the program writes: openapi.yaml, pages of docs/, confi
 	$(SWIFT) build --product focald
 	.build/debug/focald openapi >openapi.yaml
 	.build/debug/focald operations --markdown >docs/operations.md
+	.build/debug/focald operations --dialects >docs/dialects.md
 	.build/debug/focald config --markdown >docs/configuration.md
 	.build/debug/focald config --template >config/focald.yaml
 	@if command -v python3 >/dev/null; then python3 Clients/python/generate.py .build/debug/focald

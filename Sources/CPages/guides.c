@@ -13,6 +13,9 @@ static const unsigned char configuration_md[] = {
 static const unsigned char deployment_md[] = {
 #embed "../../docs/deployment.md"
 };
+static const unsigned char dialects_md[] = {
+#embed "../../docs/dialects.md"
+};
 static const unsigned char evaluation_md[] = {
 #embed "../../docs/evaluation.md"
 };
@@ -45,6 +48,7 @@ static const struct focald_file files[] = {
   {"architecture", architecture_md, sizeof architecture_md},
   {"configuration", configuration_md, sizeof configuration_md},
   {"deployment", deployment_md, sizeof deployment_md},
+  {"dialects", dialects_md, sizeof dialects_md},
   {"evaluation", evaluation_md, sizeof evaluation_md},
   {"networks", networks_md, sizeof networks_md},
   {"numerics", numerics_md, sizeof numerics_md},

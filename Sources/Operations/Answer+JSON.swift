@@ -12,6 +12,7 @@ extension Answer.Value: JSONWritable {
     case .list(let values), .rows(let values): writer.value(values)
     case .number(let number): writer.value(number)
     case .text(let text): writer.value(text)
+    case .json(let value): writer.value(value)
     case .null: writer.null()
     case .object(let fields), .columns(let fields):
       writer.object { writer in

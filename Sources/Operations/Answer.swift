@@ -1,5 +1,6 @@
 import DetectionCore
 import Evaluation
+import JSON
 
 /// What an operation answers: named values in order.
 package struct Answer: Sendable {
@@ -15,6 +16,8 @@ package struct Answer: Sendable {
     case rows([Value])
     case number(Double)
     case text(String)
+    /// A field of the request.
+    case json(JSONValue)
     case null
 
     /// A number, rounded to the precision of the request.
@@ -65,7 +68,7 @@ extension Answer.Value {
     switch self {
     case .tensor(let tensor): tensor.firstNotFinite.map { pointer(position: $0, in: tensor.shape) }
     case .number(let number): number.isFinite ? nil : ""
-    case .integer, .text, .null: nil
+    case .integer, .text, .json, .null: nil
     case .object(let fields), .columns(let fields):
       fields.lazy.compactMap { field in field.value.firstNotFinite.map { "/\(field.name)\($0)" } }.first
     case .list(let values), .rows(let values):

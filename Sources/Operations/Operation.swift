@@ -5,6 +5,8 @@ import JSON
 protocol OperationDefinition: Sendable {
   /// All that is said of it.
   var declaration: Declaration { get }
+  /// Where libraries differ in it, and what each decides; `nil`: there is nothing of the kind.
+  var dialects: Dialects? { get }
   /// Whether time and answer grow with the size of the request's JSON at the most, whatever it says: a small one is then
   /// answered without a worker. No by default: a few numbers can ask for pairs, grids or rounds.
   var isLinear: Bool { get }
@@ -18,6 +20,7 @@ protocol OperationDefinition: Sendable {
 }
 
 extension OperationDefinition {
+  var dialects: Dialects? { nil }
   var isLinear: Bool { false }
   func evaluateInFloat64(_ request: Request) throws -> Answer { try evaluate(request, as: Double.self) }
   func evaluateInFloat32(_ request: Request) throws -> Answer { try evaluate(request, as: Float.self) }
@@ -37,6 +40,7 @@ package struct Operation: Sendable {
   /// All that is said of it, with the parameters that every operation has.
   package let declaration: Declaration
   private let definition: any OperationDefinition
+  private let dialectFields: DialectFields?
 
   /// Whether a small request is a quick one.
   package var isLinear: Bool { definition.isLinear }
@@ -44,10 +48,14 @@ package struct Operation: Sendable {
   init(_ definition: some OperationDefinition) {
     self.definition = definition
     let own = definition.declaration
+    let dialectFields = definition.dialects.map(DialectFields.init)
+    let added = dialectFields.map { [$0.compat.parameter, $0.decisions.parameter] } ?? []
     declaration = Declaration(
       family: own.family, name: own.name, summary: own.summary, formula: own.formula, source: own.source,
-      inputs: own.inputs, parameters: own.parameters + [Self.precision.parameter], outputs: own.outputs,
-      example: own.example)
+      inputs: own.inputs, parameters: own.parameters + added + [Self.precision.parameter],
+      outputs: own.outputs + (dialectFields.map { [$0.output.description] } ?? []), example: own.example,
+      dialects: definition.dialects)
+    self.dialectFields = dialectFields
   }
 
   static let precision = Field<Precision>.choice(
@@ -61,7 +69,7 @@ package struct Operation: Sendable {
 
   /// Computes the answer to a decoded request.
   package func answer(_ request: Request) throws(Problem) -> Answer {
-    let answer: Answer
+    var answer: Answer
     let precision = request.precision
     if precision == .float32, let issue = request.firstBeyondFloat32 {
       throw Problem(issue.code, at: issue.pointer, issue.detail)
@@ -82,6 +90,7 @@ package struct Operation: Sendable {
       let advice = precision == .float64 ? "scale the inputs" : "scale the inputs, or use precision float64"
       throw Problem(.overflow, "the answer's \(place) is beyond the range of \(precision.rawValue); \(advice)")
     }
+    dialectFields?.add(to: &answer, request)
     return answer
   }
 }

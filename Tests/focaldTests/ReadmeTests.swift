@@ -49,13 +49,14 @@ import Testing
   /// `make docs` writes them.
   @Test func printedPages_AreCurrent() throws {
     #expect(try readFile(repositoryRoot + "/docs/operations.md") == CatalogueText.markdown(catalogueEntries()))
+    #expect(try readFile(repositoryRoot + "/docs/dialects.md") == DialectsPage.markdown())
     #expect(try readFile(repositoryRoot + "/docs/configuration.md") == ConfigurationText.markdown())
   }
 
   @Test(arguments: [
     "README.md", "CONTRIBUTING.md", "Examples/README.md", "docs/architecture.md", "docs/threat-model.md",
     "docs/operations.md", "docs/configuration.md", "docs/performance.md", "docs/protocol.md", "docs/running.md",
-    "docs/networks.md",
+    "docs/networks.md", "docs/dialects.md",
   ])
   func links_LeadToFiles(page: String) throws {
     let folder = URL(filePath: repositoryRoot).appending(path: page).deletingLastPathComponent()

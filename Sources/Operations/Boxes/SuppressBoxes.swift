@@ -16,6 +16,7 @@ struct SuppressBoxes: FieldedOperation {
   let maxDetections = Field.optionalInteger(
     "max_detections", .from(0), "Indices answered at the most. null: all.")
   let suppression = SuppressionFields(classAgnostic: "labels")
+  let convention = SuppressionConventionFields()
   let explain = ExplanationOutputs.explain
   let format = RotatableFormat.field
 
@@ -42,20 +43,41 @@ struct SuppressBoxes: FieldedOperation {
 
   private func found<S: Scalar>(_ request: Request) throws -> SuppressedBoxes<S> {
     let threshold = request[scoreThreshold]
-    let suppression: Suppression<S> = try suppression.read(
+    let convention = convention.read(request)
+    var suppression: Suppression<S> = try suppression.read(
       request, iouThreshold: iouThreshold, scoreThreshold: threshold.map(PerClass.one))
     let (scores, labels): (Tensor<S>, _) = (try request.tensor(scores), request.optionalTensor(labels))
     let most = request[maxDetections] ?? .max
     let limit = request[explain] ? request.limits.answerElements : nil
     switch request[format] {
     case .upright(let format):
+      let boxes: Boxes<S> = try request.boxes(boxes, format)
+      guard convention.isPlain else {
+        try checkOneThreshold(suppression)
+        let prepared = try convention.prepare(boxes, labels: labels, isAgnostic: suppression.classAgnostic)
+        suppression.classAgnostic = prepared.labels == nil
+        return try suppression.evaluate(
+          prepared.boxes, scores: scores, labels: prepared.labels, scoreThreshold: threshold.map { S($0) },
+          maxDetections: most, explanationLimit: limit, deadline: request.limits.deadline)
+      }
       return try suppression.evaluate(
-        request.boxes(boxes, format), scores: scores, labels: labels, scoreThreshold: threshold.map { S($0) },
+        boxes, scores: scores, labels: labels, scoreThreshold: threshold.map { S($0) },
         maxDetections: most, explanationLimit: limit, deadline: request.limits.deadline)
     case .rotated:
       return try suppression.evaluate(
         request.rotatedBoxes(boxes), scores: scores, labels: labels, scoreThreshold: threshold.map { S($0) },
         maxDetections: most, explanationLimit: limit, deadline: request.limits.deadline)
+    }
+  }
+
+  /// Boxes that are shifted, or set apart, have no class of their own to look a threshold up by.
+  private func checkOneThreshold<S: Scalar>(_ suppression: Suppression<S>) throws(Problem) {
+    switch (suppression.iouThreshold, suppression.decayedThreshold) {
+    case (.one, nil), (.one, .one): return
+    default:
+      throw Problem(
+        .conflictingFields, at: "/\(iouThreshold.name)",
+        "thresholds per class go with class_separation \"labels\" and zero_area \"same\" only")
     }
   }
 }

@@ -29,6 +29,9 @@ package enum Condition: Sendable, Hashable {
   /// An optional tensor is given.
   static func given<Element>(_ field: TensorField<Element>) -> Condition { .given(field.name) }
 
+  /// An optional parameter is given.
+  static func given<Value>(_ field: Field<Value>) -> Condition { .given(field.name) }
+
   /// A tensor that stands for the same is not given.
   static func without<Element>(_ field: TensorField<Element>) -> Condition { .absent(field.name) }
 

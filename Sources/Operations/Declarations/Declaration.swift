@@ -20,6 +20,8 @@ package final class Declaration: Sendable {
   package let outputs: [OutputDescription]
   /// The body of a request that works, as JSON text.
   package let example: String
+  /// Where libraries differ in it.
+  package let dialects: Dialects?
 
   /// `losses.smooth-l1`.
   package let id: String
@@ -42,7 +44,8 @@ package final class Declaration: Sendable {
 
   init(
     family: String, name: String, summary: String, formula: String, source: String, inputs: [Input],
-    parameters: [Parameter], outputs: [OutputDescription], example: String
+    parameters: [Parameter], outputs: [OutputDescription], example: String,
+    dialects: Dialects? = nil
   ) {
     self.family = family
     self.name = name
@@ -53,6 +56,7 @@ package final class Declaration: Sendable {
     self.parameters = parameters
     self.outputs = outputs
     self.example = example
+    self.dialects = dialects
     id = "\(family).\(name)"
     path = "/v1/\(family)/\(name)"
     fieldNames = inputs.map(\.name) + parameters.map(\.name)

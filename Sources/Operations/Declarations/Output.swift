@@ -1,5 +1,6 @@
 import DetectionCore
 import Evaluation
+import JSON
 
 /// A field of an answer with the type of its value, declared once: set as `answer.set(iou, values)`.
 struct Output<Value>: DeclaredMember, Sendable where Value: Sendable {
@@ -84,6 +85,13 @@ extension Output<String> {
   /// A text.
   static func text(_ name: String, _ holds: String) -> Output {
     Output(description: OutputDescription(name: name, kind: .text, holds: holds), group: nil)
+  }
+}
+
+extension Output<JSONValue> {
+  /// A value as a field of the request has it.
+  static func json(_ name: String, _ holds: String) -> Output {
+    Output(description: OutputDescription(name: name, kind: .json, holds: holds), group: nil)
   }
 }
 
@@ -189,6 +197,8 @@ extension Answer {
   mutating func set(_ output: Output<String>, _ text: String?) { add(output.name, text.map(Value.text) ?? .null) }
 
   mutating func set(_ output: Output<[String]>, _ texts: [String]) { add(output.name, .list(texts.map(Value.text))) }
+
+  mutating func set(_ output: Output<JSONValue>, _ value: JSONValue) { add(output.name, .json(value)) }
 
   /// An id; `nil` is `null`.
   mutating func set(_ output: Output<RecordID>, _ id: RecordID?) { add(output.name, id.map(Value.init) ?? .null) }

@@ -17,6 +17,8 @@ package struct OutputDescription: Sendable {
     /// A text, or a list of texts. Protocols of tensors leave them out.
     case text
     case texts
+    /// A number, a text, true, false or null, as a field of the request has it. Protocols of tensors leave it out.
+    case json
     /// A whole number of 64 bits, or a text where ids are such; a list of them.
     case id
     case ids(ShapePattern)
@@ -42,6 +44,7 @@ package struct OutputDescription: Sendable {
     case .numbers: "numbers by name"
     case .text: "text"
     case .texts: "list of texts"
+    case .json: "value"
     case .id: "id"
     case .ids(let pattern): pattern.description
     }
@@ -61,7 +64,7 @@ package struct OutputDescription: Sendable {
   package var members: [OutputDescription] {
     switch kind {
     case .object(let members), .columns(let members), .list(let members), .rows(let members): members
-    case .tensor, .numbers, .text, .texts, .id, .ids: []
+    case .tensor, .numbers, .text, .texts, .json, .id, .ids: []
     }
   }
 }

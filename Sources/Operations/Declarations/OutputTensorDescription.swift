@@ -40,7 +40,7 @@ extension OutputDescription {
       ]
     case .ids(let shape):
       return [OutputTensorDescription(name: prefix + name, shape: shape, element: .integer, conditions: conditions)]
-    case .text, .texts: return []
+    case .text, .texts, .json: return []
     }
   }
 

@@ -18,9 +18,16 @@ extension BoxOverlapDefinition {
     -> LossAnswer<S>
   {
     let format = request[fields.format]
-    let evaluated = try (overlapLoss(request) as OverlapLoss<S>).evaluate(
-      request.boxes(fields.boxes, format), targets: request.boxes(fields.targets, format), gradient: gradient,
-      reduction: reduction, iou: request[fields.details])
+    let (boxes, targets): (Boxes<S>, Boxes<S>) = (
+      try request.boxes(fields.boxes, format), try request.boxes(fields.targets, format)
+    )
+    let (loss, convention): (OverlapLoss<S>, _) = (overlapLoss(request), fields.convention.read(request))
+    let evaluated =
+      convention.isExact
+      ? try loss.evaluate(
+        boxes, targets: targets, gradient: gradient, reduction: reduction, iou: request[fields.details])
+      : try ConventionalOverlapLoss(loss, convention).evaluate(
+        boxes, targets: targets, gradient: gradient, reduction: reduction, iou: request[fields.details])
     var extras = Answer()
     extras.set(fields.iou, evaluated.iou)
     return LossAnswer(loss: evaluated.loss, input: fields.boxes, extras: extras)
@@ -32,13 +39,15 @@ struct OverlapFields: FieldGroup {
   let boxes = BoxFields.predicted
   let targets = BoxFields.targets
   let power: Field<Double>?
+  let convention: OverlapConventionFields
   let format = BoxFields.format()
   let details = Field.flag("details", "Adds each box's IoU.")
   let iou: Output<Reals>
 
   /// `power`: whether every term can be raised to a power.
-  init(power: Field<Double>? = nil) {
+  init(_ kind: OverlapKind, power: Field<Double>? = nil) {
     self.power = power
+    convention = OverlapConventionFields(kind)
     iou = .reals("iou", "(N,)", "Each box's IoU with its target.").only(.with(details))
   }
 

@@ -8,5 +8,6 @@ struct CIoU: BoxOverlapDefinition {
     source: "Zheng et al. 2020, «Distance-IoU Loss», eq. 8–11; power: He et al. 2021, «Alpha-IoU», eq. 4",
     example: OverlapFields.example)
   let kind = OverlapKind.ciou
-  let fields = OverlapFields(power: OverlapFields.power)
+  let fields = OverlapFields(.ciou, power: OverlapFields.power)
+  var dialects: Dialects? { fields.dialects(kind) }
 }

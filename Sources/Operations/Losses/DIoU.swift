@@ -7,5 +7,6 @@ struct DIoU: BoxOverlapDefinition {
     source: "Zheng et al. 2020, «Distance-IoU Loss», eq. 7; power: He et al. 2021, «Alpha-IoU», eq. 4",
     example: OverlapFields.example)
   let kind = OverlapKind.diou
-  let fields = OverlapFields(power: OverlapFields.power)
+  let fields = OverlapFields(.diou, power: OverlapFields.power)
+  var dialects: Dialects? { fields.dialects(kind) }
 }

@@ -7,5 +7,5 @@ struct EIoU: BoxOverlapDefinition {
     source: "Zhang et al. 2021, «Focal and Efficient IoU Loss», eq. 6",
     example: OverlapFields.example)
   let kind = OverlapKind.eiou
-  let fields = OverlapFields()
+  let fields = OverlapFields(.eiou)
 }

@@ -21,6 +21,11 @@ struct Focal: LossDefinition {
   ) { json in .some(json.number.map(PerClass.one) ?? json.numberList.map(PerClass.each)) }.defaultingByOthers
   let activation = Field<Activation>.choice("activation", default: .sigmoid, "What makes probabilities of logits.")
   let ignoreIndex = ClassificationFields.ignoreIndex
+  let probabilityEps = Field.number(
+    "probability_eps", .unit, default: 0,
+    "ε: the logarithm is of a probability within [ε, 1 − ε], with slope 0 beyond. Sigmoid only."
+  ).only(.choice("activation", [Activation.sigmoid.rawValue]))
+  let meanOver = MeanOverFields()
   let targets = BinaryTargetFields(
     holds: "Sigmoid: of the logits' shape, in [0, 1] (with target_encoding \"signed\", −1 or 1). "
       + "Softmax: class indices (N, …) beside logits (N, C, …).",
@@ -31,6 +36,7 @@ struct Focal: LossDefinition {
   {
     let (field, input) = activations.given(request)
     let values: Tensor<S> = try request.tensor(field)
+    let reduction = meanOver.reduction(request, values.shape, or: reduction)
     let loss =
       switch request[activation] {
       case .sigmoid: try sigmoid(request, values, input, gradient, reduction)
@@ -53,8 +59,18 @@ struct Focal: LossDefinition {
     if let ignored, abs(ignored) == 1, request[targets.encoding] == .signed {
       throw Problem(.conflictingFields, at: "/ignore_index", "−1 and 1 are the two classes of signed targets")
     }
-    return try FocalLoss<S>(gamma: S(request[gamma]), alpha: weight, input: input, ignored: ignored).evaluate(
-      values, targets: targets.read(request, ignoring: ignored), gradient: gradient, reduction: reduction)
+    let focal = FocalLoss<S>(gamma: S(request[gamma]), alpha: weight, input: input, ignored: ignored)
+    guard request[probabilityEps] > 0 else {
+      return try focal.evaluate(
+        values, targets: targets.read(request, ignoring: ignored), gradient: gradient, reduction: reduction)
+    }
+    guard ignored == nil, request[probabilityEps] < 0.5 else {
+      throw Problem(
+        .conflictingFields, at: "/\(probabilityEps.name)",
+        "probability_eps is less than ½, and goes without ignore_index")
+    }
+    return try ClippedFocalLoss(focal, eps: S(request[probabilityEps])).evaluate(
+      values, targets: targets.read(request), gradient: gradient, reduction: reduction)
   }
 
   private func softmax<S: Scalar>(

@@ -8,5 +8,6 @@ struct GIoU: BoxOverlapDefinition {
       + "power: He et al. 2021, «Alpha-IoU», eq. 4",
     example: OverlapFields.example)
   let kind = OverlapKind.giou
-  let fields = OverlapFields(power: OverlapFields.power)
+  let fields = OverlapFields(.giou, power: OverlapFields.power)
+  var dialects: Dialects? { fields.dialects(kind) }
 }

@@ -9,6 +9,16 @@ struct Huber: RegressionLoss {
   let fields = RegressionFields()
   let delta = Field.number("delta", .positive, default: 1, "δ > 0: where the loss becomes linear.")
 
+  var dialects: Dialects? {
+    let shared = LossFields.shared
+    return Dialects(
+      shared.decisions,
+      Profile(.torchvision, "torch.nn.functional.huber_loss, 2.13", shared.emptyMean.set(.error)),
+      Profile(.keras, "keras.losses.Huber, 3.15"),
+      Profile(
+        .paddle, "paddle.nn.functional.smooth_l1_loss, 3.3, whose is_huber is true", shared.emptyMean.set(.error)))
+  }
+
   func evaluate<S: Scalar>(
     _ request: Request, _ predictions: Tensor<S>, _ targets: Tensor<S>, gradient: Bool, _ reduction: Reduction
   ) throws(DetectionError) -> ReducedLoss<S> {

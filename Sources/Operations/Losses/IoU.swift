@@ -10,10 +10,11 @@ struct IoU: BoxOverlapDefinition {
   let kind = OverlapKind.iou
   let mode: Field<IoUMode>
   let fields: OverlapFields
+  var dialects: Dialects? { fields.dialects(kind, mode: mode) }
 
   init() {
     mode = .choice("mode", default: .linear, "1 − IoU, or −log IoU.")
-    fields = OverlapFields(power: OverlapFields.power.only(.when(mode, is: .linear)))
+    fields = OverlapFields(.iou, power: OverlapFields.power.only(.when(mode, is: .linear)))
   }
 
   func overlapLoss<S: Scalar>(_ request: Request) -> OverlapLoss<S> {

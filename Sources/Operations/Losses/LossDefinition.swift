@@ -33,6 +33,7 @@ extension LossDefinition {
     let fields = LossFields.shared
     let evaluated = try loss(
       request, gradient: request[fields.gradients], reduction: fields.reduction(request), as: S.self)
+    try fields.checkMean(evaluated.loss, request)
     var answer = Answer()
     answer.set(fields.loss, evaluated.loss.loss)
     if let gradient = evaluated.loss.gradient { answer.setGradients([(evaluated.input.name, gradient)]) }

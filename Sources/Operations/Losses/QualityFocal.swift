@@ -11,13 +11,26 @@ struct QualityFocal: LossDefinition {
   let targets = ClassificationFields.softTargets
   let beta = Field.number("beta", .notNegative, default: 2, "β ≥ 0; 0 is cross entropy.")
 
+  let meanOver = MeanOverFields()
+
+  var dialects: Dialects? {
+    let shared = LossFields.shared
+    return Dialects(
+      [Decision(meanOver.rule, "what the mean is of")] + shared.decisions,
+      Profile(
+        .mmdetection, "mmdet.models.losses.gfocal_loss.quality_focal_loss, 3.3.0", meanOver.rule.set(.rows),
+        shared.emptyMean.set(.error), shared.normalizerEps.set(OverlapFields.averageEps)))
+  }
+
   func loss<S: Scalar>(_ request: Request, gradient: Bool, reduction: Reduction, as scalar: S.Type) throws
     -> LossAnswer<S>
   {
     let (field, input) = activations.given(request)
+    let values: Tensor<S> = try request.tensor(field)
     return LossAnswer(
       loss: try QualityFocalLoss<S>(beta: S(request[beta]), input: input).evaluate(
-        request.tensor(field), targets: request.tensor(targets), gradient: gradient, reduction: reduction),
+        values, targets: request.tensor(targets), gradient: gradient,
+        reduction: meanOver.reduction(request, values.shape, or: reduction)),
       input: field)
   }
 }

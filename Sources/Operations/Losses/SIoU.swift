@@ -8,7 +8,8 @@ struct SIoU: BoxOverlapDefinition {
     example: OverlapFields.example)
   let kind = OverlapKind.siou
   let theta = Field.number("theta", .from(1), default: 4, "θ ≥ 1: how much the shape counts; the paper has 2 to 6.")
-  let fields = OverlapFields()
+  let fields = OverlapFields(.siou)
+  var dialects: Dialects? { fields.dialects(kind) }
 
   func overlapLoss<S: Scalar>(_ request: Request) -> OverlapLoss<S> {
     OverlapLoss(kind, theta: S(request[theta]))

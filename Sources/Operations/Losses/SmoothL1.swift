@@ -8,11 +8,37 @@ struct SmoothL1: RegressionLoss {
     example: #"{"predictions": [0.5, 3.0], "targets": [0.0, 0.0], "beta": 0.1111, "gradients": true}"#)
   let fields = RegressionFields()
   let beta = Field.number("beta", .notNegative, default: 1, "β ≥ 0: where the loss becomes linear.")
+  let scale = Field<Scale>.choice(
+    "scale", default: .unit,
+    "Whether the linear piece has slope 1, or β: then it is Huber's loss, which some libraries call smooth L1. β > 0 then."
+  )
+
+  /// What the slope of the linear piece is.
+  enum Scale: String, CaseIterable {
+    case unit, beta
+  }
+
+  var dialects: Dialects? {
+    let shared = LossFields.shared
+    return Dialects(
+      [Decision(scale, "the slope of the linear piece")] + shared.decisions,
+      Profile(.torchvision, "torch.nn.functional.smooth_l1_loss, 2.13", shared.emptyMean.set(.error)),
+      Profile(.detectron2, "fvcore.nn.smooth_l1_loss, 0.1.5"),
+      Profile(
+        .mmdetection, "mmdet.models.losses.smooth_l1_loss, 3.3.0", shared.normalizerEps.set(OverlapFields.averageEps)),
+      Profile(
+        .paddle, "paddle.nn.functional.smooth_l1_loss, 3.3, whose is_huber is true", scale.set(.beta),
+        shared.emptyMean.set(.error)))
+  }
 
   func evaluate<S: Scalar>(
     _ request: Request, _ predictions: Tensor<S>, _ targets: Tensor<S>, gradient: Bool, _ reduction: Reduction
   ) throws(DetectionError) -> ReducedLoss<S> {
-    try SmoothL1Loss<S>(beta: S(request[beta])).evaluate(
+    if request[scale] == .beta, request[beta] > 0 {
+      return try HuberLoss<S>(delta: S(request[beta])).evaluate(
+        predictions, targets: targets, gradient: gradient, reduction: reduction)
+    }
+    return try SmoothL1Loss<S>(beta: S(request[beta])).evaluate(
       predictions, targets: targets, gradient: gradient, reduction: reduction)
   }
 }

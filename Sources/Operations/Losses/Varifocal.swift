@@ -12,13 +12,29 @@ struct Varifocal: LossDefinition {
   let alpha = Field.number("alpha", .notNegative, default: 0.75, "α: the weight of negatives.")
   let gamma = Field.number("gamma", .notNegative, default: 2, "γ ≥ 0: the exponent of a negative's score.")
 
+  let meanOver = MeanOverFields()
+
+  var dialects: Dialects? {
+    let shared = LossFields.shared
+    return Dialects(
+      [Decision(meanOver.rule, "what the mean is of")] + shared.decisions,
+      Profile(
+        .mmdetection, "mmdet.models.losses.varifocal_loss.varifocal_loss, 3.3.0", shared.emptyMean.set(.error),
+        shared.normalizerEps.set(OverlapFields.averageEps)),
+      Profile(
+        .ultralytics, "ultralytics.utils.loss.VarifocalLoss, 8.4, its label being target > 0 (in float32 always)",
+        meanOver.rule.set(.classes)))
+  }
+
   func loss<S: Scalar>(_ request: Request, gradient: Bool, reduction: Reduction, as scalar: S.Type) throws
     -> LossAnswer<S>
   {
     let (field, input) = activations.given(request)
+    let values: Tensor<S> = try request.tensor(field)
     return LossAnswer(
       loss: try VarifocalLoss<S>(alpha: S(request[alpha]), gamma: S(request[gamma]), input: input).evaluate(
-        request.tensor(field), targets: request.tensor(targets), gradient: gradient, reduction: reduction),
+        values, targets: request.tensor(targets), gradient: gradient,
+        reduction: meanOver.reduction(request, values.shape, or: reduction)),
       input: field)
   }
 }

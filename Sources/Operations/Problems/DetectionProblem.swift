@@ -30,6 +30,11 @@ extension Problem {
     case .conflict(let role, let conflict):
       let field = field ?? role.fieldName
       self.init(.conflictingFields, at: request.pointer(toField: field), conflict.words(field))
+    case .undefined(let role, let row):
+      let field = field ?? role.fieldName
+      self.init(
+        .undefined, at: request.pointer(to: field, row: row),
+        Undefined.words("row \(row) of \(field) divides 0 by 0, or has no slope", request))
     case .answerTooLarge(let elements, let limit):
       let count = elements == .max ? "more numbers than can be counted" : "\(elements) numbers"
       self.init(.answerTooLarge, "the answer would hold \(count); the limit is \(limit). Ask for less at a time")

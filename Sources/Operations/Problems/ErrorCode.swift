@@ -35,6 +35,7 @@ package enum ErrorCode: String, Sendable, CaseIterable {
   case unknownID = "unknown_id"
   case duplicateID = "duplicate_id"
   case overflow = "overflow"
+  case undefined = "undefined"
   case answerTooLarge = "answer_too_large"
   case quotaExceeded = "quota_exceeded"
   case internalError = "internal_error"

@@ -26,17 +26,21 @@ package struct Request: Sendable {
   let records: NamedValues<RecordsText>
   /// The parameters that the request itself names.
   private var parameters: NamedValues<JSONValue>
-  package let limits: Limits
+  /// The parameters among them, or members of such, that the profile of `compat` gave.
+  let profiled: Set<String>
+  package var limits: Limits
 
   init(
     declaration: Declaration, inputs: NamedValues<Given>, levels: [String: [Given]],
-    records: NamedValues<RecordsText> = NamedValues(), parameters: NamedValues<JSONValue>, limits: Limits
+    records: NamedValues<RecordsText> = NamedValues(), parameters: NamedValues<JSONValue>,
+    profiled: Set<String> = [], limits: Limits
   ) {
     self.declaration = declaration
     self.inputs = inputs
     self.levels = levels
     self.records = records
     self.parameters = parameters
+    self.profiled = profiled
     self.limits = limits
   }
 

@@ -13,6 +13,8 @@ package struct RequestDecoder {
   private var levels: [String: [Int: Request.Given]] = [:]
   private var records = NamedValues<RecordsText>()
   private var parameters = NamedValues<JSONValue>()
+  /// The parameters, or members of such, that come from the profile of `compat`.
+  private var profiled: Set<String> = []
   private var issues: [Issue] = []
   /// Fields of which something has been reported: that they are missing as well would be said of the same mistake.
   private var faulty: Set<String> = []
@@ -127,11 +129,12 @@ package struct RequestDecoder {
     checkPresence()
     if issues.isEmpty, !levels.isEmpty { checkLevels() }
     if issues.isEmpty, declaration.hasSharedExtents { checkExtents() }
+    if issues.isEmpty, declaration.dialects != nil { applyProfile() }
     if issues.isEmpty, declaration.hasConditions { checkConditions() }
     if !issues.isEmpty, let problem = Problem(issues) { throw problem }
     return Request(
       declaration: declaration, inputs: inputs, levels: levelLists, records: records, parameters: parameters,
-      limits: limits)
+      profiled: profiled, limits: limits)
   }
 
   private var levelLists: [String: [Request.Given]] {
@@ -206,6 +209,36 @@ package struct RequestDecoder {
           pointer: "/\(given[1])", code: .conflictingFields,
           detail: "\(given.joined(separator: " and ")) exclude each other: give exactly one of them"))
     }
+  }
+
+  /// Gives what the request leaves out, and would have an effect, the values of the library that it names.
+  private mutating func applyProfile() {
+    let profile = declaration.dialects?.profile(named: parameters[DialectFields.compatName])
+    for setting in profile?.settings ?? [] where setting.conditions.allSatisfy({ stray($0, setting.field, nil) == nil })
+    {
+      if let dot = setting.field.firstIndex(of: ".") {
+        let member = String(setting.field[dot...].dropFirst())
+        apply(setting, to: String(setting.field[..<dot]), member: member)
+      } else if !parameters.has(setting.field), let parameter = declaration.parameter(setting.field),
+        parameter.conditions.allSatisfy({ stray($0, setting.field, nil) == nil })
+      {
+        parameters[setting.field] = setting.value
+        profiled.insert(setting.field)
+      }
+    }
+  }
+
+  /// The same of a member of an object; where the request has no object it gets one.
+  private mutating func apply(_ setting: Setting, to owner: String, member: String) {
+    guard let parameter = declaration.parameter(owner), case .object(let members) = parameter.type else { return }
+    var object = parameters[owner]?.object ?? [:]
+    let siblings = ParameterObject(members: members, object: object)
+    guard !siblings.isGiven(member), let declared = members.first(where: { $0.name == member }),
+      declared.conditions.allSatisfy({ stray($0, member, siblings) == nil })
+    else { return }
+    object[member] = setting.value
+    parameters[owner] = .object(object)
+    profiled.insert(setting.field)
   }
 
   /// A field that has an effect under conditions only is not given without them, unless at its default.

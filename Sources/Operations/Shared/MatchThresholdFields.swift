@@ -5,13 +5,14 @@ struct MatchThresholdFields: FieldGroup {
   let positive: Field<Double>
   let negative: Field<Double>
   let allowsLowQuality: Field<Bool>
+  var lowQuality: LowQualityFields?
 
   /// The matcher that a request describes. Throws if the thresholds are not in order.
   func matcher<S: Scalar>(_ request: Request, as scalar: S.Type = S.self) throws(Problem) -> AnchorMatcher<S> {
     try checkOrder(request)
     return AnchorMatcher(
       positiveThreshold: request[positive, as: S.self], negativeThreshold: request[negative, as: S.self],
-      allowsLowQuality: request[allowsLowQuality])
+      allowsLowQuality: request[allowsLowQuality], lowQuality: lowQuality?.read(request) ?? .init())
   }
 
   /// The issue stands at the threshold that the request gives: the other may be a default.
@@ -25,6 +26,12 @@ struct MatchThresholdFields: FieldGroup {
 }
 
 extension MatchThresholdFields {
+  /// The same with the fields that say which anchors are rescued.
+  var withLowQualityRule: MatchThresholdFields {
+    var fields = self
+    fields.lowQuality = LowQualityFields(allowsLowQuality)
+    return fields
+  }
   /// What the thresholds of a loss are of.
   enum Rows: String {
     case anchor, proposal

@@ -3,11 +3,16 @@ import DetectionCore
 /// What the sums of a composite loss are divided by.
 struct NormalizationFields: FieldGroup {
   enum Rule: String, CaseIterable {
-    case image, batch, paper
+    case image, batch, paper, running
+    case batchOfImages = "batch-of-images"
+    case onePlusBatch = "one-plus-batch"
   }
 
   let rule: Field<Rule>
   let divisor: Field<Double?>
+  let eps: Field<Double>?
+  let previous: Field<Double>?
+  let momentum: Field<Double>?
 
   /// torchvision's, by default; the papers' is `batch`.
   static func dense(default rule: Rule) -> NormalizationFields {
@@ -16,6 +21,17 @@ struct NormalizationFields: FieldGroup {
       among: [.image, .batch], default: rule,
       "N. \"image\": each image's sums by its number of positives, at least 1, then the mean over "
         + "images\(image). \"batch\": the sums of all images by the number of all positives, at least 1 (\(batch)).")
+  }
+
+  /// The same with all that libraries divide RetinaNet's sums by.
+  static func retinaNet(default rule: Rule) -> NormalizationFields {
+    NormalizationFields(
+      among: [.image, .batch, .batchOfImages, .running, .onePlusBatch], default: rule,
+      "N. \"image\": each image's sums by its number of positives, at least 1, then the mean over images (torchvision). "
+        + "\"batch\": the sums of all images by the number of all positives, at least 1 (paper). \"batch-of-images\": "
+        + "by the sum of each image's number of positives, at least 1 each, and normalizer_eps (mmdetection). "
+        + "\"running\": by normalizer_momentum · previous_normalizer + (1 − normalizer_momentum) · the number of all "
+        + "positives, at least 1 (detectron2). \"one-plus-batch\": by 1 + the number of all positives (TensorFlow).")
   }
 
   /// Those of YOLO's losses.
@@ -33,6 +49,19 @@ struct NormalizationFields: FieldGroup {
       "normalizer", .positive,
       "With normalization \"batch\" only: N itself, such as the running mean that detectron2 keeps."
     ).only(.when(self.rule, is: .batch))
+    let isWide = rules.contains(.running)
+    eps =
+      isWide
+      ? .number("normalizer_eps", .notNegative, default: 0, "ε added to N.").only(.when(self.rule, is: .batchOfImages))
+      : nil
+    previous =
+      isWide
+      ? .number("previous_normalizer", .positive, default: 100, "The running mean before this batch.").only(
+        .when(self.rule, is: .running)) : nil
+    momentum =
+      isWide
+      ? .number("normalizer_momentum", .unit, default: 0.9, "What the running mean keeps of it.").only(
+        .when(self.rule, is: .running)) : nil
   }
 
   func read(_ request: Request, imageCount: Int) -> LossNormalization {
@@ -40,6 +69,10 @@ struct NormalizationFields: FieldGroup {
     case .image: .perImage
     case .batch: .batch(divisor: request[divisor])
     case .paper: .batch(divisor: Double(imageCount))
+    case .batchOfImages: .batchOfImages(eps: eps.map { request[$0] } ?? 0)
+    case .running:
+      .running(previous: previous.map { request[$0] } ?? 100, momentum: momentum.map { request[$0] } ?? 0.9)
+    case .onePlusBatch: .onePlusBatch
     }
   }
 }

@@ -10,7 +10,7 @@ struct SuppressionFields: FieldGroup {
     classAgnostic = .flag("class_agnostic", "Boxes of different \(noun) suppress each other as well.")
   }
 
-  private static let object = Field.object(
+  static let object = Field.object(
     "suppression", SuppressionMembers.shared,
     "Which overlapping boxes stay, and their scores. null: hard, by iou_threshold and class_agnostic.")
 

@@ -7,10 +7,16 @@ struct ContractDependencies {
   /// By the field; empty where no field asks anything.
   private(set) var value: JSONObject = [:]
   private let defaultValue: (String) -> JSONValue
+  /// The values of a choice or flag.
+  private let choices: (String) -> [JSONValue]
+  /// What `compat` makes of fields that are left out: by field, the libraries that give it a value, and which.
+  private let profiles: [String: [(library: String, value: JSONValue)]]
 
   /// Of a request: conditions of inputs and parameters, and groups of which exactly one is given.
   init(_ declaration: Declaration) {
     defaultValue = { name in declaration.value(of: name) { _ in nil } }
+    profiles = Self.profiles(declaration.dialects)
+    choices = { declaration.parameter($0)?.type.choices ?? [] }
     for input in declaration.inputs { add(input.conditions, to: input.name) }
     for parameter in declaration.parameters {
       add(parameter.conditions, to: parameter.name, unless: parameter.defaultValue)
@@ -22,6 +28,8 @@ struct ContractDependencies {
   /// Of an object within a request, whose members' conditions name each other.
   init(members: [Parameter]) {
     defaultValue = { name in members.first { $0.name == name }?.defaultValue ?? .null }
+    profiles = [:]
+    choices = { _ in [] }
     for member in members { add(member.conditions, to: member.name, unless: member.defaultValue) }
   }
 
@@ -52,12 +60,44 @@ struct ContractDependencies {
   /// One condition on the whole request or object.
   private func schema(_ condition: Condition) -> JSONValue {
     switch condition {
-    case .flag(let field): Self.property(field, ["enum": [true]], isRequired: defaultValue(field) != .bool(true))
+    case .flag(let field):
+      byProfile(field) { $0 == .bool(true) }
+        ?? Self.property(field, ["enum": [true]], isRequired: defaultValue(field) != .bool(true))
     case .given(let field): Self.property(field, Self.given, isRequired: true)
     case .givenAny(let fields): Self.any(fields.map { Self.property($0, Self.given, isRequired: true) })
     case .absent(let field): Self.property(field, Self.null)
-    case .choice(let field, let values): choice(field, values)
+    case .choice(let field, let values):
+      byProfile(field) { $0.text.map(values.contains) ?? true } ?? choice(field, values)
     }
+  }
+
+  private static func profiles(_ dialects: Dialects?) -> [String: [(library: String, value: JSONValue)]] {
+    var profiles: [String: [(library: String, value: JSONValue)]] = [:]
+    for profile in dialects?.profiles ?? [] {
+      for setting in profile.settings where setting.conditions.isEmpty {
+        profiles[setting.field, default: []].append((profile.library.rawValue, setting.value))
+      }
+    }
+    return profiles
+  }
+
+  /// Of a field that libraries give a value: it is given one that is right, or left out where the library's, or the default,
+  /// is. `nil`: no library gives it any.
+  private func byProfile(_ field: String, _ isRight: (JSONValue) -> Bool) -> JSONValue? {
+    guard let settings = profiles[field] else { return nil }
+    let values = choices(field).filter(isRight)
+    let given = Self.property(field, ["enum": .array(values)], isRequired: true)
+    let isDefault = isRight(defaultValue(field))
+    // Of the libraries that give it a value: those that decide otherwise than the default does.
+    let others = settings.filter { isRight($0.value) != isDefault }.map { JSONValue.string($0.library) }
+    guard isDefault || !others.isEmpty else { return given }
+    var leftOut = [Self.property(field, Self.null)]
+    if !others.isEmpty {
+      let names: JSONValue = ["enum": .array(others)]
+      leftOut.append(
+        isDefault ? Self.property("compat", ["not": names]) : Self.property("compat", names, isRequired: true))
+    }
+    return Self.any([given, Self.all(leftOut)])
   }
 
   /// A choice, or a member of an object (`suppression.method`), has one of the values; by its default it may be left out.
@@ -98,5 +138,16 @@ struct ContractDependencies {
   private static func property(_ name: String, _ schema: JSONValue, isRequired: Bool = false) -> JSONValue {
     let properties: JSONValue = .object(JSONObject(members: [JSONObject.Member(key: name, value: schema)]))
     return isRequired ? ["required": [.string(name)], "properties": properties] : ["properties": properties]
+  }
+}
+
+extension ParameterType {
+  /// The values of a choice or flag.
+  fileprivate var choices: [JSONValue] {
+    switch self {
+    case .choice(let names): names.map(JSONValue.string)
+    case .boolean: [true, false]
+    default: []
+    }
   }
 }

@@ -62,6 +62,7 @@ extension ContractSchemas {
       return .object(schema)
     case .text: return Self.scalar("string", output, when)
     case .texts: return ["description": .string(output.holds + when), "type": "array", "items": ["type": "string"]]
+    case .json: return ["description": .string(output.holds + when)]
     case .id:
       return ["description": .string(output.holds + when), "anyOf": Self.id(isNullable: output.isNullable)]
     case .ids:

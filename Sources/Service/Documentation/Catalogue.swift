@@ -51,6 +51,7 @@ enum Catalogue {
             "holds": .string($0.holds),
           ]
         }),
+      "dialects": declaration.dialects.map { dialects($0) } ?? .null,
       "example": example(declaration),
     ]
   }
@@ -60,8 +61,30 @@ enum Catalogue {
     guard case .object(var members) = entry(figure.declaration) else { return .null }
     members["method"] = figure.isAskedByQuery ? "GET" : "POST"
     members["outputs"] = nil
+    members["dialects"] = nil
     members["answer"] = "image/svg+xml"
     return .object(members)
+  }
+
+  /// Where libraries differ, and what each decides.
+  private static func dialects(_ dialects: Dialects) -> JSONValue {
+    [
+      "decisions": .array(
+        dialects.decisions.map { ["field": .string($0.field), "meaning": .string($0.phrase)] }),
+      "profiles": .array(
+        dialects.profiles.map { profile in
+          [
+            "name": .string(profile.library.rawValue), "source": .string(profile.source),
+            "settings": .array(
+              profile.settings.map {
+                [
+                  "field": .string($0.field), "value": $0.value,
+                  "when": $0.conditions.isEmpty ? .null : .string($0.conditions.words),
+                ]
+              }),
+          ]
+        }),
+    ]
   }
 
   private static func entry(_ input: Input, _ declaration: Declaration) -> JSONValue {

@@ -56,7 +56,7 @@ extension HTTPResponse {
     case .integer(let number):
       [OutputTensor(name: name, tensor: .integers(Tensor(shape: .scalar, repeating: number)))]
     case .object(let fields), .columns(let fields): fields.flatMap { tensors(of: $0.value, "\(name).\($0.name)") }
-    case .list, .rows, .text, .null: []
+    case .list, .rows, .text, .json, .null: []
     }
   }
 }

@@ -75,7 +75,7 @@ struct AnswerTensors {
     // A number that is not there.
     case .null where !prefix.isEmpty:
       return [OutputTensor(name: name, tensor: .float64(Tensor(shape: .scalar, repeating: -1)))]
-    case .text, .null, .rows: return []
+    case .text, .json, .null, .rows: return []
     }
   }
 

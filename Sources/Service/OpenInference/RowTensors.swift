@@ -21,7 +21,7 @@ struct RowTensors {
   private func outputs(_ values: [Answer.Value], of member: OutputDescription, prefix: String) -> [OutputTensor] {
     let name = prefix + member.name
     switch member.kind {
-    case .text, .texts: return []
+    case .text, .texts, .json: return []
     case .id: return vector(values, name, isWhole: true)
     case .tensor(let shape, let element) where shape.isScalar: return vector(values, name, isWhole: element != .number)
     case .object(let members):

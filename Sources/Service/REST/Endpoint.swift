@@ -24,6 +24,8 @@ struct Endpoint: Sendable {
     case scope(String)
     /// A key that is good for the family of the route's `{model}`.
     case familyOfModel
+    /// A key that is good for the route's `{family}`.
+    case family
   }
 
   let cost: Cost
@@ -59,6 +61,7 @@ extension Endpoint {
     case .key: .key
     case .scope(let scope): .scope(scope)
     case .familyOfModel: .scope(String((variables["model"] ?? "").prefix { $0 != "." }))
+    case .family: .scope(variables["family"] ?? "")
     }
   }
 }

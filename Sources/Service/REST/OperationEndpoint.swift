@@ -53,6 +53,15 @@ struct OperationEndpoint: Sendable {
     throw Problem(.unsupportedMediaType, "a body of type \(type) cannot be read; send \(remedy)")
   }
 
+  /// A body that only JSON is taken as.
+  static func checkIsJSON(_ head: HTTPRequestHead) throws(Problem) {
+    try checkMedia(head.headers)
+    guard !SafetensorsMedia.isContent(head.headers), !FormBody.isContent(head.headers) else {
+      throw Problem(.unsupportedMediaType, "a comparison is asked for in JSON; send application/json")
+    }
+    try checkNoQuery(head, "the fields of a comparison stand in its body")
+  }
+
   /// A parameter in the query of such a request would be ignored: better to say so.
   private static func checkNoQuery(_ head: HTTPRequestHead, _ rule: String) throws(Problem) {
     guard let item = head.query.first else { return }

@@ -58,6 +58,16 @@ enum Routes {
       route.makesMuchOfLittle = operation.declaration.path.hasPrefix("/v1/anchors/")
       router.add(.post, operation.declaration.path, route.compressed(coding))
     }
+    let comparison = ComparisonEndpoint(configuration: configuration)
+    var compare = Endpoint { request, variables throws(Problem) in
+      try comparison.respond(to: request, "\(variables["family"] ?? "").\(variables["name"] ?? "")")
+    }.behind(.family)
+    compare.makesMuchOfLittle = true
+    compare.model = { variables in
+      let id = "\(variables["family"] ?? "").\(variables["name"] ?? "")"
+      return Registry.named(id) == nil ? nil : id
+    }
+    router.add(.post, ComparisonEndpoint.template, compare.compressed(coding))
     router.add(
       .post, unknownOperation,
       Endpoint { _, variables throws(Problem) in

@@ -17,7 +17,11 @@ struct OperationsCommand: ParsableCommand {
   @Flag(help: "Print docs/operations.md.")
   var markdown = false
 
+  @Flag(help: "Print docs/dialects.md.")
+  var dialects = false
+
   func run() throws {
+    if dialects { return print(DialectsPage.markdown(), terminator: "") }
     let all = catalogueEntries()
     if markdown { return print(CatalogueText.markdown(all), terminator: "") }
     guard let name else { return print(json ? CatalogueText.json(all) : CatalogueText.table(all), terminator: "") }

@@ -31,6 +31,7 @@ OF_FIELDS = {
     "shape_mismatch": "one for each image, class, level or box: the same extent as in other fields",
     "answer_too_large": "the product of numbers that are each in range",
     "overflow": "what an answer's numbers become",
+    "undefined": "what a library that compat names gives NaN for",
     "number_out_of_range": "precision float32 holds less than a double",
     "too_many_values": "2²¹ values in all",
     BEYOND_DOUBLES: "the contract's introduction says it once; as bounds the next number is read as the bound itself",
@@ -42,6 +43,7 @@ RELATIONS = {
     ("conflicting_fields", "strides"): "strides or feature_sizes, where the one follows from the other",
     ("conflicting_fields", "negative_threshold"): "not greater than positive_threshold",
     ("conflicting_fields", "positive_threshold"): "not less than negative_threshold",
+    ("conflicting_fields", "probability_eps"): "less than ½, and without ignore_index",
     ("conflicting_fields", "ignore_index"): "not one of the two classes of signed targets",
     ("conflicting_fields", "clusters"): "not more than there are different sizes",
     ("conflicting_fields", "weights"): "as many as models",
@@ -86,6 +88,7 @@ NULL_IS_A_VALUE = ("alpha", "background_class")
 ELSEWHERE = {
     "cudasharedmemory": "there for clients that ask; the answer says that this server computes on the CPU",
     "systemsharedmemory": "a key names an object of the machine, a region one that was registered: test_shared_memory.py",
+    "/v1/compare/": "the fields are those of the operation that the path names: ComparisonEndpointTests.swift",
     "/v1/networks/": "a network is one that the server has loaded, and pictures cannot be stated: NetworkRouteTests.swift",
     "/v2/repository/models/": "there for clients that ask; models are part of the program",
     "/infer": "what a model's inputs are its metadata says, not the contract: test_infer.py, test_fuzz.py",

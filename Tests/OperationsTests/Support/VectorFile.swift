@@ -31,7 +31,7 @@ struct VectorFile: Sendable, CustomTestStringConvertible {
 
 extension JSONValue {
   /// The numbers of an answer by the names of its fields.
-  fileprivate var numbersByName: [String: [Double]] {
+  var numbersByName: [String: [Double]] {
     var numbers: [String: [Double]] = [:]
     add("", to: &numbers)
     return numbers

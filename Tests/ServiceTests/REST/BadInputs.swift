@@ -31,7 +31,7 @@ struct BadInput: Sendable, CustomTestStringConvertible {
 extension BadInput {
   static let all =
     notJSON + fields + tensors + parameters + losses + boxesAndAnchors + retinaNet + composites + fasterRCNN + yolo
-    + maps + defaultBoxes + fusedBoxes + records
+    + maps + defaultBoxes + fusedBoxes + dialects + records
 
   static let notJSON = [
     BadInput("losses.focal", "", 400, .invalidJSON, ""),
@@ -50,6 +50,26 @@ extension BadInput {
       "losses.focal",
       #"{"logits": "# + String(repeating: "[", count: 100) + "1" + String(repeating: "]", count: 100) + "}",
       422, .tooDeep, "/logits" + String(repeating: "/0", count: 63)),
+  ]
+
+  static let dialects = [
+    BadInput(
+      "boxes.iou", #"{"boxes": [[0,0,1,1],[5,5,5,5]], "target_boxes": [[5,5,5,5]], "compat": "torchvision"}"#, 422,
+      .undefined, "/boxes/1", says: "torchvision gives NaN here"),
+    BadInput(
+      "losses.smooth-l1", #"{"predictions": [], "targets": [], "compat": "torchvision"}"#, 422, .undefined,
+      "/reduction",
+      says: "the mean of no elements is 0/0"),
+    BadInput(
+      "losses.ciou", #"{"boxes": [[0,0,1,1]], "target_boxes": [[0,0,1,1]], "compat": "pytorch"}"#, 422, .invalidChoice,
+      "/compat", says: "torchvision, detectron2"),
+    BadInput(
+      "losses.focal", #"{"logits": [1], "targets": [1], "probability_eps": 0.75}"#, 422, .conflictingFields,
+      "/probability_eps"),
+    BadInput(
+      "boxes.nms",
+      #"{"boxes": [[0,0,1,1]], "scores": [1], "labels": [0], "iou_threshold": [0.5], "compat": "torchvision"}"#, 422,
+      .conflictingFields, "/iou_threshold", says: "class_separation \"labels\""),
   ]
 
   static let records = [

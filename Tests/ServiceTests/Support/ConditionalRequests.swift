@@ -44,16 +44,23 @@ enum ConditionalRequests {
     request[parameter.name] == nil
       && parameter.conditions.contains { condition in
         switch condition {
-        case .flag(let name): request[name] != .bool(true)
+        case .flag(let name): value(of: name, request, declaration) != .bool(true)
         case .choice(let name, let values):
           // A member of an object is another test's.
           declaration.parameter(name) != nil
-            && !values.contains((request[name] ?? declaration.defaultValue(of: name)).text ?? "")
+            && !values.contains(value(of: name, request, declaration).text ?? "")
         case .given(let name): request[name] == nil
         case .givenAny(let names): names.allSatisfy { request[$0] == nil }
         case .absent(let name): request[name] != nil
         }
       }
+  }
+
+  /// What a field is in a request: given, by the profile that the request names, or by default.
+  private static func value(of name: String, _ request: JSONObject, _ declaration: Declaration) -> JSONValue {
+    let profile = declaration.dialects?.profile(named: request["compat"])
+    let setting = profile?.settings.first { $0.field == name && $0.conditions.isEmpty }
+    return request[name] ?? setting?.value ?? declaration.defaultValue(of: name)
   }
 
   /// A value that is valid, and not the default.

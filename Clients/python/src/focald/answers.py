@@ -59,6 +59,8 @@ class LossesFocalAnswer:
     loss: float | Reals = field(metadata={"focald": "reals"})
     #: Only if gradients is true.
     gradients: dict[str, Reals] | None = None
+    #: Every field on which libraries differ and that has an effect in this request. Only if decisions is true.
+    decisions: list[dict[str, Any]] | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,6 +71,8 @@ class LossesQualityFocalAnswer:
     loss: float | Reals = field(metadata={"focald": "reals"})
     #: Only if gradients is true.
     gradients: dict[str, Reals] | None = None
+    #: Every field on which libraries differ and that has an effect in this request. Only if decisions is true.
+    decisions: list[dict[str, Any]] | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,6 +83,8 @@ class LossesVarifocalAnswer:
     loss: float | Reals = field(metadata={"focald": "reals"})
     #: Only if gradients is true.
     gradients: dict[str, Reals] | None = None
+    #: Every field on which libraries differ and that has an effect in this request. Only if decisions is true.
+    decisions: list[dict[str, Any]] | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -131,6 +137,8 @@ class LossesHuberAnswer:
     loss: float | Reals = field(metadata={"focald": "reals"})
     #: Only if gradients is true.
     gradients: dict[str, Reals] | None = None
+    #: Every field on which libraries differ and that has an effect in this request. Only if decisions is true.
+    decisions: list[dict[str, Any]] | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -141,6 +149,8 @@ class LossesSmoothL1Answer:
     loss: float | Reals = field(metadata={"focald": "reals"})
     #: Only if gradients is true.
     gradients: dict[str, Reals] | None = None
+    #: Every field on which libraries differ and that has an effect in this request. Only if decisions is true.
+    decisions: list[dict[str, Any]] | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -153,6 +163,8 @@ class LossesIouAnswer:
     gradients: dict[str, Reals] | None = None
     #: (N,) — Each box's IoU with its target. Only if details is true.
     iou: Reals | None = field(default=None, metadata={"focald": "reals"})
+    #: Every field on which libraries differ and that has an effect in this request. Only if decisions is true.
+    decisions: list[dict[str, Any]] | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -165,6 +177,8 @@ class LossesGiouAnswer:
     gradients: dict[str, Reals] | None = None
     #: (N,) — Each box's IoU with its target. Only if details is true.
     iou: Reals | None = field(default=None, metadata={"focald": "reals"})
+    #: Every field on which libraries differ and that has an effect in this request. Only if decisions is true.
+    decisions: list[dict[str, Any]] | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -177,6 +191,8 @@ class LossesDiouAnswer:
     gradients: dict[str, Reals] | None = None
     #: (N,) — Each box's IoU with its target. Only if details is true.
     iou: Reals | None = field(default=None, metadata={"focald": "reals"})
+    #: Every field on which libraries differ and that has an effect in this request. Only if decisions is true.
+    decisions: list[dict[str, Any]] | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -189,6 +205,8 @@ class LossesCiouAnswer:
     gradients: dict[str, Reals] | None = None
     #: (N,) — Each box's IoU with its target. Only if details is true.
     iou: Reals | None = field(default=None, metadata={"focald": "reals"})
+    #: Every field on which libraries differ and that has an effect in this request. Only if decisions is true.
+    decisions: list[dict[str, Any]] | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -213,6 +231,8 @@ class LossesSiouAnswer:
     gradients: dict[str, Reals] | None = None
     #: (N,) — Each box's IoU with its target. Only if details is true.
     iou: Reals | None = field(default=None, metadata={"focald": "reals"})
+    #: Every field on which libraries differ and that has an effect in this request. Only if decisions is true.
+    decisions: list[dict[str, Any]] | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -273,6 +293,8 @@ class LossesRetinanetAnswer:
     num_ignored: Integers | None = field(default=None, metadata={"focald": "integers"})
     #: (U,) — Objects that nothing was matched to. Only if details is true.
     unmatched_targets: Integers | None = field(default=None, metadata={"focald": "integers"})
+    #: Every field on which libraries differ and that has an effect in this request. Only if decisions is true.
+    decisions: list[dict[str, Any]] | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -445,6 +467,8 @@ class BoxesIouAnswer:
 
     #: (N, M) — The measure of box i and target box j at [i][j].
     iou: Reals = field(metadata={"focald": "reals"})
+    #: Every field on which libraries differ and that has an effect in this request. Only if decisions is true.
+    decisions: list[dict[str, Any]] | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -495,6 +519,8 @@ class BoxesNmsAnswer:
     #: {"threshold", "top_k": {"starts", "lengths"} of runs of candidates, "suppressed": {"indices", "by", "iou"},
     #: "cap": {"indices"}}: at which stage each candidate went that is not answered. Only if explain is true.
     explanation: dict[str, Any] | None = None
+    #: Every field on which libraries differ and that has an effect in this request. Only if decisions is true.
+    decisions: list[dict[str, Any]] | None = None
 
 
 @dataclass(frozen=True, eq=False)

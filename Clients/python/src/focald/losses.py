@@ -61,6 +61,8 @@ def binary_cross_entropy(
     target_encoding: Literal["unit", "signed"] | None = "unit",
     reduction: Literal["none", "mean", "sum"] | None = "mean",
     normalizer: float | None = None,
+    normalizer_eps: float | None = 0,
+    empty_mean: Literal["zero", "error"] | None = "zero",
     gradients: bool | None = False,
     precision: Literal["float64", "float32"] | None = None,
 ) -> LossesBinaryCrossEntropyAnswer:
@@ -79,6 +81,8 @@ def binary_cross_entropy(
         target_encoding: "signed" reads targets −1 and 1 as 0 and 1. Default: "unit".
         reduction: How elements (of a box loss: boxes) become one number. The mean of nothing is 0. Default: "mean".
         normalizer: A number > 0. With reduction "sum" only: the sum is divided by it.
+        normalizer_eps: A number ≥ 0. An ε that normalizer is increased by. Default: 0.
+        empty_mean: What the mean of nothing is: 0, or an error where a library gives NaN. Default: "zero".
         gradients: Adds ∂loss/∂input for each differentiable input that was given; with reduction "none", of the sum.
             Default: False.
         precision: The arithmetic, and the type of the answer's numbers. None: float32 where no real input has more,
@@ -108,6 +112,8 @@ def cross_entropy(
     label_smoothing: float | None = 0,
     reduction: Literal["none", "mean", "sum"] | None = "mean",
     normalizer: float | None = None,
+    normalizer_eps: float | None = 0,
+    empty_mean: Literal["zero", "error"] | None = "zero",
     gradients: bool | None = False,
     precision: Literal["float64", "float32"] | None = None,
 ) -> LossesCrossEntropyAnswer:
@@ -127,6 +133,8 @@ def cross_entropy(
         label_smoothing: A number from 0 to 1. ε in [0, 1]. Default: 0.
         reduction: How elements (of a box loss: boxes) become one number. The mean of nothing is 0. Default: "mean".
         normalizer: A number > 0. With reduction "sum" only: the sum is divided by it.
+        normalizer_eps: A number ≥ 0. An ε that normalizer is increased by. Default: 0.
+        empty_mean: What the mean of nothing is: 0, or an error where a library gives NaN. Default: "zero".
         gradients: Adds ∂loss/∂input for each differentiable input that was given; with reduction "none", of the sum.
             Default: False.
         precision: The arithmetic, and the type of the answer's numbers. None: float32 where no real input has more,
@@ -142,7 +150,10 @@ def cross_entropy(
     ...
 
 
-@operation("losses.focal", LossesFocalAnswer, reals=("logits", "probabilities", "targets"), required=("targets",))
+@operation(
+    "losses.focal", LossesFocalAnswer, reals=("logits", "probabilities", "targets"), required=("targets",),
+    by_json=True,
+)
 def focal(
     logits: Numbers | None = None,
     targets: Numbers | None = None,
@@ -152,10 +163,16 @@ def focal(
     alpha: float | Sequence[float] | Array | None = 0.25,
     activation: Literal["sigmoid", "softmax"] | None = "sigmoid",
     ignore_index: int | None = None,
+    probability_eps: float | None = 0,
+    mean_over: Literal["elements", "classes", "rows"] | None = "elements",
     target_encoding: Literal["unit", "signed"] | None = "unit",
     reduction: Literal["none", "mean", "sum"] | None = "mean",
     normalizer: float | None = None,
+    normalizer_eps: float | None = 0,
+    empty_mean: Literal["zero", "error"] | None = "zero",
     gradients: bool | None = False,
+    compat: Literal["torchvision", "detectron2", "mmdetection", "ultralytics", "keras", "paddle"] | None = None,
+    decisions: bool | None = False,
     precision: Literal["float64", "float32"] | None = None,
 ) -> LossesFocalAnswer:
     """Cross entropy with well-classified examples weighted down; over sigmoids or a softmax.
@@ -176,17 +193,27 @@ def focal(
             no weights. Default: 0.25.
         activation: What makes probabilities of logits. Default: "sigmoid".
         ignore_index: A whole number. Targets with this value count for nothing.
+        probability_eps: A number from 0 to 1. ε: the logarithm is of a probability within [ε, 1 − ε], with slope 0
+            beyond. Sigmoid only. Default: 0.
+        mean_over: What reduction "mean" is of, where classes are the last axis: of all elements; "classes": of each
+            row's classes, and rows are summed; "rows": of the rows, whose classes are summed. Default: "elements".
         target_encoding: "signed" reads targets −1 and 1 as 0 and 1. Default: "unit".
         reduction: How elements (of a box loss: boxes) become one number. The mean of nothing is 0. Default: "mean".
         normalizer: A number > 0. With reduction "sum" only: the sum is divided by it.
+        normalizer_eps: A number ≥ 0. An ε that normalizer is increased by. Default: 0.
+        empty_mean: What the mean of nothing is: 0, or an error where a library gives NaN. Default: "zero".
         gradients: Adds ∂loss/∂input for each differentiable input that was given; with reduction "none", of the sum.
             Default: False.
+        compat: Gives fields that the request leaves out the values of a library (docs/dialects.md). None: the
+            defaults stated here.
+        decisions: Adds on what libraries differ here, and which value each such field has. Default: False.
         precision: The arithmetic, and the type of the answer's numbers. None: float32 where no real input has more,
             else float64.
 
     Returns:
         LossesFocalAnswer: loss S, gradients.logits S (if gradients is true and logits is given),
-            gradients.probabilities S (if gradients is true and probabilities is given).
+            gradients.probabilities S (if gradients is true and probabilities is given), decisions list of objects (if
+            decisions is true).
 
     Raises:
         focald.InvalidRequest: Something is wrong; `errors` says where.
@@ -196,7 +223,7 @@ def focal(
 
 @operation(
     "losses.quality-focal", LossesQualityFocalAnswer, reals=("logits", "probabilities", "targets"),
-    required=("targets",),
+    required=("targets",), by_json=True,
 )
 def quality_focal(
     logits: Numbers | None = None,
@@ -204,9 +231,14 @@ def quality_focal(
     *,
     probabilities: Numbers | None = None,
     beta: float | None = 2,
+    mean_over: Literal["elements", "classes", "rows"] | None = "elements",
     reduction: Literal["none", "mean", "sum"] | None = "mean",
     normalizer: float | None = None,
+    normalizer_eps: float | None = 0,
+    empty_mean: Literal["zero", "error"] | None = "zero",
     gradients: bool | None = False,
+    compat: Literal["mmdetection"] | None = None,
+    decisions: bool | None = False,
     precision: Literal["float64", "float32"] | None = None,
 ) -> LossesQualityFocalAnswer:
     """Focal loss for soft labels, such as the IoU of the box that a score belongs to.
@@ -221,16 +253,24 @@ def quality_focal(
         probabilities: S. Instead of logits: numbers in [0, 1] after it. 0 and 1 on the wrong side are held at the
             smallest normal number. Exactly one of logits, probabilities.
         beta: A number ≥ 0. β ≥ 0; 0 is cross entropy. Default: 2.
+        mean_over: What reduction "mean" is of, where classes are the last axis: of all elements; "classes": of each
+            row's classes, and rows are summed; "rows": of the rows, whose classes are summed. Default: "elements".
         reduction: How elements (of a box loss: boxes) become one number. The mean of nothing is 0. Default: "mean".
         normalizer: A number > 0. With reduction "sum" only: the sum is divided by it.
+        normalizer_eps: A number ≥ 0. An ε that normalizer is increased by. Default: 0.
+        empty_mean: What the mean of nothing is: 0, or an error where a library gives NaN. Default: "zero".
         gradients: Adds ∂loss/∂input for each differentiable input that was given; with reduction "none", of the sum.
             Default: False.
+        compat: Gives fields that the request leaves out the values of a library (docs/dialects.md). None: the
+            defaults stated here.
+        decisions: Adds on what libraries differ here, and which value each such field has. Default: False.
         precision: The arithmetic, and the type of the answer's numbers. None: float32 where no real input has more,
             else float64.
 
     Returns:
         LossesQualityFocalAnswer: loss S, gradients.logits S (if gradients is true and logits is given),
-            gradients.probabilities S (if gradients is true and probabilities is given).
+            gradients.probabilities S (if gradients is true and probabilities is given), decisions list of objects (if
+            decisions is true).
 
     Raises:
         focald.InvalidRequest: Something is wrong; `errors` says where.
@@ -239,7 +279,8 @@ def quality_focal(
 
 
 @operation(
-    "losses.varifocal", LossesVarifocalAnswer, reals=("logits", "probabilities", "targets"), required=("targets",),
+    "losses.varifocal", LossesVarifocalAnswer, reals=("logits", "probabilities", "targets"),
+    required=("targets",), by_json=True,
 )
 def varifocal(
     logits: Numbers | None = None,
@@ -248,9 +289,14 @@ def varifocal(
     probabilities: Numbers | None = None,
     alpha: float | None = 0.75,
     gamma: float | None = 2,
+    mean_over: Literal["elements", "classes", "rows"] | None = "elements",
     reduction: Literal["none", "mean", "sum"] | None = "mean",
     normalizer: float | None = None,
+    normalizer_eps: float | None = 0,
+    empty_mean: Literal["zero", "error"] | None = "zero",
     gradients: bool | None = False,
+    compat: Literal["mmdetection", "ultralytics"] | None = None,
+    decisions: bool | None = False,
     precision: Literal["float64", "float32"] | None = None,
 ) -> LossesVarifocalAnswer:
     """Focal loss of an IoU-aware score: positives weighed by their IoU, negatives by how wrong they are.
@@ -266,16 +312,24 @@ def varifocal(
             smallest normal number. Exactly one of logits, probabilities.
         alpha: A number ≥ 0. α: the weight of negatives. Default: 0.75.
         gamma: A number ≥ 0. γ ≥ 0: the exponent of a negative's score. Default: 2.
+        mean_over: What reduction "mean" is of, where classes are the last axis: of all elements; "classes": of each
+            row's classes, and rows are summed; "rows": of the rows, whose classes are summed. Default: "elements".
         reduction: How elements (of a box loss: boxes) become one number. The mean of nothing is 0. Default: "mean".
         normalizer: A number > 0. With reduction "sum" only: the sum is divided by it.
+        normalizer_eps: A number ≥ 0. An ε that normalizer is increased by. Default: 0.
+        empty_mean: What the mean of nothing is: 0, or an error where a library gives NaN. Default: "zero".
         gradients: Adds ∂loss/∂input for each differentiable input that was given; with reduction "none", of the sum.
             Default: False.
+        compat: Gives fields that the request leaves out the values of a library (docs/dialects.md). None: the
+            defaults stated here.
+        decisions: Adds on what libraries differ here, and which value each such field has. Default: False.
         precision: The arithmetic, and the type of the answer's numbers. None: float32 where no real input has more,
             else float64.
 
     Returns:
         LossesVarifocalAnswer: loss S, gradients.logits S (if gradients is true and logits is given),
-            gradients.probabilities S (if gradients is true and probabilities is given).
+            gradients.probabilities S (if gradients is true and probabilities is given), decisions list of objects (if
+            decisions is true).
 
     Raises:
         focald.InvalidRequest: Something is wrong; `errors` says where.
@@ -290,6 +344,8 @@ def distribution_focal(
     *,
     reduction: Literal["none", "mean", "sum"] | None = "mean",
     normalizer: float | None = None,
+    normalizer_eps: float | None = 0,
+    empty_mean: Literal["zero", "error"] | None = "zero",
     gradients: bool | None = False,
     precision: Literal["float64", "float32"] | None = None,
 ) -> LossesDistributionFocalAnswer:
@@ -305,6 +361,8 @@ def distribution_focal(
             all of S_n.
         reduction: How elements (of a box loss: boxes) become one number. The mean of nothing is 0. Default: "mean".
         normalizer: A number > 0. With reduction "sum" only: the sum is divided by it.
+        normalizer_eps: A number ≥ 0. An ε that normalizer is increased by. Default: 0.
+        empty_mean: What the mean of nothing is: 0, or an error where a library gives NaN. Default: "zero".
         gradients: Adds ∂loss/∂input for each differentiable input that was given; with reduction "none", of the sum.
             Default: False.
         precision: The arithmetic, and the type of the answer's numbers. None: float32 where no real input has more,
@@ -335,6 +393,8 @@ def ghm_c(
     ignore_index: int | None = None,
     reduction: Literal["none", "mean", "sum"] | None = "mean",
     normalizer: float | None = None,
+    normalizer_eps: float | None = 0,
+    empty_mean: Literal["zero", "error"] | None = "zero",
     gradients: bool | None = False,
     precision: Literal["float64", "float32"] | None = None,
 ) -> LossesGhmCAnswer:
@@ -358,6 +418,8 @@ def ghm_c(
         ignore_index: A whole number. Targets with this value count for nothing.
         reduction: How elements (of a box loss: boxes) become one number. The mean of nothing is 0. Default: "mean".
         normalizer: A number > 0. With reduction "sum" only: the sum is divided by it.
+        normalizer_eps: A number ≥ 0. An ε that normalizer is increased by. Default: 0.
+        empty_mean: What the mean of nothing is: 0, or an error where a library gives NaN. Default: "zero".
         gradients: Adds ∂loss/∂input for each differentiable input that was given; with reduction "none", of the sum.
             Default: False.
         precision: The arithmetic, and the type of the answer's numbers. None: float32 where no real input has more,
@@ -380,6 +442,8 @@ def l1(
     *,
     reduction: Literal["none", "mean", "sum"] | None = "mean",
     normalizer: float | None = None,
+    normalizer_eps: float | None = 0,
+    empty_mean: Literal["zero", "error"] | None = "zero",
     gradients: bool | None = False,
     precision: Literal["float64", "float32"] | None = None,
 ) -> LossesL1Answer:
@@ -394,6 +458,8 @@ def l1(
         targets: S. Of the same shape.
         reduction: How elements (of a box loss: boxes) become one number. The mean of nothing is 0. Default: "mean".
         normalizer: A number > 0. With reduction "sum" only: the sum is divided by it.
+        normalizer_eps: A number ≥ 0. An ε that normalizer is increased by. Default: 0.
+        empty_mean: What the mean of nothing is: 0, or an error where a library gives NaN. Default: "zero".
         gradients: Adds ∂loss/∂input for each differentiable input that was given; with reduction "none", of the sum.
             Default: False.
         precision: The arithmetic, and the type of the answer's numbers. None: float32 where no real input has more,
@@ -415,6 +481,8 @@ def l2(
     *,
     reduction: Literal["none", "mean", "sum"] | None = "mean",
     normalizer: float | None = None,
+    normalizer_eps: float | None = 0,
+    empty_mean: Literal["zero", "error"] | None = "zero",
     gradients: bool | None = False,
     precision: Literal["float64", "float32"] | None = None,
 ) -> LossesL2Answer:
@@ -429,6 +497,8 @@ def l2(
         targets: S. Of the same shape.
         reduction: How elements (of a box loss: boxes) become one number. The mean of nothing is 0. Default: "mean".
         normalizer: A number > 0. With reduction "sum" only: the sum is divided by it.
+        normalizer_eps: A number ≥ 0. An ε that normalizer is increased by. Default: 0.
+        empty_mean: What the mean of nothing is: 0, or an error where a library gives NaN. Default: "zero".
         gradients: Adds ∂loss/∂input for each differentiable input that was given; with reduction "none", of the sum.
             Default: False.
         precision: The arithmetic, and the type of the answer's numbers. None: float32 where no real input has more,
@@ -443,7 +513,7 @@ def l2(
     ...
 
 
-@operation("losses.huber", LossesHuberAnswer, reals=("predictions", "targets"))
+@operation("losses.huber", LossesHuberAnswer, reals=("predictions", "targets"), by_json=True)
 def huber(
     predictions: Numbers,
     targets: Numbers,
@@ -451,7 +521,11 @@ def huber(
     delta: float | None = 1,
     reduction: Literal["none", "mean", "sum"] | None = "mean",
     normalizer: float | None = None,
+    normalizer_eps: float | None = 0,
+    empty_mean: Literal["zero", "error"] | None = "zero",
     gradients: bool | None = False,
+    compat: Literal["torchvision", "keras", "paddle"] | None = None,
+    decisions: bool | None = False,
     precision: Literal["float64", "float32"] | None = None,
 ) -> LossesHuberAnswer:
     """Quadratic near 0, linear beyond δ.
@@ -466,13 +540,19 @@ def huber(
         delta: A number > 0. δ > 0: where the loss becomes linear. Default: 1.
         reduction: How elements (of a box loss: boxes) become one number. The mean of nothing is 0. Default: "mean".
         normalizer: A number > 0. With reduction "sum" only: the sum is divided by it.
+        normalizer_eps: A number ≥ 0. An ε that normalizer is increased by. Default: 0.
+        empty_mean: What the mean of nothing is: 0, or an error where a library gives NaN. Default: "zero".
         gradients: Adds ∂loss/∂input for each differentiable input that was given; with reduction "none", of the sum.
             Default: False.
+        compat: Gives fields that the request leaves out the values of a library (docs/dialects.md). None: the
+            defaults stated here.
+        decisions: Adds on what libraries differ here, and which value each such field has. Default: False.
         precision: The arithmetic, and the type of the answer's numbers. None: float32 where no real input has more,
             else float64.
 
     Returns:
-        LossesHuberAnswer: loss S, gradients.predictions S (if gradients is true).
+        LossesHuberAnswer: loss S, gradients.predictions S (if gradients is true), decisions list of objects (if
+            decisions is true).
 
     Raises:
         focald.InvalidRequest: Something is wrong; `errors` says where.
@@ -480,15 +560,20 @@ def huber(
     ...
 
 
-@operation("losses.smooth-l1", LossesSmoothL1Answer, reals=("predictions", "targets"))
+@operation("losses.smooth-l1", LossesSmoothL1Answer, reals=("predictions", "targets"), by_json=True)
 def smooth_l1(
     predictions: Numbers,
     targets: Numbers,
     *,
     beta: float | None = 1,
+    scale: Literal["unit", "beta"] | None = "unit",
     reduction: Literal["none", "mean", "sum"] | None = "mean",
     normalizer: float | None = None,
+    normalizer_eps: float | None = 0,
+    empty_mean: Literal["zero", "error"] | None = "zero",
     gradients: bool | None = False,
+    compat: Literal["torchvision", "detectron2", "mmdetection", "paddle"] | None = None,
+    decisions: bool | None = False,
     precision: Literal["float64", "float32"] | None = None,
 ) -> LossesSmoothL1Answer:
     """Huber's loss divided by its β.
@@ -501,15 +586,23 @@ def smooth_l1(
         predictions: S. Real numbers.
         targets: S. Of the same shape.
         beta: A number ≥ 0. β ≥ 0: where the loss becomes linear. Default: 1.
+        scale: Whether the linear piece has slope 1, or β: then it is Huber's loss, which some libraries call smooth
+            L1. β > 0 then. Default: "unit".
         reduction: How elements (of a box loss: boxes) become one number. The mean of nothing is 0. Default: "mean".
         normalizer: A number > 0. With reduction "sum" only: the sum is divided by it.
+        normalizer_eps: A number ≥ 0. An ε that normalizer is increased by. Default: 0.
+        empty_mean: What the mean of nothing is: 0, or an error where a library gives NaN. Default: "zero".
         gradients: Adds ∂loss/∂input for each differentiable input that was given; with reduction "none", of the sum.
             Default: False.
+        compat: Gives fields that the request leaves out the values of a library (docs/dialects.md). None: the
+            defaults stated here.
+        decisions: Adds on what libraries differ here, and which value each such field has. Default: False.
         precision: The arithmetic, and the type of the answer's numbers. None: float32 where no real input has more,
             else float64.
 
     Returns:
-        LossesSmoothL1Answer: loss S, gradients.predictions S (if gradients is true).
+        LossesSmoothL1Answer: loss S, gradients.predictions S (if gradients is true), decisions list of objects (if
+            decisions is true).
 
     Raises:
         focald.InvalidRequest: Something is wrong; `errors` says where.
@@ -517,18 +610,28 @@ def smooth_l1(
     ...
 
 
-@operation("losses.iou", LossesIouAnswer, reals=("boxes", "target_boxes"))
+@operation("losses.iou", LossesIouAnswer, reals=("boxes", "target_boxes"), by_json=True)
 def iou(
     boxes: Numbers,
     target_boxes: Numbers,
     *,
     mode: Literal["linear", "log"] | None = "linear",
     power: float | None = 1,
+    union_eps: float | None = 0,
+    eps_rule: Literal["added", "at-least"] | None = "added",
+    height_eps: float | None = 0,
+    iou_floor: float | None = 0,
+    zero_over_zero: Literal["same", "zero", "error"] | None = "same",
+    tie_slopes: Literal["one-sided", "masked", "clamped"] | None = "one-sided",
     format: Literal["xyxy", "xywh", "cxcywh", "cycxhw"] | None = "xyxy",
     details: bool | None = False,
     reduction: Literal["none", "mean", "sum"] | None = "mean",
     normalizer: float | None = None,
+    normalizer_eps: float | None = 0,
+    empty_mean: Literal["zero", "error"] | None = "zero",
     gradients: bool | None = False,
+    compat: Literal["mmdetection", "ultralytics"] | None = None,
+    decisions: bool | None = False,
     precision: Literal["float64", "float32"] | None = None,
 ) -> LossesIouAnswer:
     """One minus the intersection over union, or its negative logarithm.
@@ -544,18 +647,34 @@ def iou(
         mode: 1 − IoU, or −log IoU. Default: "linear".
         power: A number > 0. α-IoU: raises the IoU and every penalty to this power; its authors (He et al. 2021) take
             3. Default: 1.
+        union_eps: A number ≥ 0. ε in the denominator of the IoU, in squared units of the boxes. Default: 0.
+        eps_rule: Whether union_eps and enclosing_eps are added to a denominator, or are its least value. Default:
+            "added".
+        height_eps: A number ≥ 0. ε added to heights in the areas that the union is made of. Default: 0.
+        iou_floor: A number from 0 to 1. The least IoU; below it the slope is 0. Default: 0.
+        zero_over_zero: What 0/0 is. "same": the IoU of two boxes without area is 1 if they are the same, else 0, and
+            any other ratio 0. "zero": always 0. "error": an error, where a library gives NaN. Default: "same".
+        tie_slopes: The slope where edges of both boxes coincide. "one-sided": of the box that shrinks. "masked": the
+            mean of both sides, as autograd's, and 0 where boxes only touch. "clamped": the same, and where they touch
+            that of growing. Default: "one-sided".
         format: How four numbers name a box: corners; near corner and size; centre and size; the same with y first.
             Default: "xyxy".
         details: Adds each box's IoU. Default: False.
         reduction: How elements (of a box loss: boxes) become one number. The mean of nothing is 0. Default: "mean".
         normalizer: A number > 0. With reduction "sum" only: the sum is divided by it.
+        normalizer_eps: A number ≥ 0. An ε that normalizer is increased by. Default: 0.
+        empty_mean: What the mean of nothing is: 0, or an error where a library gives NaN. Default: "zero".
         gradients: Adds ∂loss/∂input for each differentiable input that was given; with reduction "none", of the sum.
             Default: False.
+        compat: Gives fields that the request leaves out the values of a library (docs/dialects.md). None: the
+            defaults stated here.
+        decisions: Adds on what libraries differ here, and which value each such field has. Default: False.
         precision: The arithmetic, and the type of the answer's numbers. None: float32 where no real input has more,
             else float64.
 
     Returns:
-        LossesIouAnswer: loss S, gradients.boxes (N, 4) (if gradients is true), iou (N,) (if details is true).
+        LossesIouAnswer: loss S, gradients.boxes (N, 4) (if gradients is true), iou (N,) (if details is true),
+            decisions list of objects (if decisions is true).
 
     Raises:
         focald.InvalidRequest: Something is wrong; `errors` says where.
@@ -563,17 +682,27 @@ def iou(
     ...
 
 
-@operation("losses.giou", LossesGiouAnswer, reals=("boxes", "target_boxes"))
+@operation("losses.giou", LossesGiouAnswer, reals=("boxes", "target_boxes"), by_json=True)
 def giou(
     boxes: Numbers,
     target_boxes: Numbers,
     *,
     power: float | None = 1,
+    union_eps: float | None = 0,
+    enclosing_eps: float | None = 0,
+    eps_rule: Literal["added", "at-least"] | None = "added",
+    height_eps: float | None = 0,
+    zero_over_zero: Literal["same", "zero", "error"] | None = "same",
+    tie_slopes: Literal["one-sided", "masked", "clamped"] | None = "one-sided",
     format: Literal["xyxy", "xywh", "cxcywh", "cycxhw"] | None = "xyxy",
     details: bool | None = False,
     reduction: Literal["none", "mean", "sum"] | None = "mean",
     normalizer: float | None = None,
+    normalizer_eps: float | None = 0,
+    empty_mean: Literal["zero", "error"] | None = "zero",
     gradients: bool | None = False,
+    compat: Literal["torchvision", "detectron2", "mmdetection", "ultralytics"] | None = None,
+    decisions: bool | None = False,
     precision: Literal["float64", "float32"] | None = None,
 ) -> LossesGiouAnswer:
     """IoU loss with a penalty for the part of the enclosing box that neither covers.
@@ -588,18 +717,34 @@ def giou(
         target_boxes: (N, 4). Ground truth, row by row, in the same format.
         power: A number > 0. α-IoU: raises the IoU and every penalty to this power; its authors (He et al. 2021) take
             3. Default: 1.
+        union_eps: A number ≥ 0. ε in the denominator of the IoU, in squared units of the boxes. Default: 0.
+        enclosing_eps: A number ≥ 0. ε of the enclosing box: |C|. Default: 0.
+        eps_rule: Whether union_eps and enclosing_eps are added to a denominator, or are its least value. Default:
+            "added".
+        height_eps: A number ≥ 0. ε added to heights in the areas that the union is made of. Default: 0.
+        zero_over_zero: What 0/0 is. "same": the IoU of two boxes without area is 1 if they are the same, else 0, and
+            any other ratio 0. "zero": always 0. "error": an error, where a library gives NaN. Default: "same".
+        tie_slopes: The slope where edges of both boxes coincide. "one-sided": of the box that shrinks. "masked": the
+            mean of both sides, as autograd's, and 0 where boxes only touch. "clamped": the same, and where they touch
+            that of growing. Default: "one-sided".
         format: How four numbers name a box: corners; near corner and size; centre and size; the same with y first.
             Default: "xyxy".
         details: Adds each box's IoU. Default: False.
         reduction: How elements (of a box loss: boxes) become one number. The mean of nothing is 0. Default: "mean".
         normalizer: A number > 0. With reduction "sum" only: the sum is divided by it.
+        normalizer_eps: A number ≥ 0. An ε that normalizer is increased by. Default: 0.
+        empty_mean: What the mean of nothing is: 0, or an error where a library gives NaN. Default: "zero".
         gradients: Adds ∂loss/∂input for each differentiable input that was given; with reduction "none", of the sum.
             Default: False.
+        compat: Gives fields that the request leaves out the values of a library (docs/dialects.md). None: the
+            defaults stated here.
+        decisions: Adds on what libraries differ here, and which value each such field has. Default: False.
         precision: The arithmetic, and the type of the answer's numbers. None: float32 where no real input has more,
             else float64.
 
     Returns:
-        LossesGiouAnswer: loss S, gradients.boxes (N, 4) (if gradients is true), iou (N,) (if details is true).
+        LossesGiouAnswer: loss S, gradients.boxes (N, 4) (if gradients is true), iou (N,) (if details is true),
+            decisions list of objects (if decisions is true).
 
     Raises:
         focald.InvalidRequest: Something is wrong; `errors` says where.
@@ -607,17 +752,27 @@ def giou(
     ...
 
 
-@operation("losses.diou", LossesDiouAnswer, reals=("boxes", "target_boxes"))
+@operation("losses.diou", LossesDiouAnswer, reals=("boxes", "target_boxes"), by_json=True)
 def diou(
     boxes: Numbers,
     target_boxes: Numbers,
     *,
     power: float | None = 1,
+    union_eps: float | None = 0,
+    enclosing_eps: float | None = 0,
+    eps_rule: Literal["added", "at-least"] | None = "added",
+    height_eps: float | None = 0,
+    zero_over_zero: Literal["same", "zero", "error"] | None = "same",
+    tie_slopes: Literal["one-sided", "masked", "clamped"] | None = "one-sided",
     format: Literal["xyxy", "xywh", "cxcywh", "cycxhw"] | None = "xyxy",
     details: bool | None = False,
     reduction: Literal["none", "mean", "sum"] | None = "mean",
     normalizer: float | None = None,
+    normalizer_eps: float | None = 0,
+    empty_mean: Literal["zero", "error"] | None = "zero",
     gradients: bool | None = False,
+    compat: Literal["torchvision", "detectron2", "mmdetection", "ultralytics"] | None = None,
+    decisions: bool | None = False,
     precision: Literal["float64", "float32"] | None = None,
 ) -> LossesDiouAnswer:
     """IoU loss with a penalty for the distance of the centres.
@@ -631,18 +786,34 @@ def diou(
         target_boxes: (N, 4). Ground truth, row by row, in the same format.
         power: A number > 0. α-IoU: raises the IoU and every penalty to this power; its authors (He et al. 2021) take
             3. Default: 1.
+        union_eps: A number ≥ 0. ε in the denominator of the IoU, in squared units of the boxes. Default: 0.
+        enclosing_eps: A number ≥ 0. ε of the enclosing box: c². Default: 0.
+        eps_rule: Whether union_eps and enclosing_eps are added to a denominator, or are its least value. Default:
+            "added".
+        height_eps: A number ≥ 0. ε added to heights in the areas that the union is made of. Default: 0.
+        zero_over_zero: What 0/0 is. "same": the IoU of two boxes without area is 1 if they are the same, else 0, and
+            any other ratio 0. "zero": always 0. "error": an error, where a library gives NaN. Default: "same".
+        tie_slopes: The slope where edges of both boxes coincide. "one-sided": of the box that shrinks. "masked": the
+            mean of both sides, as autograd's, and 0 where boxes only touch. "clamped": the same, and where they touch
+            that of growing. Default: "one-sided".
         format: How four numbers name a box: corners; near corner and size; centre and size; the same with y first.
             Default: "xyxy".
         details: Adds each box's IoU. Default: False.
         reduction: How elements (of a box loss: boxes) become one number. The mean of nothing is 0. Default: "mean".
         normalizer: A number > 0. With reduction "sum" only: the sum is divided by it.
+        normalizer_eps: A number ≥ 0. An ε that normalizer is increased by. Default: 0.
+        empty_mean: What the mean of nothing is: 0, or an error where a library gives NaN. Default: "zero".
         gradients: Adds ∂loss/∂input for each differentiable input that was given; with reduction "none", of the sum.
             Default: False.
+        compat: Gives fields that the request leaves out the values of a library (docs/dialects.md). None: the
+            defaults stated here.
+        decisions: Adds on what libraries differ here, and which value each such field has. Default: False.
         precision: The arithmetic, and the type of the answer's numbers. None: float32 where no real input has more,
             else float64.
 
     Returns:
-        LossesDiouAnswer: loss S, gradients.boxes (N, 4) (if gradients is true), iou (N,) (if details is true).
+        LossesDiouAnswer: loss S, gradients.boxes (N, 4) (if gradients is true), iou (N,) (if details is true),
+            decisions list of objects (if decisions is true).
 
     Raises:
         focald.InvalidRequest: Something is wrong; `errors` says where.
@@ -650,17 +821,32 @@ def diou(
     ...
 
 
-@operation("losses.ciou", LossesCiouAnswer, reals=("boxes", "target_boxes"))
+@operation("losses.ciou", LossesCiouAnswer, reals=("boxes", "target_boxes"), by_json=True)
 def ciou(
     boxes: Numbers,
     target_boxes: Numbers,
     *,
     power: float | None = 1,
+    union_eps: float | None = 0,
+    enclosing_eps: float | None = 0,
+    eps_rule: Literal["added", "at-least"] | None = "added",
+    height_eps: float | None = 0,
+    ratio_eps: float | None = 0,
+    alpha_eps: float | None = 0,
+    alpha_gate: Literal["always", "iou-above-half"] | None = "always",
+    alpha_gradient: Literal["constant", "full"] | None = "constant",
+    clamped: bool | None = False,
+    zero_over_zero: Literal["same", "zero", "error"] | None = "same",
+    tie_slopes: Literal["one-sided", "masked", "clamped"] | None = "one-sided",
     format: Literal["xyxy", "xywh", "cxcywh", "cycxhw"] | None = "xyxy",
     details: bool | None = False,
     reduction: Literal["none", "mean", "sum"] | None = "mean",
     normalizer: float | None = None,
+    normalizer_eps: float | None = 0,
+    empty_mean: Literal["zero", "error"] | None = "zero",
     gradients: bool | None = False,
+    compat: Literal["torchvision", "detectron2", "mmdetection", "ultralytics", "keras"] | None = None,
+    decisions: bool | None = False,
     precision: Literal["float64", "float32"] | None = None,
 ) -> LossesCiouAnswer:
     """DIoU loss with a penalty for the aspect ratio.
@@ -674,18 +860,40 @@ def ciou(
         target_boxes: (N, 4). Ground truth, row by row, in the same format.
         power: A number > 0. α-IoU: raises the IoU and every penalty to this power; its authors (He et al. 2021) take
             3. Default: 1.
+        union_eps: A number ≥ 0. ε in the denominator of the IoU, in squared units of the boxes. Default: 0.
+        enclosing_eps: A number ≥ 0. ε of the enclosing box: c². Default: 0.
+        eps_rule: Whether union_eps and enclosing_eps are added to a denominator, or are its least value. Default:
+            "added".
+        height_eps: A number ≥ 0. ε added to heights in the areas that the union is made of. Default: 0.
+        ratio_eps: A number ≥ 0. ε added to heights in the ratios w/h. Default: 0.
+        alpha_eps: A number ≥ 0. ε in the denominator of α. Default: 0.
+        alpha_gate: Whether αv counts everywhere, or only where the IoU is greater than ½. Default: "always".
+        alpha_gradient: Whether α is a constant in the gradient. Default: "constant".
+        clamped: Keeps IoU less the penalties within [−1, 1], the loss within [0, 2]; beyond the slope is 0. Default:
+            False.
+        zero_over_zero: What 0/0 is. "same": the IoU of two boxes without area is 1 if they are the same, else 0, and
+            any other ratio 0. "zero": always 0. "error": an error, where a library gives NaN. Default: "same".
+        tie_slopes: The slope where edges of both boxes coincide. "one-sided": of the box that shrinks. "masked": the
+            mean of both sides, as autograd's, and 0 where boxes only touch. "clamped": the same, and where they touch
+            that of growing. Default: "one-sided".
         format: How four numbers name a box: corners; near corner and size; centre and size; the same with y first.
             Default: "xyxy".
         details: Adds each box's IoU. Default: False.
         reduction: How elements (of a box loss: boxes) become one number. The mean of nothing is 0. Default: "mean".
         normalizer: A number > 0. With reduction "sum" only: the sum is divided by it.
+        normalizer_eps: A number ≥ 0. An ε that normalizer is increased by. Default: 0.
+        empty_mean: What the mean of nothing is: 0, or an error where a library gives NaN. Default: "zero".
         gradients: Adds ∂loss/∂input for each differentiable input that was given; with reduction "none", of the sum.
             Default: False.
+        compat: Gives fields that the request leaves out the values of a library (docs/dialects.md). None: the
+            defaults stated here.
+        decisions: Adds on what libraries differ here, and which value each such field has. Default: False.
         precision: The arithmetic, and the type of the answer's numbers. None: float32 where no real input has more,
             else float64.
 
     Returns:
-        LossesCiouAnswer: loss S, gradients.boxes (N, 4) (if gradients is true), iou (N,) (if details is true).
+        LossesCiouAnswer: loss S, gradients.boxes (N, 4) (if gradients is true), iou (N,) (if details is true),
+            decisions list of objects (if decisions is true).
 
     Raises:
         focald.InvalidRequest: Something is wrong; `errors` says where.
@@ -698,10 +906,18 @@ def eiou(
     boxes: Numbers,
     target_boxes: Numbers,
     *,
+    union_eps: float | None = 0,
+    enclosing_eps: float | None = 0,
+    eps_rule: Literal["added", "at-least"] | None = "added",
+    height_eps: float | None = 0,
+    zero_over_zero: Literal["same", "zero", "error"] | None = "same",
+    tie_slopes: Literal["one-sided", "masked", "clamped"] | None = "one-sided",
     format: Literal["xyxy", "xywh", "cxcywh", "cycxhw"] | None = "xyxy",
     details: bool | None = False,
     reduction: Literal["none", "mean", "sum"] | None = "mean",
     normalizer: float | None = None,
+    normalizer_eps: float | None = 0,
+    empty_mean: Literal["zero", "error"] | None = "zero",
     gradients: bool | None = False,
     precision: Literal["float64", "float32"] | None = None,
 ) -> LossesEiouAnswer:
@@ -714,11 +930,23 @@ def eiou(
     Args:
         boxes: (N, 4). Predicted boxes, in format. x2 ≥ x1, y2 ≥ y1; sizes ≥ 0.
         target_boxes: (N, 4). Ground truth, row by row, in the same format.
+        union_eps: A number ≥ 0. ε in the denominator of the IoU, in squared units of the boxes. Default: 0.
+        enclosing_eps: A number ≥ 0. ε of the enclosing box: c², c_w² and c_h². Default: 0.
+        eps_rule: Whether union_eps and enclosing_eps are added to a denominator, or are its least value. Default:
+            "added".
+        height_eps: A number ≥ 0. ε added to heights in the areas that the union is made of. Default: 0.
+        zero_over_zero: What 0/0 is. "same": the IoU of two boxes without area is 1 if they are the same, else 0, and
+            any other ratio 0. "zero": always 0. "error": an error, where a library gives NaN. Default: "same".
+        tie_slopes: The slope where edges of both boxes coincide. "one-sided": of the box that shrinks. "masked": the
+            mean of both sides, as autograd's, and 0 where boxes only touch. "clamped": the same, and where they touch
+            that of growing. Default: "one-sided".
         format: How four numbers name a box: corners; near corner and size; centre and size; the same with y first.
             Default: "xyxy".
         details: Adds each box's IoU. Default: False.
         reduction: How elements (of a box loss: boxes) become one number. The mean of nothing is 0. Default: "mean".
         normalizer: A number > 0. With reduction "sum" only: the sum is divided by it.
+        normalizer_eps: A number ≥ 0. An ε that normalizer is increased by. Default: 0.
+        empty_mean: What the mean of nothing is: 0, or an error where a library gives NaN. Default: "zero".
         gradients: Adds ∂loss/∂input for each differentiable input that was given; with reduction "none", of the sum.
             Default: False.
         precision: The arithmetic, and the type of the answer's numbers. None: float32 where no real input has more,
@@ -733,17 +961,31 @@ def eiou(
     ...
 
 
-@operation("losses.siou", LossesSiouAnswer, reals=("boxes", "target_boxes"))
+@operation("losses.siou", LossesSiouAnswer, reals=("boxes", "target_boxes"), by_json=True)
 def siou(
     boxes: Numbers,
     target_boxes: Numbers,
     *,
     theta: float | None = 4,
+    union_eps: float | None = 0,
+    enclosing_eps: float | None = 0,
+    eps_rule: Literal["added", "at-least"] | None = "added",
+    height_eps: float | None = 0,
+    ratio_eps: float | None = 0,
+    center_eps: float | None = 0,
+    distance_exponent: Literal["negative", "positive"] | None = "negative",
+    clamped: bool | None = False,
+    zero_over_zero: Literal["same", "zero", "error"] | None = "same",
+    tie_slopes: Literal["one-sided", "masked", "clamped"] | None = "one-sided",
     format: Literal["xyxy", "xywh", "cxcywh", "cycxhw"] | None = "xyxy",
     details: bool | None = False,
     reduction: Literal["none", "mean", "sum"] | None = "mean",
     normalizer: float | None = None,
+    normalizer_eps: float | None = 0,
+    empty_mean: Literal["zero", "error"] | None = "zero",
     gradients: bool | None = False,
+    compat: Literal["mmdetection"] | None = None,
+    decisions: bool | None = False,
     precision: Literal["float64", "float32"] | None = None,
 ) -> LossesSiouAnswer:
     """IoU loss with penalties for distance, by its direction, and for shape.
@@ -756,18 +998,40 @@ def siou(
         boxes: (N, 4). Predicted boxes, in format. x2 ≥ x1, y2 ≥ y1; sizes ≥ 0.
         target_boxes: (N, 4). Ground truth, row by row, in the same format.
         theta: A number ≥ 1. θ ≥ 1: how much the shape counts; the paper has 2 to 6. Default: 4.
+        union_eps: A number ≥ 0. ε in the denominator of the IoU, in squared units of the boxes. Default: 0.
+        enclosing_eps: A number ≥ 0. ε of the enclosing box: the least c_w and c_h. Default: 0.
+        eps_rule: Whether union_eps and enclosing_eps are added to a denominator, or are its least value. Default:
+            "added".
+        height_eps: A number ≥ 0. ε added to heights in the areas that the union is made of. Default: 0.
+        ratio_eps: A number ≥ 0. ε added to heights in the shape's term. Default: 0.
+        center_eps: A number ≥ 0. ε added to the differences of the centres. Default: 0.
+        distance_exponent: 1 − e^(−γρ), the paper's, or 1 − e^(+γρ), which some libraries take by default and which is
+            never positive. Default: "negative".
+        clamped: Keeps IoU less the penalties within [−1, 1], the loss within [0, 2]; beyond the slope is 0. Default:
+            False.
+        zero_over_zero: What 0/0 is. "same": the IoU of two boxes without area is 1 if they are the same, else 0, and
+            any other ratio 0. "zero": always 0. "error": an error, where a library gives NaN. Default: "same".
+        tie_slopes: The slope where edges of both boxes coincide. "one-sided": of the box that shrinks. "masked": the
+            mean of both sides, as autograd's, and 0 where boxes only touch. "clamped": the same, and where they touch
+            that of growing. Default: "one-sided".
         format: How four numbers name a box: corners; near corner and size; centre and size; the same with y first.
             Default: "xyxy".
         details: Adds each box's IoU. Default: False.
         reduction: How elements (of a box loss: boxes) become one number. The mean of nothing is 0. Default: "mean".
         normalizer: A number > 0. With reduction "sum" only: the sum is divided by it.
+        normalizer_eps: A number ≥ 0. An ε that normalizer is increased by. Default: 0.
+        empty_mean: What the mean of nothing is: 0, or an error where a library gives NaN. Default: "zero".
         gradients: Adds ∂loss/∂input for each differentiable input that was given; with reduction "none", of the sum.
             Default: False.
+        compat: Gives fields that the request leaves out the values of a library (docs/dialects.md). None: the
+            defaults stated here.
+        decisions: Adds on what libraries differ here, and which value each such field has. Default: False.
         precision: The arithmetic, and the type of the answer's numbers. None: float32 where no real input has more,
             else float64.
 
     Returns:
-        LossesSiouAnswer: loss S, gradients.boxes (N, 4) (if gradients is true), iou (N,) (if details is true).
+        LossesSiouAnswer: loss S, gradients.boxes (N, 4) (if gradients is true), iou (N,) (if details is true),
+            decisions list of objects (if decisions is true).
 
     Raises:
         focald.InvalidRequest: Something is wrong; `errors` says where.
@@ -791,6 +1055,8 @@ def faster_rcnn_box(
     box_weights: Sequence[float] | Array | None = (1, 1, 1, 1),
     reduction: Literal["none", "mean", "sum"] | None = "mean",
     normalizer: float | None = None,
+    normalizer_eps: float | None = 0,
+    empty_mean: Literal["zero", "error"] | None = "zero",
     gradients: bool | None = False,
     precision: Literal["float64", "float32"] | None = None,
 ) -> LossesFasterRcnnBoxAnswer:
@@ -813,6 +1079,8 @@ def faster_rcnn_box(
         box_weights: A list of 4 numbers > 0. Weights of dx, dy, dw, dh. Default: (1, 1, 1, 1).
         reduction: How elements (of a box loss: boxes) become one number. The mean of nothing is 0. Default: "mean".
         normalizer: A number > 0. With reduction "sum" only: the sum is divided by it.
+        normalizer_eps: A number ≥ 0. An ε that normalizer is increased by. Default: 0.
+        empty_mean: What the mean of nothing is: 0, or an error where a library gives NaN. Default: "zero".
         gradients: Adds ∂loss/∂input for each differentiable input that was given; with reduction "none", of the sum.
             Default: False.
         precision: The arithmetic, and the type of the answer's numbers. None: float32 where no real input has more,
@@ -837,6 +1105,8 @@ def yolov1_box(
     format: Literal["xyxy", "xywh", "cxcywh", "cycxhw"] | None = "cxcywh",
     reduction: Literal["none", "mean", "sum"] | None = "mean",
     normalizer: float | None = None,
+    normalizer_eps: float | None = 0,
+    empty_mean: Literal["zero", "error"] | None = "zero",
     gradients: bool | None = False,
     precision: Literal["float64", "float32"] | None = None,
 ) -> LossesYolov1BoxAnswer:
@@ -854,6 +1124,8 @@ def yolov1_box(
             Default: "cxcywh".
         reduction: How elements (of a box loss: boxes) become one number. The mean of nothing is 0. Default: "mean".
         normalizer: A number > 0. With reduction "sum" only: the sum is divided by it.
+        normalizer_eps: A number ≥ 0. An ε that normalizer is increased by. Default: 0.
+        empty_mean: What the mean of nothing is: 0, or an error where a library gives NaN. Default: "zero".
         gradients: Adds ∂loss/∂input for each differentiable input that was given; with reduction "none", of the sum.
             Default: False.
         precision: The arithmetic, and the type of the answer's numbers. None: float32 where no real input has more,
@@ -880,6 +1152,8 @@ def yolov3_box(
     objectness: Numbers | None = None,
     reduction: Literal["none", "mean", "sum"] | None = "mean",
     normalizer: float | None = None,
+    normalizer_eps: float | None = 0,
+    empty_mean: Literal["zero", "error"] | None = "zero",
     gradients: bool | None = False,
     precision: Literal["float64", "float32"] | None = None,
 ) -> LossesYolov3BoxAnswer:
@@ -898,6 +1172,8 @@ def yolov3_box(
         objectness: (N,). o*: 1 where a row is responsible for an object, else 0. Optional; otherwise all 1.
         reduction: How elements (of a box loss: boxes) become one number. The mean of nothing is 0. Default: "mean".
         normalizer: A number > 0. With reduction "sum" only: the sum is divided by it.
+        normalizer_eps: A number ≥ 0. An ε that normalizer is increased by. Default: 0.
+        empty_mean: What the mean of nothing is: 0, or an error where a library gives NaN. Default: "zero".
         gradients: Adds ∂loss/∂input for each differentiable input that was given; with reduction "none", of the sum.
             Default: False.
         precision: The arithmetic, and the type of the answer's numbers. None: float32 where no real input has more,
@@ -914,7 +1190,7 @@ def yolov3_box(
 
 @operation(
     "losses.retinanet", LossesRetinanetAnswer, reals=("class_logits", "box_deltas", "anchors", "target_boxes"),
-    integers=("target_labels", "target_image_indices"),
+    integers=("target_labels", "target_image_indices"), by_json=True,
 )
 def retinanet(
     class_logits: Numbers,
@@ -935,18 +1211,25 @@ def retinanet(
     positive_threshold: float | None = 0.5,
     negative_threshold: float | None = 0.4,
     allow_low_quality: bool | None = False,
+    low_quality_from: Literal["overlapped", "any"] | None = "overlapped",
+    low_quality_to: Literal["best-box", "rescuer"] | None = "best-box",
     gamma: float | None = 2,
     alpha: float | None = 0.25,
     box_loss: Literal["l1", "smooth-l1", "huber", "giou", "diou", "ciou"] | None = "l1",
     beta: float | None = 1,
     delta: float | None = 1,
     box_weights: Sequence[float] | Array | None = (1, 1, 1, 1),
-    normalization: Literal["image", "batch"] | None = "image",
+    normalization: Literal["image", "batch", "batch-of-images", "running", "one-plus-batch"] | None = "image",
     normalizer: float | None = None,
+    normalizer_eps: float | None = 0,
+    previous_normalizer: float | None = 100,
+    normalizer_momentum: float | None = 0.9,
     classification_weight: float | None = 1,
     bbox_regression_weight: float | None = 1,
     gradients: bool | None = False,
     details: bool | None = False,
+    compat: Literal["torchvision", "detectron2", "mmdetection"] | None = None,
+    decisions: bool | None = False,
     precision: Literal["float64", "float32"] | None = None,
 ) -> LossesRetinanetAnswer:
     """RetinaNet's training loss: matching, focal loss of all anchors that count, box loss of the positives.
@@ -983,6 +1266,10 @@ def retinanet(
             ignored. Default: 0.4.
         allow_low_quality: The anchors with the highest IoU of a box are matched to their best box even below the
             thresholds. Default: False.
+        low_quality_from: Which boxes rescue anchors: those that an anchor overlaps; or any, where a box that none
+            overlaps rescues all anchors. Default: "overlapped".
+        low_quality_to: What a rescued anchor is matched to: its own best box, or the box that rescues it, of several
+            the last. Default: "best-box".
         gamma: A number ≥ 0. γ ≥ 0, the focusing parameter; 0 is cross entropy. Default: 2.
         alpha: A number from 0 to 1. α, the weight of positives; negatives have 1 − α. None: no weights. Default:
             0.25.
@@ -992,13 +1279,22 @@ def retinanet(
         box_weights: A list of 4 numbers > 0. Weights of dx, dy, dw, dh. Default: (1, 1, 1, 1).
         normalization: N. "image": each image's sums by its number of positives, at least 1, then the mean over images
             (torchvision). "batch": the sums of all images by the number of all positives, at least 1 (paper).
-            Default: "image".
+            "batch-of-images": by the sum of each image's number of positives, at least 1 each, and normalizer_eps
+            (mmdetection). "running": by normalizer_momentum · previous_normalizer + (1 − normalizer_momentum) · the
+            number of all positives, at least 1 (detectron2). "one-plus-batch": by 1 + the number of all positives
+            (TensorFlow). Default: "image".
         normalizer: A number > 0. With normalization "batch" only: N itself, such as the running mean that detectron2
             keeps.
+        normalizer_eps: A number ≥ 0. ε added to N. Default: 0.
+        previous_normalizer: A number > 0. The running mean before this batch. Default: 100.
+        normalizer_momentum: A number from 0 to 1. What the running mean keeps of it. Default: 0.9.
         classification_weight: A number ≥ 0. What the term classification counts in the loss. Default: 1.
         bbox_regression_weight: A number ≥ 0. What the term bbox_regression counts in the loss. Default: 1.
         gradients: Adds ∂loss/∂input for each output of the network that was given. Default: False.
         details: Adds which row was matched to which object, at which IoU, and what was left over. Default: False.
+        compat: Gives fields that the request leaves out the values of a library (docs/dialects.md). None: the
+            defaults stated here.
+        decisions: Adds on what libraries differ here, and which value each such field has. Default: False.
         precision: The arithmetic, and the type of the answer's numbers. None: float32 where no real input has more,
             else float64.
 
@@ -1006,7 +1302,7 @@ def retinanet(
         LossesRetinanetAnswer: loss (), components object, unweighted_components object, num_positives (B,),
             gradients.class_logits (A, K) or (B, A, K) (if gradients is true), gradients.box_deltas (A, 4) or (B, A,
             4) (if gradients is true), matches object of columns (if details is true), num_ignored (B,) (if details is
-            true), unmatched_targets (U,) (if details is true).
+            true), unmatched_targets (U,) (if details is true), decisions list of objects (if decisions is true).
 
     Raises:
         focald.InvalidRequest: Something is wrong; `errors` says where.

@@ -16,10 +16,10 @@ struct RetinaNetLossOperation: AnchorLoss {
   let outputs = HeadFields()
   let anchors = AnchorFields.ofLosses
   let truth = TargetFields()
-  let thresholds = MatchThresholdFields(positive: 0.5, negative: 0.4, lowQuality: false)
+  let thresholds = MatchThresholdFields(positive: 0.5, negative: 0.4, lowQuality: false).withLowQualityRule
   let focal = FocalFields()
   let box = BoxLossFields(default: .l1)
-  let normalization = NormalizationFields.dense(default: .image)
+  let normalization = NormalizationFields.retinaNet(default: .image)
   let composite = CompositeFields(Self.stage)
 
   static let classification = LossTerm(

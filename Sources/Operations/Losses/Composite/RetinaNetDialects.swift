@@ -1,0 +1,51 @@
+import DetectionCore
+
+/// What libraries decide in RetinaNet's loss.
+extension RetinaNetLossOperation {
+  var dialects: Dialects? {
+    Dialects(decisions, torchvision, detectron2, mmdetection)
+  }
+
+  private var decisions: [Decision] {
+    let matching: [Decision?] = [
+      Decision(thresholds.allowsLowQuality, "whether each box rescues its best anchors"),
+      thresholds.lowQuality.map { Decision($0.from, "which boxes rescue anchors") },
+      thresholds.lowQuality.map { Decision($0.to, "what a rescued anchor is matched to") },
+    ]
+    let normalizer: [Decision?] = [
+      Decision(normalization.rule, "what the sums are divided by"),
+      normalization.eps.map { Decision($0, "ε added to N") },
+      normalization.previous.map { Decision($0, "the running mean before") },
+      normalization.momentum.map { Decision($0, "the running mean's momentum") },
+    ]
+    return matching.compactMap(\.self) + [
+      Decision(focal.gamma, "γ"), Decision(focal.alpha, "α"), Decision(box.kind, "the box loss"),
+      Decision(box.beta, "β of the box loss"),
+    ] + normalizer.compactMap(\.self)
+  }
+
+  /// A box that no anchor overlaps rescues all anchors in each of them.
+  private var rescue: [Setting] {
+    [thresholds.allowsLowQuality.set(true), thresholds.lowQuality?.from.set(.any)].compactMap(\.self)
+  }
+
+  private var torchvision: Profile {
+    Profile(.torchvision, "torchvision.models.detection.retinanet.RetinaNetHead.compute_loss, 0.28", rescue)
+  }
+
+  private var detectron2: Profile {
+    Profile(
+      .detectron2, "detectron2.modeling.meta_arch.RetinaNet.losses, 0.6, its first step in training (read)",
+      rescue + [box.kind.set(.smoothL1), box.beta.set(0.1), normalization.rule.set(.running)])
+  }
+
+  private var mmdetection: Profile {
+    Profile(
+      .mmdetection, "mmdet.models.dense_heads.RetinaHead.loss_by_feat of configs/retinanet, 3.3.0",
+      rescue
+        + [
+          thresholds.lowQuality?.to.set(.rescuer), normalization.rule.set(.batchOfImages),
+          normalization.eps?.set(OverlapFields.averageEps),
+        ].compactMap(\.self))
+  }
+}

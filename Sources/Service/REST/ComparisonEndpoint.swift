@@ -1,0 +1,32 @@
+import HTTPMessages
+import JSON
+import Operations
+
+/// `POST /v1/compare/{family}/{name}`: a request to an operation, answered by several profiles, with the causes of their
+/// differences.
+struct ComparisonEndpoint: Sendable {
+  static let template = "/v1/compare/{family}/{name}"
+
+  let configuration: ServiceConfiguration
+
+  func respond(to request: HTTPRequest, _ id: String) throws(Problem) -> HTTPResponse {
+    guard let operation = Registry.named(id) else { throw Registry.unknown(id) }
+    guard operation.declaration.dialects != nil else { throw Self.withoutProfiles(id) }
+    try OperationEndpoint.checkIsJSON(request.head)
+    let body = try BodyCoding(configuration).decoded(request)
+    let memory = RequestMemory(request)
+    let limits = Limits(request, configuration)
+    // The answers of all profiles are kept until the last is there.
+    let profiles = operation.declaration.dialects?.profiles.count ?? 0
+    for _ in 0...profiles { try memory.reserveNumbers(in: body, isText: true) }
+    if !operation.isLinear { try memory.reserve(for: operation, .json(body), answerElements: limits.answerElements) }
+    let answer = try DialectComparison(operation, JSONBody.value(body), limits: limits).answer()
+    try memory.reserveText(of: answer)
+    return .json(writing: answer)
+  }
+
+  private static func withoutProfiles(_ id: String) -> Problem {
+    let others = Registry.all.map(\.declaration).filter { $0.dialects != nil }.map(\.id).joined(separator: ", ")
+    return Problem(.notFound, "\(id) has no profiles to compare; these have: \(others)")
+  }
+}

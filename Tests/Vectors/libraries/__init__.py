@@ -1,0 +1,1 @@
+"""The libraries whose numbers `compat` gives, asked for them."""
