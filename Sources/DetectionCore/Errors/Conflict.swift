@@ -34,6 +34,8 @@ public enum Conflict: Equatable, Sendable {
   case thresholdOrder
   /// There are several images, and nothing says which one an object is in.
   case imagesNotSaid(Int)
+  /// Boxes and objects are so far apart that no number holds the cost of pairing them.
+  case costs
   /// There is no weight.
   case noWeight
   /// Rotated boxes are suppressed in one way only.

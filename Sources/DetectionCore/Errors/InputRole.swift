@@ -13,6 +13,9 @@ public enum InputRole: Sendable, CaseIterable {
   case clusters
   case deltas
   case featureSizes
+  case heatmapLogits
+  case ignoredBoxes
+  case ignoredImageIndices
   case iouThreshold
   case labels
   case levelSizes
@@ -21,6 +24,8 @@ public enum InputRole: Sendable, CaseIterable {
   case momentum
   case negativeThreshold
   case objectness
+  case offsets
+  case positiveWeight
   case predictions
   case probabilities
   case proposalImageIndices
@@ -35,6 +40,7 @@ public enum InputRole: Sendable, CaseIterable {
   case targetBoxes
   case targetImageIndices
   case targetLabels
+  case targetProbabilities
   case targets
   case weights
 }

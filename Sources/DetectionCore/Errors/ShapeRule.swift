@@ -4,6 +4,8 @@ public enum ShapeRule: Equatable, Sendable {
   case toFit(InputRole, Shape)
   /// The shape of another input.
   case like(InputRole, Shape)
+  /// The shape of the elements of another input, or of its leading axes.
+  case leadingAxes(InputRole, Shape)
   /// (N, columns).
   case columns(Int)
   /// (rows, K), as another input has so many rows.
@@ -18,6 +20,10 @@ public enum ShapeRule: Equatable, Sendable {
   case offsetsOfProposals(Int, widths: [Int])
   /// (B, A, K) with K ≥ 1, a background class among them.
   case withBackground
+  /// (images, channels, H, W): maps of a batch; `nil`: one channel per class.
+  case mapsOfImages(Int, channels: Int?)
+  /// (images, queries, 4): one box per query.
+  case columnsOfQueries(images: Int, queries: Int)
   /// (Q, K): queries and classes.
   case queriesAndClasses
   /// (N, K): rows and classes.

@@ -14,30 +14,39 @@ struct BinaryTerm<L: Lanes> {
   let missSlope: L
 
   @inline(__always)
-  init(_ x: L, target t: L, _ input: ClassificationInput) {
+  init(_ x: L, target t: L, _ input: ClassificationInput) { self.init(x, target: t, rest: 1 - t, input) }
+
+  /// With 1 − t as it is known apart: −t log p − rest log(1 − p).
+  @inline(__always)
+  init(_ x: L, target t: L, rest: L, _ input: ClassificationInput) {
     switch input {
-    case .logits: self.init(logit: x, target: t)
-    case .probabilities: self.init(probability: x, target: t)
+    case .logits: self.init(logit: x, target: t, rest: rest)
+    case .probabilities: self.init(probability: x, target: t, rest: rest)
     }
   }
 
   @inline(__always)
-  init(logit x: L, target t: L) {
+  init(logit x: L, target t: L) { self.init(logit: x, target: t, rest: 1 - t) }
+
+  @inline(__always)
+  init(logit x: L, target t: L, rest: L) {
     let y = Logistic(logit: x)
-    let rest = 1 - t
     crossEntropy = t * y.negativeLog + rest * y.negativeLogComplement
     crossEntropySlope = rest * y.probability - t * y.complement
     miss = t * y.complement + rest * y.probability
-    missSlope = (1 - 2 * t) * y.probability * y.complement
+    missSlope = (rest - t) * y.probability * y.complement
   }
 
   /// p and 1 − p are held at the smallest normal number where they divide or are taken the logarithm of
   /// (docs/numerics.md, «clamp»).
   @inline(__always)
-  init(probability p: L, target t: L) {
+  init(probability p: L, target t: L) { self.init(probability: p, target: t, rest: 1 - t) }
+
+  @inline(__always)
+  init(probability p: L, target t: L, rest: L) {
     let tiny = L(repeating: .leastNormalMagnitude)
-    let (complement, rest) = (1 - p, 1 - t)
-    let (isZero, isOne) = (t .== 0, t .== 1)
+    let complement = 1 - p
+    let (isZero, isOne) = (t .== 0, rest .== 0)
     let negativeLog = -(p.orGreater(tiny).mapped { .log($0) })
     let negativeLogComplement =
       -(p.mapped { 1 - $0 < .leastNormalMagnitude ? .log(.leastNormalMagnitude) : .log(onePlus: -$0) })
@@ -46,7 +55,7 @@ struct BinaryTerm<L: Lanes> {
     crossEntropySlope =
       L.choose(isOne, .zero, rest / complement.orGreater(tiny)) - L.choose(isZero, .zero, t / p.orGreater(tiny))
     miss = t * complement + rest * p
-    missSlope = 1 - 2 * t
+    missSlope = rest - t
   }
 
   /// q^γ CE and its derivative γ q^γ (CE/q) q′ + q^γ CE′, each times a weight; CE/q → 1 as q → 0.
@@ -71,9 +80,13 @@ extension Lanes {
 
   /// α_t = α t + (1 − α)(1 − t) of a target t, or 1 without α.
   @inline(__always)
-  func classWeight(_ alpha: Element?) -> Self {
+  func classWeight(_ alpha: Element?) -> Self { classWeight(alpha, rest: 1 - self) }
+
+  /// The same with 1 − t as it is known apart.
+  @inline(__always)
+  func classWeight(_ alpha: Element?, rest: Self) -> Self {
     guard let alpha else { return .one }
-    return alpha * self + (1 - alpha) * (1 - self)
+    return alpha * self + (1 - alpha) * rest
   }
 }
 

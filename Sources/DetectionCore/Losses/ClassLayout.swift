@@ -5,18 +5,24 @@ struct ClassLayout {
   let count: Int
   /// Distance between two classes of one element: Π d….
   let stride: Int
+  /// (N, d…).
+  let elements: Shape
 
-  init(_ shape: Shape, input: InputRole, targets: Shape) throws(DetectionError) {
-    guard shape.rank >= 2, shape[1] >= 1 || shape[0] == 0 else {
+  init(_ shape: Shape, input: InputRole) throws(DetectionError) {
+    guard shape.rank >= 2, shape[1] >= 1 || shape[0] == 0,
+      let elements = Shape([shape[0]] + shape.extents.dropFirst(2))
+    else {
       throw .shape(input, .classesOnSecondAxis, found: shape)
     }
-    let wanted = [shape[0]] + shape.extents.dropFirst(2)
-    guard targets.extents == wanted else {
-      throw .shape(.targets, .elementsOf(input, shape, Shape(wanted)), found: targets)
-    }
+    self.elements = elements
     classes = shape[1]
-    count = targets.count
+    count = elements.count
     stride = Shape(Array(shape.extents.dropFirst(2)))?.count ?? 1
+  }
+
+  init(_ shape: Shape, input: InputRole, targets: Shape) throws(DetectionError) {
+    try self.init(shape, input: input)
+    guard targets == elements else { throw .shape(.targets, .elementsOf(input, shape, elements), found: targets) }
   }
 
   /// Where class 0 of an element stands.
@@ -50,20 +56,31 @@ struct ClassLayout {
   /// Evaluates every element that counts. `term` gets the element's C inputs (`stride` apart) and its target class, and
   /// writes the C derivatives, which are 0 before, where `slopes` is not `nil`.
   func evaluate<S: Scalar>(
-    _ inputs: Tensor<S>, _ targets: Tensor<Int>, ignoring ignored: Int?, gradient: Bool, _ reduction: Reduction,
-    meanDivisor: S,
+    _ inputs: Tensor<S>, _ targets: Tensor<Int>, ignoring ignored: Int?, weights: FittedWeights<S>? = nil,
+    gradient: Bool, _ reduction: Reduction, meanDivisor: S,
     _ term: @Sendable (_ inputs: UnsafePointer<S>, _ target: Int, _ slopes: UnsafeMutablePointer<S>?) -> S
   ) throws(DetectionError) -> ReducedLoss<S> {
+    try evaluate(inputs, weights: weights, gradient: gradient, reduction, meanDivisor: meanDivisor) {
+      inputs, element, slopes in
+      let target = targets[element]
+      return target == ignored ? 0 : term(inputs, target, slopes)
+    }
+  }
+
+  /// The same of any targets: `term` gets the element's number.
+  func evaluate<S: Scalar>(
+    _ inputs: Tensor<S>, weights: FittedWeights<S>?, gradient: Bool, _ reduction: Reduction, meanDivisor: S,
+    _ term: @Sendable (_ inputs: UnsafePointer<S>, _ element: Int, _ slopes: UnsafeMutablePointer<S>?) -> S
+  ) throws(DetectionError) -> ReducedLoss<S> {
     let pass = LossPass<S>(
-      shape: targets.shape, gradientShape: gradient ? inputs.shape : nil, reduction: reduction,
-      meanDivisor: meanDivisor, blocks: .rows(width: classes))
+      shape: elements, gradientShape: gradient ? inputs.shape : nil, reduction: reduction, meanDivisor: meanDivisor,
+      blocks: .rows(width: classes), width: classes, stride: stride, weights: weights)
     return try pass.evaluate { rows, output in
       inputs.withElements { inputs in
         // A tensor's memory always has an address, even when empty.
         let base = inputs.baseAddress.unsafelyUnwrapped
         return output.sum(rows, width: classes, stride: stride, at: start) { element, slopes in
-          let target = targets[element]
-          return target == ignored ? 0 : term(base + start(of: element), target, slopes)
+          term(base + start(of: element), element, slopes)
         }
       }
     }

@@ -7,18 +7,13 @@ public struct ClippedFocalLoss<S: Scalar>: SigmoidLoss {
   public var eps: S
   /// What the first input holds.
   public var input: ClassificationInput { focal.input }
+  /// Elements with this target count for nothing.
+  public var ignored: S? { focal.ignored }
 
   /// A focal loss with that ε.
   public init(_ focal: FocalLoss<S>, eps: S) {
     self.focal = focal
     self.eps = eps
-  }
-
-  /// The loss after its reduction, in one pass over memory.
-  public func evaluate(_ inputs: Tensor<S>, targets: Tensor<S>, gradient: Bool, reduction: Reduction)
-    throws(DetectionError) -> ReducedLoss<S>
-  {
-    try evaluated(inputs, targets, gradient: gradient, reduction)
   }
 
   /// Of any target.

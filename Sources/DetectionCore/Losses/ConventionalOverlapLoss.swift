@@ -12,14 +12,17 @@ public struct ConventionalOverlapLoss<S: Scalar>: Sendable {
     self.convention = convention
   }
 
-  /// As ``OverlapLoss/evaluate(_:targets:gradient:reduction:iou:)``. Throws where the convention leaves a row undefined.
+  /// As ``OverlapLoss/evaluate(_:targets:weights:gradient:reduction:iou:)``. Throws where the convention leaves a row undefined.
   public func evaluate(
-    _ boxes: Boxes<S>, targets: Boxes<S>, gradient: Bool, reduction: Reduction, iou: Bool = false
+    _ boxes: Boxes<S>, targets: Boxes<S>, weights: LossWeights<S>? = nil, gradient: Bool, reduction: Reduction,
+    iou: Bool = false
   ) throws(DetectionError) -> OverlapLoss<S>.Evaluation {
     try targets.checkPaired(with: boxes, as: .targetBoxes)
+    let shape = Shape(vector: boxes.count)
     let pass = LossPass<S>(
-      shape: Shape(vector: boxes.count), gradientShape: gradient ? boxes.tensor.shape : nil, reduction: reduction,
-      meanDivisor: S(boxes.count), blocks: Blocks(size: 1024, parallelFrom: 8192))
+      shape: shape, gradientShape: gradient ? boxes.tensor.shape : nil, reduction: reduction,
+      meanDivisor: S(boxes.count), blocks: Blocks(size: 1024, parallelFrom: 8192), width: 4,
+      weights: try weights?.fitted(to: shape, of: .boxes))
     let pairs = Pairs(boxes: boxes, targets: targets, convention: convention, isDerived: gradient)
     let evaluated = try pass.evaluate(check: { () throws(DetectionError) in try check(pairs) }) { rows, output in
       output.sum(rows, width: 4, at: { 4 * $0 }) { row, slopes in

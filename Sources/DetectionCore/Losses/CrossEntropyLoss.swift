@@ -4,7 +4,8 @@ import RealModule
 ///
 ///     l_n = −(1 − ε) w_t log p_t − ε/C Σ_c w_c log p_c
 ///
-/// The mean is weighted, Σ l_n / Σ w_t over the elements that are not ignored; 0 where there are none (PyTorch: NaN).
+/// The mean is weighted, Σ l_n / Σ w_t over the elements that are not ignored, with weights of elements Σ v_n l_n / Σ v_n w_t; 0
+/// where there are none (PyTorch: NaN). A target may be soft, a share of each class: l_n = −Σ_c w_c t_c log p_c.
 /// Label smoothing ε: Szegedy et al., «Rethinking the Inception Architecture» (2016), §7.
 public struct CrossEntropyLoss<S: Scalar>: Sendable {
   /// w, one weight a class; `nil`: all 1.
@@ -29,19 +30,53 @@ public struct CrossEntropyLoss<S: Scalar>: Sendable {
   /// The loss after its reduction. `inputs` (N, C, d…), `targets` (N, d…) in 0..<C.
   @specialized(where S == Float)
   @specialized(where S == Double)
-  public func evaluate(_ inputs: Tensor<S>, targets: Tensor<Int>, gradient: Bool, reduction: Reduction)
-    throws(DetectionError) -> ReducedLoss<S>
-  {
+  public func evaluate(
+    _ inputs: Tensor<S>, targets: Tensor<Int>, weights: LossWeights<S>? = nil, gradient: Bool, reduction: Reduction
+  ) throws(DetectionError) -> ReducedLoss<S> {
     let layout = try ClassLayout(inputs.shape, input: input.role, targets: targets.shape)
     try layout.check(targets, ignoring: ignored)
     try layout.check(weights: classWeights, as: .classWeights)
     if input == .probabilities { try inputs.check(.probabilities, .probability, in: 0...1) }
+    let weights = try weights?.fitted(to: layout.elements, of: .targets)
     return try layout.evaluate(
-      inputs, targets, ignoring: ignored, gradient: gradient, reduction, meanDivisor: totalWeight(targets)
+      inputs, targets, ignoring: ignored, weights: weights, gradient: gradient, reduction,
+      meanDivisor: totalWeight(targets, weights)
     ) { inputs, target, slopes in
       switch input {
       case .logits: logitTerm(Softmax(inputs, stride: layout.stride, classes: layout.classes), target, slopes)
       case .probabilities: probabilityTerm(inputs, layout, target, slopes)
+      }
+    }
+  }
+
+  /// The loss of soft targets after its reduction: `inputs` and `targets` (N, C, d…), targets in [0, 1]. Nothing is ignored.
+  /// The mean is over elements, as PyTorch's; with weights over their sum.
+  @specialized(where S == Float)
+  @specialized(where S == Double)
+  public func evaluate(
+    _ inputs: Tensor<S>, targetProbabilities targets: Tensor<S>, weights: LossWeights<S>? = nil, gradient: Bool,
+    reduction: Reduction
+  ) throws(DetectionError) -> ReducedLoss<S> {
+    let layout = try ClassLayout(inputs.shape, input: input.role)
+    guard targets.shape == inputs.shape else {
+      throw .shape(.targetProbabilities, .like(input.role, inputs.shape), found: targets.shape)
+    }
+    try layout.check(weights: classWeights, as: .classWeights)
+    try targets.check(.targetProbabilities, .target, in: 0...1)
+    if input == .probabilities { try inputs.check(.probabilities, .probability, in: 0...1) }
+    let weights = try weights?.fitted(to: layout.elements, of: .targetProbabilities)
+    let total = weights.map { weights in (0..<layout.count).reduce(0.0) { $0 + Double(weights[$1]) } }
+    return try layout.evaluate(
+      inputs, weights: weights, gradient: gradient, reduction, meanDivisor: S(total ?? Double(layout.count))
+    ) { inputs, element, slopes in
+      let start = layout.start(of: element)
+      func coefficient(_ c: Int) -> S {
+        softCoefficient(c, share: targets[start + c * layout.stride], classes: layout.classes)
+      }
+      return switch input {
+      case .logits:
+        weightedTerm(Softmax(inputs, stride: layout.stride, classes: layout.classes), slopes, coefficient)
+      case .probabilities: probabilityTerm(inputs, layout, slopes, coefficient)
       }
     }
   }
@@ -52,30 +87,42 @@ public struct CrossEntropyLoss<S: Scalar>: Sendable {
     return (c == target ? (1 - labelSmoothing) * weight : 0) + labelSmoothing * weight / S(classes)
   }
 
-  /// ∂/∂x_c Σ_k a_k (−log p_k) = p_c Σ_{k≠c} a_k − a_c (1 − p_c).
+  /// The same where class c has a share of the target.
+  private func softCoefficient(_ c: Int, share: S, classes: Int) -> S {
+    (classWeights?[c] ?? 1) * (share * (1 - labelSmoothing) + labelSmoothing / S(classes))
+  }
+
   private func logitTerm(_ row: Softmax<S>, _ target: Int, _ slopes: UnsafeMutablePointer<S>?) -> S {
     guard labelSmoothing > 0 else { return hardTerm(row, target, slopes) }
+    return weightedTerm(row, slopes) { coefficient($0, target: target, classes: row.classes) }
+  }
+
+  /// Σ_k a_k (−log p_k), and ∂/∂x_c of it, p_c Σ_{k≠c} a_k − a_c (1 − p_c).
+  private func weightedTerm(
+    _ row: Softmax<S>, _ slopes: UnsafeMutablePointer<S>?, _ coefficient: (Int) -> S
+  ) -> S {
     var value: S = 0
     var total: S = 0
     for c in 0..<row.classes {
-      let a = coefficient(c, target: target, classes: row.classes)
-      value += a * row.negativeLog(c)
+      let a = coefficient(c)
+      // A coefficient of 0 has no part in the value, however large the logarithm.
+      value += a == 0 ? 0 : a * row.negativeLog(c)
       total += a
     }
     guard let slopes else { return value }
     for c in 0..<row.classes {
-      let a = coefficient(c, target: target, classes: row.classes)
+      let a = coefficient(c)
       // One coefficient may be nearly all of the total; then the difference would cancel.
-      let others = 2 * a > total ? otherCoefficients(c, target: target, classes: row.classes) : total - a
+      let others = 2 * a > total ? sum(of: coefficient, classes: row.classes, but: c) : total - a
       slopes[c * row.stride] = row.probability(c) * others - a * row.complement(c)
     }
     return value
   }
 
   /// Σ_{k≠c} a_k.
-  private func otherCoefficients(_ c: Int, target: Int, classes: Int) -> S {
+  private func sum(of coefficient: (Int) -> S, classes: Int, but c: Int) -> S {
     var sum: S = 0
-    for k in 0..<classes where k != c { sum += coefficient(k, target: target, classes: classes) }
+    for k in 0..<classes where k != c { sum += coefficient(k) }
     return sum
   }
 
@@ -91,9 +138,19 @@ public struct CrossEntropyLoss<S: Scalar>: Sendable {
   private func probabilityTerm(
     _ inputs: UnsafePointer<S>, _ layout: ClassLayout, _ target: Int, _ slopes: UnsafeMutablePointer<S>?
   ) -> S {
+    probabilityTerm(inputs, layout, slopes) { c in
+      labelSmoothing > 0 || c == target ? coefficient(c, target: target, classes: layout.classes) : 0
+    }
+  }
+
+  /// Σ_k a_k (−log p_k) of free p, and its derivatives.
+  private func probabilityTerm(
+    _ inputs: UnsafePointer<S>, _ layout: ClassLayout, _ slopes: UnsafeMutablePointer<S>?, _ coefficient: (Int) -> S
+  ) -> S {
     var value: S = 0
-    for c in 0..<layout.classes where labelSmoothing > 0 || c == target {
-      let a = coefficient(c, target: target, classes: layout.classes)
+    for c in 0..<layout.classes {
+      let a = coefficient(c)
+      guard a != 0 else { continue }
       let p = max(inputs[c * layout.stride], .leastNormalMagnitude)
       value += a * -S.log(p)
       slopes?[c * layout.stride] = -a / p
@@ -101,11 +158,14 @@ public struct CrossEntropyLoss<S: Scalar>: Sendable {
     return value
   }
 
-  private func totalWeight(_ targets: Tensor<Int>) -> S {
+  private func totalWeight(_ targets: Tensor<Int>, _ weights: FittedWeights<S>?) -> S {
     targets.withElements { targets in
       // In float64: a float32 sum of ones ends at 2²⁴.
       var total = 0.0
-      for target in targets where target != ignored { total += classWeights.map { Double($0[target]) } ?? 1 }
+      for (element, target) in targets.enumerated() where target != ignored {
+        let weight = classWeights.map { Double($0[target]) } ?? 1
+        total += weights.map { weight * Double($0[element]) } ?? weight
+      }
       return S(total)
     }
   }

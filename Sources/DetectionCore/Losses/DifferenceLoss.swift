@@ -38,12 +38,12 @@ extension DifferenceLoss {
   @specialized(where Self == HuberLoss<Double>)
   @specialized(where Self == SmoothL1Loss<Float>)
   @specialized(where Self == SmoothL1Loss<Double>)
-  public func evaluate(_ predictions: Tensor<S>, targets: Tensor<S>, gradient: Bool, reduction: Reduction)
-    throws(DetectionError) -> ReducedLoss<S>
-  {
-    let loss = try evaluated(predictions, targets, gradient: gradient, reduction)
+  public func evaluate(
+    _ predictions: Tensor<S>, targets: Tensor<S>, weights: LossWeights<S>? = nil, gradient: Bool, reduction: Reduction
+  ) throws(DetectionError) -> ReducedLoss<S> {
+    let loss = try evaluated(predictions, targets, weights: weights, gradient: gradient, reduction)
     guard reduction != .none, !loss.loss[0].isFinite else { return loss }
-    let scaled = try evaluatedScaled(predictions, targets, gradient: gradient, reduction)
+    let scaled = try evaluatedScaled(predictions, targets, weights, gradient: gradient, reduction)
     guard let slopes = loss.gradient, let scaledSlopes = scaled.gradient else { return scaled }
     // A derivative that is within range without scaling has all its digits.
     let gradient = Tensor<S>(shape: slopes.shape) { output in
@@ -59,11 +59,11 @@ extension DifferenceLoss {
   /// mean may be none the less.
   @inline(never)
   private func evaluatedScaled(
-    _ predictions: Tensor<S>, _ targets: Tensor<S>, gradient: Bool, _ reduction: Reduction
+    _ predictions: Tensor<S>, _ targets: Tensor<S>, _ weights: LossWeights<S>?, gradient: Bool, _ reduction: Reduction
   ) throws(DetectionError) -> ReducedLoss<S> {
     let factor = S(sign: .plus, exponent: -(S.greatestFiniteMagnitude.exponent + 1) / 2, significand: 1)
     let loss = try scaled(by: factor).evaluated(
-      predictions.map { $0 * factor }, targets.map { $0 * factor }, gradient: gradient, reduction)
+      predictions.map { $0 * factor }, targets.map { $0 * factor }, weights: weights, gradient: gradient, reduction)
     func unscaled(_ number: S, _ degree: Int) -> S { (0..<degree).reduce(number) { number, _ in number / factor } }
     return ReducedLoss(
       loss: loss.loss.map { unscaled($0, Self.degree) },

@@ -12,15 +12,16 @@ public struct DistributionFocalLoss<S: Scalar>: Sendable {
   /// The loss after its reduction: `logits` (…, n + 1) with n ≥ 1, `targets` (…) in [0, n].
   @specialized(where S == Float)
   @specialized(where S == Double)
-  public func evaluate(_ logits: Tensor<S>, targets: Tensor<S>, gradient: Bool, reduction: Reduction)
-    throws(DetectionError) -> ReducedLoss<S>
-  {
+  public func evaluate(
+    _ logits: Tensor<S>, targets: Tensor<S>, weights: LossWeights<S>? = nil, gradient: Bool, reduction: Reduction
+  ) throws(DetectionError) -> ReducedLoss<S> {
     let classes = try Self.classes(logits.shape, targets.shape)
     let highest = S(classes - 1)
     try targets.check(.targets, .targetOfBins(last: classes - 1)) { $0 >= 0 && $0 <= highest }
     let pass = LossPass<S>(
       shape: targets.shape, gradientShape: gradient ? logits.shape : nil, reduction: reduction,
-      meanDivisor: S(targets.count), blocks: .rows(width: classes))
+      meanDivisor: S(targets.count), blocks: .rows(width: classes), width: classes,
+      weights: try weights?.fitted(to: targets.shape, of: .targets))
     return try pass.evaluate { rows, output in
       logits.withElements { logits in
         // A tensor's memory always has an address, even when empty.

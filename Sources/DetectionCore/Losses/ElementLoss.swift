@@ -23,14 +23,16 @@ extension ElementLoss {
   /// The loss of two tensors of the same shape, after its reduction, in one pass over memory.
   @inline(__always)
   func evaluated(
-    _ inputs: Tensor<S>, _ targets: Tensor<S>, gradient: Bool, _ reduction: Reduction, meanDivisor: S? = nil
+    _ inputs: Tensor<S>, _ targets: Tensor<S>, weights: LossWeights<S>? = nil, gradient: Bool, _ reduction: Reduction,
+    meanDivisor: S? = nil
   ) throws(DetectionError) -> ReducedLoss<S> {
     guard inputs.shape == targets.shape else {
       throw .shape(.targets, .like(inputRole, inputs.shape), found: targets.shape)
     }
-    let pass = LossPass<S>(
+    var pass = LossPass<S>(
       shape: inputs.shape, gradientShape: gradient ? inputs.shape : nil, reduction: reduction,
       meanDivisor: meanDivisor ?? S(inputs.count), blocks: Blocks(size: 8192, parallelFrom: 65536))
+    if let weights { pass.weights = try weights.fitted(to: inputs.shape, of: inputRole) }
     return try inputs.withElements { (inputElements) throws(DetectionError) in
       try targets.withElements { (targetElements) throws(DetectionError) in
         let whole = ElementStretch(

@@ -11,13 +11,15 @@ public struct ElementStretch<S: Scalar>: @unchecked Sendable {
   let slopes: UnsafeMutablePointer<S>?
   /// What derivatives are divided by.
   let divisor: S
+  /// Where the first element stands in its tensor.
+  var offset = 0
 
   /// A part, and where its answer goes.
   func part(_ range: Range<Int>, _ output: LossPass<S>.Output) -> ElementStretch {
     let start = range.lowerBound
     return ElementStretch(
       count: range.count, inputs: inputs + start, targets: targets + start, values: output.values.map { $0 + start },
-      slopes: output.slopes.map { $0 + start }, divisor: output.divisor)
+      slopes: output.slopes.map { $0 + start }, divisor: output.divisor, offset: start)
   }
 
   /// The sum of a loss's values: as many elements at a time as are good, one by one what is left over.

@@ -21,12 +21,13 @@ public struct FasterRCNNBoxLoss<S: Scalar>: Sendable {
   @specialized(where S == Float)
   @specialized(where S == Double)
   public func evaluate(
-    boxes: Boxes<S>, targets: Boxes<S>, anchors: Boxes<S>, objectness: Tensor<S>?, gradient: Bool, reduction: Reduction
+    boxes: Boxes<S>, targets: Boxes<S>, anchors: Boxes<S>, objectness: Tensor<S>?,
+    weights: LossWeights<S>? = nil, gradient: Bool, reduction: Reduction
   ) throws(DetectionError) -> ReducedLoss<S> {
     let rows = try checkedRows(targets, anchors, objectness)
     try boxes.checkPaired(with: targets, as: .boxes)
     try boxes.checkPositiveSizes(.boxes) { rows[$0] != 0 }
-    return try rows.evaluate(gradient: gradient, reduction) { row, slopes in
+    return try rows.evaluate(weights: weights, gradient: gradient, reduction) { row, slopes in
       let (value, slope) = boxTerm(boxes.box(row), targets.box(row), anchor: anchors.box(row))
       if let slopes { slope.write(to: slopes, boxes.format) }
       return value
@@ -37,14 +38,14 @@ public struct FasterRCNNBoxLoss<S: Scalar>: Sendable {
   @specialized(where S == Float)
   @specialized(where S == Double)
   public func evaluate(
-    deltas: Tensor<S>, targets: Boxes<S>, anchors: Boxes<S>, objectness: Tensor<S>?, gradient: Bool,
-    reduction: Reduction
+    deltas: Tensor<S>, targets: Boxes<S>, anchors: Boxes<S>, objectness: Tensor<S>?,
+    weights: LossWeights<S>? = nil, gradient: Bool, reduction: Reduction
   ) throws(DetectionError) -> ReducedLoss<S> {
     let rows = try checkedRows(targets, anchors, objectness)
     try deltas.check(.deltas, shape: targets.tensor.shape, toFit: .targetBoxes)
-    let coder = BoxCoder(weights: weights)
+    let coder = BoxCoder(weights: self.weights)
     let huber = HuberLoss(delta: delta)
-    return try rows.evaluate(gradient: gradient, reduction) { row, slopes in
+    return try rows.evaluate(weights: weights, gradient: gradient, reduction) { row, slopes in
       let wanted = coder.encode(targets.box(row), anchor: anchors.box(row))
       let x = huber.one(deltas[4 * row] - wanted.dx)
       let y = huber.one(deltas[4 * row + 1] - wanted.dy)

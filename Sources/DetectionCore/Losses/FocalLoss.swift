@@ -5,11 +5,17 @@
 /// Lin et al., «Focal Loss for Dense Object Detection» (2017), eq. 4–5. Soft targets as in torchvision's
 /// `sigmoid_focal_loss`. Finite, with a finite gradient, for every finite logit and every γ ≥ 0: with γ in (0, 1) the
 /// factor (1 − p_t)^(γ−1) of the derivative is never formed.
-public struct FocalLoss<S: Scalar>: SigmoidLoss {
+///
+/// With label smoothing ε the target is t (1 − ε) + ε/2, in α_t and p_t as well, as Keras' `BinaryFocalCrossentropy`.
+public struct FocalLoss<S: Scalar>: SigmoidLoss, ClassParameterLoss {
   /// γ ≥ 0; 0 is cross entropy.
   public var gamma: S
   /// α in [0, 1], on positives; 1 − α on negatives. `nil` weighs nothing.
   public var alpha: S?
+  /// α one per class, the last axis, in the place of ``alpha``.
+  public var classAlphas: [S]?
+  /// ε in [0, 1].
+  public var labelSmoothing: S = 0
   /// What the first input holds.
   public var input: ClassificationInput
   /// Elements with this target count for nothing, in the mean neither.
@@ -23,33 +29,35 @@ public struct FocalLoss<S: Scalar>: SigmoidLoss {
     self.ignored = ignored
   }
 
-  /// The loss after its reduction, in one pass over memory. Both tensors have the same shape; targets lie in [0, 1], and so
-  /// do probabilities.
-  @specialized(where S == Float)
-  @specialized(where S == Double)
-  public func evaluate(_ inputs: Tensor<S>, targets: Tensor<S>, gradient: Bool, reduction: Reduction)
-    throws(DetectionError) -> ReducedLoss<S>
-  {
-    guard let ignored else { return try evaluated(inputs, targets, gradient: gradient, reduction) }
-    try checkRanges(inputs, targets, ignoring: ignored)
-    let counted = targets.withElements { targets in targets.reduce(0) { $0 + ($1 == ignored ? 0 : 1) } }
-    return try evaluated(inputs, targets, gradient: gradient, reduction, meanDivisor: S(counted))
-  }
+  /// The α of classes.
+  public var classParameters: (role: InputRole, values: [S])? { classAlphas.map { (.alpha, $0) } }
 
   /// Of any target.
   @inline(__always)
   public func term<L: Lanes>(_ x: L, target t: L) -> ValueAndSlope<L> where L.Element == S {
-    let term = BinaryTerm(x, target: t, input).focal(gamma, weight: t.classWeight(alpha))
-    guard let ignored else { return term }
-    let isIgnored = t .== ignored
-    return ValueAndSlope(
-      value: .choose(isIgnored, .zero, term.value), slope: .choose(isIgnored, .zero, term.slope))
+    let (t, rest) = smoothed(t)
+    return BinaryTerm(x, target: t, rest: rest, input).focal(gamma, weight: t.classWeight(alpha, rest: rest))
+  }
+
+  /// The same with an α.
+  @inline(__always)
+  public func term<L: Lanes>(_ x: L, target t: L, parameter: L) -> ValueAndSlope<L> where L.Element == S {
+    let (t, rest) = smoothed(t)
+    return BinaryTerm(x, target: t, rest: rest, input).focal(gamma, weight: parameter * t + (1 - parameter) * rest)
+  }
+
+  /// t (1 − ε) + ε/2, and 1 less that, each to its last digit.
+  @inline(__always)
+  private func smoothed<L: Lanes>(_ t: L) -> (L, L) where L.Element == S {
+    guard labelSmoothing > 0 else { return (t, 1 - t) }
+    let half = labelSmoothing / 2
+    return (t * (1 - labelSmoothing) + half, (1 - t) * (1 - labelSmoothing) + half)
   }
 
   /// The sum over a stretch; NaN if an element is out of range. Targets are mostly 0 and 1.
   public func sum(_ stretch: ElementStretch<S>) -> Double {
-    guard ignored == nil else { return stretch.sum(self) }
-    let isPlain = input == .logits && (gamma == 2 || gamma == 1 || gamma == 0)
+    if let classAlphas { return stretch.isUnit(input) ? stretch.sum(self, classAlphas) : .nan }
+    let isPlain = input == .logits && labelSmoothing == 0 && (gamma == 2 || gamma == 1 || gamma == 0)
     if isPlain && stretch.hasHardTargets { return stretch.sum(HardFocalLoss(self)) }
     return stretch.isUnit(input) ? stretch.sum(self) : .nan
   }

@@ -45,7 +45,8 @@ public struct GHMCLoss<S: Scalar>: Sendable {
   @specialized(where S == Float)
   @specialized(where S == Double)
   public func evaluate(
-    _ inputs: Tensor<S>, targets: Tensor<S>, binCounts: Tensor<Double>? = nil, gradient: Bool, reduction: Reduction
+    _ inputs: Tensor<S>, targets: Tensor<S>, weights: LossWeights<S>? = nil, binCounts: Tensor<Double>? = nil,
+    gradient: Bool, reduction: Reduction
   ) throws(DetectionError) -> Evaluation {
     guard momentum >= 0, momentum < 1, bins >= 1 else {
       throw .conflict(.momentum, .momentumOrBins)
@@ -58,7 +59,8 @@ public struct GHMCLoss<S: Scalar>: Sendable {
     let used = countsEmptyBins ? bins : now.reduce(0) { $0 + ($1 > 0 ? 1 : 0) }
     let harmonized = Harmonized(
       loss: self, crossEntropy: crossEntropy, weights: state.map { S(Double(counted) / ($0 * Double(used))) })
-    let loss = try harmonized.evaluated(inputs, targets, gradient: gradient, reduction, meanDivisor: S(counted))
+    let loss = try harmonized.evaluated(
+      inputs, targets, weights: weights, gradient: gradient, reduction, meanDivisor: S(counted))
     return Evaluation(loss: loss, binCounts: Tensor(state))
   }
 

@@ -10,6 +10,11 @@ struct LossPass<S: Scalar>: Sendable {
   /// What the mean divides by.
   let meanDivisor: S
   let blocks: Blocks
+  /// Derivatives of an element, and how far apart they are.
+  var width = 1
+  var stride = 1
+  /// What each element counts; `nil`: all the same.
+  var weights: FittedWeights<S>?
 
   /// Where a block's work goes.
   ///
@@ -28,6 +33,7 @@ struct LossPass<S: Scalar>: Sendable {
   func evaluate(
     check: () throws(DetectionError) -> Void = {}, _ work: @Sendable (Range<Int>, Output) -> Double
   ) throws(DetectionError) -> ReducedLoss<S> {
+    if let weights { return try weighted(by: weights, check: check, work) }
     let divisor = reduction.divisor(ofMean: meanDivisor)
     // A normalizer that the precision has no number for divides in float64, afterwards.
     let isNormal = S(divisor).isNormal

@@ -27,11 +27,13 @@ struct ObjectRows<S: Scalar>: Sendable {
 
   /// Evaluates the rows that count. `term` writes a row's four derivatives, 0 before, where its second argument is not `nil`.
   func evaluate(
-    gradient: Bool, _ reduction: Reduction, _ term: @Sendable (_ row: Int, _ slopes: UnsafeMutablePointer<S>?) -> S
+    weights: LossWeights<S>? = nil, like role: InputRole = .boxes, gradient: Bool, _ reduction: Reduction,
+    _ term: @Sendable (_ row: Int, _ slopes: UnsafeMutablePointer<S>?) -> S
   ) throws(DetectionError) -> ReducedLoss<S> {
     let pass = LossPass<S>(
       shape: Shape(vector: count), gradientShape: gradient ? Shape(boxes: count) : nil, reduction: reduction,
-      meanDivisor: total, blocks: .rows(width: 4))
+      meanDivisor: total, blocks: .rows(width: 4), width: 4,
+      weights: try weights?.fitted(to: Shape(vector: count), of: role))
     return try pass.evaluate { rows, output in
       output.sum(rows, width: 4, at: { 4 * $0 }) { row, slopes in
         let weight = self[row]

@@ -34,14 +34,15 @@ public struct OverlapLoss<S: Scalar>: Sendable {
   @specialized(where S == Float)
   @specialized(where S == Double)
   public func evaluate(
-    _ boxes: Boxes<S>, targets: Boxes<S>, gradient: Bool, reduction: Reduction, iou: Bool = false
+    _ boxes: Boxes<S>, targets: Boxes<S>, weights: LossWeights<S>? = nil, gradient: Bool, reduction: Reduction,
+    iou: Bool = false
   ) throws(DetectionError) -> Evaluation {
     try targets.checkPaired(with: boxes, as: .targetBoxes)
     let shape = Shape(vector: boxes.count)
     let ious = iou ? UninitializedTensor<S>(shape) : nil
     let pass = LossPass<S>(
       shape: shape, gradientShape: gradient ? boxes.tensor.shape : nil, reduction: reduction,
-      meanDivisor: S(boxes.count), blocks: Self.blocks)
+      meanDivisor: S(boxes.count), blocks: Self.blocks, width: 4, weights: try weights?.fitted(to: shape, of: .boxes))
     let loss = try boxes.withRows { (rows) throws(DetectionError) in
       try targets.withRows { (targetRows) throws(DetectionError) in
         let pairs = BoxPairs(boxes: rows, targets: targetRows, format: boxes.format, iou: ious?.start)

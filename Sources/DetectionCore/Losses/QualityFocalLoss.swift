@@ -9,11 +9,14 @@ public struct QualityFocalLoss<S: Scalar>: SigmoidLoss {
   public var beta: S
   /// What the first input holds.
   public var input: ClassificationInput
+  /// Elements with this target count for nothing, in the mean neither.
+  public var ignored: S?
 
   /// A quality focal loss; the default is the paper's.
-  public init(beta: S = 2, input: ClassificationInput = .logits) {
+  public init(beta: S = 2, input: ClassificationInput = .logits, ignored: S? = nil) {
     self.beta = beta
     self.input = input
+    self.ignored = ignored
   }
 
   /// d^β CE and its derivative d^β (β (CE/d) d′ + CE′) with d = |y − σ|: d^(β−1) is never formed.

@@ -2,9 +2,16 @@
 public protocol SigmoidLoss<S>: ElementLoss {
   /// What the first input holds.
   var input: ClassificationInput { get }
+  /// Elements with this target count for nothing, in the mean neither.
+  var ignored: S? { get }
+  /// What the loss has one per class of, if anything.
+  var classParameters: (role: InputRole, values: [S])? { get }
 }
 
 extension SigmoidLoss {
+  /// Nothing.
+  public var classParameters: (role: InputRole, values: [S])? { nil }
+
   /// What the first input is.
   public var inputRole: InputRole { input.role }
 
@@ -29,14 +36,39 @@ extension SigmoidLoss {
   /// do probabilities.
   @specialized(where Self == BinaryCrossEntropyLoss<Float>)
   @specialized(where Self == BinaryCrossEntropyLoss<Double>)
+  @specialized(where Self == FocalLoss<Float>)
+  @specialized(where Self == FocalLoss<Double>)
   @specialized(where Self == QualityFocalLoss<Float>)
   @specialized(where Self == QualityFocalLoss<Double>)
   @specialized(where Self == VarifocalLoss<Float>)
   @specialized(where Self == VarifocalLoss<Double>)
-  public func evaluate(_ inputs: Tensor<S>, targets: Tensor<S>, gradient: Bool, reduction: Reduction)
-    throws(DetectionError) -> ReducedLoss<S>
-  {
-    try evaluated(inputs, targets, gradient: gradient, reduction)
+  public func evaluate(
+    _ inputs: Tensor<S>, targets: Tensor<S>, weights: LossWeights<S>? = nil, gradient: Bool, reduction: Reduction
+  ) throws(DetectionError) -> ReducedLoss<S> {
+    if let classParameters {
+      let (role, classes) = (classParameters.role, inputs.shape.extents.last ?? 0)
+      guard classParameters.values.count == classes else {
+        throw .shape(role, .numberPerClass(classes), found: Shape(vector: classParameters.values.count))
+      }
+    }
+    guard let ignored else {
+      return try evaluated(inputs, targets, weights: weights, gradient: gradient, reduction)
+    }
+    return try evaluated(inputs, targets, weights, ignoring: ignored, gradient: gradient, reduction)
+  }
+
+  /// Ignored elements have the weight 0, and a target that is none of theirs.
+  @inline(never)
+  private func evaluated(
+    _ inputs: Tensor<S>, _ targets: Tensor<S>, _ weights: LossWeights<S>?, ignoring ignored: S, gradient: Bool,
+    _ reduction: Reduction
+  ) throws(DetectionError) -> ReducedLoss<S> {
+    try checkRanges(inputs, targets, ignoring: ignored)
+    let counted = targets.withElements { targets in targets.reduce(0) { $0 + ($1 == ignored ? 0 : 1) } }
+    return try evaluated(
+      inputs, targets.map { $0 == ignored ? 0 : $0 },
+      weights: .leavingOut(ignored, of: targets, weights, role: inputRole), gradient: gradient, reduction,
+      meanDivisor: S(counted))
   }
 }
 

@@ -11,12 +11,15 @@ public struct VarifocalLoss<S: Scalar>: SigmoidLoss {
   public var gamma: S
   /// What the first input holds.
   public var input: ClassificationInput
+  /// Elements with this target count for nothing, in the mean neither.
+  public var ignored: S?
 
   /// A varifocal loss; the defaults are the paper's.
-  public init(alpha: S = 0.75, gamma: S = 2, input: ClassificationInput = .logits) {
+  public init(alpha: S = 0.75, gamma: S = 2, input: ClassificationInput = .logits, ignored: S? = nil) {
     self.alpha = alpha
     self.gamma = gamma
     self.input = input
+    self.ignored = ignored
   }
 
   /// q CE of a positive, α p^γ CE of a negative, and its derivative.

@@ -14,11 +14,12 @@ public struct YOLOv1BoxLoss<S: Scalar>: Sendable {
   @specialized(where S == Float)
   @specialized(where S == Double)
   public func evaluate(
-    _ boxes: Boxes<S>, targets: Boxes<S>, objectness: Tensor<S>?, gradient: Bool, reduction: Reduction
+    _ boxes: Boxes<S>, targets: Boxes<S>, objectness: Tensor<S>?,
+    weights: LossWeights<S>? = nil, gradient: Bool, reduction: Reduction
   ) throws(DetectionError) -> ReducedLoss<S> {
     try targets.checkPaired(with: boxes, as: .targetBoxes)
     let rows = try ObjectRows(objectness, count: boxes.count, like: .boxes)
-    return try rows.evaluate(gradient: gradient, reduction) { row, slopes in
+    return try rows.evaluate(weights: weights, gradient: gradient, reduction) { row, slopes in
       let (box, target) = (boxes.box(row), targets.box(row))
       let (width, height) = (Self.rootTerm(box.x, target.x), Self.rootTerm(box.y, target.y))
       let dx = Self.centerDifference(box.x, target.x)

@@ -16,8 +16,8 @@ public struct YOLOv3BoxLoss<S: Scalar>: Sendable {
   @specialized(where S == Float)
   @specialized(where S == Double)
   public func evaluate(
-    raw: Tensor<S>, targets: Tensor<S>, anchors: Tensor<S>, cells: Tensor<S>, objectness: Tensor<S>?, gradient: Bool,
-    reduction: Reduction
+    raw: Tensor<S>, targets: Tensor<S>, anchors: Tensor<S>, cells: Tensor<S>, objectness: Tensor<S>?,
+    weights: LossWeights<S>? = nil, gradient: Bool, reduction: Reduction
   ) throws(DetectionError) -> ReducedLoss<S> {
     try raw.check(.raw, columns: 4)
     let count = raw.shape[0]
@@ -27,7 +27,7 @@ public struct YOLOv3BoxLoss<S: Scalar>: Sendable {
     try cells.check(.cells, shape: pairs, toFit: .raw)
     let rows = try ObjectRows(objectness, count: count, like: .raw)
     try Self.checkRows(rows, targets, anchors, cells)
-    return try rows.evaluate(gradient: gradient, reduction) { row, slopes in
+    return try rows.evaluate(weights: weights, like: .raw, gradient: gradient, reduction) { row, slopes in
       var value: S = 0
       for axis in 0..<2 {
         let (dc, ds) = Self.differences(

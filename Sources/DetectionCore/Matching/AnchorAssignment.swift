@@ -37,7 +37,8 @@ struct AnchorAssignment<S: Scalar> {
     throws(DetectionError)
   {
     try self.init(truth) { (objects) throws(DetectionError) in
-      ImageMatches(try matcher.match(anchors, targets: objects.boxes, deadline: deadline))
+      try ImageMatches(matcher.match(anchors, targets: objects.boxes, deadline: deadline))
+        .leavingOut(truth.ignored, anchors, image: objects.image, deadline)
     }
   }
 

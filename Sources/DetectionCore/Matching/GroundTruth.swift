@@ -6,6 +6,8 @@ public struct GroundTruth<S: Scalar>: Sendable {
   public let labels: Tensor<Int>
   /// How many images there are, with objects or without.
   public let imageCount: Int
+  /// Regions of which no row learns anything.
+  public let ignored: IgnoredRegions<S>?
   private let rows: RowsByImage
 
   /// The objects of one image.
@@ -23,7 +25,8 @@ public struct GroundTruth<S: Scalar>: Sendable {
   @specialized(where S == Float)
   @specialized(where S == Double)
   public init(
-    boxes: Boxes<S>, labels: Tensor<Int>, imageIndices: Tensor<Int>? = nil, imageCount: Int, classes: Range<Int>
+    boxes: Boxes<S>, labels: Tensor<Int>, imageIndices: Tensor<Int>? = nil, imageCount: Int, classes: Range<Int>,
+    ignored: IgnoredRegions<S>? = nil
   ) throws(DetectionError) {
     guard imageIndices != nil || imageCount <= 1 || boxes.count == 0 else {
       throw .conflict(.targetImageIndices, .imagesNotSaid(imageCount))
@@ -36,6 +39,7 @@ public struct GroundTruth<S: Scalar>: Sendable {
     self.boxes = boxes
     self.labels = labels
     self.imageCount = imageCount
+    self.ignored = ignored
     rows = RowsByImage(images, imageCount: imageCount)
   }
 

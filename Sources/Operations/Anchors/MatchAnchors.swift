@@ -49,10 +49,12 @@ struct MatchAnchors: FieldedOperation {
     "overlap", among: OverlapKind.measures, default: .ciou,
     "task-aligned: how u is measured, held at 0 from below. TOOD: iou."
   ).only(.when(Self.method, is: .taskAligned))
+  let ignored = IgnoredRegionFields(ofBatch: false, format: "in format")
   let format = BoxFields.format()
 
   let labels = Output.indices(
-    "labels", "(A,)", "The index of the matched box; −1 background; −2 between the thresholds of max-iou.")
+    "labels", "(A,)",
+    "The index of the matched box; −1 background; −2 between the thresholds of max-iou, or in an ignored box.")
   let iou = Output.reals(
     "iou", "(A,)",
     "max-iou: the anchor's best IoU. atss: the IoU with the matched box. task-aligned: the overlap of the "
@@ -79,9 +81,19 @@ struct MatchAnchors: FieldedOperation {
     let matches = try matcher.match(
       request.boxes(anchors, format), targets: request.boxes(targets, format), deadline: request.limits.deadline)
     var answer = Answer()
-    answer.set(labels, matches.labels)
+    answer.set(labels, try passingOver(request, matches.labels, as: S.self))
     answer.set(iou, matches.iou)
     return answer
+  }
+
+  /// The labels, but for the anchors that ignored boxes cover.
+  private func passingOver<S: Scalar>(_ request: Request, _ labels: Tensor<Int>, as scalar: S.Type) throws
+    -> Tensor<Int>
+  {
+    let format = request[format]
+    guard let regions: IgnoredRegions<S> = try ignored.read(request, imageCount: 1, format) else { return labels }
+    return try regions.marking(
+      labels, of: request.boxes(anchors, format), deadline: request.limits.deadline)
   }
 
   private func atss<S: Scalar>(_ request: Request, as scalar: S.Type) throws -> Answer {
@@ -93,7 +105,7 @@ struct MatchAnchors: FieldedOperation {
       request.boxes(anchors, format), levelSizes: sizes, targets: request.boxes(targets, format),
       deadline: request.limits.deadline)
     var answer = Answer()
-    answer.set(labels, matches.labels)
+    answer.set(labels, try passingOver(request, matches.labels, as: S.self))
     answer.set(iou, matches.iou)
     answer.set(boxThresholds, matches.thresholds)
     return answer
@@ -110,7 +122,7 @@ struct MatchAnchors: FieldedOperation {
       scores: request.tensor(predictions.scores), targets: request.boxes(targets, format),
       targetLabels: request.tensor(predictions.targetLabels), deadline: request.limits.deadline)
     var answer = Answer()
-    answer.set(labels, matches.labels)
+    answer.set(labels, try passingOver(request, matches.labels, as: S.self))
     answer.set(iou, matches.overlaps)
     answer.set(targetScores, matches.scores)
     return answer

@@ -22,12 +22,15 @@ extension BoxOverlapDefinition {
       try request.boxes(fields.boxes, format), try request.boxes(fields.targets, format)
     )
     let (loss, convention): (OverlapLoss<S>, _) = (overlapLoss(request), fields.convention.read(request))
+    let weights: LossWeights<S>? = try LossFields.shared.weights(request)
     let evaluated =
       convention.isExact
       ? try loss.evaluate(
-        boxes, targets: targets, gradient: gradient, reduction: reduction, iou: request[fields.details])
+        boxes, targets: targets, weights: weights, gradient: gradient, reduction: reduction,
+        iou: request[fields.details])
       : try ConventionalOverlapLoss(loss, convention).evaluate(
-        boxes, targets: targets, gradient: gradient, reduction: reduction, iou: request[fields.details])
+        boxes, targets: targets, weights: weights, gradient: gradient, reduction: reduction,
+        iou: request[fields.details])
     var extras = Answer()
     extras.set(fields.iou, evaluated.iou)
     return LossAnswer(loss: evaluated.loss, input: fields.boxes, extras: extras)

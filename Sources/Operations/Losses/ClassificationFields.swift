@@ -40,6 +40,15 @@ struct BinaryTargetFields: FieldGroup {
     ).only(conditions)
   }
 
+  /// The value of targets that count for nothing, which is none of the two classes.
+  func ignored<S: Scalar>(_ request: Request, _ field: Field<Int?>, as scalar: S.Type = S.self) throws(Problem) -> S? {
+    let ignored = request[field].map { S($0) }
+    if let ignored, abs(ignored) == 1, request[encoding] == .signed {
+      throw Problem(.conflictingFields, at: "/\(field.name)", "−1 and 1 are the two classes of signed targets")
+    }
+    return ignored
+  }
+
   /// Targets in [0, 1], whatever their encoding. An ignored value stays as it is.
   func read<S: Scalar>(_ request: Request, ignoring ignored: S? = nil) throws -> Tensor<S> {
     let tensor: Tensor<S> = try request.tensor(targets)
@@ -58,6 +67,9 @@ struct BinaryTargetFields: FieldGroup {
 /// Fields that several classification losses have.
 enum ClassificationFields {
   static let softTargets = TensorField.reals("targets", .any, holds: "Of the same shape, in [0, 1], hard or soft.")
+
+  static let classWeights = Field.optionalNumbers(
+    "class_weights", .notNegative, "One weight per class, the last axis, beside weights. null: all 1.")
 
   static let ignoreIndex = Field.optionalInteger("ignore_index", .any, "Targets with this value count for nothing.")
 }

@@ -18,7 +18,8 @@ struct DistributionFocal: LossDefinition {
     -> LossAnswer<S>
   {
     let loss = try DistributionFocalLoss<S>().evaluate(
-      request.tensor(logits), targets: request.tensor(targets), gradient: gradient, reduction: reduction)
+      request.tensor(logits), targets: request.tensor(targets), weights: LossFields.shared.weights(request),
+      gradient: gradient, reduction: reduction)
     return LossAnswer(loss: loss, input: logits)
   }
 }

@@ -35,13 +35,13 @@ struct FasterRCNNBox: LossDefinition {
     let objectness: Tensor<S>? = try request.optionalTensor(objectness)
     guard request.has(boxes) else {
       let evaluated = try loss.evaluate(
-        deltas: request.tensor(deltas), targets: targets, anchors: anchors, objectness: objectness, gradient: gradient,
-        reduction: reduction)
+        deltas: request.tensor(deltas), targets: targets, anchors: anchors, objectness: objectness,
+        weights: LossFields.shared.weights(request), gradient: gradient, reduction: reduction)
       return .ofObjects(evaluated, by: deltas, objectCount)
     }
     let evaluated = try loss.evaluate(
       boxes: request.boxes(boxes, format), targets: targets, anchors: anchors, objectness: objectness,
-      gradient: gradient, reduction: reduction)
+      weights: LossFields.shared.weights(request), gradient: gradient, reduction: reduction)
     return .ofObjects(evaluated, by: boxes, objectCount)
   }
 }

@@ -8,18 +8,23 @@ struct Focal: LossDefinition {
   let about = About(
     "losses", "focal",
     summary: "Cross entropy with well-classified examples weighted down; over sigmoids or a softmax.",
-    formula: "FL = −α_t (1−p_t)^γ log p_t",
-    source: "Lin et al. 2017, «Focal Loss for Dense Object Detection», eq. 4–5; soft targets: torchvision",
+    formula: "FL = −α_t (1−p_t)^γ log p_t;  label smoothing: t(1−ε) + ε/2, of a softmax [c=t](1−ε) + ε/C",
+    source: "Lin et al. 2017, «Focal Loss for Dense Object Detection», eq. 4–5; soft targets: torchvision; "
+      + "label smoothing: Keras, BinaryFocalCrossentropy and CategoricalFocalCrossentropy",
     example: #"{"logits": [2.0, -1.0, 0.5, -3.0], "targets": [1, 0, 0, 1], "gradients": true}"#)
   let activations = ActivationFields(.any)
   let gamma = Field.number("gamma", .notNegative, default: 2, "γ ≥ 0, the focusing parameter; 0 is cross entropy.")
   let alpha = Field<PerClass<Double>?>(
     parameter: Parameter(
       "alpha", .anyOf([.number(.unit), .list(.number(.notNegative), count: nil)]), default: 0.25, nullIsValue: true,
-      "α. Sigmoid: the weight of positives, negatives have 1 − α; 0.25 unless given. Softmax: C weights, or with C = 2 "
+      "α. Sigmoid: the weight of positives, negatives have 1 − α; one number, or one per class, the last axis; 0.25 unless "
+        + "given. Softmax: C weights, or with C = 2 "
         + "one number read [α, 1−α]; none unless given. null: no weights."), fallback: PerClass.one(0.25)
   ) { json in .some(json.number.map(PerClass.one) ?? json.numberList.map(PerClass.each)) }.defaultingByOthers
   let activation = Field<Activation>.choice("activation", default: .sigmoid, "What makes probabilities of logits.")
+  let labelSmoothing = Field.number("label_smoothing", .unit, default: 0, "ε in [0, 1].")
+  let classWeights = ClassificationFields.classWeights.only(
+    .choice("activation", [Activation.sigmoid.rawValue]))
   let ignoreIndex = ClassificationFields.ignoreIndex
   let probabilityEps = Field.number(
     "probability_eps", .unit, default: 0,
@@ -48,29 +53,35 @@ struct Focal: LossDefinition {
   private func sigmoid<S: Scalar>(
     _ request: Request, _ values: Tensor<S>, _ input: ClassificationInput, _ gradient: Bool, _ reduction: Reduction
   ) throws -> ReducedLoss<S> {
-    let weight: S?
+    let ignored: S? = try targets.ignored(request, ignoreIndex)
+    var loss = FocalLoss<S>(gamma: S(request[gamma]), alpha: nil, input: input, ignored: ignored)
+    loss.labelSmoothing = S(request[labelSmoothing])
     switch request[alpha] {
-    case .each:
-      throw Problem(.wrongType, at: "/alpha", "with activation \"sigmoid\", alpha is one number from 0 to 1, or null")
-    case .one(let alpha): weight = S(alpha)
-    case nil: weight = nil
+    case .each(let alphas): loss.classAlphas = try unit(alphas).map { S($0) }
+    case .one(let alpha): loss.alpha = S(alpha)
+    case nil: break
     }
-    let ignored = request[ignoreIndex].map { S($0) }
-    if let ignored, abs(ignored) == 1, request[targets.encoding] == .signed {
-      throw Problem(.conflictingFields, at: "/ignore_index", "−1 and 1 are the two classes of signed targets")
-    }
-    let focal = FocalLoss<S>(gamma: S(request[gamma]), alpha: weight, input: input, ignored: ignored)
+    let weights: LossWeights<S>? = try LossFields.shared.weights(request, classes: request[classWeights])
+    let targets: Tensor<S> = try targets.read(request, ignoring: ignored)
     guard request[probabilityEps] > 0 else {
-      return try focal.evaluate(
-        values, targets: targets.read(request, ignoring: ignored), gradient: gradient, reduction: reduction)
+      return try loss.evaluate(
+        values, targets: targets, weights: weights, gradient: gradient, reduction: reduction)
     }
-    guard ignored == nil, request[probabilityEps] < 0.5 else {
+    guard loss.classAlphas == nil, loss.labelSmoothing == 0, request[probabilityEps] < 0.5 else {
       throw Problem(
         .conflictingFields, at: "/\(probabilityEps.name)",
-        "probability_eps is less than ½, and goes without ignore_index")
+        "probability_eps is less than ½, and goes without label_smoothing and a list of alphas")
     }
-    return try ClippedFocalLoss(focal, eps: S(request[probabilityEps])).evaluate(
-      values, targets: targets.read(request), gradient: gradient, reduction: reduction)
+    return try ClippedFocalLoss(loss, eps: S(request[probabilityEps])).evaluate(
+      values, targets: targets, weights: weights, gradient: gradient, reduction: reduction)
+  }
+
+  /// Of a sigmoid every α lies in [0, 1].
+  private func unit(_ alphas: [Double]) throws(Problem) -> [Double] {
+    guard let failing = alphas.firstIndex(where: { $0 > 1 }) else { return alphas }
+    throw Problem(
+      .outOfRange, at: "/alpha/\(failing)",
+      "with activation \"sigmoid\", every alpha is from 0 to 1, found \(plain(alphas[failing]))")
   }
 
   private func softmax<S: Scalar>(
@@ -79,10 +90,13 @@ struct Focal: LossDefinition {
     // `[]` is N = 0 here, too.
     let isEmpty = values.shape == Shape(vector: 0)
     let values = isEmpty ? Shape([0, 0]).flatMap(values.reshaped) ?? values : values
-    let loss = SoftmaxFocalLoss<S>(
+    var loss = SoftmaxFocalLoss<S>(
       gamma: S(request[gamma]), alpha: try classWeights(request, values.shape), ignored: request[ignoreIndex],
       input: input)
-    return try loss.evaluate(values, targets: try classIndices(request), gradient: gradient, reduction: reduction)
+    loss.labelSmoothing = S(request[labelSmoothing])
+    return try loss.evaluate(
+      values, targets: try classIndices(request), weights: LossFields.shared.weights(request), gradient: gradient,
+      reduction: reduction)
   }
 
   /// A list of C weights; one number with C = 2 is [α, 1 − α]; none where the request gives none.

@@ -29,8 +29,8 @@ struct GHMC: LossDefinition {
       bins: request[bins], momentum: request[momentum], countsEmptyBins: request[emptyBins], input: input,
       ignored: request[ignoreIndex].map { S($0) })
     let evaluated = try loss.evaluate(
-      request.tensor(field), targets: request.tensor(targets), binCounts: request.optionalTensor(binCounts),
-      gradient: gradient, reduction: reduction)
+      request.tensor(field), targets: request.tensor(targets), weights: LossFields.shared.weights(request),
+      binCounts: request.optionalTensor(binCounts), gradient: gradient, reduction: reduction)
     var extras = Answer()
     extras.set(nextCounts, evaluated.binCounts.map { S($0) })
     return LossAnswer(loss: evaluated.loss, input: field, extras: extras)

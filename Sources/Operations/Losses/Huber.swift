@@ -20,9 +20,10 @@ struct Huber: RegressionLoss {
   }
 
   func evaluate<S: Scalar>(
-    _ request: Request, _ predictions: Tensor<S>, _ targets: Tensor<S>, gradient: Bool, _ reduction: Reduction
+    _ request: Request, _ predictions: Tensor<S>, _ targets: Tensor<S>, _ weights: LossWeights<S>?, gradient: Bool,
+    _ reduction: Reduction
   ) throws(DetectionError) -> ReducedLoss<S> {
     try HuberLoss<S>(delta: S(request[delta])).evaluate(
-      predictions, targets: targets, gradient: gradient, reduction: reduction)
+      predictions, targets: targets, weights: weights, gradient: gradient, reduction: reduction)
   }
 }

@@ -9,8 +9,9 @@ struct L1: RegressionLoss {
   let fields = RegressionFields()
 
   func evaluate<S: Scalar>(
-    _ request: Request, _ predictions: Tensor<S>, _ targets: Tensor<S>, gradient: Bool, _ reduction: Reduction
+    _ request: Request, _ predictions: Tensor<S>, _ targets: Tensor<S>, _ weights: LossWeights<S>?, gradient: Bool,
+    _ reduction: Reduction
   ) throws(DetectionError) -> ReducedLoss<S> {
-    try L1Loss<S>().evaluate(predictions, targets: targets, gradient: gradient, reduction: reduction)
+    try L1Loss<S>().evaluate(predictions, targets: targets, weights: weights, gradient: gradient, reduction: reduction)
   }
 }

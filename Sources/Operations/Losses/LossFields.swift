@@ -14,6 +14,13 @@ struct LossFields: FieldGroup {
     case zero, error
   }
 
+  let weights = TensorField.reals(
+    "weights", .any,
+    holds:
+      "One weight ≥ 0 per element (of a box loss: per box), or per row: of the elements' shape, or of its leading axes. "
+      + "It multiplies value and gradient. What the mean divides by stays as it is, but for losses.cross-entropy, which "
+      + "divides by Σ weights · class_weights."
+  ).optional(otherwise: "all 1")
   let rule: Field<Rule>
   let normalizer: Field<Double?>
   let normalizerEps: Field<Double>
@@ -43,6 +50,13 @@ struct LossFields: FieldGroup {
   /// The outputs of a loss with these fields.
   func outputs(_ fields: [FieldDescription]) -> [OutputDescription] {
     [loss.description] + [GradientOutputs.description(of: fields, with: gradients)].compactMap(\.self)
+  }
+
+  /// The weights that a request gives, with those of classes.
+  func weights<S: Scalar>(_ request: Request, classes: [Double]? = nil, as scalar: S.Type = S.self) throws
+    -> LossWeights<S>?
+  {
+    try LossWeights(request.optionalTensor(weights), classes: classes?.map { S($0) })
   }
 
   func reduction(_ request: Request) -> Reduction {

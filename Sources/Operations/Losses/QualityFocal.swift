@@ -10,6 +10,8 @@ struct QualityFocal: LossDefinition {
   let activations = ActivationFields(.any)
   let targets = ClassificationFields.softTargets
   let beta = Field.number("beta", .notNegative, default: 2, "β ≥ 0; 0 is cross entropy.")
+  let classWeights = ClassificationFields.classWeights
+  let ignoreIndex = ClassificationFields.ignoreIndex
 
   let meanOver = MeanOverFields()
 
@@ -28,9 +30,11 @@ struct QualityFocal: LossDefinition {
     let (field, input) = activations.given(request)
     let values: Tensor<S> = try request.tensor(field)
     return LossAnswer(
-      loss: try QualityFocalLoss<S>(beta: S(request[beta]), input: input).evaluate(
-        values, targets: request.tensor(targets), gradient: gradient,
-        reduction: meanOver.reduction(request, values.shape, or: reduction)),
+      loss: try QualityFocalLoss<S>(beta: S(request[beta]), input: input, ignored: request[ignoreIndex].map { S($0) })
+        .evaluate(
+          values, targets: request.tensor(targets),
+          weights: LossFields.shared.weights(request, classes: request[classWeights]), gradient: gradient,
+          reduction: meanOver.reduction(request, values.shape, or: reduction)),
       input: field)
   }
 }

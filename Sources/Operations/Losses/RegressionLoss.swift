@@ -5,7 +5,8 @@ protocol RegressionLoss: LossDefinition {
   var fields: RegressionFields { get }
 
   func evaluate<S: Scalar>(
-    _ request: Request, _ predictions: Tensor<S>, _ targets: Tensor<S>, gradient: Bool, _ reduction: Reduction
+    _ request: Request, _ predictions: Tensor<S>, _ targets: Tensor<S>, _ weights: LossWeights<S>?, gradient: Bool,
+    _ reduction: Reduction
   ) throws(DetectionError) -> ReducedLoss<S>
 }
 
@@ -15,7 +16,8 @@ extension RegressionLoss {
   {
     LossAnswer(
       loss: try evaluate(
-        request, request.tensor(fields.predictions), request.tensor(fields.targets), gradient: gradient, reduction),
+        request, request.tensor(fields.predictions), request.tensor(fields.targets), LossFields.shared.weights(request),
+        gradient: gradient, reduction),
       input: fields.predictions)
   }
 }

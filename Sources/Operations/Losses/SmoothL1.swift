@@ -32,13 +32,14 @@ struct SmoothL1: RegressionLoss {
   }
 
   func evaluate<S: Scalar>(
-    _ request: Request, _ predictions: Tensor<S>, _ targets: Tensor<S>, gradient: Bool, _ reduction: Reduction
+    _ request: Request, _ predictions: Tensor<S>, _ targets: Tensor<S>, _ weights: LossWeights<S>?, gradient: Bool,
+    _ reduction: Reduction
   ) throws(DetectionError) -> ReducedLoss<S> {
     if request[scale] == .beta, request[beta] > 0 {
       return try HuberLoss<S>(delta: S(request[beta])).evaluate(
-        predictions, targets: targets, gradient: gradient, reduction: reduction)
+        predictions, targets: targets, weights: weights, gradient: gradient, reduction: reduction)
     }
     return try SmoothL1Loss<S>(beta: S(request[beta])).evaluate(
-      predictions, targets: targets, gradient: gradient, reduction: reduction)
+      predictions, targets: targets, weights: weights, gradient: gradient, reduction: reduction)
   }
 }

@@ -11,6 +11,8 @@ struct Varifocal: LossDefinition {
   let targets = ClassificationFields.softTargets
   let alpha = Field.number("alpha", .notNegative, default: 0.75, "α: the weight of negatives.")
   let gamma = Field.number("gamma", .notNegative, default: 2, "γ ≥ 0: the exponent of a negative's score.")
+  let classWeights = ClassificationFields.classWeights
+  let ignoreIndex = ClassificationFields.ignoreIndex
 
   let meanOver = MeanOverFields()
 
@@ -32,8 +34,11 @@ struct Varifocal: LossDefinition {
     let (field, input) = activations.given(request)
     let values: Tensor<S> = try request.tensor(field)
     return LossAnswer(
-      loss: try VarifocalLoss<S>(alpha: S(request[alpha]), gamma: S(request[gamma]), input: input).evaluate(
-        values, targets: request.tensor(targets), gradient: gradient,
+      loss: try VarifocalLoss<S>(
+        alpha: S(request[alpha]), gamma: S(request[gamma]), input: input, ignored: request[ignoreIndex].map { S($0) }
+      ).evaluate(
+        values, targets: request.tensor(targets),
+        weights: LossFields.shared.weights(request, classes: request[classWeights]), gradient: gradient,
         reduction: meanOver.reduction(request, values.shape, or: reduction)),
       input: field)
   }

@@ -21,7 +21,8 @@ struct YOLOv1Box: LossDefinition {
     let format = request[format]
     let loss = try YOLOv1BoxLoss<S>().evaluate(
       request.boxes(boxes, format), targets: request.boxes(targets, format),
-      objectness: request.optionalTensor(objectness), gradient: gradient, reduction: reduction)
+      objectness: request.optionalTensor(objectness), weights: LossFields.shared.weights(request), gradient: gradient,
+      reduction: reduction)
     return .ofObjects(loss, by: boxes, objectCount)
   }
 }

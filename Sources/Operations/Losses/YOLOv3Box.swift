@@ -24,8 +24,8 @@ struct YOLOv3Box: LossDefinition {
   {
     let loss = try YOLOv3BoxLoss<S>().evaluate(
       raw: request.tensor(raw), targets: request.tensor(targets), anchors: request.tensor(anchors),
-      cells: request.tensor(cells), objectness: request.optionalTensor(objectness), gradient: gradient,
-      reduction: reduction)
+      cells: request.tensor(cells), objectness: request.optionalTensor(objectness),
+      weights: LossFields.shared.weights(request), gradient: gradient, reduction: reduction)
     return .ofObjects(loss, by: raw, objectCount)
   }
 }

@@ -29,6 +29,7 @@ extension Conflict {
     case .thresholdOrder: "it must not be greater than positive_threshold"
     case .imagesNotSaid(let images):
       "there are \(images) images: \(field) must say which one each object is in"
+    case .costs: "\(field) lie so far from their objects that no number holds the cost of pairing them"
     case .noWeight: "\(field) must hold a number a model"
     case .rotatedSuppression: "rotated boxes are suppressed by the method hard and the metric iou"
     }

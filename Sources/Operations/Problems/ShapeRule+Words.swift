@@ -6,6 +6,8 @@ extension ShapeRule {
     switch self {
     case .toFit(let other, let shape): "\(shape) to fit \(other.fieldName)"
     case .like(let other, let shape): "\(shape) like \(other.fieldName)"
+    case .leadingAxes(let other, let shape):
+      "\(shape) as the elements of \(other.fieldName), or that of its leading axes"
     case .columns(let columns): "(N, \(columns))"
     case .classesOf(let other, let rows): "(\(rows), K) to fit \(other.fieldName)"
     case .classesOfAnchors(let images, let anchors): "(\(images), \(anchors), K), one row an anchor"
@@ -15,6 +17,8 @@ extension ShapeRule {
     case .offsetsOfProposals(let rows, let widths):
       "(\(rows), \(widths.map(String.init).joined(separator: " or "))), four offsets for each class or for all"
     case .withBackground: "(B, A, K) with K ≥ 1, background included"
+    case .mapsOfImages(let images, let channels): "(\(images), \(channels.map(String.init) ?? "K"), H, W)"
+    case .columnsOfQueries(let images, let queries): "(\(images), \(queries), 4), one box per query"
     case .queriesAndClasses: "(Q, K)"
     case .rowsAndClasses: "(N, K)"
     case .boxesOfScores(let rows, let classes): "(\(rows), 4), or (\(rows), \(classes), 4), to fit scores"

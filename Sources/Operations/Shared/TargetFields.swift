@@ -5,9 +5,11 @@ struct TargetFields: FieldGroup {
   let boxes: TensorField<Reals>
   let labels: TensorField<Indices>
   let imageIndices: TensorField<Indices>
+  let ignored: IgnoredRegionFields?
 
-  /// `labelsOtherwise`: what it means to leave out the labels, in words, where they may be left out.
-  init(labelsOtherwise: String? = nil) {
+  /// `labelsOtherwise`: what it means to leave out the labels, in words, where they may be left out. `ignoring`: what regions
+  /// may be given for the loss to pass over, in words; `nil`: nothing.
+  init(labelsOtherwise: String? = nil, ignoring rows: String? = nil) {
     boxes = .reals(
       "target_boxes", .of("M", "4"), holds: "The objects of all images, x1, y1, x2, y2; width and height > 0.")
     let labels = TensorField.indices("target_labels", .of("M"), holds: "The class index of each object.")
@@ -16,6 +18,7 @@ struct TargetFields: FieldGroup {
       "target_image_indices", .of("M"),
       holds: "The image of the batch that each object is in, from 0."
     ).optional(otherwise: "all 0, of one image")
+    ignored = rows.map { IgnoredRegionFields(ofBatch: true, format: "x1, y1, x2, y2", rows: $0) }
   }
 
   /// How many objects there are.
@@ -33,6 +36,6 @@ struct TargetFields: FieldGroup {
     }
     return try GroundTruth(
       boxes: request.boxes(boxes, .xyxy), labels: labels ?? request.tensor(self.labels), imageIndices: images,
-      imageCount: imageCount, classes: classes)
+      imageCount: imageCount, classes: classes, ignored: ignored?.read(request, imageCount: imageCount))
   }
 }

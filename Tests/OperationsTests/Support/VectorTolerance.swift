@@ -17,8 +17,8 @@ struct VectorTolerance {
 
   /// Boxes, and derivatives by them, mix the numbers of a row: `x1 = cx − w/2`. Errors are relative to its largest.
   static func isByRow(_ operation: String, _ name: String) -> Bool {
-    // Fitted anchors are no boxes, but widths and heights.
-    operation != "anchors.fit"
+    // Fitted anchors are no boxes, but widths and heights; rotated boxes are rows of five, computed in float64.
+    !["anchors.fit", "losses.rotated-iou", "losses.probiou", "losses.kfiou", "losses.gwd"].contains(operation)
       && [
         "boxes", "anchors", "gradients.boxes", "gradients.deltas", "gradients.raw", "gradients.box_deltas",
         "gradients.rpn_box_deltas",
@@ -47,7 +47,8 @@ struct VectorTolerance {
     "detections.yolov5": VectorTolerance(values: 2e-14, valueUlps: 24),
     "detections.yolov8": VectorTolerance(values: 3e-15, valueUlps: 16),
     "losses.binary-cross-entropy": VectorTolerance(gradientUlps: 3, outOfRange: 10, clamped: 6),
-    "losses.cross-entropy": VectorTolerance(gradients: 2e-14, gradientUlps: 16, outOfRange: 6, clamped: 1),
+    // Where a soft target is nearly met, p − t is off by what an ulp of p is to it.
+    "losses.cross-entropy": VectorTolerance(gradients: 2e-14, gradientUlps: 48, outOfRange: 6, clamped: 1),
     "losses.focal": VectorTolerance(
       values: 4e-15, gradients: 4e-15, valueUlps: 16, gradientUlps: 16, outOfRange: 47, clamped: 16),
     // Where a soft target y is nearly met, p − y is off by what an ulp of p is to it.
@@ -58,6 +59,15 @@ struct VectorTolerance {
     "losses.ghm-c": VectorTolerance(gradientUlps: 3, outOfRange: 4, clamped: 1),
     "losses.eiou": VectorTolerance(gradients: 4e-15, gradientUlps: 3),
     "losses.siou": VectorTolerance(gradients: 1e-13, gradientUlps: 3),
+    // A shift's slope is what those of two edges leave of each other, times an attention.
+    "losses.wiou": VectorTolerance(gradients: 1e-14, gradientUlps: 4),
+    // exp(−W/C) is as many ulps off as W is times C.
+    "losses.nwd": VectorTolerance(gradients: 4e-15, gradientUlps: 8),
+    // A slope by a side is what the side's own difference leaves of what the turn does; by an angle, of all four sides'.
+    "losses.rotated-iou": VectorTolerance(values: 2e-15, gradients: 1e-13),
+    "losses.probiou": VectorTolerance(gradients: 1e-13),
+    "losses.kfiou": VectorTolerance(gradients: 1e-13),
+    "losses.gwd": VectorTolerance(gradients: 1e-12),
     "losses.iou": VectorTolerance(gradients: 5e-14, gradientUlps: 3, clamped: 1),
     "losses.giou": VectorTolerance(gradients: 4e-15, gradientUlps: 3),
     "losses.diou": VectorTolerance(gradients: 1e-13, gradientUlps: 3),
@@ -75,6 +85,10 @@ struct VectorTolerance {
     "losses.yolov1": VectorTolerance(gradients: 4e-15, gradientUlps: 4, conditioning: 2),
     "losses.yolov3": VectorTolerance(gradients: 4e-15, gradientUlps: 4, conditioning: 2),
     "losses.yolov8": VectorTolerance(gradients: 4e-15, gradientUlps: 4, conditioning: 2),
+    "losses.yolox": VectorTolerance(gradients: 4e-15, gradientUlps: 4, conditioning: 2),
+    "losses.centernet": VectorTolerance(values: 2e-15, gradients: 4e-15, gradientUlps: 6, conditioning: 2),
+    "losses.detr": VectorTolerance(gradients: 4e-15, gradientUlps: 4, conditioning: 2),
+    "losses.rtdetr": VectorTolerance(gradients: 4e-15, gradientUlps: 4, conditioning: 2),
     "losses.yolov1-box": VectorTolerance(gradients: 4e-15, valueUlps: 3),
     "losses.yolov3-box": VectorTolerance(gradients: 8e-15),
   ]

@@ -168,7 +168,13 @@ extension BadInput {
     BadInput("losses.focal", #"{"logits": [1], "targets": [1], "gamma": "2"}"#, 422, .wrongType, "/gamma"),
     BadInput("losses.focal", #"{"logits": [1], "targets": [1], "alpha": 2}"#, 422, .outOfRange, "/alpha"),
     BadInput("losses.focal", #"{"logits": [1], "targets": [1], "alpha": true}"#, 422, .wrongType, "/alpha"),
-    BadInput("losses.focal", #"{"logits": [1], "targets": [1], "alpha": [0.2, 0.8]}"#, 422, .wrongType, "/alpha"),
+    BadInput("losses.focal", #"{"logits": [1], "targets": [1], "alpha": [0.2, 0.8]}"#, 422, .shapeMismatch, "/alpha"),
+    BadInput("losses.focal", #"{"logits": [1], "targets": [1], "alpha": [1.5]}"#, 422, .outOfRange, "/alpha/0"),
+    BadInput(
+      "losses.l1", #"{"predictions": [1, 2], "targets": [1, 2], "weights": [1, 2, 3]}"#, 422, .shapeMismatch, "/weights"
+    ),
+    BadInput(
+      "losses.l1", #"{"predictions": [1, 2], "targets": [1, 2], "weights": [1, -2]}"#, 422, .outOfRange, "/weights/1"),
     BadInput("losses.focal", #"{"logits": [1], "targets": [1], "alpha": [0.2, -0.8]}"#, 422, .outOfRange, "/alpha/1"),
     BadInput(
       "losses.focal", #"{"logits": [1], "targets": [1], "reduction": "men"}"#,

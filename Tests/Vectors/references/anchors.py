@@ -9,11 +9,13 @@ from torchvision.models.detection._utils import Matcher
 from torchvision.models.detection.anchor_utils import AnchorGenerator
 
 from . import cell_anchors
-from .assignment import add_atss, add_task_aligned, exact_atss, exact_task_aligned, peer_atss, peer_task_aligned
+from .assignment import (
+    add_atss, add_task_aligned, exact_atss, exact_boxes, exact_task_aligned, peer_atss, peer_task_aligned,
+)
 from .boxes import exact_rows
 from .fit import fit
-from .geometry import Overlap, edges
-from .inputs import Inputs
+from .geometry import Overlap, edges, peer_edges
+from .inputs import FORMATS, Inputs, in_format
 from .reduction import double
 from .vectors import Operation
 
@@ -171,8 +173,8 @@ def match():
     }
     operation = Operation(
         "anchors.match", "torchvision's Matcher; Zhang et al. 2020, algorithm 1; Feng et al. 2021, §3.2, as YOLOv8 does it",
-        lambda request: methods[request.get("method", "max-iou")][0](request),
-        lambda request: methods[request.get("method", "max-iou")][1](request),
+        lambda request: exact_ignored(request, methods[request.get("method", "max-iou")][0](request)),
+        lambda request: peer_ignored(request, methods[request.get("method", "max-iou")][1](request)),
     )
     inputs = Inputs(operation.name)
 
@@ -209,7 +211,60 @@ def match():
     operation.add("many", case(8, 90, **low))
     add_atss(operation, inputs)
     add_task_aligned(operation, inputs)
+    add_ignored(operation)
     return operation
+
+
+def exact_ignored(request, answer):
+    """−2 for anchors of which a region covers more than the threshold."""
+    regions, threshold = exact_boxes(request, "ignored_boxes") if request.get("ignored_boxes") else [], mpf(
+        request.get("ignored_threshold", 0.5))
+    anchors = exact_boxes(request, "anchors")
+
+    def is_covered(anchor):
+        x1, y1, x2, y2 = (e.value for e in anchor)
+        areas = [
+            max(min(x2, u2.value) - max(x1, u1.value), 0) * max(min(y2, v2.value) - max(y1, v1.value), 0)
+            for (u1, v1, u2, v2), _ in regions]
+        return any(area > threshold * (x2 - x1) * (y2 - y1) for area in areas)
+
+    labels = [-2 if is_covered(anchor) else label for (anchor, _), label in zip(anchors, answer["labels"])]
+    return {**answer, "labels": labels}
+
+
+def peer_ignored(request, answer):
+    if not request.get("ignored_boxes"):
+        return answer
+    format = request.get("format", "xyxy")
+    anchors, regions = (peer_edges(double(request[k], 4), format) for k in ("anchors", "ignored_boxes"))
+    low = torch.maximum(anchors[:, None, :2], regions[None, :, :2])
+    high = torch.minimum(anchors[:, None, 2:], regions[None, :, 2:])
+    share = (high - low).clamp(min=0).prod(2) / (anchors[:, 2:] - anchors[:, :2]).prod(1)[:, None]
+    covered = (share > request.get("ignored_threshold", 0.5)).any(1).tolist()
+    return {**answer, "labels": [-2 if c else label for c, label in zip(covered, answer["labels"])]}
+
+
+def add_ignored(operation):
+    inputs = Inputs(operation.name + " ignored")
+
+    def case(**parameters):
+        boxes = [inputs.box(greatest=0.5, smallest=0.2) for _ in range(3)]
+        return {
+            "anchors": [inputs.near(boxes[i % 3], by=0.3) for i in range(12)], "target_boxes": boxes,
+            "ignored_boxes": [inputs.box(greatest=0.7, smallest=0.3) for _ in range(2)], **parameters,
+        }
+
+    for threshold in (0, 0.2, 0.5, 0.9):
+        operation.add(f"ignored-{threshold}", case(ignored_threshold=threshold, allow_low_quality=True))
+    operation.add("ignored-half", {
+        "anchors": [[0, 0, 4, 2], [0.5, 0, 4, 2], [2, 0, 3, 1]], "target_boxes": [[0, 0, 4, 2]],
+        "ignored_boxes": [[2, 0, 4, 2]],
+    })
+    for format in FORMATS:
+        request = {k: [in_format(b, format) for b in v] for k, v in case().items()}
+        operation.add(f"ignored-atss-{format}", {
+            **request, "format": format, "method": "atss", "level_sizes": [6, 6], "candidates": 3,
+        })
 
 
 def operations():

@@ -9,7 +9,7 @@ from mpmath import mpf
 
 from .exact import clamped_log, exp, lift, log1p, power, total
 from .inputs import Inputs
-from .reduction import double, exact_answer, leaf, peer_answer
+from .reduction import class_weighted, double, exact_answer, kept, leaf, peer_answer, per_class, weights_of
 from .tensors import Variables, shape_and_items
 from .vectors import Operation
 
@@ -23,9 +23,10 @@ CLAMPED = "PyTorch clamps logarithms and denominators elsewhere (−100, 1e-12)"
 def unit_targets(request):
     """Targets in [0,1]; signed ones (y = ±1) mapped there."""
     shape, items = shape_and_items(request["targets"])
+    ignored = request.get("ignore_index")
     if request.get("target_encoding") == "signed":
-        items = [(1 + mpf(y)) / 2 for y in items]
-    return shape, [mpf(t) for t in items]
+        items = [y if y == ignored else (1 + mpf(y)) / 2 for y in items]
+    return shape, [None if ignored is not None and t == ignored else mpf(t) for t in items]
 
 
 def sigmoid_terms(request, variables):
@@ -37,10 +38,11 @@ def sigmoid_terms(request, variables):
     return shape, [(log1p(exp(-x)), log1p(exp(x)), 1 / (1 + exp(-x)), 1 / (1 + exp(x))) for x in xs]
 
 
-def binary_focal_element(terms, t, gamma, alpha):
-    """Lin et al. (2017), soft targets as torchvision: α_t (1 − p_t)^γ CE."""
+def binary_focal_element(terms, t, gamma, alpha, positive=1, smoothing=0):
+    """Lin et al. (2017), soft targets as torchvision: α_t (1 − p_t)^γ CE; PyTorch's pos_weight, Keras' label smoothing."""
     nll, nll_of_not, p, not_p = terms
-    ce = t * nll + (1 - t) * nll_of_not
+    t = t * (1 - mpf(smoothing)) + mpf(smoothing) / 2
+    ce = mpf(positive) * t * nll + (1 - t) * nll_of_not
     one_minus_p_t = not_p * t + p * (1 - t)
     alpha_t = 1 if alpha is None else mpf(alpha) * t + (1 - mpf(alpha)) * (1 - t)
     return alpha_t * power(one_minus_p_t, gamma) * ce
@@ -50,8 +52,18 @@ def exact_binary(request, gamma, alpha):
     variables = Variables()
     shape, terms = sigmoid_terms(request, variables)
     _, targets = unit_targets(request)
-    elements = [binary_focal_element(e, t, gamma, alpha) for e, t in zip(terms, targets)]
-    return exact_answer(request, variables, shape, elements)
+
+    def of_class(value, i):
+        return value[i % len(value)] if isinstance(value, list) else value
+
+    elements = [
+        lift(0) if t is None else binary_focal_element(
+            e, t, gamma, of_class(alpha, i), of_class(request.get("pos_weight") or 1, i),
+            request.get("label_smoothing", 0))
+        for i, (e, t) in enumerate(zip(terms, targets))
+    ]
+    elements = class_weighted(request, shape, elements)
+    return exact_answer(request, variables, shape, elements, mean_over=sum(t is not None for t in targets))
 
 
 # --- the exact side: softmax ---
@@ -96,15 +108,18 @@ def softmax_elements(request, variables):
 def exact_cross_entropy(request):
     """PyTorch's: (1 − ε) w_y (−log p_y) + (ε/C) Σ_c w_c (−log p_c); the mean is over Σ w_y."""
     variables = Variables()
+    if "target_probabilities" in request:
+        return exact_soft_cross_entropy(request, variables)
     shape, elements = softmax_elements(request, variables)
     smoothing, weights = mpf(request.get("label_smoothing", 0)), request.get("class_weights")
     losses, weight_sum = [], mpf(0)
-    for softmax, y in elements:
+    own = weights_of(request, shape) or [1] * len(elements)
+    for (softmax, y), v in zip(elements, own):
         if y is None:
             losses.append(lift(0))
             continue
         w = [mpf(v) for v in weights or [1] * len(softmax.logits or softmax.probabilities)]
-        weight_sum += w[y]
+        weight_sum += v * w[y]
         loss = (1 - smoothing) * w[y] * softmax.nll(y)
         if smoothing:
             loss += smoothing / len(w) * total(w_c * softmax.nll(c) for c, w_c in enumerate(w))
@@ -112,15 +127,36 @@ def exact_cross_entropy(request):
     return exact_answer(request, variables, shape, losses, mean_over=weight_sum)
 
 
+def exact_soft_cross_entropy(request, variables):
+    """−Σ_c w_c ((1 − ε) t_c + ε/C) log p_c; the mean is over elements, or over their weights."""
+    name = "logits" if "logits" in request else "probabilities"
+    shape, items = variables.tensor(name, request[name])
+    targets = [mpf(t) for t in shape_and_items(request["target_probabilities"])[1]]
+    smoothing = mpf(request.get("label_smoothing", 0))
+    losses = []
+    for row in positions(shape):
+        softmax = Softmax(**{name: [items[p] for p in row]})
+        weights = [mpf(w) for w in request.get("class_weights") or [1] * len(row)]
+        shares = [(1 - smoothing) * targets[p] + smoothing / len(row) for p in row]
+        losses.append(total(w * s * softmax.nll(c) for c, (w, s) in enumerate(zip(weights, shares)) if w * s))
+    own = weights_of(request, (shape[0], *shape[2:]))
+    return exact_answer(
+        request, variables, (shape[0], *shape[2:]), losses, mean_over=len(losses) if own is None else sum(own))
+
+
 def exact_softmax_focal(request):
-    """−α_y (1 − p_y)^γ log p_y; the mean is over the elements not ignored."""
+    """−α_y (1 − p_y)^γ log p_y, or with smoothing the sum of all classes'; the mean is over the elements not ignored."""
     variables = Variables()
     shape, elements = softmax_elements(request, variables)
-    gamma, alpha = request.get("gamma", 2), class_alphas(request)
-    losses = [
-        lift(0) if y is None else (mpf(alpha[y]) if alpha else 1) * power(s.one_minus_p(y), gamma) * s.nll(y)
-        for s, y in elements
-    ]
+    gamma, alpha, smoothing = request.get("gamma", 2), class_alphas(request), mpf(request.get("label_smoothing", 0))
+
+    def element(s, y):
+        classes = range(len(s.logits or s.probabilities)) if smoothing else [y]
+        shares = {c: (1 - smoothing if c == y else 0) + smoothing / len(s.logits or s.probabilities) for c in classes}
+        return total((mpf(alpha[c]) if alpha else 1) * shares[c] * power(s.one_minus_p(c), gamma) * s.nll(c)
+                     for c in classes)
+
+    losses = [lift(0) if y is None else element(s, y) for s, y in elements]
     return exact_answer(request, variables, shape, losses, mean_over=sum(y is not None for _, y in elements))
 
 
@@ -135,31 +171,52 @@ def class_alphas(request):
 
 def peer_unit_targets(request):
     targets = double(request["targets"])
-    return (targets + 1) / 2 if request.get("target_encoding") == "signed" else targets
+    if request.get("target_encoding") == "signed":
+        targets = torch.where(kept(request, targets), (targets + 1) / 2, targets)
+    return targets
+
+
+def peer_binary_answer(request, leaves, elements, counted):
+    """Elements times class_weights; those that are ignored cost nothing."""
+    weights = per_class(request, "class_weights")
+    elements = elements if weights is None else elements * weights
+    return peer_answer(request, leaves, torch.where(counted, elements, 0.0), mean_over=int(counted.sum()))
 
 
 def peer_binary_cross_entropy(request):
     name = "logits" if "logits" in request else "probabilities"
     x, t, alpha = leaf(request[name]), peer_unit_targets(request), request.get("alpha")
-    ce = F.binary_cross_entropy_with_logits if name == "logits" else F.binary_cross_entropy
-    elements = ce(x, t, reduction="none")
+    counted = kept(request, double(request["targets"]))
+    t, positive = torch.where(counted, t, 0.0), per_class(request, "pos_weight")
+    if name == "logits":
+        positive = None if positive is None else torch.as_tensor(positive, dtype=torch.float64)
+        elements = F.binary_cross_entropy_with_logits(x, t, reduction="none", pos_weight=positive)
+    elif positive is None:
+        elements = F.binary_cross_entropy(x, t, reduction="none")
+    else:
+        elements = -positive * t * x.log() - (1 - t) * (-x).log1p()
     if alpha is not None:
         elements = (alpha * t + (1 - alpha) * (1 - t)) * elements
-    return peer_answer(request, {name: x}, elements)
+    return peer_binary_answer(request, {name: x}, elements, counted)
 
 
 def peer_sigmoid_focal(request):
-    t, gamma, alpha = peer_unit_targets(request), request.get("gamma", 2), request.get("alpha", 0.25)
+    t, gamma, alpha = peer_unit_targets(request), request.get("gamma", 2), per_class(request, "alpha", 0.25)
+    counted, smoothing = kept(request, double(request["targets"])), request.get("label_smoothing", 0)
+    t = torch.where(counted, t, 0.0) * (1 - smoothing) + smoothing / 2
     if "logits" in request:
         x = leaf(request["logits"])
-        elements = ops.sigmoid_focal_loss(x, t, alpha=-1 if alpha is None else alpha, gamma=gamma)
-        return peer_answer(request, {"logits": x}, elements)
+        plain = alpha is None or torch.is_tensor(alpha)
+        elements = ops.sigmoid_focal_loss(x, t, alpha=-1 if plain else alpha, gamma=gamma)
+        if torch.is_tensor(alpha):
+            elements = (alpha * t + (1 - alpha) * (1 - t)) * elements
+        return peer_binary_answer(request, {"logits": x}, elements, counted)
     p = leaf(request["probabilities"])
     p_t = p * t + (1 - p) * (1 - t)
     elements = F.binary_cross_entropy(p, t, reduction="none") * (1 - p_t) ** gamma
     if alpha is not None:
         elements = (alpha * t + (1 - alpha) * (1 - t)) * elements
-    return peer_answer(request, {"probabilities": p}, elements)
+    return peer_binary_answer(request, {"probabilities": p}, elements, counted)
 
 
 def peer_class_targets(request):
@@ -175,6 +232,8 @@ def ignored_index(request):
 def peer_cross_entropy(request):
     """F.cross_entropy, each reduction its own; from probabilities, its documented formula over their logarithms."""
     name = "logits" if "logits" in request else "probabilities"
+    if "target_probabilities" in request:
+        return peer_soft_cross_entropy(request, name)
     x, y = leaf(request[name]), peer_class_targets(request)
     weights = request.get("class_weights")
     weights = None if weights is None else double(weights)
@@ -191,11 +250,36 @@ def peer_cross_entropy(request):
         elements = (1 - smoothing) * nll + smoothing * smooth
     kept = y != ignored
     mean_over = kept.sum().item() if weights is None else weights[y[kept]].sum().item()
+    own = request.get("weights")
+    if own is not None:
+        own = double(own)
+        own = own.reshape(*own.shape, *[1] * (y.dim() - own.dim())).expand(y.shape)[kept]
+        mean_over = (own if weights is None else own * weights[y[kept]]).sum().item()
     answer = peer_answer(request, {name: x}, elements, mean_over=mean_over)
-    if request.get("reduction", "mean") == "mean" and name == "logits" and mean_over:
+    if request.get("reduction", "mean") == "mean" and name == "logits" and mean_over and own is None:
         answer["loss"] = F.cross_entropy(
             x, y, weight=weights, ignore_index=ignored, label_smoothing=smoothing
         ).item()
+    return answer
+
+
+def peer_soft_cross_entropy(request, name):
+    """F.cross_entropy with class probabilities; from probabilities, its formula over their logarithms."""
+    x, t = leaf(request[name]), double(request["target_probabilities"])
+    weights, smoothing = per_class(request, "class_weights"), request.get("label_smoothing", 0.0)
+    if name == "logits":
+        elements = F.cross_entropy(x, t, weight=weights, reduction="none", label_smoothing=smoothing)
+    else:
+        broadcast = (torch.ones(x.shape[1]).double() if weights is None else weights).reshape(1, -1, *[1] * (x.dim() - 2))
+        elements = -(broadcast * (t * (1 - smoothing) + smoothing / x.shape[1]) * x.log()).sum(1)
+    own = request.get("weights")
+    mean_over = None
+    if own is not None:
+        own = double(own)
+        mean_over = own.reshape(*own.shape, *[1] * (elements.dim() - own.dim())).expand(elements.shape).sum().item()
+    answer = peer_answer(request, {name: x}, elements, mean_over=mean_over)
+    if request.get("reduction", "mean") == "mean" and name == "logits" and own is None and len(x):
+        answer["loss"] = F.cross_entropy(x, t, weight=weights, label_smoothing=smoothing).item()
     return answer
 
 
@@ -204,6 +288,8 @@ def peer_softmax_focal(request):
     x, y = leaf(request[name]), peer_class_targets(request)
     kept = y != ignored_index(request)
     log_p = F.log_softmax(x, dim=1) if name == "logits" else x.log()
+    if request.get("label_smoothing"):
+        return peer_smoothed_focal(request, name, x, log_p, y, kept)
     log_p_y = log_p.gather(1, (y * kept).unsqueeze(1)).squeeze(1)
     elements = -((1 - log_p_y.exp()) ** request.get("gamma", 2)) * log_p_y * kept
     alphas = class_alphas(request)
@@ -212,11 +298,54 @@ def peer_softmax_focal(request):
     return peer_answer(request, {name: x}, elements, mean_over=kept.sum().item())
 
 
+def peer_smoothed_focal(request, name, x, log_p, y, kept):
+    """Keras' CategoricalFocalCrossentropy: the focal losses of all classes, by their share of the smoothed target."""
+    smoothing, classes = request["label_smoothing"], x.shape[1]
+    shares = F.one_hot(y * kept, classes).movedim(-1, 1).double() * (1 - smoothing) + smoothing / classes
+    alphas = class_alphas(request)
+    if alphas is not None:
+        shares = shares * torch.tensor([float(a) for a in alphas], dtype=torch.float64).reshape(1, -1, *[1] * (x.dim() - 2))
+    elements = -(shares * (1 - log_p.exp()) ** request.get("gamma", 2) * log_p).sum(1) * kept
+    return peer_answer(request, {name: x}, elements, mean_over=kept.sum().item())
+
+
 # --- the vectors ---
 
 
 def operations():
     return [binary_cross_entropy(), cross_entropy(), focal()]
+
+
+def binary_weights(operation, **parameters):
+    """Weights by element, row and class, and targets that are ignored."""
+    inputs = Inputs(operation.name + " weights")
+
+    def case(**more):
+        return {"logits": inputs.numbers((4, 3), -4, 4), "targets": inputs.integers((4, 3), 0, 1), **parameters, **more}
+
+    for name, shape in (("elements", (4, 3)), ("rows", (4,))):
+        reductions(operation, f"weights-{name}", lambda: case(weights=inputs.numbers(shape, 0.1, 3)))
+    operation.add("weights-zero", case(weights=[0, 1, 0, 2.5], gradients=True))
+    operation.add("weights-all-zero", case(weights=[0, 0, 0, 0], gradients=True))
+    classes = {"class_weights": [0.5, 2, 1.25]}
+    reductions(operation, "class-weights", lambda: case(**classes), ("none", "mean"))
+    operation.add("class-weights-and-weights", case(**classes, weights=[1, 0.5, 2, 3], gradients=True))
+    ignored = {"ignore_index": -1, "targets": [[1, -1, 0], [-1, -1, -1], [0, 1, 1], [0, 0, -1]]}
+    reductions(operation, "ignore", lambda: case(**ignored), ("none", "mean"))
+    operation.add("ignore-weights", case(**ignored, **classes, weights=[1, 0.5, 2, 3], gradients=True))
+    operation.add("ignore-all", {
+        "logits": [0.5, 2], "targets": [255, 255], "ignore_index": 255, **parameters, "gradients": True,
+    })
+    chances = {**case(weights=[1, 0.5, 2, 3]), "gradients": True}
+    chances["probabilities"] = inputs.numbers((4, 3), 0.05, 0.95)
+    del chances["logits"]
+    operation.add("weights-probabilities", chances)
+    many = {"logits": inputs.numbers((19, 21), -4, 4), "targets": inputs.integers((19, 21), 0, 1), **parameters}
+    operation.add("weights-many", {
+        **many, "weights": inputs.numbers((19,), 0.1, 3), "class_weights": inputs.numbers((21,), 0.1, 3),
+        "gradients": True,
+    })
+    return inputs, case
 
 
 def reductions(operation, prefix, inputs_of, variants=("none", "mean", "sum", "normalizer")):
@@ -281,7 +410,23 @@ def binary_cross_entropy():
     extremes(operation, {"alpha": 0.25}, ("none",))
     wrong_side(operation, {})
     wrong_side(operation, {"alpha": 0.25})
+    positive_weights(operation)
     return operation
+
+
+def positive_weights(operation):
+    inputs, case = binary_weights(operation)
+    for name, weight in (("number", 2.5), ("classes", [0.5, 3, 1.75])):
+        reductions(operation, f"pos-weight-{name}", lambda: case(pos_weight=weight))
+        soft = case(pos_weight=weight, targets=inputs.numbers((4, 3), 0.05, 0.95, 2))
+        operation.add(f"pos-weight-{name}-soft", {**soft, "reduction": "none", "gradients": True})
+        chances = {"probabilities": inputs.numbers((4, 3), 0.05, 0.95), "targets": inputs.integers((4, 3), 0, 1)}
+        operation.add(f"pos-weight-{name}-probabilities", {**chances, "pos_weight": weight, "gradients": True})
+        operation.add(f"pos-weight-{name}-alpha-ignore", case(
+            pos_weight=weight, alpha=0.3, ignore_index=2, weights=[1, 2, 0.5, 0.25], gradients=True,
+            targets=[[1, 2, 0], [2, 2, 2], [0, 1, 1], [0, 0, 2]]))
+    wide = {"logits": inputs.numbers((5, 37), -4, 4), "targets": inputs.integers((5, 37), 0, 1)}
+    operation.add("pos-weight-37-classes", {**wide, "pos_weight": inputs.numbers((37,), 0.1, 9), "gradients": True})
 
 
 def extremes(operation, parameters, kinds=("none", "mean"), prefix=""):
@@ -337,7 +482,48 @@ def cross_entropy():
         **case(6, 3, name="probabilities", label_smoothing=0.2, ignore_index=0, **weights), "gradients": True,
     })
     softmax_ends(operation, {}, {"label_smoothing": 0.1})
+    soft_targets(operation)
     return operation
+
+
+def softmax_weights(operation, prefix="", **parameters):
+    """Weights by element and row, with every other way to weigh."""
+    inputs = Inputs(operation.name + " softmax weights")
+
+    def case(n, c, *inner, **more):
+        values, targets = inputs.numbers((n, c, *inner), -4, 4), inputs.integers((n, *inner), 0, c - 1)
+        return {"logits": values, "targets": targets, **parameters, **more}
+
+    reductions(operation, f"{prefix}weights-elements", lambda: case(4, 3, weights=inputs.numbers((4,), 0.1, 3)))
+    reductions(operation, f"{prefix}weights-rank-3", lambda: case(2, 3, 4, weights=inputs.numbers((2, 4), 0.1, 3)))
+    operation.add(f"{prefix}weights-rows", case(2, 3, 4, weights=[0.5, 2], gradients=True))
+    operation.add(f"{prefix}weights-zero", case(3, 3, weights=[0, 0, 0], gradients=True))
+    operation.add(f"{prefix}weights-ignore", case(6, 3, weights=inputs.numbers((6,), 0.1, 3), ignore_index=1, gradients=True))
+    return inputs, case
+
+
+def soft_targets(operation):
+    inputs, case = softmax_weights(operation)
+    everything = {"class_weights": [0.5, 2, 1.25], "label_smoothing": 0.2, "ignore_index": 2}
+    operation.add("weights-everything", case(5, 3, weights=[1, 0.5, 2, 0, 3], **everything, gradients=True))
+
+    def soft(*shape, **more):
+        return {"logits": inputs.numbers(shape, -4, 4), "target_probabilities": inputs.numbers(shape, 0.05, 0.95, 2), **more}
+
+    reductions(operation, "soft-targets", lambda: soft(4, 3))
+    reductions(operation, "soft-targets-rank-3", lambda: soft(2, 3, 2), ("none", "mean"))
+    classes = {"class_weights": [0.5, 2, 1.25], "label_smoothing": 0.2}
+    reductions(operation, "soft-targets-weights", lambda: soft(4, 3, **classes), ("none", "mean"))
+    operation.add("soft-targets-rows", soft(4, 3, **classes, weights=[1, 0.5, 2, 3], gradients=True))
+    hard = [[0, 1, 0], [1, 0, 0], [0, 0, 0]]
+    operation.add("soft-targets-hard", {**soft(3, 3), "target_probabilities": hard, "gradients": True})
+    chances = {"probabilities": inputs.numbers((3, 3), 0.05, 0.9), "target_probabilities": inputs.numbers((3, 3), 0.05, 0.9)}
+    operation.add("soft-targets-probabilities", {**chances, "class_weights": [0.5, 2, 1.25], "gradients": True})
+    for reduction in ("none", "mean"):
+        empty = {"shape": [0, 3], "data": []}
+        operation.add(f"soft-targets-empty-{reduction}", {
+            "logits": empty, "target_probabilities": empty, "reduction": reduction,
+        })
 
 
 def softmax_common(operation, case, **parameters):
@@ -413,7 +599,40 @@ def focal():
         certain = {"logits": [20, 40, 100, 400, 800, 2e4], "targets": [1] * 6, "gamma": gamma}
         operation.add(f"certain-gamma-{gamma}", {**certain, "reduction": "none", "gradients": True}, because=SATURATED)
     softmax_focal(operation, inputs)
+    focal_weights(operation)
     return operation
+
+
+def focal_weights(operation):
+    """Weights, an α per class, label smoothing."""
+    inputs, case = binary_weights(operation)
+    alphas = {"alpha": [0.25, 0.9, 0.5]}
+    reductions(operation, "alpha-classes", lambda: case(**alphas))
+    for gamma in (0, 0.5, 3):
+        operation.add(f"alpha-classes-gamma-{gamma}", case(**alphas, gamma=gamma, reduction="none", gradients=True))
+    soft = case(**alphas, targets=inputs.numbers((4, 3), 0.05, 0.95, 2))
+    operation.add("alpha-classes-soft", {**soft, "gradients": True})
+    wide = {"logits": inputs.numbers((5, 37), -4, 4), "targets": inputs.integers((5, 37), 0, 1)}
+    operation.add("alpha-37-classes", {**wide, "alpha": inputs.numbers((37,), 0.1, 0.9), "gradients": True})
+    for smoothing in (0.1, 1e-6, 1):
+        for gamma in (0, 0.5, 2):
+            smooth = {"label_smoothing": smoothing, "gamma": gamma, "reduction": "none", "gradients": True}
+            operation.add(f"smoothing-{smoothing}-gamma-{gamma}", case(**smooth))
+    operation.add("smoothing-alpha-classes", case(**alphas, label_smoothing=0.2, gradients=True))
+    operation.add("smoothing-ignore", case(
+        label_smoothing=0.2, ignore_index=7, targets=[[1, 7, 0], [7, 7, 7], [0, 1, 1], [0, 0, 7]], gradients=True))
+    chances = {"probabilities": inputs.numbers((4, 3), 0.05, 0.95), "targets": inputs.integers((4, 3), 0, 1)}
+    operation.add("smoothing-probabilities", {**chances, "label_smoothing": 0.1, "gradients": True})
+    softmax = {"activation": "softmax"}
+    inputs, case = softmax_weights(operation, "softmax-", **softmax)
+    operation.add("softmax-weights-alpha", case(4, 3, alpha=[0.2, 1, 0.65], weights=[1, 0, 2, 0.5], gradients=True))
+    for gamma in (0, 0.5, 2):
+        smooth = {"label_smoothing": 0.1, "gamma": gamma, "reduction": "none", "gradients": True}
+        operation.add(f"softmax-smoothing-gamma-{gamma}", case(4, 3, **smooth))
+        operation.add(f"softmax-smoothing-alpha-gamma-{gamma}", case(3, 3, 2, **smooth, alpha=[0.2, 1, 0.65]))
+    operation.add("softmax-smoothing-ignore", case(6, 3, label_smoothing=0.3, ignore_index=1, gradients=True))
+    chances = {"probabilities": inputs.numbers((3, 3), 0.05, 0.6), "targets": [0, 2, 1], **softmax}
+    operation.add("softmax-smoothing-probabilities", {**chances, "label_smoothing": 0.1, "gradients": True})
 
 
 def softmax_focal(operation, inputs):

@@ -120,6 +120,7 @@ def faster_rcnn():
         "deltas": [[0, 0, 0, 0]], "target_boxes": [[0, 0, 4, 2]], "anchors": [[1, -1, 3, 3]], "reduction": "none",
         "gradients": True,
     })
+    _weights(operation, case)
     return operation
 
 
@@ -165,6 +166,7 @@ def yolov1():
     operation.add("pixels", {**pixels, "objectness": [1, 1, 0], "gradients": True})
     flat = {"boxes": [[0.5, 0.5, 0, 0.2]], "target_boxes": [[0.4, 0.6, 0.1, 0.3]]}
     operation.add("no-width", {**flat, "objectness": [1], "reduction": "none"})
+    _weights(operation, case)
     return operation
 
 
@@ -218,6 +220,7 @@ def yolov3():
         "raw": [[1, -2, 0.5, 0.25]], "target_boxes": [[1e-9, 0.9999, 0.001, 4000]], "anchors": [[20, 15]],
         "cells": [[0, 0]], "objectness": [1], "gradients": True,
     })
+    _weights(operation, case)
     return operation
 
 
@@ -246,3 +249,10 @@ def _detector_common(operation, case, inputs):
     padded["target_boxes"][1] = [0, 0, 0, 0]
     operation.add("background-target-of-zeros", {**padded, "gradients": True}, because=PADDING)
     operation.add("many", case(40, objectness=inputs.integers((40,), 0, 1), gradients=True))
+
+
+def _weights(operation, case):
+    weighing = Inputs(operation.name + " weights")
+    for reduction in ("none", "mean", "sum"):
+        weighted = case(4, objectness=[1, 0, 1, 1], weights=weighing.numbers((4,), 0.1, 3), reduction=reduction)
+        operation.add(f"weights-{reduction}", {**weighted, "gradients": True})

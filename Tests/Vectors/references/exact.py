@@ -64,6 +64,10 @@ def exp(x):
     return x.chain(e, e)
 
 
+def expm1(x):
+    return x.chain(mp.expm1(x.value), mp.exp(x.value))
+
+
 def log(x):
     return x.chain(mp.log(x.value), 1 / x.value)
 
@@ -94,6 +98,14 @@ def atan2(y, x):
         return Dual(0)
     angle = mp.atan2(y.value, x.value)
     return y.chain(angle, x.value / squared) + x.chain(mpf(0), -y.value / squared)
+
+
+def cos(x):
+    return x.chain(mp.cos(x.value), -mp.sin(x.value))
+
+
+def sin(x):
+    return x.chain(mp.sin(x.value), mp.cos(x.value))
 
 
 def absolute(x):

@@ -84,6 +84,7 @@ def operations():
         if kind == "siou":
             for theta in (1, 2, 6):
                 operation.add(f"theta-{theta}", _request(inputs.pairs(4), gradients=True, theta=theta))
+        _weights(operation)
         made.append(operation)
     return made
 
@@ -91,6 +92,16 @@ def operations():
 def _request(pairs, **parameters):
     boxes, targets = pairs
     return {"boxes": boxes, "target_boxes": targets, **parameters}
+
+
+def _weights(operation):
+    inputs = Inputs(operation.name + " weights")
+    for reduction in ("none", "mean", "sum"):
+        request = _request(inputs.pairs(5), weights=inputs.numbers((5,), 0.1, 3), reduction=reduction, gradients=True)
+        operation.add(f"weights-{reduction}", request)
+    zero = _request(inputs.pairs(3, "cxcywh"), format="cxcywh", weights=[0, 1, 0.5], gradients=True, details=True)
+    operation.add("weights-zero", zero)
+    operation.add("weights-many", _request(inputs.pairs(60), weights=inputs.numbers((60,), 0.1, 3), gradients=True))
 
 
 def _formats(operation, inputs, parameters, prefix=""):

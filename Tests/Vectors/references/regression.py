@@ -109,3 +109,8 @@ def _common(operation, parameters, few=False):
     far = {"predictions": [1e10, -1e10, 1e-10, 1e5], "targets": [1, 3, -1e-10, -1e5]}
     operation.add("far-and-near", {**far, "reduction": "none", "gradients": True})
     operation.add("many", {**tensors(16, 16), "gradients": True})
+    for name, shape in (("elements", (5, 4)), ("rows", (5,))):
+        for reduction in ("none", "mean", "sum"):
+            weighted = {**tensors(5, 4), "weights": inputs.numbers(shape, 0.1, 3), "reduction": reduction}
+            operation.add(f"weights-{name}-{reduction}", {**weighted, "gradients": True})
+    operation.add("weights-zero", {**tensors(3), "weights": [0, 1, 2], "gradients": True})

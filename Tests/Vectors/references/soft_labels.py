@@ -6,10 +6,12 @@ import torch
 import torch.nn.functional as F
 from mpmath import mpf
 
-from .classification import CLAMPED, EXTREMES, SATURATED, Softmax, reductions, sigmoid_terms
+from .classification import (
+    CLAMPED, EXTREMES, SATURATED, Softmax, binary_weights, peer_binary_answer, reductions, sigmoid_terms,
+)
 from .exact import absolute, lift, power
 from .inputs import Inputs
-from .reduction import double, exact_answer, leaf, peer_answer
+from .reduction import class_weighted, double, exact_answer, kept, leaf, peer_answer
 from .tensors import Variables, rows, shape_and_items
 from .vectors import Operation
 
@@ -21,8 +23,11 @@ def exact_sigmoid(request, element):
     """A loss of one score and one target: element(−log p, −log(1 − p), p, 1 − p, target)."""
     variables = Variables()
     shape, terms = sigmoid_terms(request, variables)
-    targets = [mpf(t) for t in shape_and_items(request["targets"])[1]]
-    return exact_answer(request, variables, shape, [element(*e, t) for e, t in zip(terms, targets)])
+    ignored = request.get("ignore_index")
+    targets = [None if t == ignored else mpf(t) for t in shape_and_items(request["targets"])[1]]
+    elements = [lift(0) if t is None else element(*e, t) for e, t in zip(terms, targets)]
+    elements = class_weighted(request, shape, elements)
+    return exact_answer(request, variables, shape, elements, mean_over=sum(t is not None for t in targets))
 
 
 def cross_entropy(nll, nll_of_not, t):
@@ -96,14 +101,21 @@ def peer_sigmoid(request):
 
 
 def peer_quality(request):
-    name, x, y, p, ce = peer_sigmoid(request)
-    return peer_answer(request, {name: x}, ce * (y - p).abs() ** request.get("beta", 2))
+    name, x, y, p, ce = peer_sigmoid({**request, "targets": unignored(request)})
+    elements = ce * (y - p).abs() ** request.get("beta", 2)
+    return peer_binary_answer(request, {name: x}, elements, kept(request, double(request["targets"])))
 
 
 def peer_varifocal(request):
-    name, x, q, p, ce = peer_sigmoid(request)
+    name, x, q, p, ce = peer_sigmoid({**request, "targets": unignored(request)})
     weight = torch.where(q > 0, q, request.get("alpha", 0.75) * p ** request.get("gamma", 2))
-    return peer_answer(request, {name: x}, ce * weight)
+    return peer_binary_answer(request, {name: x}, ce * weight, kept(request, double(request["targets"])))
+
+
+def unignored(request):
+    """Targets with 0 for those that are ignored."""
+    targets = double(request["targets"])
+    return torch.where(kept(request, targets), targets, 0.0).tolist()
 
 
 def peer_distribution(request):
@@ -210,6 +222,7 @@ def quality():
         })
         ends(operation, f"-beta-{beta}", beta=beta)
     ends(operation, "")
+    binary_weights(operation)
     return operation
 
 
@@ -227,6 +240,7 @@ def varifocal():
         ends(operation, f"-gamma-{gamma}", **parameters)
     operation.add("alpha-0", {**logits(6), "alpha": 0, "reduction": "none", "gradients": True})
     ends(operation, "")
+    binary_weights(operation)
     return operation
 
 
@@ -256,6 +270,9 @@ def distribution():
             "logits": {"shape": [0, 5], "data": []}, "targets": [], "reduction": reduction,
         })
     operation.add("many", {**case(12, 4, classes=9), "gradients": True})
+    weighing = Inputs(operation.name + " weighing")
+    for name, shape in (("elements", (3, 4)), ("rows", (3,))):
+        reductions(operation, f"weights-{name}", lambda: {**case(3, 4), "weights": weighing.numbers(shape, 0.1, 3)})
     return operation
 
 
@@ -286,4 +303,9 @@ def ghm():
         })
     operation.add("all-ignored", {"logits": [0.5, 2], "targets": [7, 7], "ignore_index": 7, "gradients": True})
     ends(operation, "", bins=9)
+    weighing = Inputs(operation.name + " weights")
+    reductions(operation, "weights", lambda: {
+        "logits": weighing.numbers((6,), -4, 4), "targets": weighing.integers((6,), 0, 1),
+        "weights": weighing.numbers((6,), 0.1, 3),
+    })
     return operation

@@ -45,6 +45,7 @@ public struct FCOSLoss<S: Scalar>: Sendable {
     try DenseHeads.check(.centerness, centerness, truth.imageCount, anchors.count, 1)
     let assignment = try AnchorAssignment(truth) { (objects) throws(DetectionError) in
       try matcher.match(anchors, levels: levels, objects.boxes, deadline: deadline)
+        .leavingOut(truth.ignored, anchors, image: objects.image, deadline)
     }
     let divisors = normalization.divisors(positives: assignment.matches.positives)
     let dense = DenseFocalLoss(loss: focal, classes: classLogits.shape[2], weight: S(weights.classification))

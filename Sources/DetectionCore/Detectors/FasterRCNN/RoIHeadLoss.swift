@@ -52,7 +52,8 @@ public struct RoIHeadLoss<S: Scalar>: Sendable {
     let images = RowsByImage(imageIndices, imageCount: truth.imageCount)
     var assignment = try AnchorAssignment(truth) { (objects) throws(DetectionError) in
       let own = proposals.rows(images.rows(of: objects.image))
-      return .init(try matcher.match(own, targets: objects.boxes, deadline: deadline))
+      return try .init(matcher.match(own, targets: objects.boxes, deadline: deadline))
+        .leavingOut(truth.ignored, own, image: objects.image, deadline)
     }
     var samples = sampler.map { assignment.sample($0) }
     samples?.renumber { images[$0, $1] }

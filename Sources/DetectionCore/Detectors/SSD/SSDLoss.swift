@@ -43,6 +43,7 @@ public struct SSDLoss<S: Scalar>: Sendable {
     try SoftmaxTerm<S>.checkClasses(classLogits)
     var assignment = try AnchorAssignment(truth) { (objects) throws(DetectionError) in
       try matcher.match(anchors, objects.boxes, deadline: deadline)
+        .leavingOut(truth.ignored, anchors, image: objects.image, deadline)
     }
     let divisors = normalization.divisors(positives: assignment.matches.positives)
     let classification = try classification(
@@ -66,8 +67,10 @@ public struct SSDLoss<S: Scalar>: Sendable {
     var total = 0.0
     for (image, targets) in assignment.targets.enumerated() {
       let labels = truth.classes(of: targets).map { max($0, 0) }
-      let mined = try mine(rows, image * labels.count, labels, deadline)
-      assignment.ignore(labels.count - mined.rows.count, image: image)
+      let background = targets.indices.filter { targets[$0] == AnchorMatcher<S>.background }
+      let mined = try mine(rows, image * labels.count, labels, background, deadline)
+      let ignored = targets.count { $0 == AnchorMatcher<S>.ignored }
+      assignment.ignore(labels.count - mined.rows.count - ignored, image: image)
       total += mined.sum / divisors[image]
       guard let start = slopes.start else { continue }
       for row in mined.rows {
@@ -80,12 +83,11 @@ public struct SSDLoss<S: Scalar>: Sendable {
   }
 
   /// The rows of an image that count: the positives, and the background of the largest loss, of equal ones the first.
-  private func mine(_ rows: SoftmaxTerm<S>, _ start: Int, _ labels: [Int], _ deadline: Deadline)
-    throws(DetectionError) -> (rows: [Int], sum: Double)
-  {
+  private func mine(
+    _ rows: SoftmaxTerm<S>, _ start: Int, _ labels: [Int], _ background: [Int], _ deadline: Deadline
+  ) throws(DetectionError) -> (rows: [Int], sum: Double) {
     let losses = try rows.losses(from: start, labels, deadline: deadline)
     var mined = labels.indices.filter { labels[$0] > 0 }
-    let background = labels.indices.filter { labels[$0] == 0 }
     let wanted = min((Double(mined.count) * negativesPerPositive).rounded(.up), Double(background.count))
     var hardest = TopK<Int>(Int(wanted)) { losses[$0] != losses[$1] ? losses[$0] > losses[$1] : $0 < $1 }
     for row in background { hardest.insert(row) }

@@ -21,7 +21,7 @@ struct FCOSLossOperation: SingleStageLoss {
       + "left + right and top + bottom ≥ 0.")
   let centerness = TensorField.reals(
     "centerness", .of("A", "1"), .of("B", "A", "1"), differentiable: true, holds: "Logits.")
-  let truth = TargetFields()
+  let truth = TargetFields(ignoring: "points by their cells")
   let pyramid = PyramidFields(
     imageSize: .ofLosses, featureSizes: Field.featureSizes("[[h, w] per level].").required)
   let points = PointFields()

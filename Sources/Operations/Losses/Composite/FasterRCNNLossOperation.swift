@@ -21,7 +21,7 @@ struct FasterRCNNLossOperation: CompositeLossDefinition {
   let rpn = RPNLossFields().only(.given(RPNLossFields.objectness))
   let classLogits = RoILossFields.classLogits
   let roi = RoILossFields().only(.given(RoILossFields.classLogits))
-  let truth = TargetFields(labelsOtherwise: "none, without class_logits")
+  let truth = TargetFields(labelsOtherwise: "none, without class_logits", ignoring: "anchors and proposals")
   let composite: CompositeFields
 
   private static let objectnessTerm = LossTerm(

@@ -15,7 +15,7 @@ struct RetinaNetLossOperation: AnchorLoss {
       """#)
   let outputs = HeadFields()
   let anchors = AnchorFields.ofLosses
-  let truth = TargetFields()
+  let truth = TargetFields(ignoring: "anchors")
   let thresholds = MatchThresholdFields(positive: 0.5, negative: 0.4, lowQuality: false).withLowQualityRule
   let focal = FocalFields()
   let box = BoxLossFields(default: .l1)

@@ -17,7 +17,7 @@ struct SSDLossOperation: AnchorLoss {
   let outputs = HeadFields(logits: "Class 0 is background. One row an anchor; for B images a batch.")
   let anchors = TensorField.reals(
     "anchors", .of("A", "4"), holds: "The default boxes x1, y1, x2, y2; sizes > 0.")
-  let truth = TargetFields()
+  let truth = TargetFields(ignoring: "anchors")
   let positiveThreshold = Field.number(
     "positive_threshold", .unit, default: 0.5,
     "IoU from which an anchor is matched to its best object. The best anchor of an object is matched to it anyway.")
