@@ -5,13 +5,13 @@ import sys
 from pathlib import Path
 
 from references import (
-    anchors, boxes, classification, dense, detectors, faster_rcnn, heads, overlap, regression, retinanet, soft_labels,
-    suppression, yolo, yolo_heads,
+    anchors, boxes, centernet, classification, dense, detectors, detr, faster_rcnn, heads, overlap, regression, retinanet,
+    rotated, small_boxes, soft_labels, suppression, yolo, yolo_heads, yolox,
 )
 
 FAMILIES = (
-    classification, soft_labels, regression, overlap, detectors, boxes, suppression, anchors, retinanet, faster_rcnn,
-    dense, yolo, heads, yolo_heads,
+    classification, soft_labels, regression, overlap, small_boxes, rotated, detectors, boxes, suppression, anchors,
+    retinanet, faster_rcnn, dense, yolo, yolox, centernet, detr, heads, yolo_heads,
 )
 DESTINATION = Path(__file__).resolve().parent / "data"
 

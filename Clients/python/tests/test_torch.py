@@ -44,6 +44,11 @@ OBJECTS = {
     "target_labels": torch.tensor([0, 2, 1]),
     "target_image_indices": torch.tensor([0, 0, 1]),
 }
+TURNED = torch.tensor(
+    [[50, 60, 40, 20, 0.25], [51, 61, 30, 24, -1.2], [10, 10, 4, 40, 2.9]], dtype=torch.float64)
+TURNED_NEAR = torch.tensor(
+    [[53, 57, 36, 26, 0.7], [51.5, 60.5, 12, 9, 0.3], [10.5, 9, 38, 5, 1.2]], dtype=torch.float64)
+ROTATED = {"boxes": TURNED_NEAR, "target_boxes": TURNED}
 ANCHORED = PYRAMID | OBJECTS | {"allow_low_quality": True}
 ROWS = {"image_size": [32, 32], "strides": [16]} | OBJECTS
 
@@ -82,6 +87,11 @@ CASES = {
     "diou": [{"boxes": NEAR, "target_boxes": TARGETS}],
     "eiou": [{"boxes": NEAR, "target_boxes": TARGETS}],
     "siou": [{"boxes": NEAR, "target_boxes": TARGETS}],
+    "nwd": [{"boxes": NEAR, "target_boxes": TARGETS}],
+    "rotated_iou": [ROTATED, ROTATED | {"mode": "log", "weights": torch.tensor([0.5, 2, 1])}],
+    "probiou": [ROTATED, ROTATED | {"mode": "bhattacharyya"}],
+    "kfiou": [ROTATED, ROTATED | {"function": "log"}],
+    "gwd": [ROTATED, ROTATED | {"function": "root"}],
     "faster_rcnn_box": [
         {"deltas": real(6, 4), "target_boxes": TARGETS, "anchors": NEAR},
         {"boxes": NEAR, "target_boxes": TARGETS, "anchors": boxes(6, seed=5, like=TARGETS)},
@@ -131,6 +141,24 @@ CASES = {
     ],
     # What holds the IoU of a prediction constant is left out by its weight.
     "yolov1": [{"predictions": grid(), "image_size": [32, 32], "objectness_weight": 0} | OBJECTS],
+    # So is what holds the IoU of a pair constant.
+    "yolox": [{"predictions": real(2, 4, 8, scale=0.5), "classification_weight": 0, "use_l1": True} | ROWS],
+    "centernet": [
+        {
+            "heatmap_logits": real(2, 3, 8, 8), "sizes": real(2, 2, 8, 8, seed=1), "offsets": real(2, 2, 8, 8, seed=2),
+        }
+        | OBJECTS
+    ],
+    "detr": [
+        {"class_logits": real(2, 5, 4), "boxes": unit(2, 5, 4, seed=1) * 0.5 + 0.2, "image_size": [32, 32]} | OBJECTS
+    ],
+    "rtdetr": [
+        {
+            "class_logits": real(2, 5, 3), "boxes": unit(2, 5, 4, seed=1) * 0.5 + 0.2, "image_size": [32, 32],
+            "classification_weight": 0,
+        }
+        | OBJECTS
+    ],
     "yolov3": [
         {"predictions": real(2, 4, 8, scale=0.5), "anchors": [[[12, 12]]], "ignore_by": "anchor"} | ROWS,
     ],
@@ -139,8 +167,8 @@ CASES["eiou"] += [{"boxes": NEAR, "target_boxes": TARGETS, "format": "cxcywh"}]
 
 
 def test_cases_HaveEveryLoss():
-    # What CIoU and YOLOv8 hold constant is nowhere constant: they are compared with autograd, below.
-    assert set(CASES) | {"ciou", "yolov8"} == set(losses.__all__)
+    # What CIoU, WIoU and YOLOv8 hold constant is nowhere constant: they are compared with autograd, below.
+    assert set(CASES) | {"ciou", "wiou", "yolov8"} == set(losses.__all__)
 
 
 def cases():
@@ -150,7 +178,7 @@ def cases():
 def differentiable(name, case):
     names = {
         "predictions", "logits", "boxes", "deltas", "raw", "class_logits", "box_deltas", "centerness", "objectness",
-        "rpn_box_deltas",
+        "rpn_box_deltas", "heatmap_logits", "sizes", "offsets",
     }  # fmt: skip
     return [key for key in case if key in names and not (key == "objectness" and name.endswith("_box"))]
 
@@ -184,6 +212,20 @@ def test_ciou_HoldsAlphaConstant():
     loss = losses.ciou(near, TARGETS, reduction="none")
     torch.testing.assert_close(loss.detach(), (losses.diou(near, TARGETS, reduction="none") + alpha * v).detach(),
                                rtol=1e-12, atol=1e-12)
+    given, = torch.autograd.grad(loss.sum(), near)
+    torch.testing.assert_close(given, expected, rtol=1e-12, atol=1e-12)
+
+
+def test_wiou_HoldsHullConstant():
+    """v1 is exp(ρ²/c²) (1 − IoU) with c² held, of which torch knows the derivative of ρ²."""
+    near = NEAR.clone().requires_grad_()
+    hull = torch.maximum(near[:, 2:], TARGETS[:, 2:]) - torch.minimum(near[:, :2], TARGETS[:, :2])
+    apart = (near[:, :2] + near[:, 2:] - TARGETS[:, :2] - TARGETS[:, 2:]) / 2
+    attention = torch.exp(apart.square().sum(1) / hull.detach().square().sum(1))
+    wanted = attention * losses.iou(near, TARGETS, reduction="none")
+    loss = losses.wiou(near, TARGETS, version="v1", reduction="none")
+    torch.testing.assert_close(loss.detach(), wanted.detach(), rtol=1e-12, atol=1e-12)
+    expected, = torch.autograd.grad(wanted.sum(), near)
     given, = torch.autograd.grad(loss.sum(), near)
     torch.testing.assert_close(given, expected, rtol=1e-12, atol=1e-12)
 

@@ -19,14 +19,14 @@ public struct ClippedFocalLoss<S: Scalar>: SigmoidLoss {
   /// Of any target.
   @inline(__always)
   public func term<L: Lanes>(_ x: L, target t: L) -> ValueAndSlope<L> where L.Element == S {
-    let plain = BinaryTerm(x, target: t, input)
+    let plain = BinaryTerm(x, target: t, rest: 1 - t, input)
     let (p, slope) = probability(x)
     let clipped = p.orGreater(L(repeating: eps)).orLesser(L(repeating: 1 - eps))
     let isWithin = L.choose(p .>= eps, L.choose(p .<= 1 - eps, .one, .zero), .zero)
     let complement = 1 - clipped
     let crossEntropy = -(t * clipped.mapped { .log($0) } + (1 - t) * complement.mapped { .log($0) })
     let crossEntropySlope = isWithin * ((1 - t) / complement - t / clipped) * slope
-    let weight = t.classWeight(focal.alpha)
+    let weight = t.classWeight(focal.alpha, rest: 1 - t)
     let modulated = weight * plain.miss.modulating(focal.gamma)
     // γ q^(γ−1) q′; q^γ/q of q = 0 is 0 but for γ = 1, and never matters for γ = 0.
     let ratio = L.choose(plain.miss .== 0, .zero, modulated / plain.miss.orOne)

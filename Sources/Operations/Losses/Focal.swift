@@ -8,9 +8,8 @@ struct Focal: LossDefinition {
   let about = About(
     "losses", "focal",
     summary: "Cross entropy with well-classified examples weighted down; over sigmoids or a softmax.",
-    formula: "FL = −α_t (1−p_t)^γ log p_t;  label smoothing: t(1−ε) + ε/2, of a softmax [c=t](1−ε) + ε/C",
-    source: "Lin et al. 2017, «Focal Loss for Dense Object Detection», eq. 4–5; soft targets: torchvision; "
-      + "label smoothing: Keras, BinaryFocalCrossentropy and CategoricalFocalCrossentropy",
+    formula: "FL = −α_t (1−p_t)^γ log p_t",
+    source: "Lin et al. 2017, «Focal Loss for Dense Object Detection», eq. 4–5; soft targets: torchvision",
     example: #"{"logits": [2.0, -1.0, 0.5, -3.0], "targets": [1, 0, 0, 1], "gradients": true}"#)
   let activations = ActivationFields(.any)
   let gamma = Field.number("gamma", .notNegative, default: 2, "γ ≥ 0, the focusing parameter; 0 is cross entropy.")
@@ -22,7 +21,10 @@ struct Focal: LossDefinition {
         + "one number read [α, 1−α]; none unless given. null: no weights."), fallback: PerClass.one(0.25)
   ) { json in .some(json.number.map(PerClass.one) ?? json.numberList.map(PerClass.each)) }.defaultingByOthers
   let activation = Field<Activation>.choice("activation", default: .sigmoid, "What makes probabilities of logits.")
-  let labelSmoothing = Field.number("label_smoothing", .unit, default: 0, "ε in [0, 1].")
+  let labelSmoothing = Field.number(
+    "label_smoothing", .unit, default: 0,
+    "ε: targets become t(1−ε) + ε/2, of a softmax [c=t](1−ε) + ε/C, as Keras' BinaryFocalCrossentropy and "
+      + "CategoricalFocalCrossentropy.")
   let classWeights = ClassificationFields.classWeights.only(
     .choice("activation", [Activation.sigmoid.rawValue]))
   let ignoreIndex = ClassificationFields.ignoreIndex

@@ -22,7 +22,12 @@ struct ContractDependencies {
       add(parameter.conditions, to: parameter.name, unless: parameter.defaultValue)
     }
     let anchor = (declaration.requiredInputs + declaration.requiredParameters).first
-    for group in declaration.groups { addChoice(of: group, to: anchor) }
+    for group in declaration.groups {
+      addChoice(of: group, to: anchor)
+      guard anchor == nil else { continue }
+      // Nothing is in every request, but a member of each other group is.
+      for member in declaration.groups.filter({ $0 != group }).joined() { append(Self.choice(of: group), to: member) }
+    }
   }
 
   /// Of an object within a request, whose members' conditions name each other.
@@ -50,11 +55,16 @@ struct ContractDependencies {
       }
       return
     }
-    let choices = group.map { chosen in
-      let properties = group.map { JSONObject.Member(key: $0, value: $0 == chosen ? Self.given : Self.null) }
-      return ["required": [.string(chosen)], "properties": .object(JSONObject(members: properties))] as JSONValue
-    }
-    append(Self.any(choices), to: anchor)
+    append(Self.choice(of: group), to: anchor)
+  }
+
+  /// Exactly one of the group is given.
+  private static func choice(of group: [String]) -> JSONValue {
+    any(
+      group.map { chosen in
+        let properties = group.map { JSONObject.Member(key: $0, value: $0 == chosen ? given : null) }
+        return ["required": [.string(chosen)], "properties": .object(JSONObject(members: properties))] as JSONValue
+      })
   }
 
   /// One condition on the whole request or object.

@@ -107,7 +107,8 @@ struct Samples {
     let companions = declaration.inputs.filter { other in
       other.name != input.name
         && (example[other.name] != nil && !excludes(other, input)
-          || !input.conditions.isEmpty && other.conditions == input.conditions)
+          || !input.conditions.isEmpty && other.conditions == input.conditions
+          || input.conditions.contains(.given(other.name)) || other.conditions.contains(.given(input.name)))
     }
     // With all of them, and without those that may be left out: an index of images goes with flat lists alone.
     let needed = companions.filter { other in

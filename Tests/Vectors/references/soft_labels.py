@@ -272,7 +272,7 @@ def distribution():
     operation.add("many", {**case(12, 4, classes=9), "gradients": True})
     weighing = Inputs(operation.name + " weighing")
     for name, shape in (("elements", (3, 4)), ("rows", (3,))):
-        reductions(operation, f"weights-{name}", lambda: {**case(3, 4), "weights": weighing.numbers(shape, 0.1, 3)})
+        reductions(operation, f"weights-{name}", lambda: {**case(3, 4, classes=5), "weights": weighing.numbers(shape, 0.1, 3)})
     return operation
 
 

@@ -132,6 +132,12 @@ class LossesFamily(Family):
     ciou = Method(losses.ciou)
     eiou = Method(losses.eiou)
     siou = Method(losses.siou)
+    wiou = Method(losses.wiou)
+    nwd = Method(losses.nwd)
+    rotated_iou = Method(losses.rotated_iou)
+    probiou = Method(losses.probiou)
+    kfiou = Method(losses.kfiou)
+    gwd = Method(losses.gwd)
     faster_rcnn_box = Method(losses.faster_rcnn_box)
     yolov1_box = Method(losses.yolov1_box)
     yolov3_box = Method(losses.yolov3_box)
@@ -142,6 +148,10 @@ class LossesFamily(Family):
     yolov1 = Method(losses.yolov1)
     yolov3 = Method(losses.yolov3)
     yolov8 = Method(losses.yolov8)
+    yolox = Method(losses.yolox)
+    centernet = Method(losses.centernet)
+    detr = Method(losses.detr)
+    rtdetr = Method(losses.rtdetr)
 
 
 class AsyncLossesFamily(AsyncFamily):
@@ -164,6 +174,12 @@ class AsyncLossesFamily(AsyncFamily):
     ciou = AsyncMethod(losses.ciou)
     eiou = AsyncMethod(losses.eiou)
     siou = AsyncMethod(losses.siou)
+    wiou = AsyncMethod(losses.wiou)
+    nwd = AsyncMethod(losses.nwd)
+    rotated_iou = AsyncMethod(losses.rotated_iou)
+    probiou = AsyncMethod(losses.probiou)
+    kfiou = AsyncMethod(losses.kfiou)
+    gwd = AsyncMethod(losses.gwd)
     faster_rcnn_box = AsyncMethod(losses.faster_rcnn_box)
     yolov1_box = AsyncMethod(losses.yolov1_box)
     yolov3_box = AsyncMethod(losses.yolov3_box)
@@ -174,6 +190,10 @@ class AsyncLossesFamily(AsyncFamily):
     yolov1 = AsyncMethod(losses.yolov1)
     yolov3 = AsyncMethod(losses.yolov3)
     yolov8 = AsyncMethod(losses.yolov8)
+    yolox = AsyncMethod(losses.yolox)
+    centernet = AsyncMethod(losses.centernet)
+    detr = AsyncMethod(losses.detr)
+    rtdetr = AsyncMethod(losses.rtdetr)
 
 
 class Families:

@@ -78,7 +78,7 @@ def generate(
 
 
 @operation(
-    "anchors.match", AnchorsMatchAnswer, reals=("anchors", "target_boxes", "boxes", "scores"),
+    "anchors.match", AnchorsMatchAnswer, reals=("anchors", "target_boxes", "boxes", "scores", "ignored_boxes"),
     integers=("target_labels",),
 )
 def match(
@@ -88,6 +88,7 @@ def match(
     target_labels: Numbers | None = None,
     boxes: Numbers | None = None,
     scores: Numbers | None = None,
+    ignored_boxes: Numbers | None = None,
     method: Literal["max-iou", "atss", "task-aligned"] | None = "max-iou",
     positive_threshold: float | None = 0.5,
     negative_threshold: float | None = 0.4,
@@ -97,6 +98,7 @@ def match(
     alpha: float | None = 0.5,
     beta: float | None = 6,
     overlap: Literal["iou", "giou", "diou", "ciou"] | None = "ciou",
+    ignored_threshold: float | None = 0.5,
     format: Literal["xyxy", "xywh", "cxcywh", "cycxhw"] | None = "xyxy",
     precision: Literal["float64", "float32"] | None = None,
 ) -> AnchorsMatchAnswer:
@@ -114,6 +116,8 @@ def match(
             otherwise none.
         boxes: (A, 4). Task-aligned: the boxes predicted at the anchors, in the same format. Optional; otherwise none.
         scores: (A, K). Task-aligned: the predicted scores, after the sigmoid, in [0, 1]. Optional; otherwise none.
+        ignored_boxes: (I, 4). Regions of which no row learns anything, such as crowds, in format. Optional; otherwise
+            none.
         method: Who decides. Default: "max-iou".
         positive_threshold: A number from 0 to 1. max-iou: IoU from which an anchor is positive. Default: 0.5.
         negative_threshold: A number from 0 to 1. max-iou: IoU below which an anchor is background. Default: 0.4.
@@ -125,6 +129,8 @@ def match(
         alpha: A number ≥ 0. task-aligned: α, the exponent of the score. TOOD: 1. Default: 0.5.
         beta: A number ≥ 0. task-aligned: β, the exponent of the overlap. Default: 6.
         overlap: task-aligned: how u is measured, held at 0 from below. TOOD: iou. Default: "ciou".
+        ignored_threshold: A number from 0 to 1. With ignored_boxes: anchors of whose area a region covers more than
+            this share count for nothing (label −2), whatever they were matched to. Default: 0.5.
         format: How four numbers name a box: corners; near corner and size; centre and size; the same with y first.
             Default: "xyxy".
         precision: The arithmetic, and the type of the answer's numbers. None: float32 where no real input has more,

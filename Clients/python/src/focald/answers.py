@@ -236,6 +236,70 @@ class LossesSiouAnswer:
 
 
 @dataclass(frozen=True, eq=False)
+class LossesWiouAnswer:
+    """The answer of losses.wiou."""
+
+    #: S — The loss; with reduction "none" one value an element, or a box.
+    loss: float | Reals = field(metadata={"focald": "reals"})
+    #: () — The mean of the boxes' 1 − IoU: what a running mean of the next mean_iou_loss is made of.
+    mean_iou_loss: float = field(metadata={"focald": "reals"})
+    #: Only if gradients is true.
+    gradients: dict[str, Reals] | None = None
+    #: (N,) — Each box's IoU with its target. Only if details is true.
+    iou: Reals | None = field(default=None, metadata={"focald": "reals"})
+
+
+@dataclass(frozen=True, eq=False)
+class LossesNwdAnswer:
+    """The answer of losses.nwd."""
+
+    #: S — The loss; with reduction "none" one value an element, or a box.
+    loss: float | Reals = field(metadata={"focald": "reals"})
+    #: Only if gradients is true.
+    gradients: dict[str, Reals] | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class LossesRotatedIouAnswer:
+    """The answer of losses.rotated-iou."""
+
+    #: S — The loss; with reduction "none" one value an element, or a box.
+    loss: float | Reals = field(metadata={"focald": "reals"})
+    #: Only if gradients is true.
+    gradients: dict[str, Reals] | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class LossesProbiouAnswer:
+    """The answer of losses.probiou."""
+
+    #: S — The loss; with reduction "none" one value an element, or a box.
+    loss: float | Reals = field(metadata={"focald": "reals"})
+    #: Only if gradients is true.
+    gradients: dict[str, Reals] | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class LossesKfiouAnswer:
+    """The answer of losses.kfiou."""
+
+    #: S — The loss; with reduction "none" one value an element, or a box.
+    loss: float | Reals = field(metadata={"focald": "reals"})
+    #: Only if gradients is true.
+    gradients: dict[str, Reals] | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class LossesGwdAnswer:
+    """The answer of losses.gwd."""
+
+    #: S — The loss; with reduction "none" one value an element, or a box.
+    loss: float | Reals = field(metadata={"focald": "reals"})
+    #: Only if gradients is true.
+    gradients: dict[str, Reals] | None = None
+
+
+@dataclass(frozen=True, eq=False)
 class LossesFasterRcnnBoxAnswer:
     """The answer of losses.faster-rcnn-box."""
 
@@ -462,6 +526,107 @@ class LossesYolov8Answer:
 
 
 @dataclass(frozen=True, eq=False)
+class LossesYoloxAnswer:
+    """The answer of losses.yolox."""
+
+    #: () — The sum of the components.
+    loss: float = field(metadata={"focald": "reals"})
+    #: box: 1 − IoU² of the matched points; objectness: cross entropy of every point, 1 for matched ones;
+    #: classification: cross entropy of every class of the matched points, the IoU as target of the object's; l1: with
+    #: use_l1: |t − t*|₁ of the matched points' raw outputs. Each as it counts in the loss, weight included.
+    components: dict[str, float]
+    #: The same without their weights.
+    unweighted_components: dict[str, float]
+    #: (B,) — Rows of each image that were matched to an object.
+    num_positives: Integers = field(metadata={"focald": "integers"})
+    #: Only if gradients is true.
+    gradients: dict[str, Reals] | None = None
+    #: A row a positive: its image, its row in that image, the object's row in target_boxes, and their IoU. Only if
+    #: details is true.
+    matches: dict[str, Any] | None = None
+    #: (B,) — Rows of each image that count for nothing. Only if details is true.
+    num_ignored: Integers | None = field(default=None, metadata={"focald": "integers"})
+    #: (U,) — Objects that nothing was matched to. Only if details is true.
+    unmatched_targets: Integers | None = field(default=None, metadata={"focald": "integers"})
+
+
+@dataclass(frozen=True, eq=False)
+class LossesCenternetAnswer:
+    """The answer of losses.centernet."""
+
+    #: () — The sum of the components.
+    loss: float = field(metadata={"focald": "reals"})
+    #: heatmap: penalty-reduced focal loss of every cell, by the cells with a centre; size: L1 of width and height, by
+    #: the objects; offset: L1 of the centres' offsets, by the objects. Each as it counts in the loss, weight
+    #: included.
+    components: dict[str, float]
+    #: The same without their weights.
+    unweighted_components: dict[str, float]
+    #: (B,) — Rows of each image that were matched to an object.
+    num_positives: Integers = field(metadata={"focald": "integers"})
+    #: Only if gradients is true.
+    gradients: dict[str, Reals] | None = None
+    #: A row a positive: its image, its row in that image, the object's row in target_boxes, and their IoU. Only if
+    #: details is true.
+    matches: dict[str, Any] | None = None
+    #: (B,) — Rows of each image that count for nothing. Only if details is true.
+    num_ignored: Integers | None = field(default=None, metadata={"focald": "integers"})
+    #: (U,) — Objects that nothing was matched to. Only if details is true.
+    unmatched_targets: Integers | None = field(default=None, metadata={"focald": "integers"})
+
+
+@dataclass(frozen=True, eq=False)
+class LossesDetrAnswer:
+    """The answer of losses.detr."""
+
+    #: () — The sum of the components.
+    loss: float = field(metadata={"focald": "reals"})
+    #: classification: softmax cross entropy of every query, the mean weighted by 1 and ε; bbox_l1: Σ |b − b*|₁/N of
+    #: the pairs, over cx, cy, w, h as parts of the image; bbox_giou: Σ (1 − GIoU)/N of the pairs; auxiliary: the
+    #: weighted terms of all auxiliary layers, each paired by itself. Each as it counts in the loss, weight included.
+    components: dict[str, float]
+    #: The same without their weights.
+    unweighted_components: dict[str, float]
+    #: (B,) — Rows of each image that were matched to an object.
+    num_positives: Integers = field(metadata={"focald": "integers"})
+    #: Only if gradients is true.
+    gradients: dict[str, Reals] | None = None
+    #: A row a positive: its image, its row in that image, the object's row in target_boxes, and their IoU. Only if
+    #: details is true.
+    matches: dict[str, Any] | None = None
+    #: (B,) — Rows of each image that count for nothing. Only if details is true.
+    num_ignored: Integers | None = field(default=None, metadata={"focald": "integers"})
+    #: (U,) — Objects that nothing was matched to. Only if details is true.
+    unmatched_targets: Integers | None = field(default=None, metadata={"focald": "integers"})
+
+
+@dataclass(frozen=True, eq=False)
+class LossesRtdetrAnswer:
+    """The answer of losses.rtdetr."""
+
+    #: () — The sum of the components.
+    loss: float = field(metadata={"focald": "reals"})
+    #: classification: varifocal loss of every class of every query; IoU and weight are constants in the gradient;
+    #: bbox_l1: Σ |b − b*|₁/N of the pairs, over cx, cy, w, h as parts of the image; bbox_giou: Σ (1 − GIoU)/N of the
+    #: pairs; auxiliary: the weighted terms of all auxiliary layers, each paired by itself. Each as it counts in the
+    #: loss, weight included.
+    components: dict[str, float]
+    #: The same without their weights.
+    unweighted_components: dict[str, float]
+    #: (B,) — Rows of each image that were matched to an object.
+    num_positives: Integers = field(metadata={"focald": "integers"})
+    #: Only if gradients is true.
+    gradients: dict[str, Reals] | None = None
+    #: A row a positive: its image, its row in that image, the object's row in target_boxes, and their IoU. Only if
+    #: details is true.
+    matches: dict[str, Any] | None = None
+    #: (B,) — Rows of each image that count for nothing. Only if details is true.
+    num_ignored: Integers | None = field(default=None, metadata={"focald": "integers"})
+    #: (U,) — Objects that nothing was matched to. Only if details is true.
+    unmatched_targets: Integers | None = field(default=None, metadata={"focald": "integers"})
+
+
+@dataclass(frozen=True, eq=False)
 class BoxesIouAnswer:
     """The answer of boxes.iou."""
 
@@ -551,7 +716,7 @@ class AnchorsGenerateAnswer:
 class AnchorsMatchAnswer:
     """The answer of anchors.match."""
 
-    #: (A,) — The index of the matched box; −1 background; −2 between the thresholds of max-iou.
+    #: (A,) — The index of the matched box; −1 background; −2 between the thresholds of max-iou, or in an ignored box.
     labels: Integers = field(metadata={"focald": "integers"})
     #: (A,) — max-iou: the anchor's best IoU. atss: the IoU with the matched box. task-aligned: the overlap of the
     #: predicted box with it. 0 without boxes, and for the background of the latter two.
