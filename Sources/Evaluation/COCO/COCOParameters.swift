@@ -22,8 +22,11 @@ public struct COCOParameters: Equatable, Sendable {
   func check() throws(EvaluationError) {
     try Self.check("iou_thresholds", iouThresholds, count: 1...1000, within: 0...1)
     try Self.check("recall_points", recallPoints, count: 1...10_001, within: 0...1)
-    guard (1...100).contains(maxDetections.count), maxDetections.allSatisfy({ $0 > 0 }) else {
-      throw .parameter(name: "max_detections", reason: "must be 1 to 100 positive whole numbers")
+    // Each names a number of the summary.
+    guard (1...100).contains(maxDetections.count), maxDetections.allSatisfy({ $0 > 0 }),
+      Set(maxDetections).count == maxDetections.count
+    else {
+      throw .parameter(name: "max_detections", reason: "must be 1 to 100 different positive whole numbers")
     }
     guard (1...64).contains(areaRanges.count), Set(areaRanges.map(\.name)).count == areaRanges.count else {
       throw .parameter(name: "area_ranges", reason: "must be 1 to 64 ranges of different names")
