@@ -13,6 +13,7 @@ extension Answer.Value: JSONWritable {
     case .number(let number): writer.value(number)
     case .text(let text): writer.value(text)
     case .json(let value): writer.value(value)
+    case .texts(let texts): writer.value(texts)
     case .null: writer.null()
     case .object(let fields), .columns(let fields):
       writer.object { writer in

@@ -18,6 +18,8 @@ package struct Answer: Sendable {
     case text(String)
     /// A field of the request.
     case json(JSONValue)
+    /// A text for each row.
+    case texts([String])
     case null
 
     /// A number, rounded to the precision of the request.
@@ -39,6 +41,9 @@ package struct Answer: Sendable {
   package struct Field: Sendable {
     package let name: String
     package fileprivate(set) var value: Value
+
+    /// The field with another value.
+    func with(_ value: Value) -> Field { Field(name: name, value: value) }
 
     /// The value, which the field lets go: memory is free as soon as the caller is done with it.
     package mutating func takeValue() -> Value {
@@ -68,7 +73,7 @@ extension Answer.Value {
     switch self {
     case .tensor(let tensor): tensor.firstNotFinite.map { pointer(position: $0, in: tensor.shape) }
     case .number(let number): number.isFinite ? nil : ""
-    case .integer, .text, .json, .null: nil
+    case .integer, .text, .texts, .json, .null: nil
     case .object(let fields), .columns(let fields):
       fields.lazy.compactMap { field in field.value.firstNotFinite.map { "/\(field.name)\($0)" } }.first
     case .list(let values), .rows(let values):

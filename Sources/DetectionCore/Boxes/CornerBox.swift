@@ -1,6 +1,6 @@
 /// A box by its corners, with its area: what suppression compares, in torchvision's arithmetic, so that decisions at the
 /// threshold fall alike.
-public struct CornerBox<S: Scalar>: Sendable {
+public struct CornerBox<S: Scalar>: Sendable, BitwiseCopyable {
   /// The left edge.
   public let x1: S
   /// The top edge.

@@ -2,12 +2,22 @@ import RealModule
 
 /// A box turned about its centre: centre, size, and an angle in radians that turns the x axis towards the y axis (in an
 /// image, whose y axis points down: clockwise), as Ultralytics has it. detectron2's angle is −180/π of it, in degrees.
-struct RotatedBox<S: Scalar> {
-  let x: S
-  let y: S
-  let width: S
-  let height: S
-  let angle: S
+public struct RotatedBox<S: Scalar>: Sendable {
+  /// The centre along x.
+  public let x: S
+  /// The centre along y.
+  public let y: S
+  /// The side along the turned x axis.
+  public let width: S
+  /// The side along the turned y axis.
+  public let height: S
+  /// The angle in radians.
+  public let angle: S
+
+  /// A box of these numbers.
+  public init(x: S, y: S, width: S, height: S, angle: S) {
+    (self.x, self.y, self.width, self.height, self.angle) = (x, y, width, height, angle)
+  }
 
   @inline(__always)
   init(_ row: UnsafePointer<S>) {
@@ -63,6 +73,21 @@ public struct RotatedBoxes<S: Scalar>: Sendable {
 
   /// How many boxes there are.
   public var count: Int { tensor.count / 5 }
+
+  /// Boxes as rows; sizes must not be negative.
+  init(unchecked boxes: [RotatedBox<S>]) {
+    let elements = boxes.flatMap { [$0.x, $0.y, $0.width, $0.height, $0.angle] }
+    tensor = Shape([boxes.count, 5]).flatMap { Tensor(shape: $0, elements: elements) } ?? Tensor(elements)
+  }
+
+  /// The boxes of several lists, one after the other.
+  init(joining lists: [RotatedBoxes]) { tensor = Tensor(joining: lists.map(\.tensor), columns: [5]) }
+
+  /// The corners of each box (n, 4, 2), x and y.
+  public var corners: Tensor<S> {
+    let elements = boxes.flatMap { box in box.corners.flatMap { [$0.x, $0.y] } }
+    return Shape([count, 4, 2]).flatMap { Tensor(shape: $0, elements: elements) } ?? Tensor(elements)
+  }
 
   var boxes: [RotatedBox<S>] {
     tensor.withElements { rows in

@@ -7,9 +7,11 @@ struct ClassScan<S: Scalar> {
   private let channels: Range<Int>
   private let background: Int?
 
-  init(_ head: HeadMap<S>, from first: Int = 0, background: Int? = nil) {
+  /// `count`: how many channels are classes; `nil`: all from the first on.
+  init(_ head: HeadMap<S>, from first: Int = 0, count: Int? = nil, background: Int? = nil) {
     self.head = head
-    channels = min(first, head.channels)..<head.channels
+    let first = min(first, head.channels)
+    channels = first..<(count.map { first + min($0, head.channels - first) } ?? head.channels)
     self.background = background
   }
 
@@ -92,13 +94,15 @@ extension CandidateSelection {
   /// of each class.
   @inline(__always)
   mutating func select(
-    _ head: HeadPyramid<S>, from channel: Int = 0, background: Int? = nil, labels: RowLabels = .all,
+    _ head: HeadPyramid<S>, from channel: Int = 0, count: Int? = nil, background: Int? = nil, labels: RowLabels = .all,
     activation: ScoreActivation, perLabel: Bool = false
   ) throws(DetectionError) {
     let floor = floor
     try select(perLabel: perLabel) { group in
       head.forEachMap { map, first in
-        ClassScan(map, from: channel, background: background).forEachScore(labels, activation, above: floor) {
+        ClassScan(map, from: channel, count: count, background: background).forEachScore(
+          labels, activation, above: floor
+        ) {
           group.offer($2, row: first + $0, label: $1)
         }
       }

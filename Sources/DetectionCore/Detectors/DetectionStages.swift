@@ -5,23 +5,27 @@ public struct DetectionStages<S: Scalar>: Sendable {
   public var scoreThreshold: PerClass<S>
   /// (row, class) pairs that a level passes on.
   public var topK: Int
-  /// Boxes with a side shorter than this go before suppression; `nil`: none.
-  public var minimumSize: S?
+  /// Boxes that are too small go before suppression; `nil`: none.
+  public var sieve: BoxSieve<S>?
   /// How overlapping boxes are told; `nil`: not at all.
   public var suppression: Suppression<S>?
   /// Boxes an image is left with.
   public var maxDetections: Int
+  /// Boxes of each class that an image is left with; `nil`: any.
+  public var maxDetectionsPerClass: Int?
   /// Numbers that an explanation may hold; `nil`: none is given.
   public var explanationLimit: Int?
 
   /// The stages; the defaults are the contract's for RetinaNet.
   public init(
-    scoreThreshold: PerClass<S> = .one(0.05), topK: Int = 1000, minimumSize: S? = nil,
-    suppression: Suppression<S>? = Suppression(), maxDetections: Int = 100, explanationLimit: Int? = nil
+    scoreThreshold: PerClass<S> = .one(0.05), topK: Int = 1000, sieve: BoxSieve<S>? = nil,
+    suppression: Suppression<S>? = Suppression(), maxDetections: Int = 100, maxDetectionsPerClass: Int? = nil,
+    explanationLimit: Int? = nil
   ) {
     self.scoreThreshold = scoreThreshold
     self.topK = topK
-    self.minimumSize = minimumSize
+    self.sieve = sieve
+    self.maxDetectionsPerClass = maxDetectionsPerClass
     self.suppression = suppression
     self.maxDetections = maxDetections
     self.explanationLimit = explanationLimit
@@ -55,6 +59,10 @@ public struct DetectionStages<S: Scalar>: Sendable {
   @specialized(where S == Double, Head == YOLOv1Head<Double>)
   @specialized(where S == Float, Head == AnchorGridHead<Float>)
   @specialized(where S == Double, Head == AnchorGridHead<Double>)
+  @specialized(where S == Float, Head == CenterNetHead<Float>)
+  @specialized(where S == Double, Head == CenterNetHead<Double>)
+  @specialized(where S == Float, Head == DistributionHead<Float>)
+  @specialized(where S == Double, Head == DistributionHead<Double>)
   @specialized(where S == Float, Head == YOLOv8Head<Float>)
   @specialized(where S == Double, Head == YOLOv8Head<Double>)
   public func detect<Head: DetectorHead>(
@@ -68,14 +76,14 @@ public struct DetectionStages<S: Scalar>: Sendable {
     try head.select(into: &selection, deadline: deadline)
     try deadline.check()
     let width = max(selection.width, 1)
-    let (candidates, boxes, small) = largeEnough(selection.candidates.sorted(by: Candidate.isBetter)) { candidate in
-      head.box(candidate.pair / width, Int(candidate.label))
-    }
-    let outcome = try suppressed(candidates, boxes, deadline)
+    let (candidates, boxes, small) = sifted(
+      selection.candidates.sorted(by: Candidate.isBetter), sides: { ($0.x2 - $0.x1, $0.y2 - $0.y1) }
+    ) { candidate in head.box(candidate.pair / width, Int(candidate.label)) }
+    var outcome = try suppressed(candidates, boxes, deadline)
     var counts = selection.counts
-    if minimumSize != nil { counts.afterMinimumSize = candidates.count }
+    if sieve != nil { counts.afterMinimumSize = candidates.count }
     counts.afterNMS = outcome.kept.count
-    counts.returned = min(outcome.kept.count, max(maxDetections, 0))
+    counts.returned = cap(&outcome, labels: { Int(candidates[$0].label) })
     let explanation = try explanation(selection, candidates, small, outcome, returned: counts.returned)
     let returned = outcome.kept.prefix(counts.returned).map { candidates[$0] }
     let found = outcome.boxes ?? outcome.kept.map { boxes[$0] }
@@ -88,20 +96,6 @@ public struct DetectionStages<S: Scalar>: Sendable {
       explanation: explanation)
   }
 
-  /// Candidates with their boxes, and the pairs of those whose boxes are too small.
-  private func largeEnough(_ candidates: [Candidate<S>], box: (Candidate<S>) -> CornerBox<S>)
-    -> (candidates: [Candidate<S>], boxes: [CornerBox<S>], small: [Int])
-  {
-    let boxes = candidates.map(box)
-    guard let minimumSize else { return (candidates, boxes, []) }
-    let isLarge = boxes.map { $0.x2 - $0.x1 >= minimumSize && $0.y2 - $0.y1 >= minimumSize }
-    return (
-      candidates.indices.filter { isLarge[$0] }.map { candidates[$0] },
-      boxes.indices.filter { isLarge[$0] }.map { boxes[$0] },
-      candidates.indices.filter { !isLarge[$0] }.map { candidates[$0].pair }
-    )
-  }
-
   private func suppressed(
     _ candidates: [Candidate<S>], _ boxes: [CornerBox<S>], _ deadline: Deadline
   ) throws(DetectionError) -> SuppressionOutcome<S> {
@@ -111,13 +105,13 @@ public struct DetectionStages<S: Scalar>: Sendable {
       labels: candidates.map { Int($0.label) }, explains: explanationLimit != nil, deadline: deadline)
   }
 
-  private func explanation(
+  func explanation(
     _ selection: CandidateSelection<S>, _ candidates: [Candidate<S>], _ small: [Int], _ outcome: SuppressionOutcome<S>,
     returned: Int
   ) throws(DetectionError) -> Explanation<S>? {
     guard let explanationLimit else { return nil }
     return try Explanation(
-      selection.fates, outcome, indices: { candidates[$0].pair }, small: minimumSize == nil ? nil : small,
+      selection.fates, outcome, indices: { candidates[$0].pair }, small: sieve == nil ? nil : small,
       returned: returned, limit: explanationLimit)
   }
 }

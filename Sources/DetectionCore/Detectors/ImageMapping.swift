@@ -40,6 +40,14 @@ public struct ImageMapping<S: Scalar>: Sendable {
       original: ImageSize(height: S(original.height), width: S(original.width)))
   }
 
+  /// The image was scaled to fit into `network` and lies in its upper left corner (YOLOX's `preproc`).
+  public static func corner(from original: ImageSize<Double>, to network: ImageSize<Double>) -> ImageMapping {
+    let scale = S(min(network.width / original.width, network.height / original.height))
+    return ImageMapping(
+      scaleX: scale, scaleY: scale, padX: 0, padY: 0,
+      original: ImageSize(height: S(original.height), width: S(original.width)))
+  }
+
   private static func padding(_ network: Double, _ original: Double, _ scale: Double) -> Double {
     ((network - (original * scale).rounded(.toNearestOrEven)) / 2 - 0.1).rounded(.toNearestOrEven)
   }
@@ -50,6 +58,22 @@ public struct ImageMapping<S: Scalar>: Sendable {
       x1: (box.x1 - padX) / scaleX, y1: (box.y1 - padY) / scaleY, x2: (box.x2 - padX) / scaleX,
       y2: (box.y2 - padY) / scaleY)
     return mapped.clipped(to: original)
+  }
+}
+
+extension ImageMapping {
+  /// A point of the network's input in the original, and not outside of it.
+  func original(x: S, y: S) -> (x: S, y: S) {
+    (
+      min(max((x - padX) / scaleX, 0), original.width), min(max((y - padY) / scaleY, 0), original.height)
+    )
+  }
+
+  /// A rotated box of the network's input in the original, which it may exceed. Both axes must have one scale.
+  func original(_ box: RotatedBox<S>) -> RotatedBox<S> {
+    RotatedBox(
+      x: (box.x - padX) / scaleX, y: (box.y - padY) / scaleY, width: box.width / scaleX, height: box.height / scaleY,
+      angle: box.angle)
   }
 }
 

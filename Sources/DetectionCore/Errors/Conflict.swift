@@ -22,6 +22,10 @@ public enum Conflict: Equatable, Sendable {
   case channelsOfBoxAndObjectness(Int)
   /// A row has fewer channels than a box, whose sides are distributions over so many bins, or numbers.
   case channelsOfBox(Int, bins: Int?)
+  /// There is no angle behind the classes.
+  case noAngle
+  /// There are fewer channels than classes.
+  case channelsOfClasses(Int, classes: Int)
   /// The background class is none of the classes.
   case background(Int, classes: Int)
   /// There is one number per class, but there are no labels.

@@ -5,6 +5,7 @@ public enum InputRole: Sendable, CaseIterable {
   case backgroundClass
   case binCounts
   case boxDeltas
+  case boxDistributions
   case boxes
   case cells
   case centerness
@@ -13,6 +14,7 @@ public enum InputRole: Sendable, CaseIterable {
   case clusters
   case deltas
   case featureSizes
+  case heatmap
   case heatmapLogits
   case ignoredBoxes
   case ignoredImageIndices

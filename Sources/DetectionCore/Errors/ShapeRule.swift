@@ -26,6 +26,8 @@ public enum ShapeRule: Equatable, Sendable {
   case columnsOfQueries(images: Int, queries: Int)
   /// (Q, K): queries and classes.
   case queriesAndClasses
+  /// (K, H, W): maps, one for each class.
+  case maps
   /// (N, K): rows and classes.
   case rowsAndClasses
   /// (rows, 4), or (rows, classes, 4), as there are so many scores.

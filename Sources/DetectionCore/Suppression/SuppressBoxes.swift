@@ -10,30 +10,39 @@ public struct SuppressedBoxes<S: Scalar>: Sendable {
   public var counts: DetectionCounts
   /// Only if it was asked for.
   public var explanation: Explanation<S>?
+
+  /// Boxes that stay, whose scores and boxes are those that they had.
+  public init(indices: [Int], counts: DetectionCounts, explanation: Explanation<S>? = nil) {
+    self.indices = indices
+    self.counts = counts
+    self.explanation = explanation
+  }
 }
 
 extension Suppression {
   /// Which boxes stay: `boxes` (N, 4), `scores` (N), `labels` (N) or one class. Only scores strictly greater than
-  /// `scoreThreshold` take part; `maxDetections` of those that stay are answered. With `explanationLimit` the answer
+  /// `scoreThreshold`, and than their class's of `classThresholds`, take part; `maxDetections` of those that stay are answered. With `explanationLimit` the answer
   /// accounts for all others, in at the most that many numbers.
   @specialized(where S == Float)
   @specialized(where S == Double)
   public func evaluate(
     _ boxes: Boxes<S>, scores: Tensor<S>, labels: Tensor<Int>? = nil, scoreThreshold: S? = nil,
-    maxDetections: Int = .max, explanationLimit: Int? = nil, deadline: Deadline = .never
+    classThresholds: [S]? = nil, maxDetections: Int = .max, maxDetectionsPerClass: Int? = nil,
+    explanationLimit: Int? = nil, deadline: Deadline = .never
   ) throws(DetectionError) -> SuppressedBoxes<S> {
     try checkRows(scores, labels, like: boxes.count)
-    let order = scores.withElements { ScoreOrder.indices($0, above: scoreThreshold) }
+    let order = try order(scores, labels, scoreThreshold, classThresholds)
     if weighsScores, let last = order.last, scores[last] < 0 {
       throw .number(
         .scores, .scoreOfMethod(method.rawValue), position: last, value: Double(scores[last]))
     }
     let candidates = boxes.converted(to: .xyxy).withRows { rows in order.map { CornerBox(rows + 4 * $0) } }
-    let outcome = try apply(
+    var outcome = try apply(
       candidates, scores: order.map { scores[$0] }, indices: order,
       labels: labels.map { labels in order.map { labels[$0] } },
       explains: explanationLimit != nil, deadline: deadline)
-    var found = try answer(outcome, order, count: scores.count, maxDetections, explanationLimit)
+    let returned = cap(&outcome, maxDetections, maxDetectionsPerClass) { labels?[order[$0]] ?? 0 }
+    var found = try answer(outcome, order, count: scores.count, returned, explanationLimit)
     found.scores = outcome.scores.map { Array($0.prefix(found.counts.returned)) }
     found.boxes = outcome.boxes.map { Boxes(corners: $0.prefix(found.counts.returned)).converted(to: boxes.format) }
     return found
@@ -41,9 +50,8 @@ extension Suppression {
 
   /// What suppression left of `count` boxes, of which it looked at those of `order`.
   func answer(
-    _ outcome: SuppressionOutcome<S>, _ order: [Int], count: Int, _ maxDetections: Int, _ explanationLimit: Int?
+    _ outcome: SuppressionOutcome<S>, _ order: [Int], count: Int, _ returned: Int, _ explanationLimit: Int?
   ) throws(DetectionError) -> SuppressedBoxes<S> {
-    let returned = min(outcome.kept.count, max(maxDetections, 0))
     var counts = DetectionCounts(
       candidates: count, aboveThreshold: order.count, afterTopK: order.count, afterNMS: outcome.kept.count)
     counts.returned = returned
@@ -53,6 +61,24 @@ extension Suppression {
         try Explanation(
           Self.fates(count, selected: order), outcome, indices: { order[$0] }, returned: returned, limit: limit)
       })
+  }
+
+  /// The boxes that take part, best first.
+  func order(_ scores: Tensor<S>, _ labels: Tensor<Int>?, _ threshold: S?, _ classThresholds: [S]?)
+    throws(DetectionError) -> [Int]
+  {
+    let order = scores.withElements { ScoreOrder.indices($0, above: threshold) }
+    guard let classThresholds else { return order }
+    let thresholds = PerClass.each(classThresholds)
+    try thresholds.check(.scoreThreshold, labels: labels)
+    return order.filter { scores[$0] > thresholds[labels?[$0] ?? 0] }
+  }
+
+  /// How many of the boxes that stay are answered; those come first from here on.
+  func cap(
+    _ outcome: inout SuppressionOutcome<S>, _ most: Int, _ mostPerClass: Int?, label: (_ position: Int) -> Int
+  ) -> Int {
+    DetectionStages(maxDetections: most, maxDetectionsPerClass: mostPerClass).cap(&outcome, labels: label)
   }
 
   func checkRows(_ scores: Tensor<S>, _ labels: Tensor<Int>?, like count: Int) throws(DetectionError) {

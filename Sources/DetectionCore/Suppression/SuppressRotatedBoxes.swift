@@ -4,16 +4,18 @@ extension Suppression {
   @specialized(where S == Double)
   public func evaluate(
     _ boxes: RotatedBoxes<S>, scores: Tensor<S>, labels: Tensor<Int>? = nil, scoreThreshold: S? = nil,
-    maxDetections: Int = .max, explanationLimit: Int? = nil, deadline: Deadline = .never
+    classThresholds: [S]? = nil, maxDetections: Int = .max, maxDetectionsPerClass: Int? = nil,
+    explanationLimit: Int? = nil, deadline: Deadline = .never
   ) throws(DetectionError) -> SuppressedBoxes<S> {
     guard method == .hard, metric == .iou else {
       throw .conflict(.suppression, .rotatedSuppression)
     }
     try checkRows(scores, labels, like: boxes.count)
-    let order = scores.withElements { ScoreOrder.indices($0, above: scoreThreshold) }
+    let order = try order(scores, labels, scoreThreshold, classThresholds)
     let rows = boxes.boxes
-    let outcome = try greedy(order.map { rows[$0] }, labels.map { labels in order.map { labels[$0] } }, deadline)
-    return try answer(outcome, order, count: scores.count, maxDetections, explanationLimit)
+    var outcome = try greedy(order.map { rows[$0] }, labels.map { labels in order.map { labels[$0] } }, deadline)
+    let returned = cap(&outcome, maxDetections, maxDetectionsPerClass) { labels?[order[$0]] ?? 0 }
+    return try answer(outcome, order, count: scores.count, returned, explanationLimit)
   }
 
   private func greedy(_ boxes: [RotatedBox<S>], _ labels: [Int]?, _ deadline: Deadline) throws(DetectionError)

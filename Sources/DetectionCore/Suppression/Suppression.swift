@@ -20,6 +20,9 @@ public struct Suppression<S: Scalar>: Sendable {
     case cluster
     /// It is merged (Solovyev et al. 2019, «Weighted boxes fusion»).
     case weightedBoxFusion = "weighted-box-fusion"
+    /// It goes, and the better box grows to hold it, if they still overlap by then (greedy non-maximum merging; Akyon et
+    /// al. 2022, «Slicing Aided Hyper Inference», and sahi's `GreedyNMMPostprocess`).
+    case merge
   }
 
   /// What boxes are compared by.

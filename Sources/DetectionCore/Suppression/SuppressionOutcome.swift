@@ -39,11 +39,12 @@ extension Suppression {
       return try rescored(indices, groups, explains: explains) { group, decayed, suppressors in
         matrix(group, candidates, scores, into: decayed, suppressors, deadline)
       }
+    case .merge: return try merged(candidates, groups, explains: explains, deadline)
     case .weightedBoxFusion:
       return try fuse(candidates, scores, indices: indices, groups, explains: explains, deadline)
     }
   }
 
   /// Whether scores are multiplied, so that negative ones make no sense.
-  var weighsScores: Bool { ![.hard, .cluster, .diou].contains(method) }
+  var weighsScores: Bool { ![.hard, .cluster, .diou, .merge].contains(method) }
 }

@@ -11,73 +11,54 @@ struct SuppressBoxes: FieldedOperation {
   let scores = TensorField.reals("scores", .of("N"), holds: "Scores; of equal ones the lower index wins.")
   let labels = TensorField.indices("labels", .of("N"), holds: "Class indices.").optional(otherwise: "one class")
   let iouThreshold = SuppressionFields.iouThreshold()
-  let scoreThreshold = Field.optionalNumber(
-    "score_threshold", .any, "Only strictly greater scores take part. null: all.")
+  let images = TensorField.indices(
+    "image_indices", .of("N"),
+    holds: "The image of each box, of a batch: boxes of different images leave each other alone, and are counted by "
+      + "themselves."
+  ).optional(otherwise: "one image")
+  let scoreThreshold = Field.perClass(
+    "score_threshold", .any, "Only strictly greater scores take part. One number, or one per class. null: all.")
   let maxDetections = Field.optionalInteger(
-    "max_detections", .from(0), "Indices answered at the most. null: all.")
+    "max_detections", .from(0), "Indices answered at the most, of each image. null: all.")
+  let maxDetectionsPerClass = Field.optionalInteger(
+    "max_detections_per_class", .from(0), "The same of each class of an image. null: all.")
   let suppression = SuppressionFields(classAgnostic: "labels")
   let convention = SuppressionConventionFields()
-  let explain = ExplanationOutputs.explain
+  let explain: Field<Bool>
   let format = RotatableFormat.field
 
-  let indices = Output.indices("indices", "(n,)", "The boxes that stay, best score first.")
+  let indices = Output.indices("indices", "(n,)", "The boxes that stay, best score first; image by image.")
+  let keptImages: Output<Indices>
   let keptScores = Output.reals("scores", "(n,)", "Their scores: decayed, or of merged boxes.").only(
     SuppressionFields.when(SuppressionMembers.decaying + [.weightedBoxFusion]))
   let mergedBoxes = Output.reals("boxes", "(n, 4)", "The merged boxes, in format.").only(
-    SuppressionFields.when([.weightedBoxFusion]))
+    SuppressionFields.when([.weightedBoxFusion, .merge]))
   let counts = Output.object(
     "counts", CountOutputs(hasTopK: false),
     "{\"candidates\", \"above_threshold\", \"after_nms\", \"returned\"}: what each stage left.")
   let explanation = ExplanationOutputs.object()
 
+  init() {
+    explain = ExplanationOutputs.explain.only(.without(images))
+    keptImages = .indices("image_indices", "(n,)", "The image of each.").only(.given(images))
+  }
+
   func evaluate<S: Scalar>(_ request: Request, as scalar: S.Type) throws -> Answer {
-    let found: SuppressedBoxes<S> = try found(request)
+    let read = try SuppressedRows<S>(request, self)
+    let found: SuppressedBoxes<S>
     var answer = Answer()
-    answer.set(indices, found.indices)
+    if let images = request.optionalTensor(images) {
+      found = try ImageRows(images, at: self.images.name).joined { try read.suppressed($0) }
+      answer.set(indices, found.indices)
+      answer.set(keptImages, found.indices.map { images[$0] })
+    } else {
+      found = try read.suppressed(nil)
+      answer.set(indices, found.indices)
+    }
     answer.set(keptScores, found.scores)
     answer.set(mergedBoxes, found.boxes?.tensor)
     answer.set(counts) { $1.set(found.counts, in: &$0) }
     if let whole = found.explanation { answer.set(explanation) { $1.set(whole, in: &$0) } }
     return answer
-  }
-
-  private func found<S: Scalar>(_ request: Request) throws -> SuppressedBoxes<S> {
-    let threshold = request[scoreThreshold]
-    let convention = convention.read(request)
-    var suppression: Suppression<S> = try suppression.read(
-      request, iouThreshold: iouThreshold, scoreThreshold: threshold.map(PerClass.one))
-    let (scores, labels): (Tensor<S>, _) = (try request.tensor(scores), request.optionalTensor(labels))
-    let most = request[maxDetections] ?? .max
-    let limit = request[explain] ? request.limits.answerElements : nil
-    switch request[format] {
-    case .upright(let format):
-      let boxes: Boxes<S> = try request.boxes(boxes, format)
-      guard convention.isPlain else {
-        try checkOneThreshold(suppression)
-        let prepared = try convention.prepare(boxes, labels: labels, isAgnostic: suppression.classAgnostic)
-        suppression.classAgnostic = prepared.labels == nil
-        return try suppression.evaluate(
-          prepared.boxes, scores: scores, labels: prepared.labels, scoreThreshold: threshold.map { S($0) },
-          maxDetections: most, explanationLimit: limit, deadline: request.limits.deadline)
-      }
-      return try suppression.evaluate(
-        boxes, scores: scores, labels: labels, scoreThreshold: threshold.map { S($0) },
-        maxDetections: most, explanationLimit: limit, deadline: request.limits.deadline)
-    case .rotated:
-      return try suppression.evaluate(
-        request.rotatedBoxes(boxes), scores: scores, labels: labels, scoreThreshold: threshold.map { S($0) },
-        maxDetections: most, explanationLimit: limit, deadline: request.limits.deadline)
-    }
-  }
-
-  /// Boxes that are shifted, or set apart, have no class of their own to look a threshold up by.
-  private func checkOneThreshold<S: Scalar>(_ suppression: Suppression<S>) throws(Problem) {
-    switch (suppression.iouThreshold, suppression.decayedThreshold) {
-    case (.one, nil), (.one, .one): return
-    default:
-      throw Problem(
-        .conflictingFields, at: "/\(iouThreshold.name)",
-        "thresholds per class go with class_separation \"labels\" and zero_area \"same\" only")
-    }
   }
 }

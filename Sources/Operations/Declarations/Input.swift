@@ -14,6 +14,8 @@ package struct Input: Sendable {
     case results = "coco_results"
     /// Ids: whole numbers of 64 bits, in JSON texts as well.
     case id
+    /// Texts; of answers alone.
+    case word = "text"
 
     /// Whether JSON is read from its text, not as a value.
     package var isText: Bool { self == .groundTruth || self == .results || self == .id }

@@ -23,6 +23,9 @@ package struct NumberRange: Sendable, Equatable {
   }
 
   package var words: String {
+    if let low = exclusiveMinimum, let high = exclusiveMaximum {
+      return " greater than \(plain(low)), less than \(plain(high))"
+    }
     if let low = minimum, let high = exclusiveMaximum { return " from \(plain(low)), less than \(plain(high))" }
     return switch (minimum, exclusiveMinimum, maximum) {
     case (let low?, _, let high?): " from \(plain(low)) to \(plain(high))"

@@ -102,6 +102,17 @@ extension Output<[String]> {
   }
 }
 
+/// The value of an output that is a text for each row, or one: names of classes.
+enum Words: Sendable {}
+
+extension Output<Words> {
+  /// A text for each row, or with `()` one.
+  static func words(_ name: String, _ shape: String, _ holds: String) -> Output {
+    Output(
+      description: OutputDescription(name: name, kind: .words(ShapePattern(reading: shape)), holds: holds), group: nil)
+  }
+}
+
 extension Output<RecordID> {
   /// The id of an image or a category.
   static func id(_ name: String, _ holds: String) -> Output {
@@ -199,6 +210,14 @@ extension Answer {
   mutating func set(_ output: Output<[String]>, _ texts: [String]) { add(output.name, .list(texts.map(Value.text))) }
 
   mutating func set(_ output: Output<JSONValue>, _ value: JSONValue) { add(output.name, .json(value)) }
+
+  /// A text for each row; `nil` leaves the field out.
+  mutating func set(_ output: Output<Words>, _ texts: [String]?) {
+    if let texts { add(output.name, .texts(texts)) }
+  }
+
+  /// One text.
+  mutating func set(_ output: Output<Words>, _ text: String) { add(output.name, .text(text)) }
 
   /// An id; `nil` is `null`.
   mutating func set(_ output: Output<RecordID>, _ id: RecordID?) { add(output.name, id.map(Value.init) ?? .null) }

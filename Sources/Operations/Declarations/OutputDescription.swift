@@ -19,6 +19,8 @@ package struct OutputDescription: Sendable {
     case texts
     /// A number, a text, true, false or null, as a field of the request has it. Protocols of tensors leave it out.
     case json
+    /// A text for each row, or one: in protocols of tensors as well, where they have texts.
+    case words(ShapePattern)
     /// A whole number of 64 bits, or a text where ids are such; a list of them.
     case id
     case ids(ShapePattern)
@@ -45,6 +47,7 @@ package struct OutputDescription: Sendable {
     case .text: "text"
     case .texts: "list of texts"
     case .json: "value"
+    case .words(let pattern): pattern.description
     case .id: "id"
     case .ids(let pattern): pattern.description
     }
@@ -64,7 +67,7 @@ package struct OutputDescription: Sendable {
   package var members: [OutputDescription] {
     switch kind {
     case .object(let members), .columns(let members), .list(let members), .rows(let members): members
-    case .tensor, .numbers, .text, .texts, .json, .id, .ids: []
+    case .tensor, .numbers, .text, .texts, .words, .json, .id, .ids: []
     }
   }
 }

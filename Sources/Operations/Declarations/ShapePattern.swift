@@ -57,6 +57,18 @@ package struct ShapePattern: Sendable, Equatable, CustomStringConvertible {
 }
 
 extension ShapePattern {
+  /// (n, 4) of (4,), where each row has a tensor; all have the same shape. `nil` of a number, or of any shape.
+  package var ofEachRow: ShapePattern? {
+    guard let extents, !isOpen, !isScalar else { return nil }
+    let names = extents.map { extent in
+      switch extent {
+      case .fixed(let count): String(count)
+      case .letter(let letter): letter
+      }
+    }
+    return ShapePattern(reading: "(\((["n"] + names).joined(separator: ", ")))")
+  }
+
   /// One number.
   package var isScalar: Bool { description == "()" }
 

@@ -19,13 +19,14 @@ extension AnchorGridDefinition {
     let mappings: [ImageMapping<S>?] = try fields.original.letterboxes(
       request, network: fields.grid.imageSize, count: batch.count)
     let boxCoding: AnchorGridHead<S>.BoxCoding = grid.pyramid.map { coding($0, as: S.self) } ?? .boxes
-    return try fields.outputs.answer(batch.count) { image in
+    return try fields.outputs.answer(request, batch.count) { image in
       let rows = try batch.head(fields.predictions, image) { grid.head($0, request[fields.layout]) }
       let head = try AnchorGridHead(
         rows, levels: grid.ranges(rows: rows.rows), labels: RowLabels(all: request[fields.isMultiLabel]),
-        coding: boxCoding
-      )
-      return try stages.detect(head, mapping: mappings[image], deadline: request.limits.deadline)
+        coding: boxCoding, classes: request[fields.classCount])
+      var found = try stages.detect(head, mapping: mappings[image], deadline: request.limits.deadline)
+      if request[fields.classCount] != nil { try found.addExtras(of: head, request) }
+      return found
     }
   }
 }
@@ -47,9 +48,10 @@ struct AnchorGridFields: FieldGroup {
   let rowOrder: Field<Grid.RowOrder>
   let grid = GridFields()
   let isMultiLabel: Field<Bool>
+  let classCount = ExtraFields.classCount
   let stages: StageFields
   let original = OriginalImageFields()
-  let outputs = DetectionOutputs()
+  let outputs = DetectionOutputs(.extras)
 
   /// `rowOrder`: how the rows of raw maps run where the request does not say.
   init(rowOrder: Grid.RowOrder, isMultiLabel: Bool, stages: StageFields) {

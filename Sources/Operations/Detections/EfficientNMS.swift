@@ -52,7 +52,7 @@ struct EfficientNMS: FieldedOperation {
     }
     var answer = Answer()
     padded.set(found, most, in: &answer)
-    outputs.set(found, in: &answer)
+    try outputs.set(request, found, in: &answer)
     return answer
   }
 

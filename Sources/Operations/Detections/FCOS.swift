@@ -26,6 +26,10 @@ struct FCOS: FieldedOperation {
     imageSize: ImageFields.clipping,
     featureSizes: .featureSizes("[[h, w] per level]. null: those of the maps, where heads come so."))
   let points = PointFields()
+  let hasRoot = Field.flag(
+    "score_root", default: true,
+    "Whether a score is the root of the product (torchvision, the authors' code, detectron2), or the product (the paper, "
+      + "mmdetection).")
   let stages = StageFields(scoreThreshold: 0.2, topK: 1000, iouThreshold: 0.6)
   let original = OriginalImageFields()
   let outputs = DetectionOutputs()
@@ -35,17 +39,18 @@ struct FCOS: FieldedOperation {
       request, [classLogits, boxDeltas, centerness], featureSizes: pyramid.featureSizes)
     let images = try DetectorImages<S>(request, pyramid.images, original, count: batch.count)
     // Without images there is nothing to lay cells for, and no data to say how many there may be.
-    guard batch.count > 0 else { return outputs.none }
+    guard batch.count > 0 else { return try outputs.none(request) }
     let rows = try batch.head(classLogits, 0).rows
     let grid = try pyramid.grid(
       request, features: batch.features, padded: images.padded, rows: rows, of: classLogits)
     let cells: Boxes<S> = grid.cellBoxes(offset: request[points.centerOffset], rows: rows)
     let stages: DetectionStages<S> = try stages.read(request, images: batch.count)
-    return try outputs.answer(batch.count) { image in
+    return try outputs.answer(request, batch.count) { image in
       let head = try FCOSHead(
         classLogits: batch.head(classLogits, image), distances: batch.head(boxDeltas, image),
         centerness: batch.head(centerness, image), anchors: cells, levels: grid.rows() ?? [],
-        image: images.sizes[image], isNormalized: request[points.isNormalized])
+        image: images.sizes[image], isNormalized: request[points.isNormalized],
+        hasRoot: request[hasRoot])
       return try stages.detect(head, mapping: images.mappings[image], deadline: request.limits.deadline)
     }
   }

@@ -15,8 +15,13 @@ struct GridFields: FieldGroup {
   /// The levels; `nil` without the size of the input.
   func levels(_ request: Request) throws(Problem) -> [GridLevel]? {
     guard let size = request[imageSize] else { return nil }
+    return try Self.levels(size, strides: request[strides])
+  }
+
+  /// The levels of an input of that size.
+  static func levels(_ size: ImageSize<Double>, strides: [Double]) throws(Problem) -> [GridLevel] {
     var levels: [GridLevel] = []
-    for stride in request[strides] {
+    for stride in strides {
       let (rows, columns) = ((size.height / stride).rounded(.up), (size.width / stride).rounded(.up))
       guard let height = Int(exactly: rows), let width = Int(exactly: columns),
         let level = GridLevel(height: height, width: width, strideY: stride, strideX: stride)

@@ -17,23 +17,22 @@ struct RegionProposalNetwork: FieldedOperation {
       + "the network gives them (a: anchors of a cell).")
   let boxDeltas = DenseHeadFields.boxDeltas
   let anchors = AnchorFields(imageSize: ImageFields.clipping, featureSizes: DenseHeadFields.featureSizes)
-  let stages = StageFields(scoreThreshold: nil, topK: 1000, iouThreshold: 0.7, maxDetections: 1000)
-  let minimumSize = StageFields.minimumSize(0.001)
+  let stages = StageFields(scoreThreshold: nil, topK: 1000, iouThreshold: 0.7, maxDetections: 1000, minimumSize: 0.001)
   let weights = BoxFields.weights()
   let original = OriginalImageFields()
-  let outputs = DetectionOutputs(hasMinimumSize: true)
+  let outputs = DetectionOutputs(.minimumSize)
 
   func evaluate<S: Scalar>(_ request: Request, as scalar: S.Type) throws -> Answer {
     let batch = try DetectorBatch<S>(request, [objectness, boxDeltas], featureSizes: anchors.pyramid.featureSizes)
     let images = try DetectorImages<S>(request, anchors.pyramid.images, original, count: batch.count)
     // Without images there is nothing to lay anchors for, and no data to say how many there may be.
-    guard batch.count > 0 else { return outputs.none }
+    guard batch.count > 0 else { return try outputs.none(request) }
     let laid: HeadAnchors<S> = try anchors.read(
       request, features: batch.features, maps: batch.levels(objectness), padded: images.padded,
       rows: batch.head(objectness, 0).rows, of: objectness)
-    let stages: DetectionStages<S> = try stages.read(request, images: batch.count, minimumSize: minimumSize)
+    let stages: DetectionStages<S> = try stages.read(request, images: batch.count)
     let coder = BoxCoder<S>(weights: request[weights].converted())
-    return try outputs.answer(batch.count) { image in
+    return try outputs.answer(request, batch.count) { image in
       let head = try RPNHead(
         objectness: batch.head(objectness, image), boxDeltas: batch.head(boxDeltas, image), anchors: laid.anchors,
         levels: laid.levels, image: images.sizes[image], coder: coder)

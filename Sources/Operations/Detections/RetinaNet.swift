@@ -28,13 +28,13 @@ struct RetinaNet: FieldedOperation {
       request, [classLogits, boxDeltas], featureSizes: anchors.pyramid.featureSizes)
     let images = try DetectorImages<S>(request, anchors.pyramid.images, original, count: batch.count)
     // Without images there is nothing to lay anchors for, and no data to say how many there may be.
-    guard batch.count > 0 else { return outputs.none }
+    guard batch.count > 0 else { return try outputs.none(request) }
     let laid: HeadAnchors<S> = try anchors.read(
       request, features: batch.features, maps: batch.levels(classLogits), padded: images.padded,
       rows: batch.head(classLogits, 0).rows, of: classLogits)
     let stages: DetectionStages<S> = try stages.read(request, images: batch.count)
     let coder = BoxCoder<S>(weights: request[weights].converted())
-    return try outputs.answer(batch.count) { image in
+    return try outputs.answer(request, batch.count) { image in
       let head = try RetinaNetHead(
         classLogits: batch.head(classLogits, image), boxDeltas: batch.head(boxDeltas, image), anchors: laid.anchors,
         levels: laid.levels, image: images.sizes[image], coder: coder)

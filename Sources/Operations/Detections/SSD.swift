@@ -31,11 +31,11 @@ struct SSD: FieldedOperation {
       request, [classLogits, boxDeltas], featureSizes: anchors.pyramid.featureSizes)
     let images = try DetectorImages<S>(request, anchors.pyramid.images, original, count: batch.count)
     // Without images there is nothing to lay boxes for, and no data to say how many there may be.
-    guard batch.count > 0 else { return outputs.none }
+    guard batch.count > 0 else { return try outputs.none(request) }
     let laid = try anchors.read(request, batch, classLogits, padded: images.padded)
     let stages: DetectionStages<S> = try stages.read(request, images: batch.count)
     let coder = BoxCoder<S>(weights: request[weights].converted())
-    return try outputs.answer(batch.count) { image in
+    return try outputs.answer(request, batch.count) { image in
       let head = try SSDHead(
         classLogits: batch.head(classLogits, image), boxDeltas: batch.head(boxDeltas, image), anchors: laid.anchors,
         levels: laid.levels, image: images.sizes[image], coder: coder, background: request[background])

@@ -35,7 +35,7 @@ struct YOLOv1: FieldedOperation {
     let size = ImageSize<S>(request[imageSize] ?? ImageSize(height: 1, width: 1))
     let stages: DetectionStages<S> = try stages.read(request, images: batch.count)
     let mappings: [ImageMapping<S>?] = try original.letterboxes(request, network: imageSize, count: batch.count)
-    return try outputs.answer(batch.count) { image in
+    return try outputs.answer(request, batch.count) { image in
       let head = try YOLOv1Head(
         batch.tensor(predictions, image), image: size, labels: RowLabels(all: request[isMultiLabel]),
         boxesPerCell: request[boxesPerCell], layout: request[layout] == .darknet ? .darknet : .cells,

@@ -22,7 +22,7 @@ struct YOLOv10: FieldedOperation {
     let batch = try DetectorBatch<S>(request, [predictions])
     let stages: DetectionStages<S> = try stages.read(request, images: batch.count)
     let mappings: [ImageMapping<S>?] = try original.letterboxes(request, network: imageSize, count: batch.count)
-    return try outputs.answer(batch.count) { image in
+    return try outputs.answer(request, batch.count) { image in
       let head = try EndToEndHead(batch.tensor(predictions, image), classes: stages.classCount ?? 1)
       return try stages.detect(head, mapping: mappings[image], deadline: request.limits.deadline)
     }

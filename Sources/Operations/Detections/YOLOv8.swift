@@ -34,10 +34,11 @@ struct YOLOv8: FieldedOperation {
     "What makes scores of the class channels. \"auto\": sigmoid with reg_max, else none.")
   let grid = GridFields()
   let isMultiLabel = Field.multiLabel(default: false)
+  let classCount = ExtraFields.classCount
   let stages = StageFields(
     scoreThreshold: 0.25, topK: 30000, per: "an image", iouThreshold: 0.7, maxDetections: 300)
   let original = OriginalImageFields()
-  let outputs = DetectionOutputs()
+  let outputs = DetectionOutputs(.extras)
 
   func evaluate<S: Scalar>(_ request: Request, as scalar: S.Type) throws -> Answer {
     let levels = try grid.levels(request)
@@ -46,19 +47,15 @@ struct YOLOv8: FieldedOperation {
     let layout = try layout(request, batch.features, levels)
     let stages: DetectionStages<S> = try stages.read(request, images: batch.count)
     let mappings: [ImageMapping<S>?] = try original.letterboxes(request, network: grid.imageSize, count: batch.count)
-    return try outputs.answer(batch.count) { image in
+    return try outputs.answer(request, batch.count) { image in
       let head = try YOLOv8Head(
         batch.head(predictions, image) { HeadMap($0, layout: .init(layout)) }, levels: levels ?? [],
-        labels: RowLabels(all: request[isMultiLabel]), activation: activation(request), regMax: request[regMax])
-      return try stages.detect(head, mapping: mappings[image], deadline: request.limits.deadline)
-    }
-  }
-
-  private func activation(_ request: Request) -> ScoreActivation {
-    switch request[activation] {
-    case .auto: request[regMax] == nil ? .none : .sigmoid
-    case .none: .none
-    case .sigmoid: .sigmoid
+        labels: RowLabels(all: request[isMultiLabel]),
+        activation: request[activation].core(isRaw: request[regMax] != nil), regMax: request[regMax],
+        classes: request[classCount])
+      var found = try stages.detect(head, mapping: mappings[image], deadline: request.limits.deadline)
+      if request[classCount] != nil { try found.addExtras(of: head, request) }
+      return found
     }
   }
 

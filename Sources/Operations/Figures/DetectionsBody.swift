@@ -56,6 +56,11 @@ struct DetectionsBody {
 
   /// The images of an answer, as a client would send them back.
   static func images(of answer: Answer) throws(Problem) -> JSONValue {
+    guard answer.fields.contains(where: { $0.name == "images" }) else {
+      let field = AnswerFormatFields.format.name
+      throw Problem(
+        .conflictingFields, at: "/\(field)", "a figure is drawn of \(field) \"\(AnswerFormat.images.rawValue)\"")
+    }
     var writer = JSONWriter()
     writer.value(Answer.Value.object(answer.fields))
     do {

@@ -67,13 +67,20 @@ package struct NetworkCall: Sendable {
         .unknownField, at: field.pointer,
         "networks/\(network.name)/heads has no field \(quoted(field.name)) beside image")
     }
+    if let ids = fields.last(where: { $0.name == AnswerFormatFields.imageIDs.name }), let count = ids.value.list?.count,
+      count != pictures.count
+    {
+      throw Problem(
+        .shapeMismatch, at: ids.pointer,
+        "\(ids.name) has \(counted(count, "id")) for \(counted(pictures.count, "picture"))")
+    }
     var decoder = RequestDecoder(declaration: operation.declaration, limits: limits)
     for field in fields { decoder.decode(field.name, field.value, at: field.pointer) }
     try decoder.check()
   }
 
   /// The request for the heads of a picture.
-  private func request(_ operation: Operation, _ result: NetworkResult) throws(Problem) -> Request {
+  private func request(_ operation: Operation, _ result: NetworkResult, picture: Int) throws(Problem) -> Request {
     let declaration = operation.declaration
     var decoder = RequestDecoder(declaration: declaration, limits: limits)
     for (name, tensor) in [("class_logits", result.heads.classLogits), ("box_deltas", result.heads.boxDeltas)] {
@@ -81,13 +88,28 @@ package struct NetworkCall: Sendable {
     }
     for (name, value) in result.fields + described(for: declaration) { decoder.decode(name, value, at: "/\(name)") }
     for field in fields {
-      decoder.decode(field.name, value(of: field, result.placement.mapping()), at: field.pointer)
+      decoder.decode(field.name, value(of: field, result.placement.mapping(), picture), at: field.pointer)
     }
-    if verb == .detect { decoder.decode("original_size", result.originalSize, at: "/original_size") }
+    if verb == .detect { name(result, picture: picture, in: &decoder) }
     if !decoder.isGiven(Precision.name) {
       decoder.decode(Precision.name, .string(Precision.float32.rawValue), at: "/\(Precision.name)")
     }
     return try decoder.finish()
+  }
+
+  /// What detections are called: classes by the network's own names, images in the order of the pictures.
+  private func name(_ result: NetworkResult, picture: Int, in decoder: inout RequestDecoder) {
+    decoder.decode("original_size", result.originalSize, at: "/original_size")
+    let (names, ids) = (AnswerFormatFields.classNames.name, AnswerFormatFields.imageIDs.name)
+    if !decoder.isGiven(names) {
+      decoder.decode(names, .array((network.network.labels ?? []).map(JSONValue.string)), at: "/\(names)")
+    }
+    if format == .coco, !decoder.isGiven(ids) { decoder.decode(ids, [.number(Double(picture))], at: "/\(ids)") }
+  }
+
+  /// How detections are answered.
+  private var format: AnswerFormat {
+    fields.last { $0.name == AnswerFormatFields.format.name }?.value.text.flatMap(AnswerFormat.init) ?? .images
   }
 
   /// What the network's file says of the operation's fields, where the request does not.
@@ -101,7 +123,10 @@ package struct NetworkCall: Sendable {
   }
 
   /// A field's value; boxes are given in the picture's pixels and wanted in those of the network's input.
-  private func value(of field: Field, _ mapping: ImageMapping<Double>) -> JSONValue {
+  private func value(of field: Field, _ mapping: ImageMapping<Double>, _ picture: Int) -> JSONValue {
+    if field.name == AnswerFormatFields.imageIDs.name, let ids = field.value.list, ids.count == pictures.count {
+      return [ids[picture]]
+    }
     guard field.name == "target_boxes" else { return field.value }
     switch field.value {
     case .numbers(let boxes) where boxes.shape.rank == 2 && boxes.shape[1] == 4:
@@ -121,36 +146,21 @@ package struct NetworkCall: Sendable {
 extension NetworkCall {
   private func detections() throws(Problem) -> Answer {
     guard let operation = verb.operation else { return Answer() }
-    var images: [Answer.Value] = []
-    for (picture, pointer) in pictures {
+    var answers: [Answer] = []
+    for (number, (picture, pointer)) in pictures.enumerated() {
       let result = try network.result(of: picture, limits, at: pointer)
-      let request = try request(operation, result)
-      let answer = try network.measured(.postprocess) { () throws(Problem) in try operation.answer(request) }
-      images += answer.images.map { named($0, result) }
+      let request = try request(operation, result, picture: number)
+      var answer = try network.measured(.postprocess) { () throws(Problem) in try operation.answer(request) }
+      answer.addOriginalSize(result)
+      answers.append(answer)
     }
-    var answer = Answer()
-    answer.add("images", .list(images))
-    return answer
-  }
-
-  /// An image's detections with the names of their labels and the picture's size.
-  private func named(_ image: [Answer.Field], _ result: NetworkResult) -> Answer.Value {
-    var answer = Answer()
-    for field in image {
-      answer.add(field.name, field.value)
-      if field.name == "labels", case .tensor(.integers(let labels)) = field.value {
-        answer.add("label_names", .list(labels.elements.map { .text(network.labelName($0)) }))
-      }
-    }
-    answer.add(
-      "original_size", Tensor([result.placement.originalHeight, result.placement.originalWidth]))
-    return .object(answer.fields)
+    return Answer(joining: answers)
   }
 
   private func loss() throws(Problem) -> Answer {
     guard let operation = verb.operation, let (picture, pointer) = pictures.first else { return Answer() }
     let result = try network.result(of: picture, limits, at: pointer)
-    let request = try request(operation, result)
+    let request = try request(operation, result, picture: 0)
     return try network.measured(.postprocess) { () throws(Problem) in try operation.answer(request) }
   }
 
@@ -181,14 +191,6 @@ extension NetworkCall {
       throw Problem(.internalError, "the anchors could not be laid")
     }
     return anchors
-  }
-}
-
-extension Answer {
-  /// The members of each image.
-  fileprivate var images: [[Field]] {
-    guard case .list(let images)? = fields.first(where: { $0.name == "images" })?.value else { return [] }
-    return images.compactMap { if case .object(let members) = $0 { members } else { nil } }
   }
 }
 

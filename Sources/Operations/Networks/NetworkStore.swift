@@ -55,10 +55,4 @@ package struct NamedNetwork: Sendable {
 
   /// What the Open Inference Protocol calls it.
   package var model: String { Self.prefix + name }
-
-  /// The name of a label; a label that the file does not name is its number.
-  package func labelName(_ label: Int) -> String {
-    guard let labels = network.labels, labels.indices.contains(label) else { return String(label) }
-    return labels[label]
-  }
 }

@@ -19,12 +19,14 @@ package enum NetworkVerb: String, Sendable, CaseIterable {
   /// Fields of that operation that the network and the picture say.
   static let determined: Set<String> = [
     "class_logits", "box_deltas", "anchors", "image_size", "padded_size", "feature_sizes", "strides", "anchor_sizes",
-    "aspect_ratios", "anchor_order", "round_anchors", "original_size", "scale", "pad", "target_image_indices",
+    "aspect_ratios", "anchor_order", "round_anchors", "anchor_offset", "original_size", "scale", "pad",
+    "target_image_indices",
   ]
 
   /// Of those, and of the rest, what a network's file may say.
   static let described = [
-    "strides", "anchor_sizes", "aspect_ratios", "anchor_order", "round_anchors", "box_weights", "score_threshold",
+    "strides", "anchor_sizes", "aspect_ratios", "anchor_order", "round_anchors", "anchor_offset", "box_weights",
+    "score_threshold",
     "top_k", "iou_threshold", "max_detections",
   ]
 

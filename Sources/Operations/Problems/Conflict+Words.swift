@@ -12,7 +12,7 @@ extension Conflict {
       "\(field) has \(rows) rows of \(channels), wanted are \(wanted) rows"
         + (wantedChannels.map { " of \($0)" } ?? "") + " to fit \(other.fieldName)"
     case .offsetsOfHead(let rows, let channels, let proposals, let classes):
-      "\(field) has \(rows) rows of \(channels), wanted are \(proposals) of 4, or 4 for each of \(classes) classes"
+      "\(field) has \(rows) rows of \(channels), wanted are \(proposals) of 4, or 4 for each of \(classes) classes, or for each but the background"
     case .levels: "the levels of \(field) hold other rows than those of the anchors"
     case .rowsOfLevels(let limit): "the levels hold more rows than the \(limit) there are"
     case .rowsBesideLevels(let rows): "\(field) have \(rows) rows, which is not what the levels hold"
@@ -21,6 +21,9 @@ extension Conflict {
       "\(field) have \(channels) channels, but a box and its objectness alone take 5"
     case .channelsOfBox(let channels, let bins):
       "\(field) have \(channels) channels, but boxes alone take " + (bins.map { "4 · \($0)" } ?? "4")
+    case .noAngle: "\(field) have no channel behind the classes: the angle of a rotated box stands there"
+    case .channelsOfClasses(let channels, let classes):
+      "\(field) have \(counted(channels, "channel")) behind the box, fewer than num_classes, \(classes)"
     case .background(let background, let classes):
       "\(field) is \(background), but class_logits has \(classes) classes"
     case .noLabels: "\(field) is one number per class, but there are no labels"

@@ -62,6 +62,13 @@ extension Problem {
 }
 
 extension ScoreLook {
+  /// The operation that reads such rows, or the field that says where classes end.
+  private static func remedy(_ operation: String, _ classes: Int, _ request: Request) -> String {
+    let extras = request.declaration.parameter(ExtraFields.classCount.name).map { "set \($0.name) to \(classes)" }
+    let reader = request.declaration.id == "detections.yolov8" ? "detections.\(operation) reads it" : nil
+    return [reader, extras].compactMap(\.self).joined(separator: ", or ")
+  }
+
   /// What the tensor looks like, and what to do about it.
   fileprivate func advice(_ request: Request) -> String {
     switch self {
@@ -70,11 +77,13 @@ extension ScoreLook {
         + (request.declaration.parameter("score_activation") == nil
           ? "apply the sigmoid first" : "set score_activation to \"sigmoid\"")
     case .masks(let classes):
-      ": behind \(classes) classes it looks like the 32 mask coefficients of a segmentation head; leave them out"
+      ": behind \(classes) classes it looks like the 32 mask coefficients of a segmentation head: "
+        + Self.remedy("yolov8-seg", classes, request)
     case .keypoints:
-      ": behind the scores it looks like the keypoints of a pose head; leave them out"
+      ": behind the scores it looks like the keypoints of a pose head: " + Self.remedy("yolov8-pose", 1, request)
     case .angle(let classes):
-      ": behind \(classes) classes it looks like the angle of a rotated box; only upright boxes are read"
+      ": behind \(classes) classes it looks like the angle of a rotated box: "
+        + Self.remedy("yolov8-obb", classes, request)
     case .unknown: ""
     }
   }

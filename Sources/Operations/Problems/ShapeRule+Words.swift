@@ -20,6 +20,7 @@ extension ShapeRule {
     case .mapsOfImages(let images, let channels): "(\(images), \(channels.map(String.init) ?? "K"), H, W)"
     case .columnsOfQueries(let images, let queries): "(\(images), \(queries), 4), one box per query"
     case .queriesAndClasses: "(Q, K)"
+    case .maps: "(K, H, W)"
     case .rowsAndClasses: "(N, K)"
     case .boxesOfScores(let rows, let classes): "(\(rows), 4), or (\(rows), \(classes), 4), to fit scores"
     case .boxOfEachRow(let rows): "(\(rows), 4), to fit scores"

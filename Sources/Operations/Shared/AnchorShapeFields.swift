@@ -6,6 +6,7 @@ struct AnchorShapeFields: FieldGroup {
   let aspectRatios: AspectRatioFields
   let order: Field<AnchorGenerator.Order>
   let isRounded: Field<Bool>
+  let offset: Field<Double>
 
   /// The last three and the sizes are of anchors that are generated: they go with `conditions` only.
   init(aspectRatios: AspectRatioFields, _ conditions: Condition...) {
@@ -17,6 +18,10 @@ struct AnchorShapeFields: FieldGroup {
     ).only(conditions)
     isRounded = .flag(
       "round_anchors", "Rounds the base anchors to whole numbers, half to even (torchvision)."
+    ).only(conditions)
+    offset = .number(
+      "anchor_offset", .from(0, to: 1), default: 0,
+      "Where in a cell its anchors' centre is, in strides (detectron2's offset): 0 its upper left corner, 0.5 its middle."
     ).only(conditions)
   }
 
@@ -34,6 +39,6 @@ struct AnchorShapeFields: FieldGroup {
     let strides = try pyramid.strides(request, features, padded: padded)
     let generator = AnchorGenerator(order: request[order], isRounded: request[isRounded])
     let shapes = features.indices.map { generator.shapes(sizes: lists[$0], aspectRatios: ratios[$0]) }
-    return LaidAnchors(features, strides: strides, shapes: shapes, offset: 0)
+    return LaidAnchors(features, strides: strides, shapes: shapes, offset: request[offset])
   }
 }

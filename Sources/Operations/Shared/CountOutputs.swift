@@ -10,16 +10,17 @@ struct CountOutputs: FieldGroup {
   let returned = Output.count("returned", "Boxes answered.")
 
   /// Which stages there are besides.
-  init(hasTopK: Bool = true, hasMinimumSize: Bool = false) {
+  /// `sifting`: what must hold for boxes to be sifted by size; `nil`: they never are.
+  init(hasTopK: Bool = true, sifting: [Condition]? = nil) {
     afterTopK = hasTopK ? .count("after_top_k", "Those left by the selection per level.") : nil
-    afterMinimumSize = hasMinimumSize ? .count("after_min_size", "Those whose boxes are not too small.") : nil
+    afterMinimumSize = sifting.map { .count("after_min_size", "Those whose boxes are not too small.").only($0) }
   }
 
   func set(_ counts: DetectionCounts, in answer: inout Answer) {
     answer.set(candidates, counts.candidates)
     answer.set(aboveThreshold, counts.aboveThreshold)
     if let afterTopK { answer.set(afterTopK, counts.afterTopK) }
-    if let afterMinimumSize { answer.set(afterMinimumSize, counts.afterMinimumSize ?? counts.afterTopK) }
+    if let afterMinimumSize { answer.set(afterMinimumSize, counts.afterMinimumSize) }
     answer.set(afterNMS, counts.afterNMS)
     answer.set(returned, counts.returned)
   }

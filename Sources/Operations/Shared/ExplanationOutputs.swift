@@ -27,20 +27,20 @@ struct ExplanationOutputs: FieldGroup {
   let suppressed = Output.columns("suppressed", Suppressed(), "Candidates that gave way to others.")
   let cap = Output.columns("cap", Candidates(), "Candidates that stayed, but were more than may be answered.")
 
-  /// `hasMinimumSize`: whether boxes that are too small go before suppression.
-  init(hasMinimumSize: Bool = false) {
-    minimumSize = hasMinimumSize ? .columns("min_size", Candidates(), "Candidates whose boxes are too small.") : nil
+  /// `sifting`: what must hold for boxes that are too small to go before suppression; `nil`: they never do.
+  init(sifting: [Condition]? = nil) {
+    minimumSize = sifting.map { .columns("min_size", Candidates(), "Candidates whose boxes are too small.").only($0) }
   }
 
   /// The field of a request that asks for it.
   static let explain = Field.flag("explain", "Adds explanation: what became of every candidate that is not answered.")
 
   /// The object `explanation`, where it was asked for.
-  static func object(hasMinimumSize: Bool = false) -> Output<ExplanationOutputs> {
+  static func object(sifting: [Condition]? = nil) -> Output<ExplanationOutputs> {
     .object(
-      "explanation", ExplanationOutputs(hasMinimumSize: hasMinimumSize),
+      "explanation", ExplanationOutputs(sifting: sifting),
       "{\"threshold\", \"top_k\": {\"starts\", \"lengths\"} of runs of candidates, "
-        + (hasMinimumSize ? "\"min_size\": {\"indices\"}, " : "")
+        + (sifting != nil ? "\"min_size\": {\"indices\"}, " : "")
         + "\"suppressed\": {\"indices\", \"by\", \"iou\"}, \"cap\": {\"indices\"}}: at which stage each candidate went "
         + "that is not answered."
     ).only(.with(explain))
@@ -49,7 +49,7 @@ struct ExplanationOutputs: FieldGroup {
   func set<S: Scalar>(_ explanation: Explanation<S>, in answer: inout Answer) {
     answer.set(threshold) { Self.set(explanation.threshold, $1, in: &$0) }
     answer.set(topK) { Self.set(explanation.topK, $1, in: &$0) }
-    if let minimumSize { answer.set(minimumSize) { $0.set($1.indices, explanation.small ?? []) } }
+    if let minimumSize, let small = explanation.small { answer.set(minimumSize) { $0.set($1.indices, small) } }
     answer.set(suppressed) { answer, columns in
       answer.set(columns.indices, explanation.suppressed.indices)
       answer.set(columns.by, explanation.suppressed.by)

@@ -23,6 +23,8 @@ struct OriginalImageFields: FieldGroup {
     case resize
     /// One scale for both, and the same padding on both sides.
     case letterbox
+    /// One scale for both, and padding at the bottom and the right alone.
+    case corner
   }
 
   /// The way back for each image; `nil` where boxes stay as they are. `sizes`: what the network saw of each.
@@ -42,7 +44,9 @@ struct OriginalImageFields: FieldGroup {
       var mapping =
         fit == .resize
         ? ImageMapping.resize(from: ImageSize<S>(originals[index]), to: ImageSize<S>(sizes[index]))
-        : .letterbox(from: originals[index], to: sizes[index])
+        : fit == .corner
+          ? .corner(from: originals[index], to: sizes[index])
+          : .letterbox(from: originals[index], to: sizes[index])
       if let scales { (mapping.scaleY, mapping.scaleX) = (S(scales[index].y), S(scales[index].x)) }
       if scales != nil || pads != nil { (mapping.padY, mapping.padX) = (0, 0) }
       if let pads { (mapping.padY, mapping.padX) = (S(pads[index].y), S(pads[index].x)) }
@@ -52,7 +56,8 @@ struct OriginalImageFields: FieldGroup {
 
   /// The way back from a letterbox of the size `network`; without originals a clip to it, where it is known.
   func letterboxes<S: Scalar>(
-    _ request: Request, network: Field<ImageSize<Double>?>, count: Int, as scalar: S.Type = S.self
+    _ request: Request, network: Field<ImageSize<Double>?>, fit: Fit = .letterbox, count: Int,
+    as scalar: S.Type = S.self
   ) throws(Problem) -> [ImageMapping<S>?] {
     let size = request[network]
     if size == nil, request[self.size] != nil, request[scale] == nil {
@@ -62,7 +67,7 @@ struct OriginalImageFields: FieldGroup {
     }
     // What the mapping is not derived from need not be known.
     let sizes = Array(repeating: size ?? ImageSize(height: 1, width: 1), count: count)
-    let mappings: [ImageMapping<S>?] = try mappings(request, sizes: sizes, fit: .letterbox)
+    let mappings: [ImageMapping<S>?] = try mappings(request, sizes: sizes, fit: fit)
     guard let size else { return mappings }
     let clip = ImageMapping<S>(scaleX: 1, scaleY: 1, padX: 0, padY: 0, original: ImageSize<S>(size))
     return mappings.map { $0 ?? clip }

@@ -27,7 +27,7 @@ struct SuppressionConventionFields: FieldGroup {
 
   /// Merged boxes would be the shifted ones.
   private static let notMerging = SuppressionFields.when(
-    SuppressionMembers.Method.allCases.filter { $0 != .weightedBoxFusion })
+    SuppressionMembers.Method.allCases.filter { $0 != .weightedBoxFusion && $0 != .merge })
 
   func read(_ request: Request) -> SuppressionConvention {
     SuppressionConvention(

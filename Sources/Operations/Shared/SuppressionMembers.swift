@@ -13,7 +13,7 @@ struct SuppressionMembers: FieldGroup {
   static let shared = SuppressionMembers()
 
   /// The methods that compare an overlap with a threshold.
-  static let withThreshold: [Method] = [.hard, .cluster, .diou, .softLinear, .weightedBoxFusion]
+  static let withThreshold: [Method] = [.hard, .cluster, .diou, .softLinear, .weightedBoxFusion, .merge]
   /// The methods whose scores decay with the overlap.
   static let decaying: [Method] = [.softLinear, .softGaussian, .matrix]
 

@@ -61,7 +61,9 @@ extension ContractSchemas {
       if output.isNullable { schema = Self.admittingNull(schema) }
       return .object(schema)
     case .text: return Self.scalar("string", output, when)
-    case .texts: return ["description": .string(output.holds + when), "type": "array", "items": ["type": "string"]]
+    case .words(let pattern) where pattern.isScalar: return Self.scalar("string", output, when)
+    case .texts, .words:
+      return ["description": .string(output.holds + when), "type": "array", "items": ["type": "string"]]
     case .json: return ["description": .string(output.holds + when)]
     case .id:
       return ["description": .string(output.holds + when), "anyOf": Self.id(isNullable: output.isNullable)]

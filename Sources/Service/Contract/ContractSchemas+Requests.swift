@@ -16,7 +16,7 @@ extension ContractSchemas {
     let tensor =
       switch input.element {
       case .integer, .int32: reference("IntegerTensor")
-      case .number: reference("Tensor")
+      case .number, .word: reference("Tensor")
       case .groundTruth: reference("COCOObject")
       case .results: reference("COCOResults")
       case .id: reference("IDs")

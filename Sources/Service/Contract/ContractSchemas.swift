@@ -74,7 +74,13 @@ struct ContractSchemas {
   /// The same of a schema that is made already.
   mutating func add(_ name: String, _ schema: JSONObject, prefix: String) -> JSONValue {
     let known = components[name]
-    let own = known == nil || known == .object(schema) ? name : prefix + name
+    var own = known == nil || known == .object(schema) ? name : prefix + name
+    // Two forms of an answer may have different members of one name.
+    var number = 2
+    while let other = components[own], other != .object(schema) {
+      own = "\(prefix)\(name)\(number)"
+      number += 1
+    }
     components[own] = .object(schema)
     return Self.reference(own)
   }

@@ -41,7 +41,9 @@ extension HTTPResponse {
   {
     let tensors = answer.fields.flatMap { Self.tensors(of: $0.value, $0.name) }
     guard !tensors.isEmpty else {
-      throw Problem(.unsupportedMediaType, "boxes are answered in JSON; the verb heads answers tensors")
+      throw Problem(
+        .unsupportedMediaType,
+        "boxes are answered in JSON, or as tensors with answer_format \"columns\"; the verb heads answers tensors")
     }
     let writer = SafetensorsWriter(tensors, metadata: ["operation": .string(operation)])
     guard let body = writer.file() else { return .outOfMemory }
@@ -56,6 +58,7 @@ extension HTTPResponse {
     case .integer(let number):
       [OutputTensor(name: name, tensor: .integers(Tensor(shape: .scalar, repeating: number)))]
     case .object(let fields), .columns(let fields): fields.flatMap { tensors(of: $0.value, "\(name).\($0.name)") }
+    case .texts(let texts): [OutputTensor(name: name, texts: texts)]
     case .list, .rows, .text, .json, .null: []
     }
   }

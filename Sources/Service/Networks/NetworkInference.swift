@@ -29,8 +29,11 @@ struct NetworkInference: Sendable {
   }
 
   /// Boxes, scores and labels of all pictures, one after the other, and whose they are.
-  private static func tensors(of answer: Answer) -> [OutputTensor] {
-    guard case .list(let images)? = answer.fields.first?.value else { return [] }
+  private static func tensors(of answer: Answer) throws(Problem) -> [OutputTensor] {
+    guard case .list(let images)? = answer.fields.first?.value else {
+      throw Problem(
+        .conflictingFields, at: "/parameters/answer_format", "of a network this protocol answers columns: leave it out")
+    }
     let rows = images.map { image -> [Answer.Field] in if case .object(let members) = image { members } else { [] } }
     let tensors = { (name: String) in
       rows.compactMap { row -> AnyTensor? in

@@ -1,21 +1,6 @@
 import DetectionCore
 import Operations
 
-/// A named tensor of an inference answer.
-struct OutputTensor: Sendable {
-  let name: String
-  let tensor: AnyTensor
-
-  var datatype: TensorDatatype {
-    switch tensor {
-    case .float64: .float64
-    case .float32: .float32
-    case .integers: .int64
-    case .int32: .int32
-    }
-  }
-}
-
 /// An answer as tensors: `gradients.logits`, `counts.returned`; a list of images as their rows one after the other, with
 /// `image_indices`. A list without images is the tensors that the operation declares, without rows.
 struct AnswerTensors {
@@ -25,7 +10,9 @@ struct AnswerTensors {
   private(set) var withScalars: [OutputTensor] = []
 
   /// The same, a number as a vector: the inference protocol's clients know no scalars.
-  var vectors: [OutputTensor] { withScalars.map { OutputTensor(name: $0.name, tensor: $0.tensor.asVector) } }
+  var vectors: [OutputTensor] {
+    withScalars.map { output in output.tensor.map { OutputTensor(name: output.name, tensor: $0.asVector) } ?? output }
+  }
 
   /// `request`: what was asked, which says what the answer's outputs are.
   init(_ answer: Answer, to request: Request) {
@@ -75,6 +62,7 @@ struct AnswerTensors {
     // A number that is not there.
     case .null where !prefix.isEmpty:
       return [OutputTensor(name: name, tensor: .float64(Tensor(shape: .scalar, repeating: -1)))]
+    case .texts(let texts): return [OutputTensor(name: name, texts: texts)]
     case .text, .json, .null, .rows: return []
     }
   }
@@ -87,11 +75,10 @@ struct AnswerTensors {
     }
     guard let first = images.first else { return [] }
     var merged = first.indices.compactMap { index -> OutputTensor? in
-      guard let tensor = AnyTensor(concatenating: images.map { $0[index].tensor.asVector }) else { return nil }
-      return OutputTensor(name: first[index].name, tensor: tensor)
+      OutputTensor(concatenating: images.map { $0[index] })
     }
     let indices = images.enumerated().flatMap { index, outputs in
-      Array(repeating: index, count: outputs.first?.tensor.shape[0] ?? 0)
+      Array(repeating: index, count: outputs.first?.shape[0] ?? 0)
     }
     merged.append(OutputTensor(name: "image_indices", tensor: .integers(Tensor(indices))))
     return merged + items.enumerated().reduce(into: ColumnImages()) { $0.add($1.element, of: $1.offset) }.outputs
@@ -112,7 +99,8 @@ struct AnswerTensors {
   private func withoutImages(_ name: String) -> [OutputTensor] {
     let tensors = declaration.outputs.first { $0.name == name }?.tensors ?? []
     return tensors.filter { $0.conditions.allSatisfy(request.satisfies) }.map { output in
-      OutputTensor(name: output.name, tensor: empty(output))
+      output.element == .word
+        ? OutputTensor(name: output.name, texts: []) : OutputTensor(name: output.name, tensor: empty(output))
     }
   }
 
@@ -121,7 +109,7 @@ struct AnswerTensors {
     switch output.element {
     case .integer, .id: return .integers(Tensor(shape: shape, repeating: 0))
     case .int32: return .int32(Tensor(shape: shape, repeating: 0))
-    case .number, .groundTruth, .results:
+    case .number, .groundTruth, .results, .word:
       return request.precision == .float32
         ? .float32(Tensor(shape: shape, repeating: 0)) : .float64(Tensor(shape: shape, repeating: 0))
     }
@@ -155,6 +143,20 @@ private struct ColumnImages {
 
 extension Answer.Value {
   fileprivate var integer: Int? { if case .integer(let number) = self { number } else { nil } }
+}
+
+extension OutputTensor {
+  /// Outputs of one name, one after the other; `nil` if there is none.
+  fileprivate init?(concatenating outputs: [OutputTensor]) {
+    guard let first = outputs.first else { return nil }
+    if case .texts = first.content {
+      let texts = outputs.flatMap { output in if case .texts(let texts) = output.content { texts } else { [String]() } }
+      self.init(name: first.name, texts: texts)
+    } else {
+      guard let tensor = AnyTensor(concatenating: outputs.compactMap { $0.tensor?.asVector }) else { return nil }
+      self.init(name: first.name, tensor: tensor)
+    }
+  }
 }
 
 extension AnyTensor {

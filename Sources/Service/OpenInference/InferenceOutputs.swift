@@ -35,13 +35,13 @@ enum InferenceOutputs {
   }
 
   private static func write(_ output: OutputTensor, to place: SharedMemoryPlace) throws(Problem) {
-    let count = output.tensor.withBytes(\.count)
+    let count = output.byteCount
     guard count <= place.byteSize else {
       throw Problem(
         .outOfRange, at: place.pointer,
         "the output \(output.name) takes \(count) bytes, but its place in '\(place.name)' has \(place.byteSize)")
     }
-    guard output.tensor.withBytes({ place.region.write($0, at: place.offset) }) else {
+    guard output.withBytes({ place.region.write($0, at: place.offset) }) else {
       throw Problem(
         .outOfRange, at: place.pointer, "the shared-memory object behind '\(place.name)' is smaller than it was")
     }

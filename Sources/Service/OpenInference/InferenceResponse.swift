@@ -30,7 +30,7 @@ struct InferenceResponse {
     response.headers[Self.lengthHeader] = String(response.bodyCount)
     var isComplete = true
     for output in outputs where output.isBehindJSON && isComplete {
-      isComplete = output.tensor.tensor.withBytes { writer.buffer.append($0) }
+      isComplete = output.tensor.withBytes { writer.buffer.append($0) }
     }
     return isComplete ? response : .outOfMemory
   }
@@ -39,24 +39,25 @@ struct InferenceResponse {
     let output = selected.tensor
     writer.object { writer in
       writer.member("name", output.name)
-      writer.member("datatype", output.datatype.rawValue)
-      writer.member("shape", output.tensor.shape.extents)
+      writer.member("datatype", output.datatypeName)
+      writer.member("shape", output.shape.extents)
       if let place = selected.place {
         writer.member("parameters") { writer in
           writer.member("shared_memory_region", place.name)
-          writer.member("shared_memory_byte_size", output.tensor.withBytes(\.count))
+          writer.member("shared_memory_byte_size", output.byteCount)
           if place.offset > 0 { writer.member("shared_memory_offset", place.offset) }
         }
       } else if selected.isBinary {
-        writer.member("parameters") { $0.member("binary_data_size", output.tensor.withBytes(\.count)) }
+        writer.member("parameters") { $0.member("binary_data_size", output.byteCount) }
       } else {
         // Flat, row-major, whatever the rank: what every client reads.
         writer.key("data")
-        switch output.tensor {
-        case .float64(let tensor): writer.value(tensor.flattened)
-        case .float32(let tensor): writer.value(tensor.flattened)
-        case .integers(let tensor): writer.value(tensor.flattened)
-        case .int32(let tensor): writer.value(tensor.flattened.map { Int($0) })
+        switch output.content {
+        case .numbers(.float64(let tensor)): writer.value(tensor.flattened)
+        case .numbers(.float32(let tensor)): writer.value(tensor.flattened)
+        case .numbers(.integers(let tensor)): writer.value(tensor.flattened)
+        case .numbers(.int32(let tensor)): writer.value(tensor.flattened.map { Int($0) })
+        case .texts(let texts): writer.value(texts)
         }
       }
     }

@@ -84,7 +84,7 @@ enum OpenInferenceModel: Sendable {
         }),
       "output": .array(
         declaration.outputTensors.map {
-          ["name": .string($0.name), "data_type": .string("TYPE_\($0.datatype)"), "dims": $0.shape.dimensions]
+          ["name": .string($0.name), "data_type": .string($0.configurationType), "dims": $0.shape.dimensions]
         }),
       "instance_group": [["name": .string(declaration.id), "kind": "KIND_CPU", "count": 1]],
       "parameters": .object(
@@ -151,17 +151,32 @@ extension ShapePattern {
 }
 
 extension Declaration {
-  /// The outputs as tensors.
-  var outputTensors: [OutputTensorDescription] { outputs.flatMap(\.tensors) }
+  /// The outputs as tensors, one of a name: forms of an answer have tensors in common.
+  var outputTensors: [OutputTensorDescription] {
+    var (tensors, places): ([OutputTensorDescription], [String: Int]) = ([], [:])
+    for tensor in outputs.flatMap(\.tensors) {
+      if let place = places[tensor.name] {
+        tensors[place] = tensors[place].or(tensor)
+      } else {
+        places[tensor.name] = tensors.count
+        tensors.append(tensor)
+      }
+    }
+    return tensors
+  }
 }
 
 extension OutputTensorDescription {
+  /// The type as Triton's configuration calls it.
+  var configurationType: String { element == .word ? "TYPE_STRING" : "TYPE_\(datatype)" }
+
   /// The protocol's type of the elements, of a request in float32.
   var datatype: String {
     switch element {
     case .number, .groundTruth, .results: TensorDatatype.float32.rawValue
     case .integer, .id: TensorDatatype.int64.rawValue
     case .int32: TensorDatatype.int32.rawValue
+    case .word: OutputTensor.textDatatype
     }
   }
 }

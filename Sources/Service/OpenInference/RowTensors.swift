@@ -22,8 +22,10 @@ struct RowTensors {
     let name = prefix + member.name
     switch member.kind {
     case .text, .texts, .json: return []
+    case .words: return [OutputTensor(name: name, texts: values.map { $0.word ?? "" })]
     case .id: return vector(values, name, isWhole: true)
     case .tensor(let shape, let element) where shape.isScalar: return vector(values, name, isWhole: element != .number)
+    case .tensor(let shape, _): return shape.ofEachRow.map { stacked(values, member, $0, name) } ?? []
     case .object(let members):
       return RowTensors(members: members, request: request).outputs(values.map(\.fields), prefix: name + ".")
     case .columns(let members):
@@ -36,6 +38,22 @@ struct RowTensors {
       ]
     default: return []
     }
+  }
+
+  /// Tensors of one shape, one for each row; `shape`: of all of them.
+  private func stacked(
+    _ values: [Answer.Value], _ member: OutputDescription, _ shape: ShapePattern, _ name: String
+  ) -> [OutputTensor] {
+    let tensors = values.compactMap { $0.tensor?.asRow }
+    guard let tensor = AnyTensor(concatenating: tensors) else {
+      guard case .tensor(_, let element) = member.kind else { return [] }
+      let none = shape.emptyShape
+      return [
+        OutputTensor(
+          name: name, tensor: element == .number ? reals([], none) : .integers(Tensor(shape: none, repeating: 0)))
+      ]
+    }
+    return [OutputTensor(name: name, tensor: tensor)]
   }
 
   private func joined(_ rows: [[Answer.Field]?], _ column: OutputDescription, prefix: String) -> OutputTensor? {
@@ -86,6 +104,8 @@ extension Answer.Value {
     }
   }
 
+  fileprivate var word: String? { if case .text(let text) = self { text } else { nil } }
+
   fileprivate var tensor: AnyTensor? { if case .tensor(let tensor) = self { tensor } else { nil } }
 
   fileprivate var whole: Int? {
@@ -102,6 +122,21 @@ extension Answer.Value {
     case .integer(let number): Double(number)
     case .tensor(let tensor) where tensor.shape.count == 1: tensor.converted(to: Double.self)[0]
     default: nil
+    }
+  }
+}
+
+extension AnyTensor {
+  /// The tensor as the only row of one with an axis more.
+  fileprivate var asRow: AnyTensor {
+    func row<Element>(_ tensor: Tensor<Element>) -> Tensor<Element> {
+      Shape([1] + tensor.shape.extents).flatMap { tensor.reshaped($0) } ?? tensor
+    }
+    return switch self {
+    case .float64(let tensor): .float64(row(tensor))
+    case .float32(let tensor): .float32(row(tensor))
+    case .integers(let tensor): .integers(row(tensor))
+    case .int32(let tensor): .int32(row(tensor))
     }
   }
 }

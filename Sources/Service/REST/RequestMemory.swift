@@ -80,6 +80,7 @@ extension Answer.Value {
     case .integer, .number, .null: 1
     case .text(let text): 1 + text.utf8.count / 26
     case .json: 4
+    case .texts(let texts): texts.reduce(0) { $0 + 1 + $1.utf8.count / 26 }
     case .object(let fields), .columns(let fields): fields.reduce(0) { $0 + $1.value.numberCount }
     case .list(let values), .rows(let values): values.reduce(0) { $0 + $1.numberCount }
     }

@@ -4,13 +4,20 @@ import Operations
 
 /// Writes tensors as a safetensors file.
 struct SafetensorsWriter {
-  private let tensors: [OutputTensor]
+  private let tensors: [(name: String, tensor: AnyTensor)]
   private let metadata: JSONObject
 
-  /// Tensors of larger elements come first, as in the format's own library: then every one of them is aligned.
-  init(_ tensors: [OutputTensor], metadata: JSONObject) {
-    let isWide = { (tensor: OutputTensor) in tensor.datatype.byteSize == 8 }
-    self.tensors = tensors.filter(isWide) + tensors.filter { !isWide($0) }
+  /// Tensors of larger elements come first, as in the format's own library: then every one of them is aligned. Texts, which
+  /// the format has no type for, stand in the metadata under their name, as the JSON text of a list.
+  init(_ outputs: [OutputTensor], metadata: JSONObject) {
+    let tensors = outputs.compactMap { output in output.tensor.map { (name: output.name, tensor: $0) } }
+    let isWide = { (tensor: AnyTensor) in TensorDatatype(tensor).byteSize == 8 }
+    self.tensors = tensors.filter { isWide($0.tensor) } + tensors.filter { !isWide($0.tensor) }
+    var metadata = metadata
+    for output in outputs {
+      guard case .texts(let texts) = output.content else { continue }
+      metadata[output.name] = .string(JSONValue.array(texts.map(JSONValue.string)).text())
+    }
     self.metadata = metadata
   }
 
@@ -36,7 +43,7 @@ struct SafetensorsWriter {
       for tensor in tensors {
         let end = start + tensor.tensor.withBytes(\.count)
         writer.member(tensor.name) { writer in
-          writer.member("dtype", tensor.datatype.safetensorsName)
+          writer.member("dtype", TensorDatatype(tensor.tensor).safetensorsName)
           writer.member("shape", tensor.tensor.shape.extents)
           writer.member("data_offsets", [start, end])
         }

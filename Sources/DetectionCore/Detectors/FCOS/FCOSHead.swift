@@ -13,6 +13,7 @@ public struct FCOSHead<S: Scalar>: DetectorHead {
   private let anchors: Boxes<S>
   private let image: ImageSize<S>
   private let isNormalized: Bool
+  private let hasRoot: Bool
   /// How the levels divide the rows.
   public let levels: [Range<Int>]
 
@@ -23,28 +24,30 @@ public struct FCOSHead<S: Scalar>: DetectorHead {
 
   /// A head of A rows: `classLogits` of K channels, `distances` of 4 (left, top, right, bottom), `centerness` of 1,
   /// `anchors` (A, 4) xyxy, of which centre and size count; `levels` divide the anchors. `isNormalized`: distances are in
-  /// the anchor's width and height, not in pixels. Boxes are clipped to `image`.
+  /// the anchor's width and height, not in pixels; `hasRoot`: scores are square roots. Boxes are clipped to `image`.
   public init(
     classLogits: HeadPyramid<S>, distances: HeadPyramid<S>, centerness: HeadPyramid<S>, anchors: Boxes<S>,
-    levels: [Range<Int>], image: ImageSize<S>, isNormalized: Bool = true
+    levels: [Range<Int>], image: ImageSize<S>, isNormalized: Bool = true, hasRoot: Bool = true
   ) throws(DetectionError) {
     try classLogits.check(.classLogits, rows: anchors.count, like: .anchors)
     try distances.check(.boxDeltas, rows: anchors.count, channels: 4, like: .anchors)
     try centerness.check(.centerness, rows: anchors.count, channels: 1, like: .anchors)
     (self.classLogits, self.distances, self.centerness) = (classLogits, distances, centerness)
     (self.anchors, self.levels, self.image, self.isNormalized) = (anchors, levels, image, isNormalized)
+    self.hasRoot = hasRoot
   }
 
-  /// A score above t needs a class above t², as a centerness is at most 1.
+  /// A score above t needs a class above t², or without the root above t, as a centerness is at most 1.
   public func select(into selection: inout CandidateSelection<S>, deadline: Deadline) throws(DetectionError) {
-    let floor = ScoreActivation.sigmoid.floor(of: selection.floor * selection.floor)
+    let floor = ScoreActivation.sigmoid.floor(of: hasRoot ? selection.floor * selection.floor : selection.floor)
+    let hasRoot = hasRoot
     for level in try classLogits.divided(into: levels, .classLogits) {
       try deadline.check()
       try selection.select { group in
         level.forEachMap { map, first in
           ClassScan(map).forEachNumber(.all, above: floor) { row, label, number in
-            let score = (sigmoid(number) * sigmoid(centerness[first + row, 0])).squareRoot()
-            group.offer(score, row: first + row, label: label)
+            let product = sigmoid(number) * sigmoid(centerness[first + row, 0])
+            group.offer(hasRoot ? product.squareRoot() : product, row: first + row, label: label)
           }
         }
       }

@@ -6,25 +6,37 @@
 public struct RoIHead<S: Scalar>: DetectorHead {
   private let classLogits: HeadPyramid<S>
   private let boxes: AnchorBoxes<S>
-  private let isAgnostic: Bool
+  private let widths: Widths
   /// The class that is none.
   public let background: Int?
+
+  /// Whose offsets a row has.
+  private enum Widths {
+    /// One box for all classes.
+    case shared
+    /// One for each class, background among them (torchvision).
+    case each
+    /// One for each class but the background, which has none (detectron2, mmdetection).
+    case objects
+  }
 
   /// Rows of the head.
   public var rows: Int { classLogits.rows }
   /// Classes, a background class included.
   public var classes: Int { classLogits.channels }
 
-  /// A head of R rows: `classLogits` of K channels, `boxDeltas` of 4, or 4 for each class, `proposals` (R, 4) xyxy. Boxes
-  /// are clipped to `image`.
+  /// A head of R rows: `classLogits` of K channels, `boxDeltas` of 4, or 4 for each class, or for each but the background,
+  /// `proposals` (R, 4) xyxy. Boxes are clipped to `image`.
   public init(
     classLogits: HeadPyramid<S>, boxDeltas: HeadPyramid<S>, proposals: Boxes<S>, image: ImageSize<S>,
     coder: BoxCoder<S>, background: Int? = 0
   ) throws(DetectionError) {
     try classLogits.check(.classLogits, rows: proposals.count, like: .proposals)
-    isAgnostic = boxDeltas.channels == 4
-    guard boxDeltas.rows == proposals.count, isAgnostic || boxDeltas.channels / 4 == classLogits.channels,
-      boxDeltas.channels.isMultiple(of: 4)
+    let (count, classes) = (boxDeltas.channels / 4, classLogits.channels)
+    let hasBackground = background.map { (0..<classes).contains($0) } ?? false
+    widths = count == 1 ? .shared : count == classes ? .each : .objects
+    guard boxDeltas.rows == proposals.count, boxDeltas.channels.isMultiple(of: 4),
+      count == 1 || count == classes || (hasBackground && count == classes - 1)
     else {
       throw .conflict(
         .boxDeltas,
@@ -41,5 +53,11 @@ public struct RoIHead<S: Scalar>: DetectorHead {
   }
 
   /// The box of a row, in the pixels of the network.
-  public func box(_ row: Int, _ label: Int) -> CornerBox<S> { boxes.box(row, from: isAgnostic ? 0 : 4 * label) }
+  public func box(_ row: Int, _ label: Int) -> CornerBox<S> {
+    switch widths {
+    case .shared: boxes.box(row)
+    case .each: boxes.box(row, from: 4 * label)
+    case .objects: boxes.box(row, from: 4 * (label < background ?? .max ? label : label - 1))
+    }
+  }
 }

@@ -1,0 +1,107 @@
+import RealModule
+
+/// Masks that a network gives as sums of prototypes, for one image.
+///
+///     mask(p) = σ(Σ_m c_m P_m(p)) > threshold  within the box
+///
+/// Bolya et al., «YOLACT» (2019), §3; as ultralytics' `process_mask_native`: the sum is brought to the picture's size by
+/// bilinear interpolation, then cropped to the box, then compared.
+public struct PrototypeMasks<S: Scalar>: Sendable {
+  private let prototypes: Tensor<S>
+  private let x: MaskAxis<S>
+  private let y: MaskAxis<S>
+  private let threshold: S
+
+  /// `prototypes` (M, H, W), at least one by one cells; `threshold` in (0, 1).
+  public init(_ prototypes: Tensor<S>, x: MaskAxis<S>, y: MaskAxis<S>, threshold: S = 0.5) {
+    (self.prototypes, self.x, self.y) = (prototypes, x, y)
+    self.threshold = threshold == 0.5 ? 0 : .log(threshold / (1 - threshold))
+  }
+
+  /// How many there are.
+  public var count: Int { prototypes.shape[0] }
+
+  /// Bytes that the making of a mask takes at the most, beside the runs it has in the end: its sum over the prototypes, and
+  /// its runs. Down a column the interpolation is straight between two cells, and crosses the threshold once there.
+  public func scratch(_ box: CornerBox<S>) -> Int {
+    let (columns, rows) = (x.pixels(from: box.x1, to: box.x2), y.pixels(from: box.y1, to: box.y2))
+    let crossings = min(rows.count, y.cells.count + 1) + 2
+    let (runs, overflow) = columns.count.multipliedReportingOverflow(by: crossings)
+    let sums = MemoryLayout<S>.size * x.cells.count * y.cells.count
+    return overflow || runs > .max / 16 ? .max : 4 * runs + sums
+  }
+
+  /// The mask of coefficients, one for each prototype, within a box of the picture. Throws when the time is over.
+  @specialized(where S == Float)
+  @specialized(where S == Double)
+  public func mask(_ coefficients: [S], box: CornerBox<S>, deadline: Deadline = .never) throws(DetectionError)
+    -> RunLengthMask
+  {
+    let (columns, rows) = (x.pixels(from: box.x1, to: box.x2), y.pixels(from: box.y1, to: box.y2))
+    var mask = RunLengthMask(height: y.pixels, width: x.pixels)
+    guard !columns.isEmpty, !rows.isEmpty else {
+      mask.append(false, count: x.pixels * y.pixels)
+      mask.end()
+      return mask
+    }
+    let (left, right) = (x.place(columns.lowerBound).first, x.place(columns.upperBound - 1).second)
+    let (top, bottom) = (y.place(rows.lowerBound).first, y.place(rows.upperBound - 1).second)
+    let sums = sums(coefficients, rows: top...bottom, columns: left...right)
+    let stretches = y.stretches(rows)
+    mask.append(false, count: columns.lowerBound * y.pixels)
+    var column = [S](repeating: 0, count: bottom - top + 1)
+    for pixel in columns {
+      try deadline.check()
+      let place = x.place(pixel)
+      for row in column.indices {
+        let start = row * (right - left + 1) - left
+        column[row] = sums[start + place.first] * (1 - place.share) + sums[start + place.second] * place.share
+      }
+      mask.append(false, count: rows.lowerBound)
+      for stretch in stretches {
+        let (first, second) = (column[stretch.first - top], column[stretch.second - top])
+        appendStretch(stretch, to: &mask) { first * (1 - $0) + second * $0 > threshold }
+      }
+      mask.append(false, count: y.pixels - rows.upperBound)
+    }
+    mask.append(false, count: (x.pixels - columns.upperBound) * y.pixels)
+    mask.end()
+    return mask
+  }
+
+  /// Appends the pixels between two cells: along a straight line the threshold is crossed once at the most.
+  @inline(__always)
+  private func appendStretch(
+    _ stretch: MaskAxis<S>.Stretch, to mask: inout RunLengthMask, _ isInside: (_ share: S) -> Bool
+  ) {
+    let (begin, count) = (isInside(stretch.share(0)), stretch.count)
+    guard isInside(stretch.share(count - 1)) != begin else { return mask.append(begin, count: count) }
+    // The last pixel that is as the first, and the first that is as the last.
+    var (low, high) = (0, count - 1)
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if isInside(stretch.share(middle)) == begin { low = middle } else { high = middle }
+    }
+    mask.append(begin, count: high)
+    mask.append(!begin, count: count - high)
+  }
+
+  /// Σ_m c_m P_m over some cells.
+  private func sums(_ coefficients: [S], rows: ClosedRange<Int>, columns: ClosedRange<Int>) -> [S] {
+    let (height, width) = (prototypes.shape[1], prototypes.shape[2])
+    var sums = [S](repeating: 0, count: rows.count * columns.count)
+    prototypes.withElements { numbers in
+      for (prototype, coefficient) in coefficients.prefix(count).enumerated() {
+        var place = 0
+        for row in rows {
+          let start = (prototype * height + row) * width
+          for cell in columns {
+            sums[place] += coefficient * numbers[start + cell]
+            place += 1
+          }
+        }
+      }
+    }
+    return sums
+  }
+}

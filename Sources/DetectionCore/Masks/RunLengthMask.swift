@@ -1,0 +1,52 @@
+/// A mask as runs of pixels down its columns, outside and inside by turns: COCO's run-length encoding.
+public struct RunLengthMask: Sendable, Equatable {
+  /// Pixels of a column.
+  public let height: Int
+  /// Columns.
+  public let width: Int
+  /// The lengths of the runs; the first is outside, and may be 0.
+  public private(set) var runs: [UInt32] = []
+  /// Whether the last run is inside.
+  private var isInside = false
+  private var last: UInt32 = 0
+
+  /// Pixels of a mask at the most: a run must fit into 32 bits, as in pycocotools.
+  public static var pixelLimit: Int { Int(UInt32.max) }
+
+  /// An empty mask without a pixel yet; its pixels, `pixelLimit` at the most, are appended down the columns.
+  init(height: Int, width: Int) { (self.height, self.width) = (height, width) }
+
+  /// Appends pixels that are all inside, or all outside.
+  mutating func append(_ isInside: Bool, count: Int = 1) {
+    guard count > 0 else { return }
+    if isInside != self.isInside {
+      runs.append(last)
+      (self.isInside, last) = (isInside, 0)
+    }
+    last &+= UInt32(truncatingIfNeeded: count)
+  }
+
+  /// Ends the mask.
+  mutating func end() { runs.append(last) }
+
+  /// Pixels inside.
+  public var area: Int { runs.enumerated().reduce(0) { $0 + ($1.offset.isMultiple(of: 2) ? 0 : Int($1.element)) } }
+
+  /// The runs in pycocotools' letters: of the fourth on the difference from the last but one, in groups of five bits,
+  /// the lowest first (`rleToString`).
+  public var compressed: String {
+    var letters: [UInt8] = []
+    letters.reserveCapacity(2 * runs.count)
+    for (place, run) in runs.enumerated() {
+      var rest = Int(run) - (place > 2 ? Int(runs[place - 2]) : 0)
+      var goesOn = true
+      while goesOn {
+        let group = rest & 0x1F
+        rest >>= 5
+        goesOn = group & 0x10 != 0 ? rest != -1 : rest != 0
+        letters.append(UInt8(group + (goesOn ? 0x20 : 0) + 48))
+      }
+    }
+    return String(decoding: letters, as: UTF8.self)
+  }
+}

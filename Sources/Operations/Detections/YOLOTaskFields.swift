@@ -1,0 +1,142 @@
+import DetectionCore
+
+/// The fields of a head of the YOLOv8 family (YOLO11 and YOLO26 have the same) with more than boxes in its rows.
+struct YOLOTaskFields: FieldGroup {
+  /// Which head the rows are of.
+  enum Head: String, CaseIterable {
+    case oneToMany = "one-to-many"
+    case oneToOne = "one-to-one"
+  }
+
+  /// What makes scores of the class channels.
+  typealias Activation = YOLOv8.Activation
+
+  let predictions: TensorField<Reals>
+  let layout = Field.layout(
+    among: [.auto, .channelsFirst, .channelsLast],
+    "\"channels-first\": (C, N), \"channels-last\": (N, C). \"auto\": channels first with one-to-many, last with one-to-one, "
+      + "unless that makes no sense, which is an error.")
+  let head = Self.head
+  let regMax: Field<Int?>
+  let activation: Field<Activation>
+  let grid = GridFields()
+  let isMultiLabel: Field<Bool>
+  let stages: StageFields
+  let original = OriginalImageFields()
+
+  private static let head = Field<Head>.choice(
+    "head", default: .oneToMany,
+    "\"one-to-many\": rows are suppressed (YOLOv8, YOLO11). \"one-to-one\": rows x1, y1, x2, y2, score, class and the "
+      + "rest, as YOLO26 exports them (end2end); nothing is suppressed.")
+
+  /// `more`: what stands behind the classes; `rest`: the words of a row of one-to-one heads.
+  init(behindClasses more: String, stages: StageFields) {
+    let isGrid = Condition.when(Self.head, is: .oneToMany)
+    self.stages = stages
+    predictions = .reals(
+      "predictions", .of("C", "N"), .of("B", "C", "N"),
+      holds: "N rows of C channels: as YOLOv8's box and scores, then \(more).")
+    regMax = .optionalInteger(
+      "reg_max", .from(1),
+      "Distances that a side of a raw head is a distribution over; 16 as ultralytics trains it; all else is raw as well. "
+        + "null: rows are decoded, as exported."
+    ).only(isGrid)
+    activation = Field<Activation>.choice(
+      "score_activation", default: .auto,
+      "What makes scores of the class channels. \"auto\": sigmoid with reg_max, else none."
+    ).only(isGrid)
+    isMultiLabel = Field.multiLabel(default: false).only(isGrid)
+  }
+}
+
+/// The images of a request to such a head.
+struct YOLOTask<S: Scalar> {
+  let count: Int
+  let stages: DetectionStages<S>
+  let mappings: [ImageMapping<S>?]
+  private let request: Request
+  private let fields: YOLOTaskFields
+  private let batch: DetectorBatch<S>
+  private let levels: [GridLevel]?
+  private let layout: PredictionLayout.Layout
+  private let extras: Int
+
+  /// `extras`: channels behind the classes.
+  init(_ operation: String, _ request: Request, _ fields: YOLOTaskFields, extras: Int) throws {
+    // An empty batch may name more channels than can be counted.
+    let extras = min(extras, 1 << 40)
+    (self.request, self.fields, self.extras) = (request, fields, extras)
+    levels = try fields.grid.levels(request)
+    batch = try DetectorBatch<S>(request, [fields.predictions])
+    count = batch.count
+    let isGrid = request[fields.head] == .oneToMany
+    layout =
+      isGrid
+      ? try Self.layout(operation, request, fields, extras, levels) : try Self.rowLayout(request, fields, 6 + extras)
+    var stages: DetectionStages<S> = try fields.stages.read(request, images: batch.count)
+    if !isGrid { stages.suppression = nil }
+    self.stages = stages
+    mappings = try fields.original.letterboxes(request, network: fields.grid.imageSize, count: batch.count)
+  }
+
+  /// Whether overlapping boxes are suppressed.
+  var isSuppressed: Bool { request[fields.head] == .oneToMany }
+
+  /// The head of an image.
+  func head(_ image: Int) throws -> any RotatedHead<S> {
+    let map = HeadMap(batch.tensor(fields.predictions, image), layout: .init(layout))
+    guard isSuppressed else { return try EndToEndHead(map, classes: stages.classCount ?? 1) }
+    let regMax = request[fields.regMax]
+    let classes = map.channels - 4 * (regMax ?? 1) - extras
+    return try YOLOv8Head(
+      HeadPyramid(map), levels: levels ?? [], labels: RowLabels(all: request[fields.isMultiLabel]),
+      activation: request[fields.activation].core(isRaw: regMax != nil), regMax: regMax, classes: classes)
+  }
+
+  /// How the rows of a grid lie.
+  private static func layout(
+    _ operation: String, _ request: Request, _ fields: YOLOTaskFields, _ extras: Int, _ levels: [GridLevel]?
+  ) throws(Problem) -> PredictionLayout.Layout {
+    let regMax = request[fields.regMax]
+    if regMax != nil, levels == nil {
+      throw Problem(
+        .missingField, at: "/\(fields.grid.imageSize.name)",
+        "image_size is missing: with reg_max boxes are relative to cells")
+    }
+    let box = (regMax ?? 1).multipliedReportingOverflow(by: 4)
+    let least = box.partialValue.addingReportingOverflow(extras + 1)
+    let layout = PredictionLayout(
+      operation, request, fields.predictions, fields.layout, usual: .channelsFirst,
+      least: box.overflow || least.overflow ? .max : least.partialValue)
+    try layout.check(levels, perCell: 1)
+    return layout.layout
+  }
+
+  /// How rows of a known width lie.
+  private static func rowLayout(_ request: Request, _ fields: YOLOTaskFields, _ width: Int) throws(Problem)
+    -> PredictionLayout.Layout
+  {
+    let shape = request.shape(of: fields.predictions) ?? .scalar
+    let (first, last) = (shape.extents.suffix(2).first ?? 0, shape.extents.last ?? 0)
+    let layout = request[fields.layout].layout ?? .channelsLast
+    let (found, other) = layout == .channelsLast ? (last, first) : (first, last)
+    guard found == width else {
+      throw Problem(
+        .shapeMismatch, at: "/\(fields.predictions.name)",
+        "\(shape): rows of a one-to-one head have \(width) channels here, not \(found)"
+          + (other == width ? "; set layout to \"\(layout.transposed.rawValue)\"" : ""))
+    }
+    return layout
+  }
+}
+
+extension YOLOv8.Activation {
+  /// What makes scores; `isRaw`: of heads before decoding.
+  func core(isRaw: Bool) -> ScoreActivation {
+    switch self {
+    case .auto: isRaw ? .sigmoid : .none
+    case .none: .none
+    case .sigmoid: .sigmoid
+    }
+  }
+}

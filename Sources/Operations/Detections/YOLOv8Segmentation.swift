@@ -1,0 +1,65 @@
+import DetectionCore
+
+struct YOLOv8Segmentation: FieldedOperation {
+  let about = About(
+    "detections", "yolov8-seg",
+    summary: "The output of YOLOv8-seg, YOLO11-seg or YOLO26-seg to boxes with masks, in the picture's pixels.",
+    formula: "mask = σ(Σ c_m P_m) > mask_threshold, the sum brought to the picture and cropped to the box",
+    source: "Bolya et al. 2019, «YOLACT», §3; Jocher et al. 2023, «Ultralytics YOLOv8», Segment, process_mask_native",
+    example: #"""
+      {"predictions": [[8], [8], [12], [12], [0.9], [2.0]], "layout": "channels-first", "image_size": [16, 16],
+       "prototypes": [[[-1, -1, -1, -1], [-1, 1, 1, -1], [-1, 1, 1, -1], [-1, -1, -1, -1]]], "strides": [16]}
+      """#)
+  let fields = YOLOTaskFields(
+    behindClasses: "a coefficient for each prototype",
+    stages: StageFields(
+      scoreThreshold: 0.25, topK: 30000, per: "an image", iouThreshold: 0.7, maxDetections: 300))
+  let prototypes = TensorField.reals(
+    "prototypes", .of("M", "h", "w"), .of("B", "M", "h", "w"),
+    holds: "The prototypes of the masks, over the whole of the network's input.")
+  let threshold = Field.number(
+    "mask_threshold", NumberRange(exclusiveMinimum: 0, exclusiveMaximum: 1), default: 0.5,
+    "A pixel is inside where the mask's sigmoid is greater.")
+  let outputs = DetectionOutputs(.masks)
+
+  func evaluate<S: Scalar>(_ request: Request, as scalar: S.Type) throws -> Answer {
+    let prototypes: Tensor<S> = try HeadBatch(request, [self.prototypes], imageRank: 3).tensor(self.prototypes)
+    let task = try YOLOTask<S>(about.name, request, fields, extras: prototypes.shape[1])
+    guard prototypes.shape[0] == task.count else {
+      throw Problem(
+        .shapeMismatch, at: "/\(self.prototypes.name)",
+        "predictions are of \(counted(task.count, "image")), prototypes of \(prototypes.shape[0])")
+    }
+    let pictures = try MaskPictures(request, fields, prototypes.shape, images: task.count)
+    return try outputs.answer(request, task.count) { image in
+      let head = try task.head(image)
+      var found = try task.stages.detect(head, mapping: task.mappings[image], deadline: request.limits.deadline)
+      let masks = pictures.masks(prototypes.row(image), image, task.mappings[image], S(request[threshold]))
+      found.masks = try masks.all(of: found, head, request)
+      return found
+    }
+  }
+}
+
+extension PrototypeMasks {
+  /// The masks of detections, whose coefficients stand behind their rows' classes. Memory is reserved before it is taken.
+  fileprivate func all<Head: ExtraNumbers>(of found: Detections<S>, _ head: Head, _ request: Request) throws
+    -> [RunLengthMask] where Head.S == S
+  {
+    let boxes = (0..<found.labels.count).map { row in
+      CornerBox(
+        x1: found.boxes[4 * row], y1: found.boxes[4 * row + 1], x2: found.boxes[4 * row + 2],
+        y2: found.boxes[4 * row + 3])
+    }
+    guard request.limits.reserve(boxes.map(scratch).max() ?? 0) else { throw Problem.noMemory(for: "the masks") }
+    var masks: [RunLengthMask] = []
+    for (row, box) in boxes.enumerated() {
+      let coefficients = (0..<count).map { head.extra(found.anchorIndices[row], $0) }
+      let mask = try mask(coefficients, box: box, deadline: request.limits.deadline)
+      // The runs, and their letters.
+      guard request.limits.reserve(12 * mask.runs.count) else { throw Problem.noMemory(for: "the masks") }
+      masks.append(mask)
+    }
+    return masks
+  }
+}
