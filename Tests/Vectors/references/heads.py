@@ -3,6 +3,7 @@ on random heads in float64 (DETR's and EfficientNMS' after their authors' descri
 
 import math
 from types import SimpleNamespace
+from unittest import mock
 
 import torch
 from mpmath import mp, mpf
@@ -205,10 +206,11 @@ def exact_fcos(request):
     images, request = [], maps.flat(request, (*BOTH, "centerness"))
     cells, levels = fcos_cells(request)
     group = [n for n, (start, end) in enumerate(levels) for _ in range(start, end)]
+    root = mp.sqrt if request.get("score_root", True) else mpf
     heads = zip(batch(request, "class_logits"), batch(request, "box_deltas"), batch(request, "centerness"))
     for index, (logits, deltas, centres) in enumerate(heads):
         candidates = [
-            (mp.sqrt(sigmoid(v) * sigmoid(centres[i][0])), i, k, group[i])
+            (root(sigmoid(v) * sigmoid(centres[i][0])), i, k, group[i])
             for i, row in enumerate(logits) for k, v in enumerate(row)
         ]
 
@@ -232,8 +234,11 @@ def peer_fcos(request):
     model = SimpleNamespace(box_coder=coder, **options(request, FCOS))
     heads = {"cls_logits": by_level(logits, levels), "bbox_regression": by_level(deltas, levels),
              "bbox_ctrness": by_level(centres, levels)}
-    found = tv_fcos.FCOS.postprocess_detections(
-        model, heads, [[boxes[start:end] for start, end in levels]] * len(logits), sizes(request, len(logits)))
+    # The paper's product, and mmdetection's, is torchvision's score without its root.
+    root = torch.sqrt if request.get("score_root", True) else torch.clone
+    with mock.patch.object(tv_fcos.torch, "sqrt", root):
+        found = tv_fcos.FCOS.postprocess_detections(
+            model, heads, [[boxes[start:end] for start, end in levels]] * len(logits), sizes(request, len(logits)))
     return told(found, request)
 
 
@@ -285,34 +290,60 @@ def peer_rpn(request):
 RCNN = dict(score=0.05, top_k=None, iou_threshold=0.5, most=100, min_size=0.01)
 
 
+def by_image(request):
+    """Logits, offsets and proposals of each image, however they come."""
+    names = ("class_logits", "box_deltas", "proposals")
+    if "proposal_counts" not in request:
+        return list(zip(*(batch(request, name) for name in names)))
+    return [tuple(request[name][start:end] for name in names) for start, end in maps.ranges(request["proposal_counts"])]
+
+
 def exact_rcnn(request):
     images, weights = [], request.get("box_weights", [10, 10, 5, 5])
     background = request.get("background_class", 0)
-    heads = zip(batch(request, "class_logits"), batch(request, "box_deltas"), batch(request, "proposals"))
-    for index, (logits, deltas, proposals) in enumerate(heads):
+    for index, (logits, deltas, proposals) in enumerate(by_image(request)):
         candidates = [(s, i, k, 0) for i, row in enumerate(logits) for k, s in enumerate(softmax(row)) if k != background]
 
         def box(i, k):
+            # Without offsets for the background (detectron2, mmdetection) the classes behind it move up.
+            k -= len(deltas[i]) == 4 * (len(logits[0]) - 1) and k > background
             own = deltas[i] if len(deltas[i]) == 4 else deltas[i][4 * k : 4 * k + 4]
             return clip(decode(own, proposals[i], weights), size_of(request, index))
 
-        images.append(answer(Head(candidates, box, len(logits[0])), request, index, **RCNN))
+        width = len(logits[0]) if logits else 1
+        images.append(answer(Head(candidates, box, width), request, index, **RCNN))
     return {"images": images}
 
 
-def peer_rcnn(request):
-    logits, deltas = double(batch(request, "class_logits")), double(batch(request, "box_deltas"))
-    proposals = [double(p) for p in batch(request, "proposals")]
+def background_first(logits, deltas, background):
+    """torchvision's layout: the background is class 0 and has offsets as well, of which nothing is made."""
     classes = logits.shape[-1]
-    if deltas.shape[-1] == 4:
-        deltas = deltas.repeat(1, 1, classes)
+    order = [background] + [k for k in range(classes) if k != background]
+    deltas = deltas.reshape(len(deltas), deltas.shape[1] // 4, 4)
+    if deltas.shape[1] == 1:
+        deltas = deltas.repeat(1, classes, 1)
+    elif deltas.shape[1] == classes:
+        deltas = deltas[:, order]
+    else:
+        deltas = torch.cat((torch.zeros_like(deltas[:, :1]), deltas), 1)
+    return logits[:, order], deltas.flatten(1), torch.tensor(order)
+
+
+def peer_rcnn(request):
     model = SimpleNamespace(
         box_coder=det_utils.BoxCoder(tuple(request.get("box_weights", (10.0, 10.0, 5.0, 5.0)))),
         score_thresh=request.get("score_threshold", 0.05), nms_thresh=request.get("iou_threshold", 0.5),
         detections_per_img=request.get("max_detections", 100))
+    own = [(double(c), double(d), double(p)) for c, d, p in by_image(request)]
+    classes = next(len(c[0]) for c, _, _ in by_image(request) if c)
+    own = [(c.reshape(-1, classes), d.reshape(len(c), -1) if len(c) else torch.zeros(0, 4).double(), p.reshape(-1, 4))
+           for c, d, p in own]
+    turned = [background_first(c, d, request.get("background_class", 0)) for c, d, _ in own]
     boxes, scores, labels = roi_heads.RoIHeads.postprocess_detections(
-        model, logits.reshape(-1, classes), deltas.reshape(-1, 4 * classes), proposals, sizes(request, len(logits)))
-    return told([{"boxes": b, "scores": s, "labels": k} for b, s, k in zip(boxes, scores, labels)], request)
+        model, torch.cat([c for c, _, _ in turned]), torch.cat([d for _, d, _ in turned]), [p for _, _, p in own],
+        sizes(request, len(own)))
+    return told(
+        [{"boxes": b, "scores": s, "labels": turned[0][2][k]} for b, s, k in zip(boxes, scores, labels)], request)
 
 
 # DETR
@@ -568,6 +599,7 @@ def fcos():
 
     operation.add("maps", {**levels(), "strides": [16, 32], "image_size": [64, 96]})
     operation.add("maps-batch", {**levels(2), **grid, "max_detections": 6, "center_offset": 0.5})
+    operation.add("product", {**heads(2), **grid, "score_root": False})
     return operation
 
 
@@ -607,6 +639,12 @@ def rcnn():
     one, two = heads(8, 3), heads(8, 3)
     operation.add("batch", {**{k: [one[k], two[k]] for k in one}, "image_size": [[100, 80], [60, 100]],
                             "max_detections": 5})
+    operation.add("background-last", {**heads(15, 4), "image_size": [100, 100], "background_class": 3})
+    operation.add("offsets-of-objects", {**heads(15, 4, 12), "image_size": [100, 100], "background_class": 3})
+    operation.add("offsets-of-objects-background-first", {**heads(12, 4, 12), "image_size": [100, 100]})
+    operation.add("one-after-the-other", {
+        **heads(14, 3, 8), "proposal_counts": [9, 0, 5], "image_size": [[100, 80], [60, 100], [90, 90]],
+        "background_class": 2})
     return operation
 
 
