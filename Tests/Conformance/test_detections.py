@@ -51,6 +51,15 @@ def test_json_and_bytes_are_the_same_to_the_last_bit(client):
         assert json_.as_numpy(name).tobytes() == binary.as_numpy(name).tobytes()
 
 
+@pytest.mark.parametrize("binary", [True, False])
+def test_names_of_classes_are_bytes(client, binary):
+    own = ["none", "circle", "square", "dreieck ▲"]
+    outputs = [InferRequestedOutput(name, binary_data=binary) for name in ("labels", "label_names")]
+    result = infer(client, shapes.IMAGES[-1], outputs, class_names=json.dumps(own))
+    found = [name.decode() if isinstance(name, bytes) else name for name in result.as_numpy("label_names").tolist()]
+    assert found == [own[label] for label in result.as_numpy("labels")] and found
+
+
 def test_datatypes_of_the_answer(sync_client):
     result = infer(sync_client, shapes.IMAGES[-1])
     types = {output["name"]: output["datatype"] for output in result.get_response()["outputs"]}

@@ -46,7 +46,8 @@ struct SuppressionReference<S: Scalar> {
   func evaluate() -> [Kept] {
     Set(labels).sorted().flatMap { label -> [Kept] in
       switch suppression.method {
-      case .hard, .diou: greedy(label)
+      // Merging grows what stays, and takes nobody else away.
+      case .hard, .diou, .merge: greedy(label)
       case .cluster: cluster(label)
       case .softLinear, .softGaussian: soft(label)
       case .matrix: matrix(label)

@@ -63,6 +63,41 @@ import Testing
     }
   }
 
+  /// A box that stays holds every box that was merged into it, and is the hull of some.
+  @Test func merge_GrowsToHoldWhatItMerged() throws {
+    let boxes = try Boxes<Double>([0, 0, 10, 10, 4, 0, 14, 10, 8, 0, 18, 10, 30, 0, 40, 10])
+    let scores = Tensor<Double>([0.9, 0.8, 0.7, 0.6])
+    let found = try Suppression<Double>(.merge, iouThreshold: .one(0.15), metric: .ios).evaluate(boxes, scores: scores)
+    // ios of the first two is 0.6, of the first and the third 0.2, of the hull [0, 14] and the third 0.6.
+    #expect(found.indices == [0, 3] && found.boxes?.tensor.elements == [0, 0, 18, 10, 30, 0, 40, 10])
+    // By their union the best box and the third overlap by 0.11 alone: the third stays, whatever the best has grown to.
+    let strict = try Suppression<Double>(.merge, iouThreshold: .one(0.25)).evaluate(boxes, scores: scores)
+    #expect(strict.indices == [0, 2, 3] && strict.boxes?.tensor.elements.prefix(4) == [0, 0, 14, 10])
+  }
+
+  @Test func merge_DropsWhatTheGrownBoxOverlapsTooLittle() throws {
+    // The third overlaps the best box by 60/130, but only by 60/220 what that has become with the second.
+    let boxes = try Boxes<Double>([0, 0, 10, 10, 0, 0, 10, 19, 4, 0, 13, 10])
+    let found = try Suppression<Double>(.merge, iouThreshold: .one(0.4)).evaluate(
+      boxes, scores: Tensor([0.9, 0.8, 0.7]))
+    #expect(found.indices == [0] && found.boxes?.tensor.elements == [0, 0, 10, 19])
+  }
+
+  @Test func classCap_KeepsTheBestOfEachClass() throws {
+    let boxes = try Boxes<Double>([0, 0, 1, 1, 2, 0, 3, 1, 4, 0, 5, 1, 6, 0, 7, 1, 8, 0, 9, 1])
+    let (scores, labels) = (Tensor<Double>([0.9, 0.8, 0.7, 0.6, 0.5]), Tensor([0, 0, 0, 1, 1]))
+    let found = try Suppression<Double>().evaluate(
+      boxes, scores: scores, labels: labels, maxDetections: 3, maxDetectionsPerClass: 2, explanationLimit: .max)
+    #expect(found.indices == [0, 1, 3] && found.explanation?.cap == [2, 4] && found.counts.returned == 3)
+  }
+
+  @Test func classThresholds_AreOfTheirClass() throws {
+    let boxes = try Boxes<Double>([0, 0, 1, 1, 2, 0, 3, 1, 4, 0, 5, 1])
+    let found = try Suppression<Double>().evaluate(
+      boxes, scores: Tensor([0.5, 0.5, 0.3]), labels: Tensor([0, 1, 1]), classThresholds: [0.6, 0.2])
+    #expect(found.indices == [1, 2] && found.counts.aboveThreshold == 2)
+  }
+
   /// What is answered and what is explained are all candidates, each once, in every method.
   @Test func explanation_AccountsForEveryCandidate() throws {
     for seed in 170..<174 as Range<UInt64> {

@@ -78,7 +78,7 @@ import Testing
     ),
     (
       .boxDeltas, .offsetsOfHead(1, channels: 5, proposals: 2, classes: 3),
-      "box_deltas has 1 rows of 5, wanted are 2 of 4, or 4 for each of 3 classes"
+      "box_deltas has 1 rows of 5, wanted are 2 of 4, or 4 for each of 3 classes, or for each but the background"
     ),
     (.classLogits, .levels, "the levels of class_logits hold other rows than those of the anchors"),
     (.featureSizes, .rowsOfLevels(limit: 2), "the levels hold more rows than the 2 there are"),

@@ -42,6 +42,15 @@ struct VectorTolerance {
     "detections.retinanet": VectorTolerance(values: 8e-15, valueUlps: 4, conditioning: 2),
     "detections.rpn": VectorTolerance(values: 5e-15, valueUlps: 20),
     "detections.ssd": VectorTolerance(values: 2e-14, valueUlps: 32),
+    "detections.centernet": VectorTolerance(valueUlps: 8),
+    // Of an edge near the origin little is left of its centre and its distance.
+    "detections.gfl": VectorTolerance(values: 8e-15, valueUlps: 32, conditioning: 2),
+    "detections.nanodet": VectorTolerance(values: 8e-15, valueUlps: 16, conditioning: 2),
+    "detections.yolox": VectorTolerance(values: 4e-15, valueUlps: 4, conditioning: 2),
+    // Of a corner near the picture's edge little is left of its centre and its turned half sides.
+    "detections.yolov8-obb": VectorTolerance(values: 8e-15, valueUlps: 96, conditioning: 2),
+    "detections.yolov8-pose": VectorTolerance(values: 8e-15, valueUlps: 16, conditioning: 2),
+    "detections.yolov8-seg": VectorTolerance(values: 8e-15, valueUlps: 16, conditioning: 2),
     "detections.yolov1": VectorTolerance(valueUlps: 8),
     "detections.yolov3": VectorTolerance(values: 4e-15, valueUlps: 4, conditioning: 2),
     "detections.yolov5": VectorTolerance(values: 2e-14, valueUlps: 24),

@@ -57,9 +57,16 @@ import Testing
     }
     let pose = detail("detections/yolov8", body(56, [5: "63.99", 6: "12"]))
     #expect(pose.contains("row 1, channel 5 is 63.99, where a score in [0, 1] should be"))
-    #expect(pose.hasSuffix("keypoints of a pose head; leave them out"))
+    #expect(
+      pose.hasSuffix("the keypoints of a pose head: detections.yolov8-pose reads it, or set num_classes to 1"))
     #expect(
       detail("detections/yolov8", body(116, [90: "-0.3"])).contains("behind 80 classes it looks like the 32 mask"))
+    #expect(
+      detail("detections/yolov8", body(116, [90: "-0.3"])).hasSuffix(
+        "detections.yolov8-seg reads it, or set num_classes to 80"))
+    #expect(
+      detail("detections/yolov8", body(7, [6: "-0.3"])).hasSuffix(
+        "detections.yolov8-obb reads it, or set num_classes to 2"))
     #expect(
       detail("detections/yolov8", body(6, [4: "-3", 5: "2"])).hasSuffix("set score_activation to \"sigmoid\""))
     #expect(detail("detections/yolov5", body(7, [4: "7", 5: "-3", 6: "2"])).hasSuffix("apply the sigmoid first"))

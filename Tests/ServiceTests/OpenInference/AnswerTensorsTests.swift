@@ -34,7 +34,16 @@ import Testing
 
   /// A batch of 0 answers what a batch of 1 does, without rows.
   @Test(arguments: detectors, [false, true]) func batchOfNone_AnswersTheSameTensors(id: String, explains: Bool) throws {
-    let declared = try #require(Registry.named(id)).declaration.outputTensors.map(\.name)
+    // Those that a request for images, which names no classes, answers.
+    let declared = try #require(Registry.named(id)).declaration.outputTensors.filter { output in
+      output.conditions.allSatisfy { condition in
+        switch condition {
+        case .choice(AnswerFormatFields.format.name, let values): values.contains(AnswerFormat.images.rawValue)
+        case .given, .givenAny: false
+        default: true
+        }
+      }
+    }.map(\.name)
     let outputs = explains ? declared : []
     let one = service.infer(id, try batch(id, of: 1, outputs: outputs))
     let none = service.infer(id, try batch(id, of: 0, outputs: outputs))
@@ -43,7 +52,15 @@ import Testing
     #expect(none.names.contains("image_indices") && none.names.contains { $0.hasPrefix("explanation.") } == explains)
     for name in none.names {
       let (shape, like) = (none.shape(name) ?? [], one.shape(name) ?? [])
-      #expect(shape.first == 0 && shape.dropFirst() == like.dropFirst(), "\(name) \(shape), like \(like)")
+      let extents =
+        try #require(Registry.named(id)).declaration.outputTensors.first { $0.name == name }?.shape.extents ?? []
+      // Of extents with letters nobody knows how long they would be.
+      let isLike =
+        shape.count == extents.count && like.count == extents.count
+        && extents.indices.dropFirst().allSatisfy { axis in
+          if case .letter = extents[axis], shape[axis] == 0 { true } else { shape[axis] == like[axis] }
+        }
+      #expect(shape.first == 0 && isLike, "\(name) \(shape), like \(like)")
       #expect(none.datatype(name) == one.datatype(name), "\(name)")
       #expect(none.data(name) == [], "\(name)")
     }
@@ -53,7 +70,7 @@ import Testing
   @Test(arguments: detectors) func batchOfTwo_FollowsTheBatchOfOne(id: String) throws {
     let (one, two) = (service.infer(id, try batch(id, of: 1)), service.infer(id, try batch(id, of: 2)))
     #expect(one.names == two.names && !one.names.isEmpty, "\(two.error)")
-    for name in one.names where !name.hasSuffix("image_indices") {
+    for name in one.names where !name.hasSuffix("image_indices") && one.datatype(name) != "BYTES" {
       let data = one.data(name) ?? []
       #expect(two.data(name) == data + data, "\(name)")
     }

@@ -37,7 +37,10 @@ import Testing
     ("detections.yolo11", "detections.yolov8"), ("detections.yolov11", "detections.yolov8"),
     ("detections.yolov9", "detections.yolov8"), ("detections.YOLOv12", "detections.yolov8"),
     ("yolo11", "detections.yolov8"), ("losses.yolov11", "losses.yolov8"), ("detections.yolov7", "detections.yolov5"),
-    ("detections.rt-detr", "detections.detr"), ("yolov8", "detections.yolov8"),
+    ("detections.rt-detr", "detections.rtdetr"), ("d-fine", "detections.dfine"),
+    ("yolo11-pose", "detections.yolov8-pose"), ("yolo26-seg", "detections.yolov8-seg"),
+    ("detections.yolo11-obb", "detections.yolov8-obb"), ("yolo26", "detections.yolov10"),
+    ("yolov8", "detections.yolov8"),
   ]) func knownModel_NamesWhatReadsIt(name: String, nearest: String) {
     let replies = [
       service.get("/v1/operations/\(name)").detail, service.get("/v2/models/\(name)").json?["error"]?.text ?? "",
@@ -46,12 +49,5 @@ import Testing
     for reply in name.contains(".") ? replies : Array(replies.prefix(2)) {
       #expect(reply.contains("did you mean \(nearest)?"), "\(reply)")
     }
-  }
-
-  @Test func yolox_HasNone() {
-    for reply in [
-      service.get("/v1/operations/detections.yolox").detail,
-      service.get("/v2/models/yolox").json?["error"]?.text ?? "",
-    ] { #expect(reply.contains("YOLOX has none") && !reply.contains("did you mean"), "\(reply)") }
   }
 }

@@ -63,7 +63,21 @@ import TestSupport
       guard case .choice(let name, let values) = condition else { return [] }
       return values.map { set(name, .string($0), in: example) }
     }
-    return requests + flagged + chosen
+    let given = Set(
+      conditions.flatMap { condition -> [String] in
+        switch condition {
+        case .given(let field): [field]
+        case .givenAny(let fields): Array(fields.prefix(1))
+        default: []
+        }
+      }
+    ).compactMap { field -> (String, JSONValue)? in
+      declaration.parameter(field).flatMap { ConditionalRequests.value(of: $0).map { (field, $0) } }
+    }
+    let withGiven = given.flatMap { field, value in
+      ([example] + flagged.prefix(1) + chosen).map { set(field, value, in: $0) }
+    }
+    return requests + flagged + chosen + withGiven
   }
 
   /// Sets a parameter, or a member of one that is an object.

@@ -66,7 +66,7 @@ enum ConditionalRequests {
   /// A value that is valid, and not the default.
   static func value(of parameter: Parameter) -> JSONValue? {
     var candidates: [JSONValue] = [.bool(true), .bool(false), 0.25, 0.5, 1, 2, [0.25], [0.25, 0.5], [[1]], [[1, 2]]]
-    candidates += [[1], [1, 2, 3, 4], [[[1, 2]]], [:], "height"]
+    candidates += [[1], [1, 2, 3, 4], [[[1, 2]]], [:], "height", ["a"]]
     if case .choice(let names) = parameter.type { candidates = names.map(JSONValue.string) }
     return candidates.first { $0 != parameter.defaultValue && parameter.issue(with: $0, at: "") == nil }
   }

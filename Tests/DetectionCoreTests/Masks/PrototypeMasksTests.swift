@@ -1,0 +1,81 @@
+import Testing
+
+@testable import DetectionCore
+
+@Suite struct PrototypeMasksTests {
+  /// Every pixel by itself, from the definition: bilinear between the four cells around it.
+  private func plain(
+    _ prototypes: [[[Double]]], _ coefficients: [Double], width: Int, height: Int, box: CornerBox<Double>
+  ) -> [Bool] {
+    let (rows, columns) = (prototypes[0].count, prototypes[0][0].count)
+    func value(_ row: Int, _ column: Int) -> Double {
+      zip(coefficients, prototypes).reduce(0) { $0 + $1.0 * $1.1[row][column] }
+    }
+    func place(_ pixel: Int, _ cells: Int, _ pixels: Int) -> (Int, Int, Double) {
+      let at = min(max((Double(pixel) + 0.5) * Double(cells) / Double(pixels) - 0.5, 0), Double(cells - 1))
+      let first = min(Int(at), cells - 1)
+      return (first, min(first + 1, cells - 1), at - Double(first))
+    }
+    return (0..<width).flatMap { x -> [Bool] in
+      (0..<height).map { y in
+        let (left, right, b) = place(x, columns, width)
+        let (top, bottom, a) = place(y, rows, height)
+        let upper = value(top, left) * (1 - b) + value(top, right) * b
+        let lower = value(bottom, left) * (1 - b) + value(bottom, right) * b
+        let isInside = Double(x) >= box.x1 && Double(x) < box.x2 && Double(y) >= box.y1 && Double(y) < box.y2
+        return isInside && upper * (1 - a) + lower * a > 0
+      }
+    }
+  }
+
+  private func pixels(_ mask: RunLengthMask) -> [Bool] {
+    mask.runs.enumerated().flatMap { Array(repeating: !$0.isMultiple(of: 2), count: Int($1)) }
+  }
+
+  @Test func masks_AreTheirDefinitionPixelByPixel() throws {
+    for seed in 0..<20 as Range<UInt64> {
+      var generator = SeededGenerator(seed)
+      let (rows, columns) = (generator.integer(1..<7), generator.integer(1..<7))
+      let (height, width) = (generator.integer(1..<30), generator.integer(1..<30))
+      let count = generator.integer(1..<4)
+      let prototypes = (0..<count).map { _ in
+        (0..<rows).map { _ in (0..<columns).map { _ in generator.uniform(-1...1) } }
+      }
+      let coefficients = (0..<count).map { _ in generator.uniform(-2...2) }
+      let tensor = try #require(
+        Shape([count, rows, columns]).flatMap { Tensor(shape: $0, elements: prototypes.flatMap { $0.flatMap { $0 } }) })
+      let masks = PrototypeMasks(
+        tensor, x: MaskAxis(pixels: width, cells: columns, scale: Double(columns) / Double(width), start: 0),
+        y: MaskAxis(pixels: height, cells: rows, scale: Double(rows) / Double(height), start: 0))
+      let box = CornerBox(
+        x1: generator.uniform(-3...10), y1: generator.uniform(-3...10), x2: generator.uniform(5...40),
+        y2: generator.uniform(5...40))
+      let mask = try masks.mask(coefficients, box: box)
+      #expect(
+        pixels(mask) == plain(prototypes, coefficients, width: width, height: height, box: box), "seed \(seed)")
+      #expect(mask.runs.reduce(0) { $0 + Int($1) } == width * height)
+      #expect(4 * mask.runs.count <= masks.scratch(box) + 16)
+    }
+  }
+
+  @Test func boxOutside_IsAnEmptyMask() throws {
+    let prototypes = Tensor<Float>(shape: try #require(Shape([1, 2, 2])), repeating: 1)
+    let axis = MaskAxis<Float>(pixels: 8, cells: 2, scale: 0.25, start: 0)
+    let masks = PrototypeMasks(prototypes, x: axis, y: axis)
+    for box in [CornerBox<Float>(x1: 8, y1: 0, x2: 9, y2: 8), CornerBox(x1: 3, y1: 3, x2: 3, y2: 3)] {
+      #expect(try masks.mask([1], box: box).runs == [64])
+    }
+    let odd = CornerBox<Float>(x1: .nan, y1: -.infinity, x2: .infinity, y2: .infinity)
+    #expect(try masks.mask([1], box: odd).runs == [0, 64])
+  }
+
+  @Test func strangeScales_EndNothing() throws {
+    for (scale, start) in [(Double.infinity, -Double.infinity), (1e308, -1e308), (0, .nan), (-1, 5)] {
+      let axis = MaskAxis<Double>(pixels: 4, cells: 3, scale: scale, start: start)
+      for pixel in 0..<4 {
+        let place = axis.place(pixel)
+        #expect((0..<3).contains(place.first) && (0..<3).contains(place.second))
+      }
+    }
+  }
+}
