@@ -222,7 +222,8 @@ class Member:
             "reals": "Reals", "integers": "Integers", "number or reals": "float | Reals", "number": "float",
             "integer": "int", "items": f"list[{ITEMS.get(self.wire)}]",
         }  # fmt: skip
-        return words.get(self.kind, self.kind) + (" | None" if self.optional else "")
+        # Of lists of objects that are not there there are none.
+        return words.get(self.kind, self.kind) + (" | None" if self.optional and self.kind != "items" else "")
 
     def line(self) -> str:
         marks = []
@@ -234,7 +235,8 @@ class Member:
             marks.append(f'"focald": {ITEMS[self.wire]}')
         if self.name != self.wire:
             marks.append(f'"name": "{self.wire}"')
-        default = "default=None, " if self.optional else ""
+        nothing = "default_factory=list, " if self.kind == "items" else "default=None, "
+        default = nothing if self.optional else ""
         if marks:
             return f"    {self.name}: {self.annotation} = field({default}metadata={{{', '.join(marks)}}})"
         return f"    {self.name}: {self.annotation}" + (" = None" if self.optional else "")

@@ -256,3 +256,11 @@ def test_mixedNames_AreAList(evaluations):
     answer = evaluations.confusion_matrix(GROUND_TRUTH, RESULTS)
     assert answer.category_ids == [3, 7, "background"]
     assert answer.matrix.shape == (3, 3) and answer.matrix.dtype == np.int64
+
+
+def test_names_ComeWithEachImage(client):
+    rows = np.array([[[0, 0, 9, 9, 0.9, 1], [20, 20, 30, 30, 0.8, 0]], [[0, 0, 9, 9, 0.7, 2], [0, 0, 1, 1, 0.1, 0]]])
+    answer = client.detections.yolov10(rows, class_names=["cat", "dög"])
+    assert [image.label_names for image in answer.images] == [["dög", "cat"], ["2"]]
+    columns = client.detections.yolov10(rows, class_names=["cat", "dög"], answer_format="columns")
+    assert not columns.images and columns.label_names == ["dög", "cat", "2"]

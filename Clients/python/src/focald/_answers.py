@@ -30,7 +30,8 @@ def tree(body: bytes | bytearray, media: str) -> Tree:
         for group in groups:
             place = place.setdefault(group, {})
         place[last] = tensor if tensor.ndim else tensor.item()
-    return tensors
+    # Texts, a list of which stands for each output of texts.
+    return {**tensors, **_safetensors.texts(body)}
 
 
 def _leaf(value: Any) -> Any:
@@ -57,17 +58,27 @@ def _is_numeric(value: Any) -> bool:
     return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
-def read(kind: type[T], answer: Tree) -> T:
-    """The dataclass of an answer. What a newer server adds is left out."""
+def read(kind: type[T], answer: Tree, columns: bool = False) -> T:
+    """The dataclass of an answer. What a newer server adds is left out. `columns`: rows of all images stay together."""
     fields = dataclasses.fields(kind)  # type: ignore[arg-type]
     values: Tree = {}
+    # Tensors do not say whether they are columns or images: what is the images' is not said twice.
+    taken: set[str] = set()
     for field in fields:
         how = field.metadata.get(KIND)
         if isinstance(how, type):
-            values[field.name] = _items(how, field.name, answer)
-        else:
-            values[field.name] = _value(answer.get(field.metadata.get("name", field.name)), how)
+            values[field.name] = [] if columns else _items(how, field.name, answer)
+            if not columns and "image_indices" in answer:
+                taken |= {_wire(one) for one in dataclasses.fields(how)} | {"image_indices"}
+    for field in fields:
+        how = field.metadata.get(KIND)
+        if not isinstance(how, type):
+            values[field.name] = None if _wire(field) in taken else _value(answer.get(_wire(field)), how)
     return kind(**values)
+
+
+def _wire(field: dataclasses.Field[Any]) -> str:
+    return str(field.metadata.get("name", field.name))
 
 
 def _value(value: Any, how: Any) -> Any:
@@ -92,7 +103,7 @@ def _items(kind: type[Any], name: str, answer: Tree) -> list[Any]:
 
 
 def _rows(answer: Tree) -> Tree:
-    return {name: value for name, value in answer.items() if isinstance(value, (dict, np.ndarray))}
+    return {name: value for name, value in answer.items() if isinstance(value, (dict, list, np.ndarray))}
 
 
 def _count(rows: Tree) -> int:

@@ -117,7 +117,8 @@ def operation(
         def call(*args: Any, **kwargs: Any) -> Call[T]:
             # Only what the caller gave is sent: a default that a server changes is then the server's.
             given = signature.bind(*args, **kwargs).arguments
-            return Call(name, read, inputs, {_requests.wire_name(key): value for key, value in given.items()})
+            columns = given.get("answer_format") == "columns"
+            return Call(name, functools.partial(read, columns=columns), inputs, {_requests.wire_name(key): value for key, value in given.items()})
 
         @functools.wraps(declaration)
         def ask(*args: P.args, **kwargs: P.kwargs) -> T:

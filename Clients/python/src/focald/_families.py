@@ -36,6 +36,8 @@ class BoxesFamily(Family):
     clip = Method(boxes.clip)
     nms = Method(boxes.nms)
     fuse = Method(boxes.fuse)
+    tile = Method(boxes.tile)
+    stitch = Method(boxes.stitch)
 
 
 class AsyncBoxesFamily(AsyncFamily):
@@ -48,6 +50,8 @@ class AsyncBoxesFamily(AsyncFamily):
     clip = AsyncMethod(boxes.clip)
     nms = AsyncMethod(boxes.nms)
     fuse = AsyncMethod(boxes.fuse)
+    tile = AsyncMethod(boxes.tile)
+    stitch = AsyncMethod(boxes.stitch)
 
 
 class DetectionsFamily(Family):
@@ -62,8 +66,17 @@ class DetectionsFamily(Family):
     yolov3 = Method(detections.yolov3)
     yolov5 = Method(detections.yolov5)
     yolov8 = Method(detections.yolov8)
+    yolov8_pose = Method(detections.yolov8_pose)
+    yolov8_seg = Method(detections.yolov8_seg)
+    yolov8_obb = Method(detections.yolov8_obb)
     yolov10 = Method(detections.yolov10)
+    yolox = Method(detections.yolox)
+    nanodet = Method(detections.nanodet)
+    gfl = Method(detections.gfl)
+    centernet = Method(detections.centernet)
     detr = Method(detections.detr)
+    rtdetr = Method(detections.rtdetr)
+    dfine = Method(detections.dfine)
     efficient_nms = Method(detections.efficient_nms)
 
 
@@ -79,8 +92,17 @@ class AsyncDetectionsFamily(AsyncFamily):
     yolov3 = AsyncMethod(detections.yolov3)
     yolov5 = AsyncMethod(detections.yolov5)
     yolov8 = AsyncMethod(detections.yolov8)
+    yolov8_pose = AsyncMethod(detections.yolov8_pose)
+    yolov8_seg = AsyncMethod(detections.yolov8_seg)
+    yolov8_obb = AsyncMethod(detections.yolov8_obb)
     yolov10 = AsyncMethod(detections.yolov10)
+    yolox = AsyncMethod(detections.yolox)
+    nanodet = AsyncMethod(detections.nanodet)
+    gfl = AsyncMethod(detections.gfl)
+    centernet = AsyncMethod(detections.centernet)
     detr = AsyncMethod(detections.detr)
+    rtdetr = AsyncMethod(detections.rtdetr)
+    dfine = AsyncMethod(detections.dfine)
     efficient_nms = AsyncMethod(detections.efficient_nms)
 
 

@@ -43,6 +43,13 @@ def write(
     return [struct.pack("<Q", len(text)) + text, *parts]
 
 
+def texts(file: bytes | bytearray) -> dict[str, list[str]]:
+    """The lists of texts in a file's metadata, by name: the format has no tensors of texts."""
+    length = struct.unpack_from("<Q", file)[0]
+    metadata = json.loads(bytes(memoryview(file)[8 : 8 + length])).get("__metadata__", {})
+    return {name: json.loads(text) for name, text in metadata.items() if text.startswith("[")}
+
+
 def read(file: bytes | bytearray) -> dict[str, npt.NDArray[Any]]:
     """A file's tensors by name: views of it, writable where the file is."""
     if len(file) < 8 or 8 + (length := struct.unpack_from("<Q", file)[0]) > len(file):

@@ -31,6 +31,7 @@ def generate(
     aspect_ratios: Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
     anchor_order: Literal["size-major", "ratio-major"] | None = "size-major",
     round_anchors: bool | None = False,
+    anchor_offset: float | None = 0,
     scales: Sequence[float] | Array | None = None,
     scale_range: Sequence[float] | Array | None = (0.15, 0.9),
     clip_sizes: bool | None = True,
@@ -59,6 +60,8 @@ def generate(
         anchor_order: The anchors of a cell: all ratios of the first size first (detectron2), or all sizes of the
             first ratio (torchvision). Default: "size-major".
         round_anchors: Rounds the base anchors to whole numbers, half to even (torchvision). Default: False.
+        anchor_offset: A number from 0 to 1. Where in a cell its anchors' centre is, in strides (detectron2's offset):
+            0 its upper left corner, 0.5 its middle. Default: 0.
         scales: A list of numbers > 0. SSD's s_k, relative to the image, one for each level and one more. None: evenly
             over scale_range, and 1.
         scale_range: A list of 2 numbers > 0. SSD's [s_min, s_max], for want of scales. The paper has 0.2; torchvision

@@ -16,7 +16,7 @@ class Detections:
 
     #: (n, 4) — x1, y1, x2, y2, in pixels of the image, or of the original.
     boxes: Reals = field(metadata={"focald": "reals"})
-    #: (n,) — Best first.
+    #: (n,) — Best first, within an image.
     scores: Reals = field(metadata={"focald": "reals"})
     #: (n,) — Class indices.
     labels: Integers = field(metadata={"focald": "integers"})
@@ -26,9 +26,26 @@ class Detections:
     levels: Integers = field(metadata={"focald": "integers"})
     #: What each stage left.
     counts: dict[str, int]
-    #: {"threshold", "top_k": {"starts", "lengths"} of runs of candidates, "suppressed": {"indices", "by", "iou"},
-    #: "cap": {"indices"}}: at which stage each candidate went that is not answered. Only if explain is true.
+    #: The names of their classes. Only if class_names is given.
+    label_names: list[str] | None = None
+    #: {"threshold", "top_k": {"starts", "lengths"} of runs of candidates, "min_size": {"indices"}, "suppressed":
+    #: {"indices", "by", "iou"}, "cap": {"indices"}}: at which stage each candidate went that is not answered. Only if
+    #: explain is true.
     explanation: dict[str, Any] | None = None
+    #: (n, E) — The numbers of the row behind its classes, as they came. Only if num_classes is given.
+    extras: Reals | None = field(default=None, metadata={"focald": "reals"})
+    #: (n, k, d) — x, y, in pixels of the image, or of the original; with d = 3 the visibility.
+    keypoints: Reals | None = field(default=None, metadata={"focald": "reals"})
+    #: The mask of each detection in its picture: runs down the columns in pycocotools' letters, the counts of COCO's
+    #: compressed RLE.
+    masks: list[str] | None = None
+    #: (n, 2) — Height and width of each mask: the size of COCO's RLE.
+    mask_sizes: Integers | None = field(default=None, metadata={"focald": "integers"})
+    #: (n, 5) — Centre x, y, width, height, angle in radians from the x axis to the y axis; in pixels of the image, or
+    #: of the original, which they may exceed.
+    rotated_boxes: Reals | None = field(default=None, metadata={"focald": "reals"})
+    #: (n, 4, 2) — Their corners x, y.
+    corners: Reals | None = field(default=None, metadata={"focald": "reals"})
 
 
 @dataclass(frozen=True, eq=False)
@@ -672,14 +689,16 @@ class BoxesClipAnswer:
 class BoxesNmsAnswer:
     """The answer of boxes.nms."""
 
-    #: (n,) — The boxes that stay, best score first.
+    #: (n,) — The boxes that stay, best score first; image by image.
     indices: Integers = field(metadata={"focald": "integers"})
     #: {"candidates", "above_threshold", "after_nms", "returned"}: what each stage left.
     counts: dict[str, int]
+    #: (n,) — The image of each. Only if image_indices is given.
+    image_indices: Integers | None = field(default=None, metadata={"focald": "integers"})
     #: (n,) — Their scores: decayed, or of merged boxes. Only if suppression.method is "soft-linear" or "soft-
     #: gaussian" or "matrix" or "weighted-box-fusion".
     scores: Reals | None = field(default=None, metadata={"focald": "reals"})
-    #: (n, 4) — The merged boxes, in format. Only if suppression.method is "weighted-box-fusion".
+    #: (n, 4) — The merged boxes, in format. Only if suppression.method is "weighted-box-fusion" or "merge".
     boxes: Reals | None = field(default=None, metadata={"focald": "reals"})
     #: {"threshold", "top_k": {"starts", "lengths"} of runs of candidates, "suppressed": {"indices", "by", "iou"},
     #: "cap": {"indices"}}: at which stage each candidate went that is not answered. Only if explain is true.
@@ -702,6 +721,28 @@ class BoxesFuseAnswer:
     sizes: Integers = field(metadata={"focald": "integers"})
     #: (N,) — The merged box that each box is part of; −1: its score is too low.
     cluster_indices: Integers = field(metadata={"focald": "integers"})
+
+
+@dataclass(frozen=True, eq=False)
+class BoxesTileAnswer:
+    """The answer of boxes.tile."""
+
+    #: (T, 4) — x1, y1, x2, y2 of each tile, in pixels of the picture, row by row.
+    tiles: Integers = field(metadata={"focald": "integers"})
+
+
+@dataclass(frozen=True, eq=False)
+class BoxesStitchAnswer:
+    """The answer of boxes.stitch."""
+
+    #: (n, 4) — Boxes of the picture, in format, best score first.
+    boxes: Reals = field(metadata={"focald": "reals"})
+    #: (n,) — Their scores.
+    scores: Reals = field(metadata={"focald": "reals"})
+    #: (n,) — Their classes.
+    labels: Integers = field(metadata={"focald": "integers"})
+    #: (n,) — The best of the boxes that each was made of.
+    indices: Integers = field(metadata={"focald": "integers"})
 
 
 @dataclass(frozen=True, eq=False)
@@ -751,8 +792,27 @@ class DetectionsRetinanetAnswer:
     """The answer of detections.retinanet."""
 
     #: boxes (n, 4) x1, y1, x2, y2; scores (n,); labels (n,); anchor_indices (n,); levels (n,); counts of what each
-    #: stage left; with explain, explanation. Best score first.
-    images: list[Detections] = field(metadata={"focald": Detections})
+    #: stage left; with explain, explanation. Best score first. Only if answer_format is "images".
+    images: list[Detections] = field(default_factory=list, metadata={"focald": Detections})
+    #: COCO's results: {"image_id", "category_id", "bbox": [x, y, w, h], "score"} of each detection, image by image,
+    #: best score first. Only if answer_format is "coco".
+    results: list[dict[str, Any]] | None = None
+    #: (n, 4) — x1, y1, x2, y2, in pixels of the image, or of the original. Only if answer_format is "columns".
+    boxes: Reals | None = field(default=None, metadata={"focald": "reals"})
+    #: (n,) — Best first, within an image. Only if answer_format is "columns".
+    scores: Reals | None = field(default=None, metadata={"focald": "reals"})
+    #: (n,) — Class indices. Only if answer_format is "columns".
+    labels: Integers | None = field(default=None, metadata={"focald": "integers"})
+    #: The names of their classes. Only if class_names is given and answer_format is "columns".
+    label_names: list[str] | None = None
+    #: (n,) — The row that each box was decoded from. Only if answer_format is "columns".
+    anchor_indices: Integers | None = field(default=None, metadata={"focald": "integers"})
+    #: (n,) — The level of that row. Only if answer_format is "columns".
+    levels: Integers | None = field(default=None, metadata={"focald": "integers"})
+    #: What each stage left: a number for each image. Only if answer_format is "columns".
+    counts: dict[str, Integers] | None = None
+    #: (n,) — The image that each box is of. Only if answer_format is "columns".
+    image_indices: Integers | None = field(default=None, metadata={"focald": "integers"})
 
 
 @dataclass(frozen=True, eq=False)
@@ -760,8 +820,27 @@ class DetectionsFasterRcnnAnswer:
     """The answer of detections.faster-rcnn."""
 
     #: boxes (n, 4) x1, y1, x2, y2; scores (n,); labels (n,); anchor_indices (n,); levels (n,); counts of what each
-    #: stage left; with explain, explanation. Best score first.
-    images: list[Detections] = field(metadata={"focald": Detections})
+    #: stage left; with explain, explanation. Best score first. Only if answer_format is "images".
+    images: list[Detections] = field(default_factory=list, metadata={"focald": Detections})
+    #: COCO's results: {"image_id", "category_id", "bbox": [x, y, w, h], "score"} of each detection, image by image,
+    #: best score first. Only if answer_format is "coco".
+    results: list[dict[str, Any]] | None = None
+    #: (n, 4) — x1, y1, x2, y2, in pixels of the image, or of the original. Only if answer_format is "columns".
+    boxes: Reals | None = field(default=None, metadata={"focald": "reals"})
+    #: (n,) — Best first, within an image. Only if answer_format is "columns".
+    scores: Reals | None = field(default=None, metadata={"focald": "reals"})
+    #: (n,) — Class indices. Only if answer_format is "columns".
+    labels: Integers | None = field(default=None, metadata={"focald": "integers"})
+    #: The names of their classes. Only if class_names is given and answer_format is "columns".
+    label_names: list[str] | None = None
+    #: (n,) — The row that each box was decoded from. Only if answer_format is "columns".
+    anchor_indices: Integers | None = field(default=None, metadata={"focald": "integers"})
+    #: (n,) — The level of that row. Only if answer_format is "columns".
+    levels: Integers | None = field(default=None, metadata={"focald": "integers"})
+    #: What each stage left: a number for each image. Only if answer_format is "columns".
+    counts: dict[str, Integers] | None = None
+    #: (n,) — The image that each box is of. Only if answer_format is "columns".
+    image_indices: Integers | None = field(default=None, metadata={"focald": "integers"})
 
 
 @dataclass(frozen=True, eq=False)
@@ -769,8 +848,27 @@ class DetectionsRpnAnswer:
     """The answer of detections.rpn."""
 
     #: boxes (n, 4) x1, y1, x2, y2; scores (n,); labels (n,); anchor_indices (n,); levels (n,); counts of what each
-    #: stage left; with explain, explanation. Best score first.
-    images: list[Detections] = field(metadata={"focald": Detections})
+    #: stage left; with explain, explanation. Best score first. Only if answer_format is "images".
+    images: list[Detections] = field(default_factory=list, metadata={"focald": Detections})
+    #: COCO's results: {"image_id", "category_id", "bbox": [x, y, w, h], "score"} of each detection, image by image,
+    #: best score first. Only if answer_format is "coco".
+    results: list[dict[str, Any]] | None = None
+    #: (n, 4) — x1, y1, x2, y2, in pixels of the image, or of the original. Only if answer_format is "columns".
+    boxes: Reals | None = field(default=None, metadata={"focald": "reals"})
+    #: (n,) — Best first, within an image. Only if answer_format is "columns".
+    scores: Reals | None = field(default=None, metadata={"focald": "reals"})
+    #: (n,) — Class indices. Only if answer_format is "columns".
+    labels: Integers | None = field(default=None, metadata={"focald": "integers"})
+    #: The names of their classes. Only if class_names is given and answer_format is "columns".
+    label_names: list[str] | None = None
+    #: (n,) — The row that each box was decoded from. Only if answer_format is "columns".
+    anchor_indices: Integers | None = field(default=None, metadata={"focald": "integers"})
+    #: (n,) — The level of that row. Only if answer_format is "columns".
+    levels: Integers | None = field(default=None, metadata={"focald": "integers"})
+    #: What each stage left: a number for each image. Only if answer_format is "columns".
+    counts: dict[str, Integers] | None = None
+    #: (n,) — The image that each box is of. Only if answer_format is "columns".
+    image_indices: Integers | None = field(default=None, metadata={"focald": "integers"})
 
 
 @dataclass(frozen=True, eq=False)
@@ -778,8 +876,27 @@ class DetectionsFcosAnswer:
     """The answer of detections.fcos."""
 
     #: boxes (n, 4) x1, y1, x2, y2; scores (n,); labels (n,); anchor_indices (n,); levels (n,); counts of what each
-    #: stage left; with explain, explanation. Best score first.
-    images: list[Detections] = field(metadata={"focald": Detections})
+    #: stage left; with explain, explanation. Best score first. Only if answer_format is "images".
+    images: list[Detections] = field(default_factory=list, metadata={"focald": Detections})
+    #: COCO's results: {"image_id", "category_id", "bbox": [x, y, w, h], "score"} of each detection, image by image,
+    #: best score first. Only if answer_format is "coco".
+    results: list[dict[str, Any]] | None = None
+    #: (n, 4) — x1, y1, x2, y2, in pixels of the image, or of the original. Only if answer_format is "columns".
+    boxes: Reals | None = field(default=None, metadata={"focald": "reals"})
+    #: (n,) — Best first, within an image. Only if answer_format is "columns".
+    scores: Reals | None = field(default=None, metadata={"focald": "reals"})
+    #: (n,) — Class indices. Only if answer_format is "columns".
+    labels: Integers | None = field(default=None, metadata={"focald": "integers"})
+    #: The names of their classes. Only if class_names is given and answer_format is "columns".
+    label_names: list[str] | None = None
+    #: (n,) — The row that each box was decoded from. Only if answer_format is "columns".
+    anchor_indices: Integers | None = field(default=None, metadata={"focald": "integers"})
+    #: (n,) — The level of that row. Only if answer_format is "columns".
+    levels: Integers | None = field(default=None, metadata={"focald": "integers"})
+    #: What each stage left: a number for each image. Only if answer_format is "columns".
+    counts: dict[str, Integers] | None = None
+    #: (n,) — The image that each box is of. Only if answer_format is "columns".
+    image_indices: Integers | None = field(default=None, metadata={"focald": "integers"})
 
 
 @dataclass(frozen=True, eq=False)
@@ -787,8 +904,27 @@ class DetectionsSsdAnswer:
     """The answer of detections.ssd."""
 
     #: boxes (n, 4) x1, y1, x2, y2; scores (n,); labels (n,); anchor_indices (n,); levels (n,); counts of what each
-    #: stage left; with explain, explanation. Best score first.
-    images: list[Detections] = field(metadata={"focald": Detections})
+    #: stage left; with explain, explanation. Best score first. Only if answer_format is "images".
+    images: list[Detections] = field(default_factory=list, metadata={"focald": Detections})
+    #: COCO's results: {"image_id", "category_id", "bbox": [x, y, w, h], "score"} of each detection, image by image,
+    #: best score first. Only if answer_format is "coco".
+    results: list[dict[str, Any]] | None = None
+    #: (n, 4) — x1, y1, x2, y2, in pixels of the image, or of the original. Only if answer_format is "columns".
+    boxes: Reals | None = field(default=None, metadata={"focald": "reals"})
+    #: (n,) — Best first, within an image. Only if answer_format is "columns".
+    scores: Reals | None = field(default=None, metadata={"focald": "reals"})
+    #: (n,) — Class indices. Only if answer_format is "columns".
+    labels: Integers | None = field(default=None, metadata={"focald": "integers"})
+    #: The names of their classes. Only if class_names is given and answer_format is "columns".
+    label_names: list[str] | None = None
+    #: (n,) — The row that each box was decoded from. Only if answer_format is "columns".
+    anchor_indices: Integers | None = field(default=None, metadata={"focald": "integers"})
+    #: (n,) — The level of that row. Only if answer_format is "columns".
+    levels: Integers | None = field(default=None, metadata={"focald": "integers"})
+    #: What each stage left: a number for each image. Only if answer_format is "columns".
+    counts: dict[str, Integers] | None = None
+    #: (n,) — The image that each box is of. Only if answer_format is "columns".
+    image_indices: Integers | None = field(default=None, metadata={"focald": "integers"})
 
 
 @dataclass(frozen=True, eq=False)
@@ -796,8 +932,27 @@ class DetectionsYolov1Answer:
     """The answer of detections.yolov1."""
 
     #: boxes (n, 4) x1, y1, x2, y2; scores (n,); labels (n,); anchor_indices (n,); levels (n,); counts of what each
-    #: stage left; with explain, explanation. Best score first.
-    images: list[Detections] = field(metadata={"focald": Detections})
+    #: stage left; with explain, explanation. Best score first. Only if answer_format is "images".
+    images: list[Detections] = field(default_factory=list, metadata={"focald": Detections})
+    #: COCO's results: {"image_id", "category_id", "bbox": [x, y, w, h], "score"} of each detection, image by image,
+    #: best score first. Only if answer_format is "coco".
+    results: list[dict[str, Any]] | None = None
+    #: (n, 4) — x1, y1, x2, y2, in pixels of the image, or of the original. Only if answer_format is "columns".
+    boxes: Reals | None = field(default=None, metadata={"focald": "reals"})
+    #: (n,) — Best first, within an image. Only if answer_format is "columns".
+    scores: Reals | None = field(default=None, metadata={"focald": "reals"})
+    #: (n,) — Class indices. Only if answer_format is "columns".
+    labels: Integers | None = field(default=None, metadata={"focald": "integers"})
+    #: The names of their classes. Only if class_names is given and answer_format is "columns".
+    label_names: list[str] | None = None
+    #: (n,) — The row that each box was decoded from. Only if answer_format is "columns".
+    anchor_indices: Integers | None = field(default=None, metadata={"focald": "integers"})
+    #: (n,) — The level of that row. Only if answer_format is "columns".
+    levels: Integers | None = field(default=None, metadata={"focald": "integers"})
+    #: What each stage left: a number for each image. Only if answer_format is "columns".
+    counts: dict[str, Integers] | None = None
+    #: (n,) — The image that each box is of. Only if answer_format is "columns".
+    image_indices: Integers | None = field(default=None, metadata={"focald": "integers"})
 
 
 @dataclass(frozen=True, eq=False)
@@ -805,8 +960,30 @@ class DetectionsYolov3Answer:
     """The answer of detections.yolov3."""
 
     #: boxes (n, 4) x1, y1, x2, y2; scores (n,); labels (n,); anchor_indices (n,); levels (n,); counts of what each
-    #: stage left; with explain, explanation. Best score first.
-    images: list[Detections] = field(metadata={"focald": Detections})
+    #: stage left; with explain, explanation. Best score first. Only if answer_format is "images".
+    images: list[Detections] = field(default_factory=list, metadata={"focald": Detections})
+    #: COCO's results: {"image_id", "category_id", "bbox": [x, y, w, h], "score"} of each detection, image by image,
+    #: best score first. Only if answer_format is "coco".
+    results: list[dict[str, Any]] | None = None
+    #: (n, 4) — x1, y1, x2, y2, in pixels of the image, or of the original. Only if answer_format is "columns".
+    boxes: Reals | None = field(default=None, metadata={"focald": "reals"})
+    #: (n,) — Best first, within an image. Only if answer_format is "columns".
+    scores: Reals | None = field(default=None, metadata={"focald": "reals"})
+    #: (n,) — Class indices. Only if answer_format is "columns".
+    labels: Integers | None = field(default=None, metadata={"focald": "integers"})
+    #: The names of their classes. Only if class_names is given and answer_format is "columns".
+    label_names: list[str] | None = None
+    #: (n,) — The row that each box was decoded from. Only if answer_format is "columns".
+    anchor_indices: Integers | None = field(default=None, metadata={"focald": "integers"})
+    #: (n,) — The level of that row. Only if answer_format is "columns".
+    levels: Integers | None = field(default=None, metadata={"focald": "integers"})
+    #: (n, E) — The numbers of the row behind its classes, as they came. Only if num_classes is given and
+    #: answer_format is "columns".
+    extras: Reals | None = field(default=None, metadata={"focald": "reals"})
+    #: What each stage left: a number for each image. Only if answer_format is "columns".
+    counts: dict[str, Integers] | None = None
+    #: (n,) — The image that each box is of. Only if answer_format is "columns".
+    image_indices: Integers | None = field(default=None, metadata={"focald": "integers"})
 
 
 @dataclass(frozen=True, eq=False)
@@ -814,8 +991,30 @@ class DetectionsYolov5Answer:
     """The answer of detections.yolov5."""
 
     #: boxes (n, 4) x1, y1, x2, y2; scores (n,); labels (n,); anchor_indices (n,); levels (n,); counts of what each
-    #: stage left; with explain, explanation. Best score first.
-    images: list[Detections] = field(metadata={"focald": Detections})
+    #: stage left; with explain, explanation. Best score first. Only if answer_format is "images".
+    images: list[Detections] = field(default_factory=list, metadata={"focald": Detections})
+    #: COCO's results: {"image_id", "category_id", "bbox": [x, y, w, h], "score"} of each detection, image by image,
+    #: best score first. Only if answer_format is "coco".
+    results: list[dict[str, Any]] | None = None
+    #: (n, 4) — x1, y1, x2, y2, in pixels of the image, or of the original. Only if answer_format is "columns".
+    boxes: Reals | None = field(default=None, metadata={"focald": "reals"})
+    #: (n,) — Best first, within an image. Only if answer_format is "columns".
+    scores: Reals | None = field(default=None, metadata={"focald": "reals"})
+    #: (n,) — Class indices. Only if answer_format is "columns".
+    labels: Integers | None = field(default=None, metadata={"focald": "integers"})
+    #: The names of their classes. Only if class_names is given and answer_format is "columns".
+    label_names: list[str] | None = None
+    #: (n,) — The row that each box was decoded from. Only if answer_format is "columns".
+    anchor_indices: Integers | None = field(default=None, metadata={"focald": "integers"})
+    #: (n,) — The level of that row. Only if answer_format is "columns".
+    levels: Integers | None = field(default=None, metadata={"focald": "integers"})
+    #: (n, E) — The numbers of the row behind its classes, as they came. Only if num_classes is given and
+    #: answer_format is "columns".
+    extras: Reals | None = field(default=None, metadata={"focald": "reals"})
+    #: What each stage left: a number for each image. Only if answer_format is "columns".
+    counts: dict[str, Integers] | None = None
+    #: (n,) — The image that each box is of. Only if answer_format is "columns".
+    image_indices: Integers | None = field(default=None, metadata={"focald": "integers"})
 
 
 @dataclass(frozen=True, eq=False)
@@ -823,8 +1022,127 @@ class DetectionsYolov8Answer:
     """The answer of detections.yolov8."""
 
     #: boxes (n, 4) x1, y1, x2, y2; scores (n,); labels (n,); anchor_indices (n,); levels (n,); counts of what each
-    #: stage left; with explain, explanation. Best score first.
-    images: list[Detections] = field(metadata={"focald": Detections})
+    #: stage left; with explain, explanation. Best score first. Only if answer_format is "images".
+    images: list[Detections] = field(default_factory=list, metadata={"focald": Detections})
+    #: COCO's results: {"image_id", "category_id", "bbox": [x, y, w, h], "score"} of each detection, image by image,
+    #: best score first. Only if answer_format is "coco".
+    results: list[dict[str, Any]] | None = None
+    #: (n, 4) — x1, y1, x2, y2, in pixels of the image, or of the original. Only if answer_format is "columns".
+    boxes: Reals | None = field(default=None, metadata={"focald": "reals"})
+    #: (n,) — Best first, within an image. Only if answer_format is "columns".
+    scores: Reals | None = field(default=None, metadata={"focald": "reals"})
+    #: (n,) — Class indices. Only if answer_format is "columns".
+    labels: Integers | None = field(default=None, metadata={"focald": "integers"})
+    #: The names of their classes. Only if class_names is given and answer_format is "columns".
+    label_names: list[str] | None = None
+    #: (n,) — The row that each box was decoded from. Only if answer_format is "columns".
+    anchor_indices: Integers | None = field(default=None, metadata={"focald": "integers"})
+    #: (n,) — The level of that row. Only if answer_format is "columns".
+    levels: Integers | None = field(default=None, metadata={"focald": "integers"})
+    #: (n, E) — The numbers of the row behind its classes, as they came. Only if num_classes is given and
+    #: answer_format is "columns".
+    extras: Reals | None = field(default=None, metadata={"focald": "reals"})
+    #: What each stage left: a number for each image. Only if answer_format is "columns".
+    counts: dict[str, Integers] | None = None
+    #: (n,) — The image that each box is of. Only if answer_format is "columns".
+    image_indices: Integers | None = field(default=None, metadata={"focald": "integers"})
+
+
+@dataclass(frozen=True, eq=False)
+class DetectionsYolov8PoseAnswer:
+    """The answer of detections.yolov8-pose."""
+
+    #: boxes (n, 4) x1, y1, x2, y2; scores (n,); labels (n,); anchor_indices (n,); levels (n,); counts of what each
+    #: stage left; with explain, explanation. Best score first. Only if answer_format is "images".
+    images: list[Detections] = field(default_factory=list, metadata={"focald": Detections})
+    #: COCO's results: {"image_id", "category_id", "bbox": [x, y, w, h], "score"} of each detection, image by image,
+    #: best score first. Only if answer_format is "coco".
+    results: list[dict[str, Any]] | None = None
+    #: (n, 4) — x1, y1, x2, y2, in pixels of the image, or of the original. Only if answer_format is "columns".
+    boxes: Reals | None = field(default=None, metadata={"focald": "reals"})
+    #: (n,) — Best first, within an image. Only if answer_format is "columns".
+    scores: Reals | None = field(default=None, metadata={"focald": "reals"})
+    #: (n,) — Class indices. Only if answer_format is "columns".
+    labels: Integers | None = field(default=None, metadata={"focald": "integers"})
+    #: The names of their classes. Only if class_names is given and answer_format is "columns".
+    label_names: list[str] | None = None
+    #: (n,) — The row that each box was decoded from. Only if answer_format is "columns".
+    anchor_indices: Integers | None = field(default=None, metadata={"focald": "integers"})
+    #: (n,) — The level of that row. Only if answer_format is "columns".
+    levels: Integers | None = field(default=None, metadata={"focald": "integers"})
+    #: (n, k, d) — x, y, in pixels of the image, or of the original; with d = 3 the visibility. Only if answer_format
+    #: is "columns".
+    keypoints: Reals | None = field(default=None, metadata={"focald": "reals"})
+    #: What each stage left: a number for each image. Only if answer_format is "columns".
+    counts: dict[str, Integers] | None = None
+    #: (n,) — The image that each box is of. Only if answer_format is "columns".
+    image_indices: Integers | None = field(default=None, metadata={"focald": "integers"})
+
+
+@dataclass(frozen=True, eq=False)
+class DetectionsYolov8SegAnswer:
+    """The answer of detections.yolov8-seg."""
+
+    #: boxes (n, 4) x1, y1, x2, y2; scores (n,); labels (n,); anchor_indices (n,); levels (n,); counts of what each
+    #: stage left; with explain, explanation. Best score first. Only if answer_format is "images".
+    images: list[Detections] = field(default_factory=list, metadata={"focald": Detections})
+    #: COCO's results: {"image_id", "category_id", "bbox": [x, y, w, h], "score"} of each detection, image by image,
+    #: best score first. Only if answer_format is "coco".
+    results: list[dict[str, Any]] | None = None
+    #: (n, 4) — x1, y1, x2, y2, in pixels of the image, or of the original. Only if answer_format is "columns".
+    boxes: Reals | None = field(default=None, metadata={"focald": "reals"})
+    #: (n,) — Best first, within an image. Only if answer_format is "columns".
+    scores: Reals | None = field(default=None, metadata={"focald": "reals"})
+    #: (n,) — Class indices. Only if answer_format is "columns".
+    labels: Integers | None = field(default=None, metadata={"focald": "integers"})
+    #: The names of their classes. Only if class_names is given and answer_format is "columns".
+    label_names: list[str] | None = None
+    #: (n,) — The row that each box was decoded from. Only if answer_format is "columns".
+    anchor_indices: Integers | None = field(default=None, metadata={"focald": "integers"})
+    #: (n,) — The level of that row. Only if answer_format is "columns".
+    levels: Integers | None = field(default=None, metadata={"focald": "integers"})
+    #: The mask of each detection in its picture: runs down the columns in pycocotools' letters, the counts of COCO's
+    #: compressed RLE. Only if answer_format is "columns".
+    masks: list[str] | None = None
+    #: (n, 2) — Height and width of each mask: the size of COCO's RLE. Only if answer_format is "columns".
+    mask_sizes: Integers | None = field(default=None, metadata={"focald": "integers"})
+    #: What each stage left: a number for each image. Only if answer_format is "columns".
+    counts: dict[str, Integers] | None = None
+    #: (n,) — The image that each box is of. Only if answer_format is "columns".
+    image_indices: Integers | None = field(default=None, metadata={"focald": "integers"})
+
+
+@dataclass(frozen=True, eq=False)
+class DetectionsYolov8ObbAnswer:
+    """The answer of detections.yolov8-obb."""
+
+    #: boxes (n, 4) x1, y1, x2, y2; scores (n,); labels (n,); anchor_indices (n,); levels (n,); counts of what each
+    #: stage left; with explain, explanation. Best score first. Only if answer_format is "images".
+    images: list[Detections] = field(default_factory=list, metadata={"focald": Detections})
+    #: COCO's results: {"image_id", "category_id", "bbox": [x, y, w, h], "score"} of each detection, image by image,
+    #: best score first. Only if answer_format is "coco".
+    results: list[dict[str, Any]] | None = None
+    #: (n, 4) — x1, y1, x2, y2 of the upright boxes around the rotated ones. Only if answer_format is "columns".
+    boxes: Reals | None = field(default=None, metadata={"focald": "reals"})
+    #: (n,) — Best first, within an image. Only if answer_format is "columns".
+    scores: Reals | None = field(default=None, metadata={"focald": "reals"})
+    #: (n,) — Class indices. Only if answer_format is "columns".
+    labels: Integers | None = field(default=None, metadata={"focald": "integers"})
+    #: The names of their classes. Only if class_names is given and answer_format is "columns".
+    label_names: list[str] | None = None
+    #: (n,) — The row that each box was decoded from. Only if answer_format is "columns".
+    anchor_indices: Integers | None = field(default=None, metadata={"focald": "integers"})
+    #: (n,) — The level of that row. Only if answer_format is "columns".
+    levels: Integers | None = field(default=None, metadata={"focald": "integers"})
+    #: (n, 5) — Centre x, y, width, height, angle in radians from the x axis to the y axis; in pixels of the image, or
+    #: of the original, which they may exceed. Only if answer_format is "columns".
+    rotated_boxes: Reals | None = field(default=None, metadata={"focald": "reals"})
+    #: (n, 4, 2) — Their corners x, y. Only if answer_format is "columns".
+    corners: Reals | None = field(default=None, metadata={"focald": "reals"})
+    #: What each stage left: a number for each image. Only if answer_format is "columns".
+    counts: dict[str, Integers] | None = None
+    #: (n,) — The image that each box is of. Only if answer_format is "columns".
+    image_indices: Integers | None = field(default=None, metadata={"focald": "integers"})
 
 
 @dataclass(frozen=True, eq=False)
@@ -832,8 +1150,142 @@ class DetectionsYolov10Answer:
     """The answer of detections.yolov10."""
 
     #: boxes (n, 4) x1, y1, x2, y2; scores (n,); labels (n,); anchor_indices (n,); levels (n,); counts of what each
-    #: stage left; with explain, explanation. Best score first.
-    images: list[Detections] = field(metadata={"focald": Detections})
+    #: stage left; with explain, explanation. Best score first. Only if answer_format is "images".
+    images: list[Detections] = field(default_factory=list, metadata={"focald": Detections})
+    #: COCO's results: {"image_id", "category_id", "bbox": [x, y, w, h], "score"} of each detection, image by image,
+    #: best score first. Only if answer_format is "coco".
+    results: list[dict[str, Any]] | None = None
+    #: (n, 4) — x1, y1, x2, y2, in pixels of the image, or of the original. Only if answer_format is "columns".
+    boxes: Reals | None = field(default=None, metadata={"focald": "reals"})
+    #: (n,) — Best first, within an image. Only if answer_format is "columns".
+    scores: Reals | None = field(default=None, metadata={"focald": "reals"})
+    #: (n,) — Class indices. Only if answer_format is "columns".
+    labels: Integers | None = field(default=None, metadata={"focald": "integers"})
+    #: The names of their classes. Only if class_names is given and answer_format is "columns".
+    label_names: list[str] | None = None
+    #: (n,) — The row that each box was decoded from. Only if answer_format is "columns".
+    anchor_indices: Integers | None = field(default=None, metadata={"focald": "integers"})
+    #: (n,) — The level of that row. Only if answer_format is "columns".
+    levels: Integers | None = field(default=None, metadata={"focald": "integers"})
+    #: What each stage left: a number for each image. Only if answer_format is "columns".
+    counts: dict[str, Integers] | None = None
+    #: (n,) — The image that each box is of. Only if answer_format is "columns".
+    image_indices: Integers | None = field(default=None, metadata={"focald": "integers"})
+
+
+@dataclass(frozen=True, eq=False)
+class DetectionsYoloxAnswer:
+    """The answer of detections.yolox."""
+
+    #: boxes (n, 4) x1, y1, x2, y2; scores (n,); labels (n,); anchor_indices (n,); levels (n,); counts of what each
+    #: stage left; with explain, explanation. Best score first. Only if answer_format is "images".
+    images: list[Detections] = field(default_factory=list, metadata={"focald": Detections})
+    #: COCO's results: {"image_id", "category_id", "bbox": [x, y, w, h], "score"} of each detection, image by image,
+    #: best score first. Only if answer_format is "coco".
+    results: list[dict[str, Any]] | None = None
+    #: (n, 4) — x1, y1, x2, y2, in pixels of the image, or of the original. Only if answer_format is "columns".
+    boxes: Reals | None = field(default=None, metadata={"focald": "reals"})
+    #: (n,) — Best first, within an image. Only if answer_format is "columns".
+    scores: Reals | None = field(default=None, metadata={"focald": "reals"})
+    #: (n,) — Class indices. Only if answer_format is "columns".
+    labels: Integers | None = field(default=None, metadata={"focald": "integers"})
+    #: The names of their classes. Only if class_names is given and answer_format is "columns".
+    label_names: list[str] | None = None
+    #: (n,) — The row that each box was decoded from. Only if answer_format is "columns".
+    anchor_indices: Integers | None = field(default=None, metadata={"focald": "integers"})
+    #: (n,) — The level of that row. Only if answer_format is "columns".
+    levels: Integers | None = field(default=None, metadata={"focald": "integers"})
+    #: (n, E) — The numbers of the row behind its classes, as they came. Only if num_classes is given and
+    #: answer_format is "columns".
+    extras: Reals | None = field(default=None, metadata={"focald": "reals"})
+    #: What each stage left: a number for each image. Only if answer_format is "columns".
+    counts: dict[str, Integers] | None = None
+    #: (n,) — The image that each box is of. Only if answer_format is "columns".
+    image_indices: Integers | None = field(default=None, metadata={"focald": "integers"})
+
+
+@dataclass(frozen=True, eq=False)
+class DetectionsNanodetAnswer:
+    """The answer of detections.nanodet."""
+
+    #: boxes (n, 4) x1, y1, x2, y2; scores (n,); labels (n,); anchor_indices (n,); levels (n,); counts of what each
+    #: stage left; with explain, explanation. Best score first. Only if answer_format is "images".
+    images: list[Detections] = field(default_factory=list, metadata={"focald": Detections})
+    #: COCO's results: {"image_id", "category_id", "bbox": [x, y, w, h], "score"} of each detection, image by image,
+    #: best score first. Only if answer_format is "coco".
+    results: list[dict[str, Any]] | None = None
+    #: (n, 4) — x1, y1, x2, y2, in pixels of the image, or of the original. Only if answer_format is "columns".
+    boxes: Reals | None = field(default=None, metadata={"focald": "reals"})
+    #: (n,) — Best first, within an image. Only if answer_format is "columns".
+    scores: Reals | None = field(default=None, metadata={"focald": "reals"})
+    #: (n,) — Class indices. Only if answer_format is "columns".
+    labels: Integers | None = field(default=None, metadata={"focald": "integers"})
+    #: The names of their classes. Only if class_names is given and answer_format is "columns".
+    label_names: list[str] | None = None
+    #: (n,) — The row that each box was decoded from. Only if answer_format is "columns".
+    anchor_indices: Integers | None = field(default=None, metadata={"focald": "integers"})
+    #: (n,) — The level of that row. Only if answer_format is "columns".
+    levels: Integers | None = field(default=None, metadata={"focald": "integers"})
+    #: What each stage left: a number for each image. Only if answer_format is "columns".
+    counts: dict[str, Integers] | None = None
+    #: (n,) — The image that each box is of. Only if answer_format is "columns".
+    image_indices: Integers | None = field(default=None, metadata={"focald": "integers"})
+
+
+@dataclass(frozen=True, eq=False)
+class DetectionsGflAnswer:
+    """The answer of detections.gfl."""
+
+    #: boxes (n, 4) x1, y1, x2, y2; scores (n,); labels (n,); anchor_indices (n,); levels (n,); counts of what each
+    #: stage left; with explain, explanation. Best score first. Only if answer_format is "images".
+    images: list[Detections] = field(default_factory=list, metadata={"focald": Detections})
+    #: COCO's results: {"image_id", "category_id", "bbox": [x, y, w, h], "score"} of each detection, image by image,
+    #: best score first. Only if answer_format is "coco".
+    results: list[dict[str, Any]] | None = None
+    #: (n, 4) — x1, y1, x2, y2, in pixels of the image, or of the original. Only if answer_format is "columns".
+    boxes: Reals | None = field(default=None, metadata={"focald": "reals"})
+    #: (n,) — Best first, within an image. Only if answer_format is "columns".
+    scores: Reals | None = field(default=None, metadata={"focald": "reals"})
+    #: (n,) — Class indices. Only if answer_format is "columns".
+    labels: Integers | None = field(default=None, metadata={"focald": "integers"})
+    #: The names of their classes. Only if class_names is given and answer_format is "columns".
+    label_names: list[str] | None = None
+    #: (n,) — The row that each box was decoded from. Only if answer_format is "columns".
+    anchor_indices: Integers | None = field(default=None, metadata={"focald": "integers"})
+    #: (n,) — The level of that row. Only if answer_format is "columns".
+    levels: Integers | None = field(default=None, metadata={"focald": "integers"})
+    #: What each stage left: a number for each image. Only if answer_format is "columns".
+    counts: dict[str, Integers] | None = None
+    #: (n,) — The image that each box is of. Only if answer_format is "columns".
+    image_indices: Integers | None = field(default=None, metadata={"focald": "integers"})
+
+
+@dataclass(frozen=True, eq=False)
+class DetectionsCenternetAnswer:
+    """The answer of detections.centernet."""
+
+    #: boxes (n, 4) x1, y1, x2, y2; scores (n,); labels (n,); anchor_indices (n,); levels (n,); counts of what each
+    #: stage left; with explain, explanation. Best score first. Only if answer_format is "images".
+    images: list[Detections] = field(default_factory=list, metadata={"focald": Detections})
+    #: COCO's results: {"image_id", "category_id", "bbox": [x, y, w, h], "score"} of each detection, image by image,
+    #: best score first. Only if answer_format is "coco".
+    results: list[dict[str, Any]] | None = None
+    #: (n, 4) — x1, y1, x2, y2, in pixels of the image, or of the original. Only if answer_format is "columns".
+    boxes: Reals | None = field(default=None, metadata={"focald": "reals"})
+    #: (n,) — Best first, within an image. Only if answer_format is "columns".
+    scores: Reals | None = field(default=None, metadata={"focald": "reals"})
+    #: (n,) — Class indices. Only if answer_format is "columns".
+    labels: Integers | None = field(default=None, metadata={"focald": "integers"})
+    #: The names of their classes. Only if class_names is given and answer_format is "columns".
+    label_names: list[str] | None = None
+    #: (n,) — The row that each box was decoded from. Only if answer_format is "columns".
+    anchor_indices: Integers | None = field(default=None, metadata={"focald": "integers"})
+    #: (n,) — The level of that row. Only if answer_format is "columns".
+    levels: Integers | None = field(default=None, metadata={"focald": "integers"})
+    #: What each stage left: a number for each image. Only if answer_format is "columns".
+    counts: dict[str, Integers] | None = None
+    #: (n,) — The image that each box is of. Only if answer_format is "columns".
+    image_indices: Integers | None = field(default=None, metadata={"focald": "integers"})
 
 
 @dataclass(frozen=True, eq=False)
@@ -841,8 +1293,83 @@ class DetectionsDetrAnswer:
     """The answer of detections.detr."""
 
     #: boxes (n, 4) x1, y1, x2, y2; scores (n,); labels (n,); anchor_indices (n,); levels (n,); counts of what each
-    #: stage left; with explain, explanation. Best score first.
-    images: list[Detections] = field(metadata={"focald": Detections})
+    #: stage left; with explain, explanation. Best score first. Only if answer_format is "images".
+    images: list[Detections] = field(default_factory=list, metadata={"focald": Detections})
+    #: COCO's results: {"image_id", "category_id", "bbox": [x, y, w, h], "score"} of each detection, image by image,
+    #: best score first. Only if answer_format is "coco".
+    results: list[dict[str, Any]] | None = None
+    #: (n, 4) — x1, y1, x2, y2, in pixels of the image, or of the original. Only if answer_format is "columns".
+    boxes: Reals | None = field(default=None, metadata={"focald": "reals"})
+    #: (n,) — Best first, within an image. Only if answer_format is "columns".
+    scores: Reals | None = field(default=None, metadata={"focald": "reals"})
+    #: (n,) — Class indices. Only if answer_format is "columns".
+    labels: Integers | None = field(default=None, metadata={"focald": "integers"})
+    #: The names of their classes. Only if class_names is given and answer_format is "columns".
+    label_names: list[str] | None = None
+    #: (n,) — The row that each box was decoded from. Only if answer_format is "columns".
+    anchor_indices: Integers | None = field(default=None, metadata={"focald": "integers"})
+    #: (n,) — The level of that row. Only if answer_format is "columns".
+    levels: Integers | None = field(default=None, metadata={"focald": "integers"})
+    #: What each stage left: a number for each image. Only if answer_format is "columns".
+    counts: dict[str, Integers] | None = None
+    #: (n,) — The image that each box is of. Only if answer_format is "columns".
+    image_indices: Integers | None = field(default=None, metadata={"focald": "integers"})
+
+
+@dataclass(frozen=True, eq=False)
+class DetectionsRtdetrAnswer:
+    """The answer of detections.rtdetr."""
+
+    #: boxes (n, 4) x1, y1, x2, y2; scores (n,); labels (n,); anchor_indices (n,); levels (n,); counts of what each
+    #: stage left; with explain, explanation. Best score first. Only if answer_format is "images".
+    images: list[Detections] = field(default_factory=list, metadata={"focald": Detections})
+    #: COCO's results: {"image_id", "category_id", "bbox": [x, y, w, h], "score"} of each detection, image by image,
+    #: best score first. Only if answer_format is "coco".
+    results: list[dict[str, Any]] | None = None
+    #: (n, 4) — x1, y1, x2, y2, in pixels of the image, or of the original. Only if answer_format is "columns".
+    boxes: Reals | None = field(default=None, metadata={"focald": "reals"})
+    #: (n,) — Best first, within an image. Only if answer_format is "columns".
+    scores: Reals | None = field(default=None, metadata={"focald": "reals"})
+    #: (n,) — Class indices. Only if answer_format is "columns".
+    labels: Integers | None = field(default=None, metadata={"focald": "integers"})
+    #: The names of their classes. Only if class_names is given and answer_format is "columns".
+    label_names: list[str] | None = None
+    #: (n,) — The row that each box was decoded from. Only if answer_format is "columns".
+    anchor_indices: Integers | None = field(default=None, metadata={"focald": "integers"})
+    #: (n,) — The level of that row. Only if answer_format is "columns".
+    levels: Integers | None = field(default=None, metadata={"focald": "integers"})
+    #: What each stage left: a number for each image. Only if answer_format is "columns".
+    counts: dict[str, Integers] | None = None
+    #: (n,) — The image that each box is of. Only if answer_format is "columns".
+    image_indices: Integers | None = field(default=None, metadata={"focald": "integers"})
+
+
+@dataclass(frozen=True, eq=False)
+class DetectionsDfineAnswer:
+    """The answer of detections.dfine."""
+
+    #: boxes (n, 4) x1, y1, x2, y2; scores (n,); labels (n,); anchor_indices (n,); levels (n,); counts of what each
+    #: stage left; with explain, explanation. Best score first. Only if answer_format is "images".
+    images: list[Detections] = field(default_factory=list, metadata={"focald": Detections})
+    #: COCO's results: {"image_id", "category_id", "bbox": [x, y, w, h], "score"} of each detection, image by image,
+    #: best score first. Only if answer_format is "coco".
+    results: list[dict[str, Any]] | None = None
+    #: (n, 4) — x1, y1, x2, y2, in pixels of the image, or of the original. Only if answer_format is "columns".
+    boxes: Reals | None = field(default=None, metadata={"focald": "reals"})
+    #: (n,) — Best first, within an image. Only if answer_format is "columns".
+    scores: Reals | None = field(default=None, metadata={"focald": "reals"})
+    #: (n,) — Class indices. Only if answer_format is "columns".
+    labels: Integers | None = field(default=None, metadata={"focald": "integers"})
+    #: The names of their classes. Only if class_names is given and answer_format is "columns".
+    label_names: list[str] | None = None
+    #: (n,) — The row that each box was decoded from. Only if answer_format is "columns".
+    anchor_indices: Integers | None = field(default=None, metadata={"focald": "integers"})
+    #: (n,) — The level of that row. Only if answer_format is "columns".
+    levels: Integers | None = field(default=None, metadata={"focald": "integers"})
+    #: What each stage left: a number for each image. Only if answer_format is "columns".
+    counts: dict[str, Integers] | None = None
+    #: (n,) — The image that each box is of. Only if answer_format is "columns".
+    image_indices: Integers | None = field(default=None, metadata={"focald": "integers"})
 
 
 @dataclass(frozen=True, eq=False)
@@ -858,8 +1385,27 @@ class DetectionsEfficientNmsAnswer:
     #: (B, M) — Class indices.
     detection_classes: Reals = field(metadata={"focald": "reals"})
     #: boxes (n, 4) x1, y1, x2, y2; scores (n,); labels (n,); anchor_indices (n,); levels (n,); counts of what each
-    #: stage left; with explain, explanation. Best score first.
-    images: list[Detections] = field(metadata={"focald": Detections})
+    #: stage left; with explain, explanation. Best score first. Only if answer_format is "images".
+    images: list[Detections] = field(default_factory=list, metadata={"focald": Detections})
+    #: COCO's results: {"image_id", "category_id", "bbox": [x, y, w, h], "score"} of each detection, image by image,
+    #: best score first. Only if answer_format is "coco".
+    results: list[dict[str, Any]] | None = None
+    #: (n, 4) — x1, y1, x2, y2, in pixels of the image, or of the original. Only if answer_format is "columns".
+    boxes: Reals | None = field(default=None, metadata={"focald": "reals"})
+    #: (n,) — Best first, within an image. Only if answer_format is "columns".
+    scores: Reals | None = field(default=None, metadata={"focald": "reals"})
+    #: (n,) — Class indices. Only if answer_format is "columns".
+    labels: Integers | None = field(default=None, metadata={"focald": "integers"})
+    #: The names of their classes. Only if class_names is given and answer_format is "columns".
+    label_names: list[str] | None = None
+    #: (n,) — The row that each box was decoded from. Only if answer_format is "columns".
+    anchor_indices: Integers | None = field(default=None, metadata={"focald": "integers"})
+    #: (n,) — The level of that row. Only if answer_format is "columns".
+    levels: Integers | None = field(default=None, metadata={"focald": "integers"})
+    #: What each stage left: a number for each image. Only if answer_format is "columns".
+    counts: dict[str, Integers] | None = None
+    #: (n,) — The image that each box is of. Only if answer_format is "columns".
+    image_indices: Integers | None = field(default=None, metadata={"focald": "integers"})
 
 
 @dataclass(frozen=True, eq=False)

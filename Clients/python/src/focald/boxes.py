@@ -18,29 +18,21 @@ from .answers import (
     BoxesFuseAnswer,
     BoxesIouAnswer,
     BoxesNmsAnswer,
+    BoxesStitchAnswer,
+    BoxesTileAnswer,
 )
 from .options import Suppression
 
-__all__ = ["iou", "convert", "encode", "decode", "clip", "nms", "fuse"]
+__all__ = ["iou", "convert", "encode", "decode", "clip", "nms", "fuse", "tile", "stitch"]
 
 
-@operation("boxes.iou", BoxesIouAnswer, reals=("boxes", "target_boxes"), by_json=True)
+@operation("boxes.iou", BoxesIouAnswer, reals=("boxes", "target_boxes"))
 def iou(
     boxes: Numbers,
     target_boxes: Numbers,
     *,
     kind: Literal["iou", "giou", "diou", "ciou"] | None = "iou",
-    union_eps: float | None = 0,
-    enclosing_eps: float | None = 0,
-    eps_rule: Literal["added", "at-least"] | None = "added",
-    height_eps: float | None = 0,
-    ratio_eps: float | None = 0,
-    alpha_eps: float | None = 0,
-    zero_over_zero: Literal["same", "zero", "error"] | None = "same",
-    pixel_offset: float | None = 0,
     format: Literal["xyxy", "xywh", "cxcywh", "cycxhw", "cxcywhr"] | None = "xyxy",
-    compat: Literal["torchvision", "detectron2", "mmdetection", "ultralytics", "keras", "tensorflow"] | None = None,
-    decisions: bool | None = False,
     precision: Literal["float64", "float32"] | None = None,
 ) -> BoxesIouAnswer:
     """The overlap of every box of one list with every box of another.
@@ -53,27 +45,13 @@ def iou(
         boxes: (N, 4) or (N, 5). Boxes, in format.
         target_boxes: (M, 4) or (M, 5). The other boxes, in the same format.
         kind: The measure. Default: "iou".
-        union_eps: A number ≥ 0. ε in the denominator of the IoU, in squared units of the boxes. Default: 0.
-        enclosing_eps: A number ≥ 0. ε of the enclosing box: |C| (giou), c² (diou, ciou). Default: 0.
-        eps_rule: Whether union_eps and enclosing_eps are added to a denominator, or are its least value. Default:
-            "added".
-        height_eps: A number ≥ 0. ε added to heights in the areas that the union is made of. Default: 0.
-        ratio_eps: A number ≥ 0. ε added to heights in the ratios w/h. Default: 0.
-        alpha_eps: A number ≥ 0. ε in the denominator of α. Default: 0.
-        zero_over_zero: What 0/0 is. "same": the IoU of two boxes without area is 1 if they are the same, else 0, and
-            any other ratio 0. "zero": always 0. "error": an error, where a library gives NaN. Default: "same".
-        pixel_offset: A number ≥ 0. What is added to every length: 1 where a box's far edge names its last pixel, as
-            in PASCAL VOC. Default: 0.
         format: How numbers name a box: four as elsewhere; cxcywhr: centre, size, angle in radians from the x axis to
             the y axis. Default: "xyxy".
-        compat: Gives fields that the request leaves out the values of a library (docs/dialects.md). None: the
-            defaults stated here.
-        decisions: Adds on what libraries differ here, and which value each such field has. Default: False.
         precision: The arithmetic, and the type of the answer's numbers. None: float32 where no real input has more,
             else float64.
 
     Returns:
-        BoxesIouAnswer: iou (N, M), decisions list of objects (if decisions is true).
+        BoxesIouAnswer: iou (N, M).
 
     Raises:
         focald.InvalidRequest: Something is wrong; `errors` says where.
@@ -211,25 +189,21 @@ def clip(
     ...
 
 
-@operation("boxes.nms", BoxesNmsAnswer, reals=("boxes", "scores"), integers=("labels",), by_json=True)
+@operation("boxes.nms", BoxesNmsAnswer, reals=("boxes", "scores"), integers=("labels", "image_indices"))
 def nms(
     boxes: Numbers,
     scores: Numbers,
     *,
     labels: Numbers | None = None,
+    image_indices: Numbers | None = None,
     iou_threshold: float | Sequence[float] | Array | None = 0.5,
-    score_threshold: float | None = None,
+    score_threshold: float | Sequence[float] | Array | None = None,
     max_detections: int | None = None,
+    max_detections_per_class: int | None = None,
     class_agnostic: bool | None = False,
     suppression: Suppression | None = None,
-    class_separation: Literal["labels", "max-coordinate", "7680"] | None = "labels",
-    class_shift_limit: int | None = None,
-    zero_area: Literal["same", "never"] | None = "same",
-    pixel_offset: float | None = 0,
     explain: bool | None = False,
     format: Literal["xyxy", "xywh", "cxcywh", "cycxhw", "cxcywhr"] | None = "xyxy",
-    compat: Literal["torchvision", "detectron2", "mmdetection", "ultralytics", "tensorflow", "paddle", "onnx"] | None = None,
-    decisions: bool | None = False,
     precision: Literal["float64", "float32"] | None = None,
 ) -> BoxesNmsAnswer:
     """Greedy non-maximum suppression, per class.
@@ -242,33 +216,27 @@ def nms(
         boxes: (N, 4) or (N, 5). Boxes, in format.
         scores: (N,). Scores; of equal ones the lower index wins.
         labels: (N,), whole numbers. Class indices. Optional; otherwise one class.
+        image_indices: (N,), whole numbers. The image of each box, of a batch: boxes of different images leave each
+            other alone, and are counted by themselves. Optional; otherwise one image.
         iou_threshold: A number from 0 to 1, or a list of numbers from 0 to 1. Suppressed is what overlaps strictly
             more. One number, or one per class. Default: 0.5.
-        score_threshold: A number. Only strictly greater scores take part. None: all.
-        max_detections: A whole number ≥ 0. Indices answered at the most. None: all.
+        score_threshold: A number, or a list of numbers. Only strictly greater scores take part. One number, or one
+            per class. None: all.
+        max_detections: A whole number ≥ 0. Indices answered at the most, of each image. None: all.
+        max_detections_per_class: A whole number ≥ 0. The same of each class of an image. None: all.
         class_agnostic: Boxes of different labels suppress each other as well. Default: False.
         suppression: Which overlapping boxes stay, and their scores. None: hard, by iou_threshold and class_agnostic.
-        class_separation: How classes are kept apart: by label; or by shifting boxes by their label times (largest
-            coordinate + 1), or times 7680, which mixes classes where coordinates are negative or large. Default:
-            "labels".
-        class_shift_limit: A whole number ≥ 0. Above that many boxes classes are kept apart by label. None: never.
-        zero_area: What boxes without area overlap: "same", fully what is the same box; "never", nothing, so that all
-            of them stay. Default: "same".
-        pixel_offset: A number ≥ 0. What is added to every length: 1 where a box's far edge names its last pixel, as
-            in PASCAL VOC. Default: 0.
         explain: Adds explanation: what became of every candidate that is not answered. Default: False.
         format: How numbers name a box: four as elsewhere; cxcywhr: centre, size, angle in radians from the x axis to
             the y axis. Default: "xyxy".
-        compat: Gives fields that the request leaves out the values of a library (docs/dialects.md). None: the
-            defaults stated here.
-        decisions: Adds on what libraries differ here, and which value each such field has. Default: False.
         precision: The arithmetic, and the type of the answer's numbers. None: float32 where no real input has more,
             else float64.
 
     Returns:
-        BoxesNmsAnswer: indices (n,), scores (n,) (if suppression.method is "soft-linear" or "soft-gaussian" or
-            "matrix" or "weighted-box-fusion"), boxes (n, 4) (if suppression.method is "weighted-box-fusion"), counts
-            object, explanation object (if explain is true), decisions list of objects (if decisions is true).
+        BoxesNmsAnswer: indices (n,), image_indices (n,) (if image_indices is given), scores (n,) (if
+            suppression.method is "soft-linear" or "soft-gaussian" or "matrix" or "weighted-box-fusion"), boxes (n, 4)
+            (if suppression.method is "weighted-box-fusion" or "merge"), counts object, explanation object (if explain
+            is true).
 
     Raises:
         focald.InvalidRequest: Something is wrong; `errors` says where.
@@ -315,6 +283,92 @@ def fuse(
 
     Returns:
         BoxesFuseAnswer: boxes (n, 4), scores (n,), labels (n,), sizes (n,), cluster_indices (N,).
+
+    Raises:
+        focald.InvalidRequest: Something is wrong; `errors` says where.
+    """
+    ...
+
+
+@operation("boxes.tile", BoxesTileAnswer)
+def tile(
+    *,
+    image_size: Sequence[float] | Array,
+    tile_size: Sequence[float] | Array,
+    overlap: float | Sequence[float] | Array | None = 0.2,
+    precision: Literal["float64", "float32"] | None = None,
+) -> BoxesTileAnswer:
+    """The tiles that a large picture is cut into, so that a network sees small objects; boxes.stitch leads back.
+
+    tiles of tile_size every (1 − overlap) · tile_size, the last ones moved back into the picture
+
+    Source: Akyon et al. 2022, «Slicing Aided Hyper Inference», §3; sahi, get_slice_bboxes
+
+    Args:
+        image_size: A list of 2 numbers > 0. [height, width] of the picture, whole numbers.
+        tile_size: A list of 2 numbers > 0. [height, width] of a tile, whole numbers; a smaller picture is one tile.
+        overlap: A number from 0, less than 1, or a list of 2 numbers from 0, less than 1. What a tile shares with the
+            next one, as a part of tile_size; one number, or [y, x]. Rounded down to whole pixels. Default: 0.2.
+        precision: The arithmetic, and the type of the answer's numbers. None: float32 where no real input has more,
+            else float64.
+
+    Returns:
+        BoxesTileAnswer: tiles (T, 4).
+
+    Raises:
+        focald.InvalidRequest: Something is wrong; `errors` says where.
+    """
+    ...
+
+
+@operation("boxes.stitch", BoxesStitchAnswer, reals=("boxes", "scores", "tiles"), integers=("labels", "tile_indices"))
+def stitch(
+    boxes: Numbers,
+    scores: Numbers,
+    tile_indices: Numbers,
+    tiles: Numbers,
+    *,
+    labels: Numbers | None = None,
+    image_size: Sequence[float] | Array | None = None,
+    method: Literal["merge", "hard", "weighted-box-fusion"] | None = "merge",
+    metric: Literal["iou", "ios"] | None = "ios",
+    iou_threshold: float | Sequence[float] | Array | None = 0.5,
+    score_threshold: float | Sequence[float] | Array | None = None,
+    class_agnostic: bool | None = False,
+    max_detections: int | None = None,
+    format: Literal["xyxy", "xywh", "cxcywh", "cycxhw"] | None = "xyxy",
+    precision: Literal["float64", "float32"] | None = None,
+) -> BoxesStitchAnswer:
+    """What was found in tiles of a picture, as boxes of the picture: moved, merged where tiles overlap, cut to it.
+
+    box + (x1, y1) of its tile;  boxes of a class that overlap more than iou_threshold become one
+
+    Source: Akyon et al. 2022, «Slicing Aided Hyper Inference», §3; sahi, GreedyNMMPostprocess
+
+    Args:
+        boxes: (N, 4). Boxes in pixels of their tiles, in format.
+        scores: (N,). Scores; of equal ones the lower index wins.
+        tile_indices: (N,), whole numbers. The tile that each box was found in.
+        tiles: (T, 4). x1, y1, x2, y2 of each tile in the picture, as boxes.tile answers them.
+        labels: (N,), whole numbers. Class indices. Optional; otherwise one class.
+        image_size: A list of 2 numbers > 0. [height, width] of the picture, which boxes are cut to before they are
+            compared. None: they are not.
+        method: "merge": the best box grows to hold those that overlap it; "hard": those go; "weighted-box-fusion":
+            their mean. Default: "merge".
+        metric: Intersection over the smaller box, or over the union. Default: "ios".
+        iou_threshold: A number from 0 to 1, or a list of numbers from 0 to 1. The overlap above which boxes are one.
+            One number, or one per class. Default: 0.5.
+        score_threshold: A number, or a list of numbers. Only strictly greater scores take part. One number, or one
+            per class. None: all.
+        class_agnostic: Boxes of different classes are merged as well. Default: False.
+        max_detections: A whole number ≥ 0. Boxes answered at the most. None: all.
+        format: How four numbers name a box: corners; near corner and size; centre and size; the same with y first.
+            Default: "xyxy".
+        precision: The arithmetic, and the type of the answer's numbers. None: float32 where no real input has more,
+            else float64.
+
+    Returns:
+        BoxesStitchAnswer: boxes (n, 4), scores (n,), labels (n,), indices (n,).
 
     Raises:
         focald.InvalidRequest: Something is wrong; `errors` says where.

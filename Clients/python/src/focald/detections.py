@@ -11,30 +11,40 @@ from typing import Literal
 from ._calls import operation
 from ._types import Array, Maps, Numbers
 from .answers import (
+    DetectionsCenternetAnswer,
     DetectionsDetrAnswer,
+    DetectionsDfineAnswer,
     DetectionsEfficientNmsAnswer,
     DetectionsFasterRcnnAnswer,
     DetectionsFcosAnswer,
+    DetectionsGflAnswer,
+    DetectionsNanodetAnswer,
     DetectionsRetinanetAnswer,
     DetectionsRpnAnswer,
+    DetectionsRtdetrAnswer,
     DetectionsSsdAnswer,
     DetectionsYolov10Answer,
     DetectionsYolov1Answer,
     DetectionsYolov3Answer,
     DetectionsYolov5Answer,
     DetectionsYolov8Answer,
+    DetectionsYolov8ObbAnswer,
+    DetectionsYolov8PoseAnswer,
+    DetectionsYolov8SegAnswer,
+    DetectionsYoloxAnswer,
 )
 from .options import Suppression
 
 __all__ = [
-    "retinanet", "faster_rcnn", "rpn", "fcos", "ssd", "yolov1", "yolov3", "yolov5", "yolov8", "yolov10", "detr",
+    "retinanet", "faster_rcnn", "rpn", "fcos", "ssd", "yolov1", "yolov3", "yolov5", "yolov8", "yolov8_pose",
+    "yolov8_seg", "yolov8_obb", "yolov10", "yolox", "nanodet", "gfl", "centernet", "detr", "rtdetr", "dfine",
     "efficient_nms",
 ]
 
 
 @operation(
     "detections.retinanet", DetectionsRetinanetAnswer, reals=("class_logits", "box_deltas", "anchors"),
-    levels=("class_logits", "box_deltas"),
+    levels=("class_logits", "box_deltas"), by_json=True,
 )
 def retinanet(
     class_logits: Maps,
@@ -49,10 +59,14 @@ def retinanet(
     aspect_ratios: Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
     anchor_order: Literal["size-major", "ratio-major"] | None = "size-major",
     round_anchors: bool | None = False,
+    anchor_offset: float | None = 0,
     score_threshold: float | Sequence[float] | Array | None = 0.05,
     top_k: int | None = 1000,
     iou_threshold: float | Sequence[float] | Array | None = 0.5,
     max_detections: int | None = 100,
+    max_detections_per_class: int | None = None,
+    min_size: float | None = None,
+    drop_empty: bool | None = False,
     class_agnostic: bool | None = False,
     suppression: Suppression | None = None,
     explain: bool | None = False,
@@ -60,6 +74,10 @@ def retinanet(
     original_size: Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
     scale: float | Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
     pad: Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
+    class_names: Sequence[str] | None = None,
+    answer_format: Literal["images", "coco", "columns"] | None = "images",
+    image_ids: Sequence[int | str] | Array | None = None,
+    category_ids: Sequence[int | str] | Array | None = None,
     precision: Literal["float64", "float32"] | None = None,
 ) -> DetectionsRetinanetAnswer:
     """RetinaNet's raw heads to boxes: threshold, top-k per level, decode, clip, merge, NMS, cap.
@@ -91,12 +109,19 @@ def retinanet(
         anchor_order: The anchors of a cell: all ratios of the first size first (detectron2), or all sizes of the
             first ratio (torchvision). Default: "size-major".
         round_anchors: Rounds the base anchors to whole numbers, half to even (torchvision). Default: False.
+        anchor_offset: A number from 0 to 1. Where in a cell its anchors' centre is, in strides (detectron2's offset):
+            0 its upper left corner, 0.5 its middle. Default: 0.
         score_threshold: A number from 0 to 1, or a list of numbers from 0 to 1. Strictly greater scores pass. One
             number, or one per class. Default: 0.05.
         top_k: A whole number ≥ 1. Candidates, (row, class) pairs, that a level passes on. Default: 1000.
         iou_threshold: A number from 0 to 1, or a list of numbers from 0 to 1. Suppressed is what overlaps strictly
             more. One number, or one per class. Default: 0.5.
         max_detections: A whole number ≥ 0. Boxes answered an image. Default: 100.
+        max_detections_per_class: A whole number ≥ 0. Boxes answered of each class of an image, after suppression.
+            None: any.
+        min_size: A number ≥ 0. Boxes with a side shorter than this, in pixels of the network's input, go before
+            suppression.
+        drop_empty: Boxes without area go before suppression. Default: False.
         class_agnostic: Boxes of different classes suppress each other as well. Default: False.
         suppression: Which overlapping boxes stay, and their scores. None: hard, by iou_threshold and class_agnostic.
         explain: Adds explanation: what became of every candidate that is not answered. Default: False.
@@ -108,11 +133,24 @@ def retinanet(
             input per pixel of the original: a number, [y, x], or [y, x] per image. None: derived from original_size.
         pad: A list of 2 numbers, or a list of lists of 2 numbers. [top, left] pixels added after scaling, or one per
             image. None: derived from original_size.
+        class_names: A list of strings. The classes' names, from class 0 on, of 256 bytes at the most: adds
+            label_names. A class without one is called by its index.
+        answer_format: "images": an object for each image. "coco": results, a list of {image_id, category_id, bbox,
+            score}, as pycocotools loads it. "columns": lists over the detections of all images, with image_indices.
+            Default: "images".
+        image_ids: A list of whole numbers or strings. The id of each image in results. None: its number, from 0.
+        category_ids: A list of whole numbers or strings. The id in results of each class, from class 0 on. None: its
+            index.
         precision: The arithmetic, and the type of the answer's numbers. None: float32 where no real input has more,
             else float64.
 
     Returns:
-        DetectionsRetinanetAnswer: images one object an image.
+        DetectionsRetinanetAnswer: images one object an image (if answer_format is "images"), results list of objects
+            (if answer_format is "coco"), boxes (n, 4) (if answer_format is "columns"), scores (n,) (if answer_format
+            is "columns"), labels (n,) (if answer_format is "columns"), label_names (n,) (if class_names is given and
+            answer_format is "columns"), anchor_indices (n,) (if answer_format is "columns"), levels (n,) (if
+            answer_format is "columns"), counts object (if answer_format is "columns"), image_indices (n,) (if
+            answer_format is "columns").
 
     Raises:
         focald.InvalidRequest: Something is wrong; `errors` says where.
@@ -120,52 +158,69 @@ def retinanet(
     ...
 
 
-@operation("detections.faster-rcnn", DetectionsFasterRcnnAnswer, reals=("class_logits", "box_deltas", "proposals"))
+@operation(
+    "detections.faster-rcnn", DetectionsFasterRcnnAnswer, reals=("class_logits", "box_deltas", "proposals"),
+    by_json=True,
+)
 def faster_rcnn(
     class_logits: Numbers,
     box_deltas: Numbers,
     proposals: Numbers,
     *,
     image_size: Sequence[float] | Sequence[Sequence[float]] | Array,
+    proposal_counts: Sequence[int] | Array | None = None,
     background_class: int | None = 0,
     box_weights: Sequence[float] | Array | None = (10, 10, 5, 5),
-    min_size: float | None = 0.01,
     score_threshold: float | Sequence[float] | Array | None = 0.05,
     top_k: int | None = None,
     iou_threshold: float | Sequence[float] | Array | None = 0.5,
     max_detections: int | None = 100,
+    max_detections_per_class: int | None = None,
+    min_size: float | None = 0.01,
+    drop_empty: bool | None = False,
     class_agnostic: bool | None = False,
     suppression: Suppression | None = None,
     explain: bool | None = False,
     original_size: Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
     scale: float | Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
     pad: Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
+    class_names: Sequence[str] | None = None,
+    answer_format: Literal["images", "coco", "columns"] | None = "images",
+    image_ids: Sequence[int | str] | Array | None = None,
+    category_ids: Sequence[int | str] | Array | None = None,
     precision: Literal["float64", "float32"] | None = None,
 ) -> DetectionsFasterRcnnAnswer:
     """The raw RoI heads of Faster R-CNN to boxes: the second stage; detections.rpn is the first.
 
     score = softmax(class_logits);  box = decode(box_deltas of the class, proposal)
 
-    Source: Ren et al. 2015, «Faster R-CNN», §3; torchvision, RoIHeads.postprocess_detections
+    Source: Ren et al. 2015, «Faster R-CNN», §3; torchvision, RoIHeads.postprocess_detections; detectron2,
+    fast_rcnn_inference; mmdetection, BBoxHead
 
     Args:
         class_logits: (R, K) or (B, R, K). A row a proposal, a channel a class.
-        box_deltas: (R, D) or (B, R, D). dx, dy, dw, dh of each row's proposal, for each class (D = 4 · K) or for all
-            (D = 4).
+        box_deltas: (R, D) or (B, R, D). dx, dy, dw, dh of each row's proposal: for each class (D = 4 · K), for each
+            but the background (D = 4 · (K − 1)), or for all (D = 4).
         proposals: (R, 4) or (B, R, 4). Proposals x1, y1, x2, y2, in pixels of the network's input.
         image_size: A list of 2 numbers > 0, or a list of lists of 2 numbers > 0. [height, width], or one per image;
             boxes are clipped to it.
-        background_class: A whole number ≥ 0. The class that is no object: it is no candidate. None: there is none.
-            Default: 0.
+        proposal_counts: A list of whole numbers ≥ 0. How many rows each image has, where those of all images stand
+            one after the other. None: rows of one image, or a batch with as many of each.
+        background_class: A whole number ≥ 0. The class that is no object: 0 in torchvision, the last (K − 1) in
+            detectron2 and mmdetection. None: there is none. Default: 0.
         box_weights: A list of 4 numbers > 0. w_x, w_y, w_w, w_h: what the offsets are divided by. Default: (10, 10,
             5, 5).
-        min_size: A number ≥ 0. Boxes with a side shorter than this, in pixels, go before suppression. Default: 0.01.
         score_threshold: A number from 0 to 1, or a list of numbers from 0 to 1. Strictly greater scores pass. One
             number, or one per class. Default: 0.05.
         top_k: A whole number ≥ 1. Candidates, (row, class) pairs, that an image passes on. None: all.
         iou_threshold: A number from 0 to 1, or a list of numbers from 0 to 1. Suppressed is what overlaps strictly
             more. One number, or one per class. Default: 0.5.
         max_detections: A whole number ≥ 0. Boxes answered an image. Default: 100.
+        max_detections_per_class: A whole number ≥ 0. Boxes answered of each class of an image, after suppression.
+            None: any.
+        min_size: A number ≥ 0. Boxes with a side shorter than this, in pixels of the network's input, go before
+            suppression. Default: 0.01.
+        drop_empty: Boxes without area go before suppression. Default: False.
         class_agnostic: Boxes of different classes suppress each other as well. Default: False.
         suppression: Which overlapping boxes stay, and their scores. None: hard, by iou_threshold and class_agnostic.
         explain: Adds explanation: what became of every candidate that is not answered. Default: False.
@@ -176,11 +231,24 @@ def faster_rcnn(
             input per pixel of the original: a number, [y, x], or [y, x] per image. None: derived from original_size.
         pad: A list of 2 numbers, or a list of lists of 2 numbers. [top, left] pixels added after scaling, or one per
             image. None: derived from original_size.
+        class_names: A list of strings. The classes' names, from class 0 on, of 256 bytes at the most: adds
+            label_names. A class without one is called by its index.
+        answer_format: "images": an object for each image. "coco": results, a list of {image_id, category_id, bbox,
+            score}, as pycocotools loads it. "columns": lists over the detections of all images, with image_indices.
+            Default: "images".
+        image_ids: A list of whole numbers or strings. The id of each image in results. None: its number, from 0.
+        category_ids: A list of whole numbers or strings. The id in results of each class, from class 0 on. None: its
+            index.
         precision: The arithmetic, and the type of the answer's numbers. None: float32 where no real input has more,
             else float64.
 
     Returns:
-        DetectionsFasterRcnnAnswer: images one object an image.
+        DetectionsFasterRcnnAnswer: images one object an image (if answer_format is "images"), results list of objects
+            (if answer_format is "coco"), boxes (n, 4) (if answer_format is "columns"), scores (n,) (if answer_format
+            is "columns"), labels (n,) (if answer_format is "columns"), label_names (n,) (if class_names is given and
+            answer_format is "columns"), anchor_indices (n,) (if answer_format is "columns"), levels (n,) (if
+            answer_format is "columns"), counts object (if answer_format is "columns"), image_indices (n,) (if
+            answer_format is "columns").
 
     Raises:
         focald.InvalidRequest: Something is wrong; `errors` says where.
@@ -190,7 +258,7 @@ def faster_rcnn(
 
 @operation(
     "detections.rpn", DetectionsRpnAnswer, reals=("objectness", "box_deltas", "anchors"), levels=("objectness",
-    "box_deltas"),
+    "box_deltas"), by_json=True,
 )
 def rpn(
     objectness: Maps,
@@ -205,18 +273,25 @@ def rpn(
     aspect_ratios: Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
     anchor_order: Literal["size-major", "ratio-major"] | None = "size-major",
     round_anchors: bool | None = False,
+    anchor_offset: float | None = 0,
     score_threshold: float | Sequence[float] | Array | None = None,
     top_k: int | None = 1000,
     iou_threshold: float | Sequence[float] | Array | None = 0.7,
     max_detections: int | None = 1000,
+    max_detections_per_class: int | None = None,
+    min_size: float | None = 0.001,
+    drop_empty: bool | None = False,
     class_agnostic: bool | None = False,
     suppression: Suppression | None = None,
     explain: bool | None = False,
-    min_size: float | None = 0.001,
     box_weights: Sequence[float] | Array | None = (1, 1, 1, 1),
     original_size: Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
     scale: float | Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
     pad: Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
+    class_names: Sequence[str] | None = None,
+    answer_format: Literal["images", "coco", "columns"] | None = "images",
+    image_ids: Sequence[int | str] | Array | None = None,
+    category_ids: Sequence[int | str] | Array | None = None,
     precision: Literal["float64", "float32"] | None = None,
 ) -> DetectionsRpnAnswer:
     """The raw heads of a region proposal network to proposals: the first stage of Faster R-CNN.
@@ -247,16 +322,22 @@ def rpn(
         anchor_order: The anchors of a cell: all ratios of the first size first (detectron2), or all sizes of the
             first ratio (torchvision). Default: "size-major".
         round_anchors: Rounds the base anchors to whole numbers, half to even (torchvision). Default: False.
+        anchor_offset: A number from 0 to 1. Where in a cell its anchors' centre is, in strides (detectron2's offset):
+            0 its upper left corner, 0.5 its middle. Default: 0.
         score_threshold: A number from 0 to 1, or a list of numbers from 0 to 1. Strictly greater scores pass. One
             number, or one per class. None: all.
         top_k: A whole number ≥ 1. Candidates, (row, class) pairs, that a level passes on. Default: 1000.
         iou_threshold: A number from 0 to 1, or a list of numbers from 0 to 1. Suppressed is what overlaps strictly
             more. One number, or one per class. Default: 0.7.
         max_detections: A whole number ≥ 0. Boxes answered an image. Default: 1000.
+        max_detections_per_class: A whole number ≥ 0. Boxes answered of each class of an image, after suppression.
+            None: any.
+        min_size: A number ≥ 0. Boxes with a side shorter than this, in pixels of the network's input, go before
+            suppression. Default: 0.001.
+        drop_empty: Boxes without area go before suppression. Default: False.
         class_agnostic: Boxes of different classes suppress each other as well. Default: False.
         suppression: Which overlapping boxes stay, and their scores. None: hard, by iou_threshold and class_agnostic.
         explain: Adds explanation: what became of every candidate that is not answered. Default: False.
-        min_size: A number ≥ 0. Boxes with a side shorter than this, in pixels, go before suppression. Default: 0.001.
         box_weights: A list of 4 numbers > 0. Weights of dx, dy, dw, dh. Default: (1, 1, 1, 1).
         original_size: A list of 2 numbers > 0, or a list of lists of 2 numbers > 0. [height, width] of the image
             before it was scaled and padded, or one per image: boxes are given in it, and clipped to it. None: boxes
@@ -265,11 +346,24 @@ def rpn(
             input per pixel of the original: a number, [y, x], or [y, x] per image. None: derived from original_size.
         pad: A list of 2 numbers, or a list of lists of 2 numbers. [top, left] pixels added after scaling, or one per
             image. None: derived from original_size.
+        class_names: A list of strings. The classes' names, from class 0 on, of 256 bytes at the most: adds
+            label_names. A class without one is called by its index.
+        answer_format: "images": an object for each image. "coco": results, a list of {image_id, category_id, bbox,
+            score}, as pycocotools loads it. "columns": lists over the detections of all images, with image_indices.
+            Default: "images".
+        image_ids: A list of whole numbers or strings. The id of each image in results. None: its number, from 0.
+        category_ids: A list of whole numbers or strings. The id in results of each class, from class 0 on. None: its
+            index.
         precision: The arithmetic, and the type of the answer's numbers. None: float32 where no real input has more,
             else float64.
 
     Returns:
-        DetectionsRpnAnswer: images one object an image.
+        DetectionsRpnAnswer: images one object an image (if answer_format is "images"), results list of objects (if
+            answer_format is "coco"), boxes (n, 4) (if answer_format is "columns"), scores (n,) (if answer_format is
+            "columns"), labels (n,) (if answer_format is "columns"), label_names (n,) (if class_names is given and
+            answer_format is "columns"), anchor_indices (n,) (if answer_format is "columns"), levels (n,) (if
+            answer_format is "columns"), counts object (if answer_format is "columns"), image_indices (n,) (if
+            answer_format is "columns").
 
     Raises:
         focald.InvalidRequest: Something is wrong; `errors` says where.
@@ -279,7 +373,7 @@ def rpn(
 
 @operation(
     "detections.fcos", DetectionsFcosAnswer, reals=("class_logits", "box_deltas", "centerness"),
-    levels=("class_logits", "box_deltas", "centerness"),
+    levels=("class_logits", "box_deltas", "centerness"), by_json=True,
 )
 def fcos(
     class_logits: Maps,
@@ -292,16 +386,24 @@ def fcos(
     strides: Sequence[float | Sequence[float]] | Array | None = None,
     center_offset: float | None = 0,
     normalized_deltas: bool | None = True,
+    score_root: bool | None = True,
     score_threshold: float | Sequence[float] | Array | None = 0.2,
     top_k: int | None = 1000,
     iou_threshold: float | Sequence[float] | Array | None = 0.6,
     max_detections: int | None = 100,
+    max_detections_per_class: int | None = None,
+    min_size: float | None = None,
+    drop_empty: bool | None = False,
     class_agnostic: bool | None = False,
     suppression: Suppression | None = None,
     explain: bool | None = False,
     original_size: Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
     scale: float | Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
     pad: Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
+    class_names: Sequence[str] | None = None,
+    answer_format: Literal["images", "coco", "columns"] | None = "images",
+    image_ids: Sequence[int | str] | Array | None = None,
+    category_ids: Sequence[int | str] | Array | None = None,
     precision: Literal["float64", "float32"] | None = None,
 ) -> DetectionsFcosAnswer:
     """FCOS' raw heads to boxes: threshold, top-k per level, decode, clip, merge, NMS, cap.
@@ -328,12 +430,19 @@ def fcos(
         center_offset: A number. Where in its cell a centre is, in strides: 0 (torchvision), 0.5 (the paper,
             detectron2). Default: 0.
         normalized_deltas: box_deltas are in strides (torchvision), or else in pixels (the paper). Default: True.
+        score_root: Whether a score is the root of the product (torchvision, the authors' code, detectron2), or the
+            product (the paper, mmdetection). Default: True.
         score_threshold: A number from 0 to 1, or a list of numbers from 0 to 1. Strictly greater scores pass. One
             number, or one per class. Default: 0.2.
         top_k: A whole number ≥ 1. Candidates, (row, class) pairs, that a level passes on. Default: 1000.
         iou_threshold: A number from 0 to 1, or a list of numbers from 0 to 1. Suppressed is what overlaps strictly
             more. One number, or one per class. Default: 0.6.
         max_detections: A whole number ≥ 0. Boxes answered an image. Default: 100.
+        max_detections_per_class: A whole number ≥ 0. Boxes answered of each class of an image, after suppression.
+            None: any.
+        min_size: A number ≥ 0. Boxes with a side shorter than this, in pixels of the network's input, go before
+            suppression.
+        drop_empty: Boxes without area go before suppression. Default: False.
         class_agnostic: Boxes of different classes suppress each other as well. Default: False.
         suppression: Which overlapping boxes stay, and their scores. None: hard, by iou_threshold and class_agnostic.
         explain: Adds explanation: what became of every candidate that is not answered. Default: False.
@@ -344,11 +453,24 @@ def fcos(
             input per pixel of the original: a number, [y, x], or [y, x] per image. None: derived from original_size.
         pad: A list of 2 numbers, or a list of lists of 2 numbers. [top, left] pixels added after scaling, or one per
             image. None: derived from original_size.
+        class_names: A list of strings. The classes' names, from class 0 on, of 256 bytes at the most: adds
+            label_names. A class without one is called by its index.
+        answer_format: "images": an object for each image. "coco": results, a list of {image_id, category_id, bbox,
+            score}, as pycocotools loads it. "columns": lists over the detections of all images, with image_indices.
+            Default: "images".
+        image_ids: A list of whole numbers or strings. The id of each image in results. None: its number, from 0.
+        category_ids: A list of whole numbers or strings. The id in results of each class, from class 0 on. None: its
+            index.
         precision: The arithmetic, and the type of the answer's numbers. None: float32 where no real input has more,
             else float64.
 
     Returns:
-        DetectionsFcosAnswer: images one object an image.
+        DetectionsFcosAnswer: images one object an image (if answer_format is "images"), results list of objects (if
+            answer_format is "coco"), boxes (n, 4) (if answer_format is "columns"), scores (n,) (if answer_format is
+            "columns"), labels (n,) (if answer_format is "columns"), label_names (n,) (if class_names is given and
+            answer_format is "columns"), anchor_indices (n,) (if answer_format is "columns"), levels (n,) (if
+            answer_format is "columns"), counts object (if answer_format is "columns"), image_indices (n,) (if
+            answer_format is "columns").
 
     Raises:
         focald.InvalidRequest: Something is wrong; `errors` says where.
@@ -358,7 +480,7 @@ def fcos(
 
 @operation(
     "detections.ssd", DetectionsSsdAnswer, reals=("class_logits", "box_deltas", "anchors"),
-    levels=("class_logits", "box_deltas"),
+    levels=("class_logits", "box_deltas"), by_json=True,
 )
 def ssd(
     class_logits: Maps,
@@ -379,12 +501,19 @@ def ssd(
     top_k: int | None = 400,
     iou_threshold: float | Sequence[float] | Array | None = 0.45,
     max_detections: int | None = 200,
+    max_detections_per_class: int | None = None,
+    min_size: float | None = None,
+    drop_empty: bool | None = False,
     class_agnostic: bool | None = False,
     suppression: Suppression | None = None,
     explain: bool | None = False,
     original_size: Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
     scale: float | Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
     pad: Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
+    class_names: Sequence[str] | None = None,
+    answer_format: Literal["images", "coco", "columns"] | None = "images",
+    image_ids: Sequence[int | str] | Array | None = None,
+    category_ids: Sequence[int | str] | Array | None = None,
     precision: Literal["float64", "float32"] | None = None,
 ) -> DetectionsSsdAnswer:
     """SSD's raw heads to boxes: softmax, threshold, top-k per class, decode, clip, NMS, cap.
@@ -426,6 +555,11 @@ def ssd(
         iou_threshold: A number from 0 to 1, or a list of numbers from 0 to 1. Suppressed is what overlaps strictly
             more. One number, or one per class. Default: 0.45.
         max_detections: A whole number ≥ 0. Boxes answered an image. Default: 200.
+        max_detections_per_class: A whole number ≥ 0. Boxes answered of each class of an image, after suppression.
+            None: any.
+        min_size: A number ≥ 0. Boxes with a side shorter than this, in pixels of the network's input, go before
+            suppression.
+        drop_empty: Boxes without area go before suppression. Default: False.
         class_agnostic: Boxes of different classes suppress each other as well. Default: False.
         suppression: Which overlapping boxes stay, and their scores. None: hard, by iou_threshold and class_agnostic.
         explain: Adds explanation: what became of every candidate that is not answered. Default: False.
@@ -436,11 +570,24 @@ def ssd(
             input per pixel of the original: a number, [y, x], or [y, x] per image. None: derived from original_size.
         pad: A list of 2 numbers, or a list of lists of 2 numbers. [top, left] pixels added after scaling, or one per
             image. None: derived from original_size.
+        class_names: A list of strings. The classes' names, from class 0 on, of 256 bytes at the most: adds
+            label_names. A class without one is called by its index.
+        answer_format: "images": an object for each image. "coco": results, a list of {image_id, category_id, bbox,
+            score}, as pycocotools loads it. "columns": lists over the detections of all images, with image_indices.
+            Default: "images".
+        image_ids: A list of whole numbers or strings. The id of each image in results. None: its number, from 0.
+        category_ids: A list of whole numbers or strings. The id in results of each class, from class 0 on. None: its
+            index.
         precision: The arithmetic, and the type of the answer's numbers. None: float32 where no real input has more,
             else float64.
 
     Returns:
-        DetectionsSsdAnswer: images one object an image.
+        DetectionsSsdAnswer: images one object an image (if answer_format is "images"), results list of objects (if
+            answer_format is "coco"), boxes (n, 4) (if answer_format is "columns"), scores (n,) (if answer_format is
+            "columns"), labels (n,) (if answer_format is "columns"), label_names (n,) (if class_names is given and
+            answer_format is "columns"), anchor_indices (n,) (if answer_format is "columns"), levels (n,) (if
+            answer_format is "columns"), counts object (if answer_format is "columns"), image_indices (n,) (if
+            answer_format is "columns").
 
     Raises:
         focald.InvalidRequest: Something is wrong; `errors` says where.
@@ -448,7 +595,7 @@ def ssd(
     ...
 
 
-@operation("detections.yolov1", DetectionsYolov1Answer, reals=("predictions",))
+@operation("detections.yolov1", DetectionsYolov1Answer, reals=("predictions",), by_json=True)
 def yolov1(
     predictions: Numbers,
     *,
@@ -461,12 +608,19 @@ def yolov1(
     top_k: int | None = None,
     iou_threshold: float | Sequence[float] | Array | None = 0.4,
     max_detections: int | None = 100,
+    max_detections_per_class: int | None = None,
+    min_size: float | None = None,
+    drop_empty: bool | None = False,
     class_agnostic: bool | None = False,
     suppression: Suppression | None = None,
     explain: bool | None = False,
     original_size: Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
     scale: float | Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
     pad: Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
+    class_names: Sequence[str] | None = None,
+    answer_format: Literal["images", "coco", "columns"] | None = "images",
+    image_ids: Sequence[int | str] | Array | None = None,
+    category_ids: Sequence[int | str] | Array | None = None,
     precision: Literal["float64", "float32"] | None = None,
 ) -> DetectionsYolov1Answer:
     """The first YOLO's grid to boxes: threshold, NMS, cap, letterbox undone.
@@ -491,6 +645,11 @@ def yolov1(
         iou_threshold: A number from 0 to 1, or a list of numbers from 0 to 1. Suppressed is what overlaps strictly
             more. One number, or one per class. Default: 0.4.
         max_detections: A whole number ≥ 0. Boxes answered an image. Default: 100.
+        max_detections_per_class: A whole number ≥ 0. Boxes answered of each class of an image, after suppression.
+            None: any.
+        min_size: A number ≥ 0. Boxes with a side shorter than this, in pixels of the network's input, go before
+            suppression.
+        drop_empty: Boxes without area go before suppression. Default: False.
         class_agnostic: Boxes of different classes suppress each other as well. Default: False.
         suppression: Which overlapping boxes stay, and their scores. None: hard, by iou_threshold and class_agnostic.
         explain: Adds explanation: what became of every candidate that is not answered. Default: False.
@@ -501,11 +660,24 @@ def yolov1(
             input per pixel of the original: a number, [y, x], or [y, x] per image. None: derived from original_size.
         pad: A list of 2 numbers, or a list of lists of 2 numbers. [top, left] pixels added after scaling, or one per
             image. None: derived from original_size.
+        class_names: A list of strings. The classes' names, from class 0 on, of 256 bytes at the most: adds
+            label_names. A class without one is called by its index.
+        answer_format: "images": an object for each image. "coco": results, a list of {image_id, category_id, bbox,
+            score}, as pycocotools loads it. "columns": lists over the detections of all images, with image_indices.
+            Default: "images".
+        image_ids: A list of whole numbers or strings. The id of each image in results. None: its number, from 0.
+        category_ids: A list of whole numbers or strings. The id in results of each class, from class 0 on. None: its
+            index.
         precision: The arithmetic, and the type of the answer's numbers. None: float32 where no real input has more,
             else float64.
 
     Returns:
-        DetectionsYolov1Answer: images one object an image.
+        DetectionsYolov1Answer: images one object an image (if answer_format is "images"), results list of objects (if
+            answer_format is "coco"), boxes (n, 4) (if answer_format is "columns"), scores (n,) (if answer_format is
+            "columns"), labels (n,) (if answer_format is "columns"), label_names (n,) (if class_names is given and
+            answer_format is "columns"), anchor_indices (n,) (if answer_format is "columns"), levels (n,) (if
+            answer_format is "columns"), counts object (if answer_format is "columns"), image_indices (n,) (if
+            answer_format is "columns").
 
     Raises:
         focald.InvalidRequest: Something is wrong; `errors` says where.
@@ -513,7 +685,7 @@ def yolov1(
     ...
 
 
-@operation("detections.yolov3", DetectionsYolov3Answer, reals=("predictions",), levels=("predictions",))
+@operation("detections.yolov3", DetectionsYolov3Answer, reals=("predictions",), levels=("predictions",), by_json=True)
 def yolov3(
     predictions: Maps,
     *,
@@ -523,16 +695,24 @@ def yolov3(
     image_size: Sequence[float] | Array | None = None,
     strides: Sequence[float] | Array | None = (8, 16, 32),
     multi_label: bool | None = True,
+    num_classes: int | None = None,
     score_threshold: float | Sequence[float] | Array | None = 0.5,
     top_k: int | None = 30000,
     iou_threshold: float | Sequence[float] | Array | None = 0.45,
     max_detections: int | None = 300,
+    max_detections_per_class: int | None = None,
+    min_size: float | None = None,
+    drop_empty: bool | None = False,
     class_agnostic: bool | None = False,
     suppression: Suppression | None = None,
     explain: bool | None = False,
     original_size: Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
     scale: float | Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
     pad: Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
+    class_names: Sequence[str] | None = None,
+    answer_format: Literal["images", "coco", "columns"] | None = "images",
+    image_ids: Sequence[int | str] | Array | None = None,
+    category_ids: Sequence[int | str] | Array | None = None,
     precision: Literal["float64", "float32"] | None = None,
 ) -> DetectionsYolov3Answer:
     """YOLOv3's output to boxes: threshold, top-k, NMS, cap, letterbox undone.
@@ -557,12 +737,19 @@ def yolov3(
         strides: A list of numbers > 0. Pixels between two cells, level by level; a level has image_size ÷ stride
             cells a side, rounded up. Default: (8, 16, 32).
         multi_label: Every class of a row is a candidate by itself, not only its best one. Default: True.
+        num_classes: A whole number ≥ 1. Classes, where more channels stand behind them, which are answered as extras.
+            None: all channels behind the box are classes.
         score_threshold: A number from 0 to 1, or a list of numbers from 0 to 1. Strictly greater scores pass. One
             number, or one per class. Default: 0.5.
         top_k: A whole number ≥ 1. Candidates, (row, class) pairs, that an image passes on. Default: 30000.
         iou_threshold: A number from 0 to 1, or a list of numbers from 0 to 1. Suppressed is what overlaps strictly
             more. One number, or one per class. Default: 0.45.
         max_detections: A whole number ≥ 0. Boxes answered an image. Default: 300.
+        max_detections_per_class: A whole number ≥ 0. Boxes answered of each class of an image, after suppression.
+            None: any.
+        min_size: A number ≥ 0. Boxes with a side shorter than this, in pixels of the network's input, go before
+            suppression.
+        drop_empty: Boxes without area go before suppression. Default: False.
         class_agnostic: Boxes of different classes suppress each other as well. Default: False.
         suppression: Which overlapping boxes stay, and their scores. None: hard, by iou_threshold and class_agnostic.
         explain: Adds explanation: what became of every candidate that is not answered. Default: False.
@@ -573,11 +760,24 @@ def yolov3(
             input per pixel of the original: a number, [y, x], or [y, x] per image. None: derived from original_size.
         pad: A list of 2 numbers, or a list of lists of 2 numbers. [top, left] pixels added after scaling, or one per
             image. None: derived from original_size.
+        class_names: A list of strings. The classes' names, from class 0 on, of 256 bytes at the most: adds
+            label_names. A class without one is called by its index.
+        answer_format: "images": an object for each image. "coco": results, a list of {image_id, category_id, bbox,
+            score}, as pycocotools loads it. "columns": lists over the detections of all images, with image_indices.
+            Default: "images".
+        image_ids: A list of whole numbers or strings. The id of each image in results. None: its number, from 0.
+        category_ids: A list of whole numbers or strings. The id in results of each class, from class 0 on. None: its
+            index.
         precision: The arithmetic, and the type of the answer's numbers. None: float32 where no real input has more,
             else float64.
 
     Returns:
-        DetectionsYolov3Answer: images one object an image.
+        DetectionsYolov3Answer: images one object an image (if answer_format is "images"), results list of objects (if
+            answer_format is "coco"), boxes (n, 4) (if answer_format is "columns"), scores (n,) (if answer_format is
+            "columns"), labels (n,) (if answer_format is "columns"), label_names (n,) (if class_names is given and
+            answer_format is "columns"), anchor_indices (n,) (if answer_format is "columns"), levels (n,) (if
+            answer_format is "columns"), extras (n, E) (if num_classes is given and answer_format is "columns"),
+            counts object (if answer_format is "columns"), image_indices (n,) (if answer_format is "columns").
 
     Raises:
         focald.InvalidRequest: Something is wrong; `errors` says where.
@@ -585,7 +785,7 @@ def yolov3(
     ...
 
 
-@operation("detections.yolov5", DetectionsYolov5Answer, reals=("predictions",), levels=("predictions",))
+@operation("detections.yolov5", DetectionsYolov5Answer, reals=("predictions",), levels=("predictions",), by_json=True)
 def yolov5(
     predictions: Maps,
     *,
@@ -595,16 +795,24 @@ def yolov5(
     image_size: Sequence[float] | Array | None = None,
     strides: Sequence[float] | Array | None = (8, 16, 32),
     multi_label: bool | None = False,
+    num_classes: int | None = None,
     score_threshold: float | Sequence[float] | Array | None = 0.25,
     top_k: int | None = 30000,
     iou_threshold: float | Sequence[float] | Array | None = 0.45,
     max_detections: int | None = 1000,
+    max_detections_per_class: int | None = None,
+    min_size: float | None = None,
+    drop_empty: bool | None = False,
     class_agnostic: bool | None = False,
     suppression: Suppression | None = None,
     explain: bool | None = False,
     original_size: Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
     scale: float | Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
     pad: Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
+    class_names: Sequence[str] | None = None,
+    answer_format: Literal["images", "coco", "columns"] | None = "images",
+    image_ids: Sequence[int | str] | Array | None = None,
+    category_ids: Sequence[int | str] | Array | None = None,
     precision: Literal["float64", "float32"] | None = None,
 ) -> DetectionsYolov5Answer:
     """YOLOv5's output to boxes: threshold, top-k, NMS, cap, letterbox undone.
@@ -629,12 +837,19 @@ def yolov5(
         strides: A list of numbers > 0. Pixels between two cells, level by level; a level has image_size ÷ stride
             cells a side, rounded up. Default: (8, 16, 32).
         multi_label: Every class of a row is a candidate by itself, not only its best one. Default: False.
+        num_classes: A whole number ≥ 1. Classes, where more channels stand behind them, which are answered as extras.
+            None: all channels behind the box are classes.
         score_threshold: A number from 0 to 1, or a list of numbers from 0 to 1. Strictly greater scores pass. One
             number, or one per class. Default: 0.25.
         top_k: A whole number ≥ 1. Candidates, (row, class) pairs, that an image passes on. Default: 30000.
         iou_threshold: A number from 0 to 1, or a list of numbers from 0 to 1. Suppressed is what overlaps strictly
             more. One number, or one per class. Default: 0.45.
         max_detections: A whole number ≥ 0. Boxes answered an image. Default: 1000.
+        max_detections_per_class: A whole number ≥ 0. Boxes answered of each class of an image, after suppression.
+            None: any.
+        min_size: A number ≥ 0. Boxes with a side shorter than this, in pixels of the network's input, go before
+            suppression.
+        drop_empty: Boxes without area go before suppression. Default: False.
         class_agnostic: Boxes of different classes suppress each other as well. Default: False.
         suppression: Which overlapping boxes stay, and their scores. None: hard, by iou_threshold and class_agnostic.
         explain: Adds explanation: what became of every candidate that is not answered. Default: False.
@@ -645,11 +860,24 @@ def yolov5(
             input per pixel of the original: a number, [y, x], or [y, x] per image. None: derived from original_size.
         pad: A list of 2 numbers, or a list of lists of 2 numbers. [top, left] pixels added after scaling, or one per
             image. None: derived from original_size.
+        class_names: A list of strings. The classes' names, from class 0 on, of 256 bytes at the most: adds
+            label_names. A class without one is called by its index.
+        answer_format: "images": an object for each image. "coco": results, a list of {image_id, category_id, bbox,
+            score}, as pycocotools loads it. "columns": lists over the detections of all images, with image_indices.
+            Default: "images".
+        image_ids: A list of whole numbers or strings. The id of each image in results. None: its number, from 0.
+        category_ids: A list of whole numbers or strings. The id in results of each class, from class 0 on. None: its
+            index.
         precision: The arithmetic, and the type of the answer's numbers. None: float32 where no real input has more,
             else float64.
 
     Returns:
-        DetectionsYolov5Answer: images one object an image.
+        DetectionsYolov5Answer: images one object an image (if answer_format is "images"), results list of objects (if
+            answer_format is "coco"), boxes (n, 4) (if answer_format is "columns"), scores (n,) (if answer_format is
+            "columns"), labels (n,) (if answer_format is "columns"), label_names (n,) (if class_names is given and
+            answer_format is "columns"), anchor_indices (n,) (if answer_format is "columns"), levels (n,) (if
+            answer_format is "columns"), extras (n, E) (if num_classes is given and answer_format is "columns"),
+            counts object (if answer_format is "columns"), image_indices (n,) (if answer_format is "columns").
 
     Raises:
         focald.InvalidRequest: Something is wrong; `errors` says where.
@@ -657,7 +885,7 @@ def yolov5(
     ...
 
 
-@operation("detections.yolov8", DetectionsYolov8Answer, reals=("predictions",), levels=("predictions",))
+@operation("detections.yolov8", DetectionsYolov8Answer, reals=("predictions",), levels=("predictions",), by_json=True)
 def yolov8(
     predictions: Maps,
     *,
@@ -667,16 +895,24 @@ def yolov8(
     image_size: Sequence[float] | Array | None = None,
     strides: Sequence[float] | Array | None = (8, 16, 32),
     multi_label: bool | None = False,
+    num_classes: int | None = None,
     score_threshold: float | Sequence[float] | Array | None = 0.25,
     top_k: int | None = 30000,
     iou_threshold: float | Sequence[float] | Array | None = 0.7,
     max_detections: int | None = 300,
+    max_detections_per_class: int | None = None,
+    min_size: float | None = None,
+    drop_empty: bool | None = False,
     class_agnostic: bool | None = False,
     suppression: Suppression | None = None,
     explain: bool | None = False,
     original_size: Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
     scale: float | Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
     pad: Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
+    class_names: Sequence[str] | None = None,
+    answer_format: Literal["images", "coco", "columns"] | None = "images",
+    image_ids: Sequence[int | str] | Array | None = None,
+    category_ids: Sequence[int | str] | Array | None = None,
     precision: Literal["float64", "float32"] | None = None,
 ) -> DetectionsYolov8Answer:
     """YOLOv8's output (v9, v11 and v12 have the same) to boxes: threshold, top-k, NMS, cap, letterbox undone.
@@ -702,12 +938,19 @@ def yolov8(
         strides: A list of numbers > 0. Pixels between two cells, level by level; a level has image_size ÷ stride
             cells a side, rounded up. Default: (8, 16, 32).
         multi_label: Every class of a row is a candidate by itself, not only its best one. Default: False.
+        num_classes: A whole number ≥ 1. Classes, where more channels stand behind them, which are answered as extras.
+            None: all channels behind the box are classes.
         score_threshold: A number from 0 to 1, or a list of numbers from 0 to 1. Strictly greater scores pass. One
             number, or one per class. Default: 0.25.
         top_k: A whole number ≥ 1. Candidates, (row, class) pairs, that an image passes on. Default: 30000.
         iou_threshold: A number from 0 to 1, or a list of numbers from 0 to 1. Suppressed is what overlaps strictly
             more. One number, or one per class. Default: 0.7.
         max_detections: A whole number ≥ 0. Boxes answered an image. Default: 300.
+        max_detections_per_class: A whole number ≥ 0. Boxes answered of each class of an image, after suppression.
+            None: any.
+        min_size: A number ≥ 0. Boxes with a side shorter than this, in pixels of the network's input, go before
+            suppression.
+        drop_empty: Boxes without area go before suppression. Default: False.
         class_agnostic: Boxes of different classes suppress each other as well. Default: False.
         suppression: Which overlapping boxes stay, and their scores. None: hard, by iou_threshold and class_agnostic.
         explain: Adds explanation: what became of every candidate that is not answered. Default: False.
@@ -718,11 +961,24 @@ def yolov8(
             input per pixel of the original: a number, [y, x], or [y, x] per image. None: derived from original_size.
         pad: A list of 2 numbers, or a list of lists of 2 numbers. [top, left] pixels added after scaling, or one per
             image. None: derived from original_size.
+        class_names: A list of strings. The classes' names, from class 0 on, of 256 bytes at the most: adds
+            label_names. A class without one is called by its index.
+        answer_format: "images": an object for each image. "coco": results, a list of {image_id, category_id, bbox,
+            score}, as pycocotools loads it. "columns": lists over the detections of all images, with image_indices.
+            Default: "images".
+        image_ids: A list of whole numbers or strings. The id of each image in results. None: its number, from 0.
+        category_ids: A list of whole numbers or strings. The id in results of each class, from class 0 on. None: its
+            index.
         precision: The arithmetic, and the type of the answer's numbers. None: float32 where no real input has more,
             else float64.
 
     Returns:
-        DetectionsYolov8Answer: images one object an image.
+        DetectionsYolov8Answer: images one object an image (if answer_format is "images"), results list of objects (if
+            answer_format is "coco"), boxes (n, 4) (if answer_format is "columns"), scores (n,) (if answer_format is
+            "columns"), labels (n,) (if answer_format is "columns"), label_names (n,) (if class_names is given and
+            answer_format is "columns"), anchor_indices (n,) (if answer_format is "columns"), levels (n,) (if
+            answer_format is "columns"), extras (n, E) (if num_classes is given and answer_format is "columns"),
+            counts object (if answer_format is "columns"), image_indices (n,) (if answer_format is "columns").
 
     Raises:
         focald.InvalidRequest: Something is wrong; `errors` says where.
@@ -730,17 +986,336 @@ def yolov8(
     ...
 
 
-@operation("detections.yolov10", DetectionsYolov10Answer, reals=("predictions",))
+@operation("detections.yolov8-pose", DetectionsYolov8PoseAnswer, reals=("predictions",), by_json=True)
+def yolov8_pose(
+    predictions: Numbers,
+    *,
+    layout: Literal["auto", "channels-first", "channels-last"] | None = "auto",
+    head: Literal["one-to-many", "one-to-one"] | None = "one-to-many",
+    reg_max: int | None = None,
+    score_activation: Literal["auto", "none", "sigmoid"] | None = "auto",
+    image_size: Sequence[float] | Array | None = None,
+    strides: Sequence[float] | Array | None = (8, 16, 32),
+    multi_label: bool | None = False,
+    score_threshold: float | Sequence[float] | Array | None = 0.25,
+    top_k: int | None = 30000,
+    iou_threshold: float | Sequence[float] | Array | None = 0.7,
+    max_detections: int | None = 300,
+    max_detections_per_class: int | None = None,
+    min_size: float | None = None,
+    drop_empty: bool | None = False,
+    class_agnostic: bool | None = False,
+    suppression: Suppression | None = None,
+    explain: bool | None = False,
+    original_size: Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
+    scale: float | Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
+    pad: Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
+    keypoint_shape: Sequence[int] | Array | None = (17, 3),
+    class_names: Sequence[str] | None = None,
+    answer_format: Literal["images", "coco", "columns"] | None = "images",
+    image_ids: Sequence[int | str] | Array | None = None,
+    category_ids: Sequence[int | str] | Array | None = None,
+    precision: Literal["float64", "float32"] | None = None,
+) -> DetectionsYolov8PoseAnswer:
+    """The output of YOLOv8-pose, YOLO11-pose or YOLO26-pose to boxes with keypoints, back in the picture.
+
+    keypoint = (x − pad)/scale;  raw: x = (2 t_x + column) · stride,  visibility = σ(t_v)
+
+    Source: Jocher et al. 2023, «Ultralytics YOLOv8», Pose, kpts_decode, scale_coords
+
+    Args:
+        predictions: (C, N) or (B, C, N). N rows of C channels: as YOLOv8's box and scores, then the keypoints, x, y
+            and perhaps a visibility each.
+        layout: "channels-first": (C, N), "channels-last": (N, C). "auto": channels first with one-to-many, last with
+            one-to-one, unless that makes no sense, which is an error. Default: "auto".
+        head: "one-to-many": rows are suppressed (YOLOv8, YOLO11). "one-to-one": rows x1, y1, x2, y2, score, class and
+            the rest, as YOLO26 exports them (end2end); nothing is suppressed. Default: "one-to-many".
+        reg_max: A whole number ≥ 1. Distances that a side of a raw head is a distribution over; 16 as ultralytics
+            trains it; all else is raw as well. None: rows are decoded, as exported.
+        score_activation: What makes scores of the class channels. "auto": sigmoid with reg_max, else none. Default:
+            "auto".
+        image_size: A list of 2 numbers > 0. [height, width] of the network's input: fixes the levels, and boxes are
+            clipped to it. None: neither.
+        strides: A list of numbers > 0. Pixels between two cells, level by level; a level has image_size ÷ stride
+            cells a side, rounded up. Default: (8, 16, 32).
+        multi_label: Every class of a row is a candidate by itself, not only its best one. Default: False.
+        score_threshold: A number from 0 to 1, or a list of numbers from 0 to 1. Strictly greater scores pass. One
+            number, or one per class. Default: 0.25.
+        top_k: A whole number ≥ 1. Candidates, (row, class) pairs, that an image passes on. Default: 30000.
+        iou_threshold: A number from 0 to 1, or a list of numbers from 0 to 1. Suppressed is what overlaps strictly
+            more. One number, or one per class. Default: 0.7.
+        max_detections: A whole number ≥ 0. Boxes answered an image. Default: 300.
+        max_detections_per_class: A whole number ≥ 0. Boxes answered of each class of an image, after suppression.
+            None: any.
+        min_size: A number ≥ 0. Boxes with a side shorter than this, in pixels of the network's input, go before
+            suppression.
+        drop_empty: Boxes without area go before suppression. Default: False.
+        class_agnostic: Boxes of different classes suppress each other as well. Default: False.
+        suppression: Which overlapping boxes stay, and their scores. None: hard, by iou_threshold and class_agnostic.
+        explain: Adds explanation: what became of every candidate that is not answered. Default: False.
+        original_size: A list of 2 numbers > 0, or a list of lists of 2 numbers > 0. [height, width] of the image
+            before it was scaled and padded, or one per image: boxes are given in it, and clipped to it. None: boxes
+            stay as they are.
+        scale: A number > 0, or a list of 2 numbers > 0, or a list of lists of 2 numbers > 0. Pixels of the network's
+            input per pixel of the original: a number, [y, x], or [y, x] per image. None: derived from original_size.
+        pad: A list of 2 numbers, or a list of lists of 2 numbers. [top, left] pixels added after scaling, or one per
+            image. None: derived from original_size.
+        keypoint_shape: A list of whole numbers from 1 to 65536. [k, d]: keypoints of a row, and numbers of each, 2
+            (x, y) or 3 (and a visibility). Default: (17, 3).
+        class_names: A list of strings. The classes' names, from class 0 on, of 256 bytes at the most: adds
+            label_names. A class without one is called by its index.
+        answer_format: "images": an object for each image. "coco": results, a list of {image_id, category_id, bbox,
+            score}, as pycocotools loads it. "columns": lists over the detections of all images, with image_indices.
+            Default: "images".
+        image_ids: A list of whole numbers or strings. The id of each image in results. None: its number, from 0.
+        category_ids: A list of whole numbers or strings. The id in results of each class, from class 0 on. None: its
+            index.
+        precision: The arithmetic, and the type of the answer's numbers. None: float32 where no real input has more,
+            else float64.
+
+    Returns:
+        DetectionsYolov8PoseAnswer: images one object an image (if answer_format is "images"), results list of objects
+            (if answer_format is "coco"), boxes (n, 4) (if answer_format is "columns"), scores (n,) (if answer_format
+            is "columns"), labels (n,) (if answer_format is "columns"), label_names (n,) (if class_names is given and
+            answer_format is "columns"), anchor_indices (n,) (if answer_format is "columns"), levels (n,) (if
+            answer_format is "columns"), keypoints (n, k, d) (if answer_format is "columns"), counts object (if
+            answer_format is "columns"), image_indices (n,) (if answer_format is "columns").
+
+    Raises:
+        focald.InvalidRequest: Something is wrong; `errors` says where.
+    """
+    ...
+
+
+@operation("detections.yolov8-seg", DetectionsYolov8SegAnswer, reals=("predictions", "prototypes"), by_json=True)
+def yolov8_seg(
+    predictions: Numbers,
+    prototypes: Numbers,
+    *,
+    layout: Literal["auto", "channels-first", "channels-last"] | None = "auto",
+    head: Literal["one-to-many", "one-to-one"] | None = "one-to-many",
+    reg_max: int | None = None,
+    score_activation: Literal["auto", "none", "sigmoid"] | None = "auto",
+    image_size: Sequence[float] | Array | None = None,
+    strides: Sequence[float] | Array | None = (8, 16, 32),
+    multi_label: bool | None = False,
+    score_threshold: float | Sequence[float] | Array | None = 0.25,
+    top_k: int | None = 30000,
+    iou_threshold: float | Sequence[float] | Array | None = 0.7,
+    max_detections: int | None = 300,
+    max_detections_per_class: int | None = None,
+    min_size: float | None = None,
+    drop_empty: bool | None = False,
+    class_agnostic: bool | None = False,
+    suppression: Suppression | None = None,
+    explain: bool | None = False,
+    original_size: Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
+    scale: float | Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
+    pad: Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
+    mask_threshold: float | None = 0.5,
+    class_names: Sequence[str] | None = None,
+    answer_format: Literal["images", "coco", "columns"] | None = "images",
+    image_ids: Sequence[int | str] | Array | None = None,
+    category_ids: Sequence[int | str] | Array | None = None,
+    precision: Literal["float64", "float32"] | None = None,
+) -> DetectionsYolov8SegAnswer:
+    """The output of YOLOv8-seg, YOLO11-seg or YOLO26-seg to boxes with masks, in the picture's pixels.
+
+    mask = σ(Σ c_m P_m) > mask_threshold, the sum brought to the picture and cropped to the box
+
+    Source: Bolya et al. 2019, «YOLACT», §3; Jocher et al. 2023, «Ultralytics YOLOv8», Segment, process_mask_native
+
+    Args:
+        predictions: (C, N) or (B, C, N). N rows of C channels: as YOLOv8's box and scores, then a coefficient for
+            each prototype.
+        prototypes: (M, h, w) or (B, M, h, w). The prototypes of the masks, over the whole of the network's input.
+        layout: "channels-first": (C, N), "channels-last": (N, C). "auto": channels first with one-to-many, last with
+            one-to-one, unless that makes no sense, which is an error. Default: "auto".
+        head: "one-to-many": rows are suppressed (YOLOv8, YOLO11). "one-to-one": rows x1, y1, x2, y2, score, class and
+            the rest, as YOLO26 exports them (end2end); nothing is suppressed. Default: "one-to-many".
+        reg_max: A whole number ≥ 1. Distances that a side of a raw head is a distribution over; 16 as ultralytics
+            trains it; all else is raw as well. None: rows are decoded, as exported.
+        score_activation: What makes scores of the class channels. "auto": sigmoid with reg_max, else none. Default:
+            "auto".
+        image_size: A list of 2 numbers > 0. [height, width] of the network's input: fixes the levels, and boxes are
+            clipped to it. None: neither.
+        strides: A list of numbers > 0. Pixels between two cells, level by level; a level has image_size ÷ stride
+            cells a side, rounded up. Default: (8, 16, 32).
+        multi_label: Every class of a row is a candidate by itself, not only its best one. Default: False.
+        score_threshold: A number from 0 to 1, or a list of numbers from 0 to 1. Strictly greater scores pass. One
+            number, or one per class. Default: 0.25.
+        top_k: A whole number ≥ 1. Candidates, (row, class) pairs, that an image passes on. Default: 30000.
+        iou_threshold: A number from 0 to 1, or a list of numbers from 0 to 1. Suppressed is what overlaps strictly
+            more. One number, or one per class. Default: 0.7.
+        max_detections: A whole number ≥ 0. Boxes answered an image. Default: 300.
+        max_detections_per_class: A whole number ≥ 0. Boxes answered of each class of an image, after suppression.
+            None: any.
+        min_size: A number ≥ 0. Boxes with a side shorter than this, in pixels of the network's input, go before
+            suppression.
+        drop_empty: Boxes without area go before suppression. Default: False.
+        class_agnostic: Boxes of different classes suppress each other as well. Default: False.
+        suppression: Which overlapping boxes stay, and their scores. None: hard, by iou_threshold and class_agnostic.
+        explain: Adds explanation: what became of every candidate that is not answered. Default: False.
+        original_size: A list of 2 numbers > 0, or a list of lists of 2 numbers > 0. [height, width] of the image
+            before it was scaled and padded, or one per image: boxes are given in it, and clipped to it. None: boxes
+            stay as they are.
+        scale: A number > 0, or a list of 2 numbers > 0, or a list of lists of 2 numbers > 0. Pixels of the network's
+            input per pixel of the original: a number, [y, x], or [y, x] per image. None: derived from original_size.
+        pad: A list of 2 numbers, or a list of lists of 2 numbers. [top, left] pixels added after scaling, or one per
+            image. None: derived from original_size.
+        mask_threshold: A number greater than 0, less than 1. A pixel is inside where the mask's sigmoid is greater.
+            Default: 0.5.
+        class_names: A list of strings. The classes' names, from class 0 on, of 256 bytes at the most: adds
+            label_names. A class without one is called by its index.
+        answer_format: "images": an object for each image. "coco": results, a list of {image_id, category_id, bbox,
+            score}, as pycocotools loads it. "columns": lists over the detections of all images, with image_indices.
+            Default: "images".
+        image_ids: A list of whole numbers or strings. The id of each image in results. None: its number, from 0.
+        category_ids: A list of whole numbers or strings. The id in results of each class, from class 0 on. None: its
+            index.
+        precision: The arithmetic, and the type of the answer's numbers. None: float32 where no real input has more,
+            else float64.
+
+    Returns:
+        DetectionsYolov8SegAnswer: images one object an image (if answer_format is "images"), results list of objects
+            (if answer_format is "coco"), boxes (n, 4) (if answer_format is "columns"), scores (n,) (if answer_format
+            is "columns"), labels (n,) (if answer_format is "columns"), label_names (n,) (if class_names is given and
+            answer_format is "columns"), anchor_indices (n,) (if answer_format is "columns"), levels (n,) (if
+            answer_format is "columns"), masks (n,) (if answer_format is "columns"), mask_sizes (n, 2) (if
+            answer_format is "columns"), counts object (if answer_format is "columns"), image_indices (n,) (if
+            answer_format is "columns").
+
+    Raises:
+        focald.InvalidRequest: Something is wrong; `errors` says where.
+    """
+    ...
+
+
+@operation("detections.yolov8-obb", DetectionsYolov8ObbAnswer, reals=("predictions",), by_json=True)
+def yolov8_obb(
+    predictions: Numbers,
+    *,
+    layout: Literal["auto", "channels-first", "channels-last"] | None = "auto",
+    head: Literal["one-to-many", "one-to-one"] | None = "one-to-many",
+    reg_max: int | None = None,
+    score_activation: Literal["auto", "none", "sigmoid"] | None = "auto",
+    image_size: Sequence[float] | Array | None = None,
+    strides: Sequence[float] | Array | None = (8, 16, 32),
+    multi_label: bool | None = False,
+    score_threshold: float | Sequence[float] | Array | None = 0.25,
+    top_k: int | None = 30000,
+    max_detections: int | None = 300,
+    max_detections_per_class: int | None = None,
+    min_size: float | None = None,
+    drop_empty: bool | None = False,
+    explain: bool | None = False,
+    original_size: Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
+    scale: float | Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
+    pad: Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
+    iou_threshold: float | Sequence[float] | Array | None = 0.7,
+    class_agnostic: bool | None = False,
+    metric: Literal["probiou", "iou"] | None = "probiou",
+    method: Literal["fast", "greedy"] | None = "fast",
+    comparator: Literal[">", ">="] | None = ">",
+    regularize: bool | None = False,
+    class_names: Sequence[str] | None = None,
+    answer_format: Literal["images", "coco", "columns"] | None = "images",
+    image_ids: Sequence[int | str] | Array | None = None,
+    category_ids: Sequence[int | str] | Array | None = None,
+    precision: Literal["float64", "float32"] | None = None,
+) -> DetectionsYolov8ObbAnswer:
+    """The output of YOLOv8-obb, YOLO11-obb or YOLO26-obb to rotated boxes: threshold, rotated NMS, letterbox undone.
+
+    keep a box unless probiou(box, a better one of its class) > iou_threshold;  raw: r = (σ(t) − ¼) π
+
+    Source: Jocher et al. 2023, «Ultralytics YOLOv8», OBB, dist2rbox, fast_nms; Murrugarra-Llerena et al. 2021,
+    «Probabilistic Intersection-over-Union»
+
+    Args:
+        predictions: (C, N) or (B, C, N). N rows of C channels: as YOLOv8's box and scores, then the angle, in radians
+            from the x axis to the y axis.
+        layout: "channels-first": (C, N), "channels-last": (N, C). "auto": channels first with one-to-many, last with
+            one-to-one, unless that makes no sense, which is an error. Default: "auto".
+        head: "one-to-many": rows are suppressed (YOLOv8, YOLO11). "one-to-one": rows x1, y1, x2, y2, score, class and
+            the rest, as YOLO26 exports them (end2end); nothing is suppressed. Default: "one-to-many".
+        reg_max: A whole number ≥ 1. Distances that a side of a raw head is a distribution over; 16 as ultralytics
+            trains it; all else is raw as well. None: rows are decoded, as exported.
+        score_activation: What makes scores of the class channels. "auto": sigmoid with reg_max, else none. Default:
+            "auto".
+        image_size: A list of 2 numbers > 0. [height, width] of the network's input: fixes the levels, and boxes are
+            clipped to it. None: neither.
+        strides: A list of numbers > 0. Pixels between two cells, level by level; a level has image_size ÷ stride
+            cells a side, rounded up. Default: (8, 16, 32).
+        multi_label: Every class of a row is a candidate by itself, not only its best one. Default: False.
+        score_threshold: A number from 0 to 1, or a list of numbers from 0 to 1. Strictly greater scores pass. One
+            number, or one per class. Default: 0.25.
+        top_k: A whole number ≥ 1. Candidates, (row, class) pairs, that an image passes on. Default: 30000.
+        max_detections: A whole number ≥ 0. Boxes answered an image. Default: 300.
+        max_detections_per_class: A whole number ≥ 0. Boxes answered of each class of an image, after suppression.
+            None: any.
+        min_size: A number ≥ 0. Boxes with a side shorter than this, in pixels of the network's input, go before
+            suppression.
+        drop_empty: Boxes without area go before suppression. Default: False.
+        explain: Adds explanation: what became of every candidate that is not answered. Default: False.
+        original_size: A list of 2 numbers > 0, or a list of lists of 2 numbers > 0. [height, width] of the image
+            before it was scaled and padded, or one per image: boxes are given in it, and clipped to it. None: boxes
+            stay as they are.
+        scale: A number > 0, or a list of 2 numbers > 0, or a list of lists of 2 numbers > 0. Pixels of the network's
+            input per pixel of the original: a number, [y, x], or [y, x] per image. None: derived from original_size.
+        pad: A list of 2 numbers, or a list of lists of 2 numbers. [top, left] pixels added after scaling, or one per
+            image. None: derived from original_size.
+        iou_threshold: A number from 0 to 1, or a list of numbers from 0 to 1. The overlap above which a lesser box
+            goes. One number, or one per class. Default: 0.7.
+        class_agnostic: Boxes of different classes suppress each other as well. Default: False.
+        metric: "probiou": of the boxes as Gaussians; "iou": of the rectangles. Default: "probiou".
+        method: "fast": every better box suppresses; "greedy": the better ones that stay. Default: "fast".
+        comparator: Whether a box goes above the threshold only, or at it as well. Default: ">".
+        regularize: Answers angles in [0, π/2), sides changed over where that takes it, instead of the network's.
+            Default: False.
+        class_names: A list of strings. The classes' names, from class 0 on, of 256 bytes at the most: adds
+            label_names. A class without one is called by its index.
+        answer_format: "images": an object for each image. "coco": results, a list of {image_id, category_id, bbox,
+            score}, as pycocotools loads it. "columns": lists over the detections of all images, with image_indices.
+            Default: "images".
+        image_ids: A list of whole numbers or strings. The id of each image in results. None: its number, from 0.
+        category_ids: A list of whole numbers or strings. The id in results of each class, from class 0 on. None: its
+            index.
+        precision: The arithmetic, and the type of the answer's numbers. None: float32 where no real input has more,
+            else float64.
+
+    Returns:
+        DetectionsYolov8ObbAnswer: images one object an image (if answer_format is "images"), results list of objects
+            (if answer_format is "coco"), boxes (n, 4) (if answer_format is "columns"), scores (n,) (if answer_format
+            is "columns"), labels (n,) (if answer_format is "columns"), label_names (n,) (if class_names is given and
+            answer_format is "columns"), anchor_indices (n,) (if answer_format is "columns"), levels (n,) (if
+            answer_format is "columns"), rotated_boxes (n, 5) (if answer_format is "columns"), corners (n, 4, 2) (if
+            answer_format is "columns"), counts object (if answer_format is "columns"), image_indices (n,) (if
+            answer_format is "columns").
+
+    Raises:
+        focald.InvalidRequest: Something is wrong; `errors` says where.
+    """
+    ...
+
+
+@operation("detections.yolov10", DetectionsYolov10Answer, reals=("predictions",), by_json=True)
 def yolov10(
     predictions: Numbers,
     *,
     image_size: Sequence[float] | Array | None = None,
     score_threshold: float | Sequence[float] | Array | None = 0.25,
     max_detections: int | None = 300,
+    max_detections_per_class: int | None = None,
+    min_size: float | None = None,
+    drop_empty: bool | None = False,
     explain: bool | None = False,
     original_size: Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
     scale: float | Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
     pad: Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
+    class_names: Sequence[str] | None = None,
+    answer_format: Literal["images", "coco", "columns"] | None = "images",
+    image_ids: Sequence[int | str] | Array | None = None,
+    category_ids: Sequence[int | str] | Array | None = None,
     precision: Literal["float64", "float32"] | None = None,
 ) -> DetectionsYolov10Answer:
     """YOLOv10's end-to-end output to detections: threshold, cap, letterbox undone; nothing is suppressed.
@@ -756,6 +1331,11 @@ def yolov10(
         score_threshold: A number from 0 to 1, or a list of numbers from 0 to 1. Strictly greater scores pass. One
             number, or one per class. Default: 0.25.
         max_detections: A whole number ≥ 0. Boxes answered an image. Default: 300.
+        max_detections_per_class: A whole number ≥ 0. Boxes answered of each class of an image, after suppression.
+            None: any.
+        min_size: A number ≥ 0. Boxes with a side shorter than this, in pixels of the network's input, go before
+            suppression.
+        drop_empty: Boxes without area go before suppression. Default: False.
         explain: Adds explanation: what became of every candidate that is not answered. Default: False.
         original_size: A list of 2 numbers > 0, or a list of lists of 2 numbers > 0. [height, width] of the image
             before it was scaled and padded, or one per image: boxes are given in it, and clipped to it. None: boxes
@@ -764,11 +1344,24 @@ def yolov10(
             input per pixel of the original: a number, [y, x], or [y, x] per image. None: derived from original_size.
         pad: A list of 2 numbers, or a list of lists of 2 numbers. [top, left] pixels added after scaling, or one per
             image. None: derived from original_size.
+        class_names: A list of strings. The classes' names, from class 0 on, of 256 bytes at the most: adds
+            label_names. A class without one is called by its index.
+        answer_format: "images": an object for each image. "coco": results, a list of {image_id, category_id, bbox,
+            score}, as pycocotools loads it. "columns": lists over the detections of all images, with image_indices.
+            Default: "images".
+        image_ids: A list of whole numbers or strings. The id of each image in results. None: its number, from 0.
+        category_ids: A list of whole numbers or strings. The id in results of each class, from class 0 on. None: its
+            index.
         precision: The arithmetic, and the type of the answer's numbers. None: float32 where no real input has more,
             else float64.
 
     Returns:
-        DetectionsYolov10Answer: images one object an image.
+        DetectionsYolov10Answer: images one object an image (if answer_format is "images"), results list of objects
+            (if answer_format is "coco"), boxes (n, 4) (if answer_format is "columns"), scores (n,) (if answer_format
+            is "columns"), labels (n,) (if answer_format is "columns"), label_names (n,) (if class_names is given and
+            answer_format is "columns"), anchor_indices (n,) (if answer_format is "columns"), levels (n,) (if
+            answer_format is "columns"), counts object (if answer_format is "columns"), image_indices (n,) (if
+            answer_format is "columns").
 
     Raises:
         focald.InvalidRequest: Something is wrong; `errors` says where.
@@ -776,7 +1369,372 @@ def yolov10(
     ...
 
 
-@operation("detections.detr", DetectionsDetrAnswer, reals=("class_logits", "boxes"))
+@operation("detections.yolox", DetectionsYoloxAnswer, reals=("predictions",), by_json=True)
+def yolox(
+    predictions: Numbers,
+    *,
+    is_raw: bool | None = False,
+    score_activation: Literal["none", "sigmoid"] | None = "none",
+    image_size: Sequence[float] | Array | None = None,
+    strides: Sequence[float] | Array | None = (8, 16, 32),
+    multi_label: bool | None = False,
+    num_classes: int | None = None,
+    score_threshold: float | Sequence[float] | Array | None = 0.25,
+    top_k: int | None = None,
+    iou_threshold: float | Sequence[float] | Array | None = 0.45,
+    max_detections: int | None = 300,
+    max_detections_per_class: int | None = None,
+    min_size: float | None = None,
+    drop_empty: bool | None = False,
+    class_agnostic: bool | None = False,
+    suppression: Suppression | None = None,
+    explain: bool | None = False,
+    original_size: Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
+    scale: float | Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
+    pad: Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
+    class_names: Sequence[str] | None = None,
+    answer_format: Literal["images", "coco", "columns"] | None = "images",
+    image_ids: Sequence[int | str] | Array | None = None,
+    category_ids: Sequence[int | str] | Array | None = None,
+    precision: Literal["float64", "float32"] | None = None,
+) -> DetectionsYoloxAnswer:
+    """YOLOX's output to boxes: threshold, NMS, cap, resizing undone.
+
+    score = objectness · best class;  raw: x = (t_x + column) · stride,  w = exp(t_w) · stride
+
+    Source: Ge et al. 2021, «YOLOX: Exceeding YOLO Series in 2021»; Megvii, yolox, decode_outputs and postprocess
+
+    Args:
+        predictions: (N, C) or (B, N, C). N rows of C = 5 + K channels, level by level: cx, cy, w, h in pixels of the
+            network's input, objectness, and a score of every class; with is_raw t_x, t_y, t_w, t_h in place of the
+            box.
+        is_raw: Boxes are not decoded, as the exporter leaves them without decode_in_inference: image_size is needed.
+            Default: False.
+        score_activation: What makes scores of objectness and classes; YOLOX's own head gives scores. Default: "none".
+        image_size: A list of 2 numbers > 0. [height, width] of the network's input: fixes the levels, and boxes are
+            clipped to it. None: neither.
+        strides: A list of numbers > 0. Pixels between two cells, level by level; a level has image_size ÷ stride
+            cells a side, rounded up. Default: (8, 16, 32).
+        multi_label: Every class of a row is a candidate by itself, not only its best one. Default: False.
+        num_classes: A whole number ≥ 1. Classes, where more channels stand behind them, which are answered as extras.
+            None: all channels behind the box are classes.
+        score_threshold: A number from 0 to 1, or a list of numbers from 0 to 1. Strictly greater scores pass. One
+            number, or one per class. Default: 0.25.
+        top_k: A whole number ≥ 1. Candidates, (row, class) pairs, that an image passes on. None: all.
+        iou_threshold: A number from 0 to 1, or a list of numbers from 0 to 1. Suppressed is what overlaps strictly
+            more. One number, or one per class. Default: 0.45.
+        max_detections: A whole number ≥ 0. Boxes answered an image. Default: 300.
+        max_detections_per_class: A whole number ≥ 0. Boxes answered of each class of an image, after suppression.
+            None: any.
+        min_size: A number ≥ 0. Boxes with a side shorter than this, in pixels of the network's input, go before
+            suppression.
+        drop_empty: Boxes without area go before suppression. Default: False.
+        class_agnostic: Boxes of different classes suppress each other as well. Default: False.
+        suppression: Which overlapping boxes stay, and their scores. None: hard, by iou_threshold and class_agnostic.
+        explain: Adds explanation: what became of every candidate that is not answered. Default: False.
+        original_size: A list of 2 numbers > 0, or a list of lists of 2 numbers > 0. [height, width] of the image
+            before it was scaled and padded, or one per image: boxes are given in it, and clipped to it. None: boxes
+            stay as they are.
+        scale: A number > 0, or a list of 2 numbers > 0, or a list of lists of 2 numbers > 0. Pixels of the network's
+            input per pixel of the original: a number, [y, x], or [y, x] per image. None: derived from original_size.
+        pad: A list of 2 numbers, or a list of lists of 2 numbers. [top, left] pixels added after scaling, or one per
+            image. None: derived from original_size.
+        class_names: A list of strings. The classes' names, from class 0 on, of 256 bytes at the most: adds
+            label_names. A class without one is called by its index.
+        answer_format: "images": an object for each image. "coco": results, a list of {image_id, category_id, bbox,
+            score}, as pycocotools loads it. "columns": lists over the detections of all images, with image_indices.
+            Default: "images".
+        image_ids: A list of whole numbers or strings. The id of each image in results. None: its number, from 0.
+        category_ids: A list of whole numbers or strings. The id in results of each class, from class 0 on. None: its
+            index.
+        precision: The arithmetic, and the type of the answer's numbers. None: float32 where no real input has more,
+            else float64.
+
+    Returns:
+        DetectionsYoloxAnswer: images one object an image (if answer_format is "images"), results list of objects (if
+            answer_format is "coco"), boxes (n, 4) (if answer_format is "columns"), scores (n,) (if answer_format is
+            "columns"), labels (n,) (if answer_format is "columns"), label_names (n,) (if class_names is given and
+            answer_format is "columns"), anchor_indices (n,) (if answer_format is "columns"), levels (n,) (if
+            answer_format is "columns"), extras (n, E) (if num_classes is given and answer_format is "columns"),
+            counts object (if answer_format is "columns"), image_indices (n,) (if answer_format is "columns").
+
+    Raises:
+        focald.InvalidRequest: Something is wrong; `errors` says where.
+    """
+    ...
+
+
+@operation("detections.nanodet", DetectionsNanodetAnswer, reals=("predictions",), by_json=True)
+def nanodet(
+    predictions: Numbers,
+    *,
+    image_size: Sequence[float] | Array,
+    reg_max: int | None = 7,
+    strides: Sequence[float] | Array | None = (8, 16, 32, 64),
+    center_offset: float | None = 0,
+    score_activation: Literal["sigmoid", "none"] | None = "none",
+    score_threshold: float | Sequence[float] | Array | None = 0.05,
+    top_k: int | None = None,
+    iou_threshold: float | Sequence[float] | Array | None = 0.6,
+    max_detections: int | None = 100,
+    max_detections_per_class: int | None = None,
+    min_size: float | None = None,
+    drop_empty: bool | None = False,
+    class_agnostic: bool | None = False,
+    suppression: Suppression | None = None,
+    explain: bool | None = False,
+    original_size: Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
+    scale: float | Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
+    pad: Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
+    class_names: Sequence[str] | None = None,
+    answer_format: Literal["images", "coco", "columns"] | None = "images",
+    image_ids: Sequence[int | str] | Array | None = None,
+    category_ids: Sequence[int | str] | Array | None = None,
+    precision: Literal["float64", "float32"] | None = None,
+) -> DetectionsNanodetAnswer:
+    """NanoDet's output to boxes: threshold, distributions to distances, clip, NMS, cap, resizing undone.
+
+    score = σ(class);  d = Σ i · softmax(t)_i;  box = (column, row) · stride ∓ d · stride
+
+    Source: RangiLyu 2021, «NanoDet-Plus», NanoDetPlusHead.get_bboxes; Li et al. 2020, «Generalized Focal Loss», §3.2
+
+    Args:
+        predictions: (N, C) or (B, N, C). N rows of C = K + 4 · (reg_max + 1) channels, level by level: a number of
+            every class, then the logits of the distances left, top, right, bottom.
+        image_size: A list of 2 numbers > 0. [height, width] of the network's input: fixes the levels, and boxes are
+            clipped to it. None: neither.
+        reg_max: A whole number from 0 to 65536. The largest distance of a side, in strides. Default: 7.
+        strides: A list of numbers > 0. Pixels between two cells, level by level; a level has image_size ÷ stride
+            cells a side, rounded up. Default: (8, 16, 32, 64).
+        center_offset: A number. Where in its cell a centre is, in strides: 0 (NanoDet-Plus), 0.5 (NanoDet). Default:
+            0.
+        score_activation: What makes scores of the classes; NanoDet's exporter gives scores. Default: "none".
+        score_threshold: A number from 0 to 1, or a list of numbers from 0 to 1. Strictly greater scores pass. One
+            number, or one per class. Default: 0.05.
+        top_k: A whole number ≥ 1. Candidates, (row, class) pairs, that a level passes on. None: all.
+        iou_threshold: A number from 0 to 1, or a list of numbers from 0 to 1. Suppressed is what overlaps strictly
+            more. One number, or one per class. Default: 0.6.
+        max_detections: A whole number ≥ 0. Boxes answered an image. Default: 100.
+        max_detections_per_class: A whole number ≥ 0. Boxes answered of each class of an image, after suppression.
+            None: any.
+        min_size: A number ≥ 0. Boxes with a side shorter than this, in pixels of the network's input, go before
+            suppression.
+        drop_empty: Boxes without area go before suppression. Default: False.
+        class_agnostic: Boxes of different classes suppress each other as well. Default: False.
+        suppression: Which overlapping boxes stay, and their scores. None: hard, by iou_threshold and class_agnostic.
+        explain: Adds explanation: what became of every candidate that is not answered. Default: False.
+        original_size: A list of 2 numbers > 0, or a list of lists of 2 numbers > 0. [height, width] of the image
+            before it was scaled and padded, or one per image: boxes are given in it, and clipped to it. None: boxes
+            stay as they are.
+        scale: A number > 0, or a list of 2 numbers > 0, or a list of lists of 2 numbers > 0. Pixels of the network's
+            input per pixel of the original: a number, [y, x], or [y, x] per image. None: derived from original_size.
+        pad: A list of 2 numbers, or a list of lists of 2 numbers. [top, left] pixels added after scaling, or one per
+            image. None: derived from original_size.
+        class_names: A list of strings. The classes' names, from class 0 on, of 256 bytes at the most: adds
+            label_names. A class without one is called by its index.
+        answer_format: "images": an object for each image. "coco": results, a list of {image_id, category_id, bbox,
+            score}, as pycocotools loads it. "columns": lists over the detections of all images, with image_indices.
+            Default: "images".
+        image_ids: A list of whole numbers or strings. The id of each image in results. None: its number, from 0.
+        category_ids: A list of whole numbers or strings. The id in results of each class, from class 0 on. None: its
+            index.
+        precision: The arithmetic, and the type of the answer's numbers. None: float32 where no real input has more,
+            else float64.
+
+    Returns:
+        DetectionsNanodetAnswer: images one object an image (if answer_format is "images"), results list of objects
+            (if answer_format is "coco"), boxes (n, 4) (if answer_format is "columns"), scores (n,) (if answer_format
+            is "columns"), labels (n,) (if answer_format is "columns"), label_names (n,) (if class_names is given and
+            answer_format is "columns"), anchor_indices (n,) (if answer_format is "columns"), levels (n,) (if
+            answer_format is "columns"), counts object (if answer_format is "columns"), image_indices (n,) (if
+            answer_format is "columns").
+
+    Raises:
+        focald.InvalidRequest: Something is wrong; `errors` says where.
+    """
+    ...
+
+
+@operation(
+    "detections.gfl", DetectionsGflAnswer, reals=("class_logits", "box_distributions"), levels=("class_logits",
+    "box_distributions"), by_json=True,
+)
+def gfl(
+    class_logits: Maps,
+    box_distributions: Maps,
+    *,
+    image_size: Sequence[float] | Sequence[Sequence[float]] | Array,
+    feature_sizes: Sequence[Sequence[int]] | Array | None = None,
+    padded_size: Sequence[float] | Array | None = None,
+    strides: Sequence[float | Sequence[float]] | Array | None = None,
+    center_offset: float | None = 0,
+    score_threshold: float | Sequence[float] | Array | None = 0.05,
+    top_k: int | None = 1000,
+    iou_threshold: float | Sequence[float] | Array | None = 0.6,
+    max_detections: int | None = 100,
+    max_detections_per_class: int | None = None,
+    min_size: float | None = None,
+    drop_empty: bool | None = False,
+    class_agnostic: bool | None = False,
+    suppression: Suppression | None = None,
+    explain: bool | None = False,
+    original_size: Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
+    scale: float | Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
+    pad: Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
+    class_names: Sequence[str] | None = None,
+    answer_format: Literal["images", "coco", "columns"] | None = "images",
+    image_ids: Sequence[int | str] | Array | None = None,
+    category_ids: Sequence[int | str] | Array | None = None,
+    precision: Literal["float64", "float32"] | None = None,
+) -> DetectionsGflAnswer:
+    """GFL's raw heads to boxes: threshold, top-k per level, distributions to distances, clip, NMS, cap.
+
+    score = σ(class_logits);  d = Σ i · softmax(t)_i;  box = centre ∓ d · stride
+
+    Source: Li et al. 2020, «Generalized Focal Loss», §3.2; mmdetection, GFLHead
+
+    Args:
+        class_logits: (A, K) or (B, A, K), or of each level (K, H, W) or (B, K, H, W). Rows run level by level, then
+            y, x; for B images a batch. Or a list of levels, the maps as the network gives them.
+        box_distributions: (A, D) or (B, A, D), or of each level (D, H, W) or (B, D, H, W). Logits of the distances
+            left, top, right, bottom: D = 4 · (n + 1) for the distances 0 … n, in strides.
+        image_size: A list of 2 numbers > 0, or a list of lists of 2 numbers > 0. [height, width], or one per image;
+            boxes are clipped to it.
+        feature_sizes: A list of lists of 2 whole numbers ≥ 0. [[h, w] per level]. None: those of the maps, where
+            heads come so.
+        padded_size: A list of 2 numbers > 0. [height, width] of what the network saw, if the image was padded;
+            anchors are laid on it. None: image_size.
+        strides: A list of numbers > 0 or lists of 2 numbers > 0. Pixels between two cells: a number or [y, x] per
+            level. None: padded_size ÷ feature size, whole number.
+        center_offset: A number. Where in its cell a centre is, in strides: 0 (mmdetection), 0.5 (its middle).
+            Default: 0.
+        score_threshold: A number from 0 to 1, or a list of numbers from 0 to 1. Strictly greater scores pass. One
+            number, or one per class. Default: 0.05.
+        top_k: A whole number ≥ 1. Candidates, (row, class) pairs, that a level passes on. Default: 1000.
+        iou_threshold: A number from 0 to 1, or a list of numbers from 0 to 1. Suppressed is what overlaps strictly
+            more. One number, or one per class. Default: 0.6.
+        max_detections: A whole number ≥ 0. Boxes answered an image. Default: 100.
+        max_detections_per_class: A whole number ≥ 0. Boxes answered of each class of an image, after suppression.
+            None: any.
+        min_size: A number ≥ 0. Boxes with a side shorter than this, in pixels of the network's input, go before
+            suppression.
+        drop_empty: Boxes without area go before suppression. Default: False.
+        class_agnostic: Boxes of different classes suppress each other as well. Default: False.
+        suppression: Which overlapping boxes stay, and their scores. None: hard, by iou_threshold and class_agnostic.
+        explain: Adds explanation: what became of every candidate that is not answered. Default: False.
+        original_size: A list of 2 numbers > 0, or a list of lists of 2 numbers > 0. [height, width] of the image
+            before it was scaled and padded, or one per image: boxes are given in it, and clipped to it. None: boxes
+            stay as they are.
+        scale: A number > 0, or a list of 2 numbers > 0, or a list of lists of 2 numbers > 0. Pixels of the network's
+            input per pixel of the original: a number, [y, x], or [y, x] per image. None: derived from original_size.
+        pad: A list of 2 numbers, or a list of lists of 2 numbers. [top, left] pixels added after scaling, or one per
+            image. None: derived from original_size.
+        class_names: A list of strings. The classes' names, from class 0 on, of 256 bytes at the most: adds
+            label_names. A class without one is called by its index.
+        answer_format: "images": an object for each image. "coco": results, a list of {image_id, category_id, bbox,
+            score}, as pycocotools loads it. "columns": lists over the detections of all images, with image_indices.
+            Default: "images".
+        image_ids: A list of whole numbers or strings. The id of each image in results. None: its number, from 0.
+        category_ids: A list of whole numbers or strings. The id in results of each class, from class 0 on. None: its
+            index.
+        precision: The arithmetic, and the type of the answer's numbers. None: float32 where no real input has more,
+            else float64.
+
+    Returns:
+        DetectionsGflAnswer: images one object an image (if answer_format is "images"), results list of objects (if
+            answer_format is "coco"), boxes (n, 4) (if answer_format is "columns"), scores (n,) (if answer_format is
+            "columns"), labels (n,) (if answer_format is "columns"), label_names (n,) (if class_names is given and
+            answer_format is "columns"), anchor_indices (n,) (if answer_format is "columns"), levels (n,) (if
+            answer_format is "columns"), counts object (if answer_format is "columns"), image_indices (n,) (if
+            answer_format is "columns").
+
+    Raises:
+        focald.InvalidRequest: Something is wrong; `errors` says where.
+    """
+    ...
+
+
+@operation("detections.centernet", DetectionsCenternetAnswer, reals=("heatmap", "sizes", "offsets"), by_json=True)
+def centernet(
+    heatmap: Numbers,
+    sizes: Numbers,
+    *,
+    offsets: Numbers | None = None,
+    stride: float | None = 4,
+    score_activation: Literal["sigmoid", "none"] | None = "sigmoid",
+    image_size: Sequence[float] | Array | None = None,
+    score_threshold: float | Sequence[float] | Array | None = 0.3,
+    max_detections: int | None = 100,
+    max_detections_per_class: int | None = None,
+    min_size: float | None = None,
+    drop_empty: bool | None = False,
+    explain: bool | None = False,
+    original_size: Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
+    scale: float | Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
+    pad: Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
+    class_names: Sequence[str] | None = None,
+    answer_format: Literal["images", "coco", "columns"] | None = "images",
+    image_ids: Sequence[int | str] | Array | None = None,
+    category_ids: Sequence[int | str] | Array | None = None,
+    precision: Literal["float64", "float32"] | None = None,
+) -> DetectionsCenternetAnswer:
+    """CenterNet's heatmaps to boxes: peaks of 3×3 cells, threshold, cap; nothing is suppressed.
+
+    a centre is a cell with no greater neighbour;  x = (column + offset_x) · stride,  w = size_x · stride
+
+    Source: Zhou et al. 2019, «Objects as Points», §4; the authors' code, ctdet_decode
+
+    Args:
+        heatmap: (K, H, W) or (B, K, H, W). A logit of every class for every cell.
+        sizes: (2, H, W) or (B, 2, H, W). Width and height of the box, in cells.
+        offsets: (2, H, W) or (B, 2, H, W). x and y from the cell's corner to the centre, in cells. Optional;
+            otherwise 0.
+        stride: A number > 0. Pixels of the network's input between two cells. Default: 4.
+        score_activation: What makes scores of the heatmap. Default: "sigmoid".
+        image_size: A list of 2 numbers > 0. [height, width] of the network's input: fixes the levels, and boxes are
+            clipped to it. None: neither.
+        score_threshold: A number from 0 to 1, or a list of numbers from 0 to 1. Strictly greater scores pass. One
+            number, or one per class. Default: 0.3.
+        max_detections: A whole number ≥ 0. Boxes answered an image. Default: 100.
+        max_detections_per_class: A whole number ≥ 0. Boxes answered of each class of an image, after suppression.
+            None: any.
+        min_size: A number ≥ 0. Boxes with a side shorter than this, in pixels of the network's input, go before
+            suppression.
+        drop_empty: Boxes without area go before suppression. Default: False.
+        explain: Adds explanation: what became of every candidate that is not answered. Default: False.
+        original_size: A list of 2 numbers > 0, or a list of lists of 2 numbers > 0. [height, width] of the image
+            before it was scaled and padded, or one per image: boxes are given in it, and clipped to it. None: boxes
+            stay as they are.
+        scale: A number > 0, or a list of 2 numbers > 0, or a list of lists of 2 numbers > 0. Pixels of the network's
+            input per pixel of the original: a number, [y, x], or [y, x] per image. None: derived from original_size.
+        pad: A list of 2 numbers, or a list of lists of 2 numbers. [top, left] pixels added after scaling, or one per
+            image. None: derived from original_size.
+        class_names: A list of strings. The classes' names, from class 0 on, of 256 bytes at the most: adds
+            label_names. A class without one is called by its index.
+        answer_format: "images": an object for each image. "coco": results, a list of {image_id, category_id, bbox,
+            score}, as pycocotools loads it. "columns": lists over the detections of all images, with image_indices.
+            Default: "images".
+        image_ids: A list of whole numbers or strings. The id of each image in results. None: its number, from 0.
+        category_ids: A list of whole numbers or strings. The id in results of each class, from class 0 on. None: its
+            index.
+        precision: The arithmetic, and the type of the answer's numbers. None: float32 where no real input has more,
+            else float64.
+
+    Returns:
+        DetectionsCenternetAnswer: images one object an image (if answer_format is "images"), results list of objects
+            (if answer_format is "coco"), boxes (n, 4) (if answer_format is "columns"), scores (n,) (if answer_format
+            is "columns"), labels (n,) (if answer_format is "columns"), label_names (n,) (if class_names is given and
+            answer_format is "columns"), anchor_indices (n,) (if answer_format is "columns"), levels (n,) (if
+            answer_format is "columns"), counts object (if answer_format is "columns"), image_indices (n,) (if
+            answer_format is "columns").
+
+    Raises:
+        focald.InvalidRequest: Something is wrong; `errors` says where.
+    """
+    ...
+
+
+@operation("detections.detr", DetectionsDetrAnswer, reals=("class_logits", "boxes"), by_json=True)
 def detr(
     class_logits: Numbers,
     boxes: Numbers,
@@ -787,10 +1745,17 @@ def detr(
     multi_label: bool | None = None,
     score_threshold: float | Sequence[float] | Array | None = 0.5,
     max_detections: int | None = 100,
+    max_detections_per_class: int | None = None,
+    min_size: float | None = None,
+    drop_empty: bool | None = False,
     explain: bool | None = False,
     original_size: Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
     scale: float | Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
     pad: Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
+    class_names: Sequence[str] | None = None,
+    answer_format: Literal["images", "coco", "columns"] | None = "images",
+    image_ids: Sequence[int | str] | Array | None = None,
+    category_ids: Sequence[int | str] | Array | None = None,
     precision: Literal["float64", "float32"] | None = None,
 ) -> DetectionsDetrAnswer:
     """DETR's queries to boxes: one object each, or none; nothing is suppressed.
@@ -813,6 +1778,11 @@ def detr(
         score_threshold: A number from 0 to 1, or a list of numbers from 0 to 1. Strictly greater scores pass. One
             number, or one per class. Default: 0.5.
         max_detections: A whole number ≥ 0. Boxes answered an image. Default: 100.
+        max_detections_per_class: A whole number ≥ 0. Boxes answered of each class of an image, after suppression.
+            None: any.
+        min_size: A number ≥ 0. Boxes with a side shorter than this, in pixels of the network's input, go before
+            suppression.
+        drop_empty: Boxes without area go before suppression. Default: False.
         explain: Adds explanation: what became of every candidate that is not answered. Default: False.
         original_size: A list of 2 numbers > 0, or a list of lists of 2 numbers > 0. [height, width] of the image
             before it was scaled and padded, or one per image: boxes are given in it, and clipped to it. None: boxes
@@ -821,11 +1791,24 @@ def detr(
             input per pixel of the original: a number, [y, x], or [y, x] per image. None: derived from original_size.
         pad: A list of 2 numbers, or a list of lists of 2 numbers. [top, left] pixels added after scaling, or one per
             image. None: derived from original_size.
+        class_names: A list of strings. The classes' names, from class 0 on, of 256 bytes at the most: adds
+            label_names. A class without one is called by its index.
+        answer_format: "images": an object for each image. "coco": results, a list of {image_id, category_id, bbox,
+            score}, as pycocotools loads it. "columns": lists over the detections of all images, with image_indices.
+            Default: "images".
+        image_ids: A list of whole numbers or strings. The id of each image in results. None: its number, from 0.
+        category_ids: A list of whole numbers or strings. The id in results of each class, from class 0 on. None: its
+            index.
         precision: The arithmetic, and the type of the answer's numbers. None: float32 where no real input has more,
             else float64.
 
     Returns:
-        DetectionsDetrAnswer: images one object an image.
+        DetectionsDetrAnswer: images one object an image (if answer_format is "images"), results list of objects (if
+            answer_format is "coco"), boxes (n, 4) (if answer_format is "columns"), scores (n,) (if answer_format is
+            "columns"), labels (n,) (if answer_format is "columns"), label_names (n,) (if class_names is given and
+            answer_format is "columns"), anchor_indices (n,) (if answer_format is "columns"), levels (n,) (if
+            answer_format is "columns"), counts object (if answer_format is "columns"), image_indices (n,) (if
+            answer_format is "columns").
 
     Raises:
         focald.InvalidRequest: Something is wrong; `errors` says where.
@@ -833,7 +1816,173 @@ def detr(
     ...
 
 
-@operation("detections.efficient-nms", DetectionsEfficientNmsAnswer, reals=("boxes", "scores", "anchors"))
+@operation("detections.rtdetr", DetectionsRtdetrAnswer, reals=("class_logits", "boxes"), by_json=True)
+def rtdetr(
+    class_logits: Numbers,
+    boxes: Numbers,
+    *,
+    image_size: Sequence[float] | Sequence[Sequence[float]] | Array,
+    score_activation: Literal["softmax", "sigmoid"] | None = "sigmoid",
+    background_class: int | None = None,
+    multi_label: bool | None = None,
+    score_threshold: float | Sequence[float] | Array | None = 0.5,
+    max_detections: int | None = 300,
+    max_detections_per_class: int | None = None,
+    min_size: float | None = None,
+    drop_empty: bool | None = False,
+    explain: bool | None = False,
+    original_size: Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
+    scale: float | Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
+    pad: Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
+    class_names: Sequence[str] | None = None,
+    answer_format: Literal["images", "coco", "columns"] | None = "images",
+    image_ids: Sequence[int | str] | Array | None = None,
+    category_ids: Sequence[int | str] | Array | None = None,
+    precision: Literal["float64", "float32"] | None = None,
+) -> DetectionsRtdetrAnswer:
+    """RT-DETR's queries to boxes: every class of every query by itself; nothing is suppressed.
+
+    score = σ(class_logits);  box = (cx, cy, w, h) · image_size
+
+    Source: Zhao et al. 2023, «DETRs Beat YOLOs on Real-time Object Detection», §4; transformers,
+    RTDetrImageProcessor.post_process_object_detection
+
+    Args:
+        class_logits: (Q, K) or (B, Q, K). A row a query, a channel a class.
+        boxes: (Q, 4) or (B, Q, 4). cx, cy, w, h as parts of image_size, from 0 to 1.
+        image_size: A list of 2 numbers > 0, or a list of lists of 2 numbers > 0. [height, width], or one per image;
+            boxes are parts of it, and not clipped.
+        score_activation: What makes scores of logits: DETR's softmax, or sigmoids (Deformable DETR, RT-DETR).
+            Default: "sigmoid".
+        background_class: A whole number ≥ 0. The class «no object». None: the last one of a softmax, none of
+            sigmoids.
+        multi_label: Every class of a query is a candidate by itself, not only its best one. None: with sigmoids.
+        score_threshold: A number from 0 to 1, or a list of numbers from 0 to 1. Strictly greater scores pass. One
+            number, or one per class. Default: 0.5.
+        max_detections: A whole number ≥ 0. Boxes answered an image. Default: 300.
+        max_detections_per_class: A whole number ≥ 0. Boxes answered of each class of an image, after suppression.
+            None: any.
+        min_size: A number ≥ 0. Boxes with a side shorter than this, in pixels of the network's input, go before
+            suppression.
+        drop_empty: Boxes without area go before suppression. Default: False.
+        explain: Adds explanation: what became of every candidate that is not answered. Default: False.
+        original_size: A list of 2 numbers > 0, or a list of lists of 2 numbers > 0. [height, width] of the image
+            before it was scaled and padded, or one per image: boxes are given in it, and clipped to it. None: boxes
+            stay as they are.
+        scale: A number > 0, or a list of 2 numbers > 0, or a list of lists of 2 numbers > 0. Pixels of the network's
+            input per pixel of the original: a number, [y, x], or [y, x] per image. None: derived from original_size.
+        pad: A list of 2 numbers, or a list of lists of 2 numbers. [top, left] pixels added after scaling, or one per
+            image. None: derived from original_size.
+        class_names: A list of strings. The classes' names, from class 0 on, of 256 bytes at the most: adds
+            label_names. A class without one is called by its index.
+        answer_format: "images": an object for each image. "coco": results, a list of {image_id, category_id, bbox,
+            score}, as pycocotools loads it. "columns": lists over the detections of all images, with image_indices.
+            Default: "images".
+        image_ids: A list of whole numbers or strings. The id of each image in results. None: its number, from 0.
+        category_ids: A list of whole numbers or strings. The id in results of each class, from class 0 on. None: its
+            index.
+        precision: The arithmetic, and the type of the answer's numbers. None: float32 where no real input has more,
+            else float64.
+
+    Returns:
+        DetectionsRtdetrAnswer: images one object an image (if answer_format is "images"), results list of objects (if
+            answer_format is "coco"), boxes (n, 4) (if answer_format is "columns"), scores (n,) (if answer_format is
+            "columns"), labels (n,) (if answer_format is "columns"), label_names (n,) (if class_names is given and
+            answer_format is "columns"), anchor_indices (n,) (if answer_format is "columns"), levels (n,) (if
+            answer_format is "columns"), counts object (if answer_format is "columns"), image_indices (n,) (if
+            answer_format is "columns").
+
+    Raises:
+        focald.InvalidRequest: Something is wrong; `errors` says where.
+    """
+    ...
+
+
+@operation("detections.dfine", DetectionsDfineAnswer, reals=("class_logits", "boxes"), by_json=True)
+def dfine(
+    class_logits: Numbers,
+    boxes: Numbers,
+    *,
+    image_size: Sequence[float] | Sequence[Sequence[float]] | Array,
+    score_activation: Literal["softmax", "sigmoid"] | None = "sigmoid",
+    background_class: int | None = None,
+    multi_label: bool | None = None,
+    score_threshold: float | Sequence[float] | Array | None = 0.5,
+    max_detections: int | None = 300,
+    max_detections_per_class: int | None = None,
+    min_size: float | None = None,
+    drop_empty: bool | None = False,
+    explain: bool | None = False,
+    original_size: Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
+    scale: float | Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
+    pad: Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
+    class_names: Sequence[str] | None = None,
+    answer_format: Literal["images", "coco", "columns"] | None = "images",
+    image_ids: Sequence[int | str] | Array | None = None,
+    category_ids: Sequence[int | str] | Array | None = None,
+    precision: Literal["float64", "float32"] | None = None,
+) -> DetectionsDfineAnswer:
+    """D-FINE's queries to boxes: every class of every query by itself; nothing is suppressed.
+
+    score = σ(class_logits);  box = (cx, cy, w, h) · image_size
+
+    Source: Peng et al. 2024, «D-FINE: Redefine Regression Task of DETRs as Fine-grained Distribution Refinement», §4;
+    transformers, RTDetrImageProcessor.post_process_object_detection
+
+    Args:
+        class_logits: (Q, K) or (B, Q, K). A row a query, a channel a class.
+        boxes: (Q, 4) or (B, Q, 4). cx, cy, w, h as parts of image_size, from 0 to 1.
+        image_size: A list of 2 numbers > 0, or a list of lists of 2 numbers > 0. [height, width], or one per image;
+            boxes are parts of it, and not clipped.
+        score_activation: What makes scores of logits: DETR's softmax, or sigmoids (Deformable DETR, RT-DETR).
+            Default: "sigmoid".
+        background_class: A whole number ≥ 0. The class «no object». None: the last one of a softmax, none of
+            sigmoids.
+        multi_label: Every class of a query is a candidate by itself, not only its best one. None: with sigmoids.
+        score_threshold: A number from 0 to 1, or a list of numbers from 0 to 1. Strictly greater scores pass. One
+            number, or one per class. Default: 0.5.
+        max_detections: A whole number ≥ 0. Boxes answered an image. Default: 300.
+        max_detections_per_class: A whole number ≥ 0. Boxes answered of each class of an image, after suppression.
+            None: any.
+        min_size: A number ≥ 0. Boxes with a side shorter than this, in pixels of the network's input, go before
+            suppression.
+        drop_empty: Boxes without area go before suppression. Default: False.
+        explain: Adds explanation: what became of every candidate that is not answered. Default: False.
+        original_size: A list of 2 numbers > 0, or a list of lists of 2 numbers > 0. [height, width] of the image
+            before it was scaled and padded, or one per image: boxes are given in it, and clipped to it. None: boxes
+            stay as they are.
+        scale: A number > 0, or a list of 2 numbers > 0, or a list of lists of 2 numbers > 0. Pixels of the network's
+            input per pixel of the original: a number, [y, x], or [y, x] per image. None: derived from original_size.
+        pad: A list of 2 numbers, or a list of lists of 2 numbers. [top, left] pixels added after scaling, or one per
+            image. None: derived from original_size.
+        class_names: A list of strings. The classes' names, from class 0 on, of 256 bytes at the most: adds
+            label_names. A class without one is called by its index.
+        answer_format: "images": an object for each image. "coco": results, a list of {image_id, category_id, bbox,
+            score}, as pycocotools loads it. "columns": lists over the detections of all images, with image_indices.
+            Default: "images".
+        image_ids: A list of whole numbers or strings. The id of each image in results. None: its number, from 0.
+        category_ids: A list of whole numbers or strings. The id in results of each class, from class 0 on. None: its
+            index.
+        precision: The arithmetic, and the type of the answer's numbers. None: float32 where no real input has more,
+            else float64.
+
+    Returns:
+        DetectionsDfineAnswer: images one object an image (if answer_format is "images"), results list of objects (if
+            answer_format is "coco"), boxes (n, 4) (if answer_format is "columns"), scores (n,) (if answer_format is
+            "columns"), labels (n,) (if answer_format is "columns"), label_names (n,) (if class_names is given and
+            answer_format is "columns"), anchor_indices (n,) (if answer_format is "columns"), levels (n,) (if
+            answer_format is "columns"), counts object (if answer_format is "columns"), image_indices (n,) (if
+            answer_format is "columns").
+
+    Raises:
+        focald.InvalidRequest: Something is wrong; `errors` says where.
+    """
+    ...
+
+
+@operation(
+    "detections.efficient-nms", DetectionsEfficientNmsAnswer, reals=("boxes", "scores", "anchors"), by_json=True,
+)
 def efficient_nms(
     boxes: Numbers,
     scores: Numbers,
@@ -846,6 +1995,9 @@ def efficient_nms(
     top_k: int | None = None,
     iou_threshold: float | Sequence[float] | Array | None = 0.45,
     max_detections: int | None = 100,
+    max_detections_per_class: int | None = None,
+    min_size: float | None = None,
+    drop_empty: bool | None = False,
     class_agnostic: bool | None = False,
     suppression: Suppression | None = None,
     explain: bool | None = False,
@@ -853,6 +2005,10 @@ def efficient_nms(
     original_size: Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
     scale: float | Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
     pad: Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
+    class_names: Sequence[str] | None = None,
+    answer_format: Literal["images", "coco", "columns"] | None = "images",
+    image_ids: Sequence[int | str] | Array | None = None,
+    category_ids: Sequence[int | str] | Array | None = None,
     precision: Literal["float64", "float32"] | None = None,
 ) -> DetectionsEfficientNmsAnswer:
     """Boxes, or offsets from anchors, and scores to TensorRT EfficientNMS' four outputs.
@@ -877,6 +2033,11 @@ def efficient_nms(
         iou_threshold: A number from 0 to 1, or a list of numbers from 0 to 1. Suppressed is what overlaps strictly
             more. One number, or one per class. Default: 0.45.
         max_detections: A whole number ≥ 0. Boxes answered an image. Default: 100.
+        max_detections_per_class: A whole number ≥ 0. Boxes answered of each class of an image, after suppression.
+            None: any.
+        min_size: A number ≥ 0. Boxes with a side shorter than this, in pixels of the network's input, go before
+            suppression.
+        drop_empty: Boxes without area go before suppression. Default: False.
         class_agnostic: Boxes of different classes suppress each other as well. Default: False.
         suppression: Which overlapping boxes stay, and their scores. None: hard, by iou_threshold and class_agnostic.
         explain: Adds explanation: what became of every candidate that is not answered. Default: False.
@@ -889,12 +2050,25 @@ def efficient_nms(
             input per pixel of the original: a number, [y, x], or [y, x] per image. None: derived from original_size.
         pad: A list of 2 numbers, or a list of lists of 2 numbers. [top, left] pixels added after scaling, or one per
             image. None: derived from original_size.
+        class_names: A list of strings. The classes' names, from class 0 on, of 256 bytes at the most: adds
+            label_names. A class without one is called by its index.
+        answer_format: "images": an object for each image. "coco": results, a list of {image_id, category_id, bbox,
+            score}, as pycocotools loads it. "columns": lists over the detections of all images, with image_indices.
+            Default: "images".
+        image_ids: A list of whole numbers or strings. The id of each image in results. None: its number, from 0.
+        category_ids: A list of whole numbers or strings. The id in results of each class, from class 0 on. None: its
+            index.
         precision: The arithmetic, and the type of the answer's numbers. None: float32 where no real input has more,
             else float64.
 
     Returns:
         DetectionsEfficientNmsAnswer: num_detections (B, 1), detection_boxes (B, M, 4), detection_scores (B, M),
-            detection_classes (B, M), images one object an image.
+            detection_classes (B, M), images one object an image (if answer_format is "images"), results list of
+            objects (if answer_format is "coco"), boxes (n, 4) (if answer_format is "columns"), scores (n,) (if
+            answer_format is "columns"), labels (n,) (if answer_format is "columns"), label_names (n,) (if class_names
+            is given and answer_format is "columns"), anchor_indices (n,) (if answer_format is "columns"), levels (n,)
+            (if answer_format is "columns"), counts object (if answer_format is "columns"), image_indices (n,) (if
+            answer_format is "columns").
 
     Raises:
         focald.InvalidRequest: Something is wrong; `errors` says where.

@@ -40,7 +40,7 @@ class Suppression(TypedDict, total=False):
     """The members of a parameter `suppression`; what is left out is at its default."""
 
     #: What becomes of a box that a better one overlaps. Default: "hard".
-    method: Literal["hard", "soft-linear", "soft-gaussian", "diou", "matrix", "cluster", "weighted-box-fusion"] | None
+    method: Literal["hard", "soft-linear", "soft-gaussian", "diou", "matrix", "cluster", "weighted-box-fusion", "merge"] | None
     #: A number from 0 to 1, or a list of numbers from 0 to 1. The overlap above which it does; one number, or one per
     #: class. None: the operation's.
     iou_threshold: float | Sequence[float] | Array | None
