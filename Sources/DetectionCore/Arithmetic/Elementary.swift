@@ -9,7 +9,7 @@ extension Lanes where Element == Float {
   ///
   /// x = k log 2 + r with |r| ≤ ½ log 2; log 2 in two pieces, of which k times the first is exact. The polynomial is
   /// Cephes' `expf` (Moshier 1989).
-  @inline(__always)
+  @inlinable @inline(__always)
   public static func expOfNegative(_ argument: Self) -> Self {
     let x = argument.replacing(with: Self(repeating: -104), where: argument .< -104)
     // Adding 1.5 · 2²³ rounds to a whole number, which then stands in the low bits.
@@ -32,7 +32,7 @@ extension Lanes where Element == Float {
   ///
   /// log(1 + e) = 2 artanh s = 2s (1 + s²/3 + s⁴/5 + …) with s = e/(2 + e) ≤ ⅓. As 2s = e − s e, that is e − s (e − R) with
   /// R the rest of the series: what is rounded twice is the lesser part.
-  @inline(__always)
+  @inlinable @inline(__always)
   public static func logOnePlusUnit(_ e: Self) -> Self {
     let s = e / (e + 2)
     let z = s * s
@@ -48,7 +48,7 @@ extension Lanes where Element == Float {
   ///
   /// Of the ratio q ≤ 1 of the lesser to the greater: atan q = q + q³ P(q²), with P the polynomial of degree 8 of the least
   /// relative error, 3·10⁻⁹; beyond 1 it is π/2 less, with π/2 in two pieces.
-  @inline(__always)
+  @inlinable @inline(__always)
   public static func angle(y: Self, x: Self) -> Self {
     let height = y.magnitudes
     let isSteep = height .> x
@@ -67,6 +67,6 @@ extension Lanes where Element == Float {
     return choose(y .< 0, -whole, whole)
   }
 
-  @inline(__always)
-  private static func powerOfTwo(_ exponent: Bits) -> Self { Self(bits: (exponent &+ 127) &<< 23) }
+  @inlinable @inline(__always)
+  static func powerOfTwo(_ exponent: Bits) -> Self { Self(bits: (exponent &+ 127) &<< 23) }
 }

@@ -1,8 +1,8 @@
 /// Several numbers of one precision: one (`Float`, `Double`), or a vector of them. Formulas are written for these, once.
 ///
 /// A formula has no branches: a comparison gives a mask, and ``choose(_:_:_:)`` takes from two results. All of this must be
-/// specialised for the types that conform, in this module; a formula that is not is ten times slower, which the recorded
-/// instruction counts would show.
+/// specialised for the types that conform; a formula that is not is ten times slower, which the recorded instruction counts
+/// would show. Everything here is inlinable, so that a loss may stand in another module.
 public protocol Lanes: Sendable, BitwiseCopyable {
   /// The precision.
   associatedtype Element: Scalar
@@ -90,50 +90,54 @@ public protocol Lanes: Sendable, BitwiseCopyable {
 
 extension Lanes {
   /// By the sign bit. (The minus of Swift's vectors turns 0 into +0.)
-  @inline(__always)
-  static prefix func - (a: Self) -> Self { Self(bits: a.bits ^ Self(repeating: -0.0).bits) }
+  @inlinable @inline(__always)
+  public static prefix func - (a: Self) -> Self { Self(bits: a.bits ^ Self(repeating: -0.0).bits) }
 
   /// Where the mask is true the first, else the second.
-  @inline(__always)
-  static func choose(_ mask: Mask, _ first: Self, _ second: Self) -> Self { second.replacing(with: first, where: mask) }
+  @inlinable @inline(__always)
+  public static func choose(_ mask: Mask, _ first: Self, _ second: Self) -> Self {
+    second.replacing(with: first, where: mask)
+  }
 
   /// −x where the mask is true, else x.
-  @inline(__always)
-  func negated(where mask: Mask) -> Self { Self(bits: bits ^ Self.choose(mask, Self(repeating: -0.0), .zero).bits) }
+  @inlinable @inline(__always)
+  public func negated(where mask: Mask) -> Self {
+    Self(bits: bits ^ Self.choose(mask, Self(repeating: -0.0), .zero).bits)
+  }
 
   /// 0 in every lane.
-  @inline(__always)
-  static var zero: Self { Self(repeating: 0) }
+  @inlinable @inline(__always)
+  public static var zero: Self { Self(repeating: 0) }
 
   /// 1 in every lane.
-  @inline(__always)
-  static var one: Self { Self(repeating: 1) }
+  @inlinable @inline(__always)
+  public static var one: Self { Self(repeating: 1) }
 
   /// max(x, 0). (`pointwiseMax` and `clamped` are calls, lane by lane.)
-  @inline(__always)
-  var orZero: Self { replacing(with: .zero, where: self .< 0) }
+  @inlinable @inline(__always)
+  public var orZero: Self { replacing(with: .zero, where: self .< 0) }
 
   /// The lesser of both.
-  @inline(__always)
-  func orLesser(_ other: Self) -> Self { replacing(with: other, where: other .< self) }
+  @inlinable @inline(__always)
+  public func orLesser(_ other: Self) -> Self { replacing(with: other, where: other .< self) }
 
   /// The greater of both.
-  @inline(__always)
-  func orGreater(_ other: Self) -> Self { replacing(with: other, where: other .> self) }
+  @inlinable @inline(__always)
+  public func orGreater(_ other: Self) -> Self { replacing(with: other, where: other .> self) }
 
   /// |x|.
-  @inline(__always)
-  var magnitudes: Self { Self(bits: bits & (Element.BitElement.max >> 1)) }
+  @inlinable @inline(__always)
+  public var magnitudes: Self { Self(bits: bits & (Element.BitElement.max >> 1)) }
 
   /// −1, 0 or 1.
-  @inline(__always)
-  var signs: Self { Self.choose(self .> 0, .one, Self.choose(self .< 0, -.one, .zero)) }
+  @inlinable @inline(__always)
+  public var signs: Self { Self.choose(self .> 0, .one, Self.choose(self .< 0, -.one, .zero)) }
 
   /// Where not negative the same, but for 0 the least number: what may divide 0.
-  @inline(__always)
-  var orLeast: Self { orGreater(Self(repeating: .leastNonzeroMagnitude)) }
+  @inlinable @inline(__always)
+  public var orLeast: Self { orGreater(Self(repeating: .leastNonzeroMagnitude)) }
 
   /// The same where positive, else 1: what may divide.
-  @inline(__always)
-  var orOne: Self { Self.one.replacing(with: self, where: self .> 0) }
+  @inlinable @inline(__always)
+  public var orOne: Self { Self.one.replacing(with: self, where: self .> 0) }
 }

@@ -6,7 +6,7 @@ public struct ValueAndSlope<N: Sendable>: Sendable {
   public var slope: N
 
   /// Both.
-  @inline(__always)
+  @inlinable @inline(__always)
   public init(value: N, slope: N) {
     self.value = value
     self.slope = slope

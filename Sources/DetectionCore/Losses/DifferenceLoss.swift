@@ -1,4 +1,7 @@
 /// A loss of d = prediction − target alone: L1, L2, Huber, smooth L1.
+///
+/// Those of this module are compiled for both precisions as a whole (``evaluate(_:targets:gradient:reduction:)``). One of another
+/// module has its own ``ElementLoss/sum(_:)`` compiled for both, which is all but a fixed cost of a call.
 public protocol DifferenceLoss<S>: ElementLoss {
   /// The loss of differences, and its derivative by them.
   func term<L: Lanes>(_ d: L) -> ValueAndSlope<L> where L.Element == S
@@ -15,7 +18,7 @@ extension DifferenceLoss {
   public var inputRole: InputRole { .predictions }
 
   /// The loss of a prediction and its target.
-  @inline(__always)
+  @inlinable @inline(__always)
   public func term<L: Lanes>(_ x: L, target: L) -> ValueAndSlope<L> where L.Element == S { term(x - target) }
 
   /// The loss of one difference.

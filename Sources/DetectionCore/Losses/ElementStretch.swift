@@ -2,15 +2,15 @@
 ///
 /// `@unchecked Sendable`: stretches do not overlap, and the tensors they are of outlive the work.
 public struct ElementStretch<S: Scalar>: @unchecked Sendable {
-  let count: Int
-  let inputs: UnsafePointer<S>
-  let targets: UnsafePointer<S>
+  @usableFromInline let count: Int
+  @usableFromInline let inputs: UnsafePointer<S>
+  @usableFromInline let targets: UnsafePointer<S>
   /// One value an element, if they are wanted.
-  let values: UnsafeMutablePointer<S>?
+  @usableFromInline let values: UnsafeMutablePointer<S>?
   /// One derivative an element, if they are wanted.
-  let slopes: UnsafeMutablePointer<S>?
+  @usableFromInline let slopes: UnsafeMutablePointer<S>?
   /// What derivatives are divided by.
-  let divisor: S
+  @usableFromInline let divisor: S
   /// Where the first element stands in its tensor.
   var offset = 0
 
@@ -23,15 +23,15 @@ public struct ElementStretch<S: Scalar>: @unchecked Sendable {
   }
 
   /// The sum of a loss's values: as many elements at a time as are good, one by one what is left over.
-  @inline(__always)
-  func sum(_ loss: some ElementLoss<S>) -> Double {
+  @inlinable @inline(__always)
+  public func sum(_ loss: some ElementLoss<S>) -> Double {
     let rest = count - count % S.Wide.count
     return sum(loss, 0..<rest, as: S.Wide.self) + sum(loss, rest..<count, as: S.One.self)
   }
 
   /// Partial sums are short, and added in their order.
-  @inline(__always)
-  private func sum<L: Lanes>(_ loss: some ElementLoss<S>, _ range: Range<Int>, as lanes: L.Type) -> Double
+  @inlinable @inline(__always)
+  func sum<L: Lanes>(_ loss: some ElementLoss<S>, _ range: Range<Int>, as lanes: L.Type) -> Double
   where L.Element == S {
     var (sum, next) = (0.0, range.lowerBound)
     while next < range.upperBound {
