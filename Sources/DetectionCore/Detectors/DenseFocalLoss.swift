@@ -4,7 +4,7 @@ struct DenseFocalLoss<S: Scalar>: Sendable {
   let loss: FocalLoss<S>
   let classes: Int
   /// What the term counts.
-  let weight: S
+  let weight: Double
   private static var block: Int { 8192 }
   private static var parallelFrom: Int { 65536 }
 
@@ -23,7 +23,7 @@ struct DenseFocalLoss<S: Scalar>: Sendable {
 
   /// Σ_images (Σ rows)/divisor, without the weight; slopes, of the logits' shape (B, A, K), are those of the weighted term.
   /// `labels`: by image and row the positive class, or one of the marks.
-  func evaluate(
+  private func evaluate(
     _ logits: Tensor<S>, _ labels: [[Int]], _ divisors: [Double], _ slopes: UnsafeMutablePointer<S>?,
     _ deadline: Deadline
   ) throws(DetectionError) -> Double {
@@ -45,7 +45,8 @@ struct DenseFocalLoss<S: Scalar>: Sendable {
     _ logits: Tensor<S>, _ labels: [[Int]], _ divisors: [Double], gradients: Bool, _ deadline: Deadline
   ) throws(DetectionError) -> MatchTerm<S>.Evaluated {
     let slopes = GradientMemory<S>(logits.shape, wanted: gradients)
-    return .init(value: try evaluate(logits, labels, divisors, slopes.start, deadline), slopes: slopes)
+    return .init(
+      value: try evaluate(logits, labels, divisors, slopes.start, deadline), weight: weight, slopes: slopes)
   }
 
   /// Σ over the rows of one image that count. Slopes are those of weight · Σ/divisor.
@@ -78,7 +79,7 @@ struct DenseFocalLoss<S: Scalar>: Sendable {
       }
     }
     if weight != 1, let slopes = rows.slopes {
-      for i in range.lowerBound * classes..<range.upperBound * classes { slopes[i] *= weight }
+      for i in range.lowerBound * classes..<range.upperBound * classes { slopes[i] *= S(weight) }
     }
     return sum
   }

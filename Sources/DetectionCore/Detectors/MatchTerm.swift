@@ -20,6 +20,7 @@ struct MatchTerm<S: Scalar> {
   /// A term without its weight, and the slopes of it with its weight, of the head's shape.
   struct Evaluated {
     let value: Double
+    let weight: Double
     let slopes: GradientMemory<S>
   }
 
@@ -40,29 +41,18 @@ struct MatchTerm<S: Scalar> {
       guard let slopes else { continue }
       for column in 0..<columns { slopes[column] = slopes[column] / S(divisors[image]) * S(weight) }
     }
-    return Evaluated(value: zip(sums, divisors).reduce(0) { $0 + $1.0 / $1.1 }, slopes: memory)
-  }
-
-  /// The box loss of offsets (B, A, 4) from the anchors (A, 4).
-  func boxes(
-    _ loss: BoxRegressionLoss<S>, _ deltas: Tensor<S>, _ anchors: Boxes<S>, _ truth: GroundTruth<S>, weight: Double,
-    gradients: Bool, _ deadline: Deadline
-  ) throws(DetectionError) -> Evaluated {
-    try evaluate(deltas, columns: 4, weight: weight, gradients: gradients, deadline) { match, row, slopes in
-      let anchor = anchors.withRows { Box($0 + 4 * matches.anchors[match], anchors.format) }
-      let offsets = deltas.withElements { BoxDeltas($0.baseAddress.unsafelyUnwrapped + 4 * row) }
-      return loss.term(offsets, anchor: anchor, target: truth.box(matches.targets[match]), slopes: slopes)
-    }
+    return Evaluated(value: zip(sums, divisors).reduce(0) { $0 + $1.0 / $1.1 }, weight: weight, slopes: memory)
   }
 }
 
 extension CompositeLoss {
   /// The sum of terms that have a head each: an input of the network's.
   init(
-    _ matches: TargetMatches<S>, _ terms: [(name: String, head: String, weight: Double, found: MatchTerm<S>.Evaluated)]
+    _ matches: TargetMatches<S>, samples: RowSample? = nil,
+    _ terms: [(name: String, head: String, found: MatchTerm<S>.Evaluated)]
   ) {
     self.init(
-      terms: terms.map { Term($0.name, $0.found.value, weight: $0.weight) }, matches: matches,
+      terms: terms.map { Term($0.name, $0.found.value, weight: $0.found.weight) }, matches: matches, samples: samples,
       gradients: terms.flatMap { $0.found.slopes.gradient(by: $0.head) })
   }
 }

@@ -47,22 +47,17 @@ public struct FCOSLoss<S: Scalar>: Sendable {
       try matcher.match(anchors, levels: levels, objects.boxes, deadline: deadline)
         .leavingOut(truth.ignored, anchors, image: objects.image, deadline)
     }
-    let divisors = normalization.divisors(positives: assignment.matches.positives)
-    let dense = DenseFocalLoss(loss: focal, classes: classLogits.shape[2], weight: S(weights.classification))
-    let labels = assignment.targets.map(truth.classes(of:))
-    let classification = try dense.term(classLogits, labels, divisors, gradients: gradients, deadline)
-    let points = PointTerms(
-      loss: self, anchors: anchors, truth: truth,
-      terms: MatchTerm(matches: assignment.matches, rows: anchors.count, divisors: divisors))
+    let terms = DenseTerms(
+      anchors: anchors, truth: truth, assignment: assignment,
+      divisors: normalization.divisors(positives: assignment.matches.positives), gradients: gradients,
+      deadline: deadline)
+    let points = PointTerms(loss: self, anchors: anchors, truth: truth, terms: terms.matched)
     return CompositeLoss(
       assignment.matches,
       [
-        ("classification", "class_logits", weights.classification, classification),
-        ("bbox_regression", "box_deltas", weights.box, try points.box(boxDeltas, gradients: gradients, deadline)),
-        (
-          "bbox_ctrness", "centerness", weights.centerness,
-          try points.centerness(centerness, gradients: gradients, deadline)
-        ),
+        ("classification", "class_logits", try terms.focal(focal, classLogits, weight: weights.classification)),
+        ("bbox_regression", "box_deltas", try points.box(boxDeltas, gradients: gradients, deadline)),
+        ("bbox_ctrness", "centerness", try points.centerness(centerness, gradients: gradients, deadline)),
       ])
   }
 }

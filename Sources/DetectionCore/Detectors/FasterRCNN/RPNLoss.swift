@@ -46,21 +46,17 @@ public struct RPNLoss<S: Scalar>: Sendable {
     try DenseHeads.check(anchors, as: .anchors, truth)
     var assignment = try AnchorAssignment(matcher, anchors, truth, deadline: deadline)
     let samples = sampler.map { assignment.sample($0) }
-    let divisors = assignment.divisors(normalizer)
-    let slopes = GradientMemory<S>(objectness.shape, wanted: gradients)
+    let terms = DenseTerms(
+      anchors: anchors, truth: truth, assignment: assignment, divisors: assignment.divisors(normalizer),
+      gradients: gradients, deadline: deadline)
     // An anchor has one class, whatever its object's.
     let labels = assignment.targets.map { $0.map { min($0, 0) } }
-    let dense = DenseFocalLoss(
-      loss: FocalLoss<S>(gamma: 0, alpha: nil), classes: 1, weight: S(objectnessWeight))
-    let classification = try dense.evaluate(objectness, labels, divisors, slopes.start, deadline)
-    let terms = MatchTerm(matches: assignment.matches, rows: anchors.count, divisors: divisors)
-    let regression = try terms.boxes(box, boxDeltas, anchors, truth, weight: boxWeight, gradients: gradients, deadline)
+    let crossEntropy = FocalLoss<S>(gamma: 0, alpha: nil)
     return CompositeLoss(
-      terms: [
-        .init("objectness", classification, weight: objectnessWeight),
-        .init("rpn_box_reg", regression.value, weight: boxWeight),
-      ],
-      matches: assignment.matches, samples: samples,
-      gradients: slopes.gradient(by: "objectness") + regression.slopes.gradient(by: "rpn_box_deltas"))
+      assignment.matches, samples: samples,
+      [
+        ("objectness", "objectness", try terms.focal(crossEntropy, objectness, labels, weight: objectnessWeight)),
+        ("rpn_box_reg", "rpn_box_deltas", try terms.boxes(box, boxDeltas, weight: boxWeight)),
+      ])
   }
 }

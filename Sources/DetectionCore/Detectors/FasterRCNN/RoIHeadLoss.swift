@@ -66,12 +66,11 @@ public struct RoIHeadLoss<S: Scalar>: Sendable {
     let regression = try boxTerm(
       MatchTerm(counted: matches, divisors: divisors), boxDeltas, proposals, truth, gradients, deadline)
     return CompositeLoss(
-      terms: [
-        .init("classifier", classification, weight: classificationWeight),
-        .init("box_reg", regression.value, weight: boxWeight),
-      ],
-      matches: matches, samples: samples,
-      gradients: slopes.gradient(by: "class_logits") + regression.slopes.gradient(by: "box_deltas"))
+      matches, samples: samples,
+      [
+        ("classifier", "class_logits", .init(value: classification, weight: classificationWeight, slopes: slopes)),
+        ("box_reg", "box_deltas", regression),
+      ])
   }
 
   /// The class of every row, or the mark of those that do not count.

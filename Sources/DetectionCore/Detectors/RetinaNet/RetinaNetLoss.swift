@@ -41,17 +41,15 @@ public struct RetinaNetLoss<S: Scalar>: Sendable {
   ) throws(DetectionError) -> CompositeLoss<S> {
     try DenseHeads.check(classLogits, boxDeltas, anchors, truth)
     let assignment = try AnchorAssignment(matcher, anchors, truth, deadline: deadline)
-    let divisors = normalization.divisors(positives: assignment.matches.positives)
-    let dense = DenseFocalLoss(loss: focal, classes: classLogits.shape[2], weight: S(classificationWeight))
-    let labels = assignment.targets.map(truth.classes(of:))
-    let classification = try dense.term(classLogits, labels, divisors, gradients: gradients, deadline)
-    let terms = MatchTerm(matches: assignment.matches, rows: anchors.count, divisors: divisors)
-    let regression = try terms.boxes(box, boxDeltas, anchors, truth, weight: boxWeight, gradients: gradients, deadline)
+    let terms = DenseTerms(
+      anchors: anchors, truth: truth, assignment: assignment,
+      divisors: normalization.divisors(positives: assignment.matches.positives), gradients: gradients,
+      deadline: deadline)
     return CompositeLoss(
       assignment.matches,
       [
-        ("classification", "class_logits", classificationWeight, classification),
-        ("bbox_regression", "box_deltas", boxWeight, regression),
+        ("classification", "class_logits", try terms.focal(focal, classLogits, weight: classificationWeight)),
+        ("bbox_regression", "box_deltas", try terms.boxes(box, boxDeltas, weight: boxWeight)),
       ])
   }
 }

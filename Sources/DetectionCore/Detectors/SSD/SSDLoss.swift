@@ -41,45 +41,44 @@ public struct SSDLoss<S: Scalar>: Sendable {
   ) throws(DetectionError) -> CompositeLoss<S> {
     try DenseHeads.check(classLogits, boxDeltas, anchors, truth)
     try SoftmaxTerm<S>.checkClasses(classLogits)
-    var assignment = try AnchorAssignment(truth) { (objects) throws(DetectionError) in
+    let assignment = try AnchorAssignment(truth) { (objects) throws(DetectionError) in
       try matcher.match(anchors, objects.boxes, deadline: deadline)
         .leavingOut(truth.ignored, anchors, image: objects.image, deadline)
     }
-    let divisors = normalization.divisors(positives: assignment.matches.positives)
-    let classification = try classification(
-      SoftmaxTerm(classLogits), truth, &assignment, divisors, gradients: gradients, deadline)
-    let regression = try MatchTerm(matches: assignment.matches, rows: anchors.count, divisors: divisors).boxes(
-      box, boxDeltas, anchors, truth, weight: weights.box, gradients: gradients, deadline)
+    var terms = DenseTerms(
+      anchors: anchors, truth: truth, assignment: assignment,
+      divisors: normalization.divisors(positives: assignment.matches.positives), gradients: gradients,
+      deadline: deadline)
+    let classification = try classification(SoftmaxTerm(classLogits), &terms)
     return CompositeLoss(
-      assignment.matches,
+      terms.assignment.matches,
       [
-        ("classification", "class_logits", weights.classification, classification),
-        ("bbox_regression", "box_deltas", weights.box, regression),
+        ("classification", "class_logits", classification),
+        ("bbox_regression", "box_deltas", try terms.boxes(box, boxDeltas, weight: weights.box)),
       ])
   }
 
-  /// The cross entropy of the rows that count; of the others `assignment` notes that they are ignored.
-  private func classification(
-    _ rows: SoftmaxTerm<S>, _ truth: GroundTruth<S>, _ assignment: inout AnchorAssignment<S>, _ divisors: [Double],
-    gradients: Bool, _ deadline: Deadline
-  ) throws(DetectionError) -> MatchTerm<S>.Evaluated {
-    let slopes = GradientMemory<S>(rows.logits.shape, wanted: gradients)
+  /// The cross entropy of the rows that count; the others are noted as ignored.
+  private func classification(_ rows: SoftmaxTerm<S>, _ terms: inout DenseTerms<S>) throws(DetectionError)
+    -> MatchTerm<S>.Evaluated
+  {
+    let slopes = GradientMemory<S>(rows.logits.shape, wanted: terms.gradients)
     var total = 0.0
-    for (image, targets) in assignment.targets.enumerated() {
-      let labels = truth.classes(of: targets).map { max($0, 0) }
+    for (image, targets) in terms.assignment.targets.enumerated() {
+      let labels = terms.truth.classes(of: targets).map { max($0, 0) }
       let background = targets.indices.filter { targets[$0] == AnchorMatcher<S>.background }
-      let mined = try mine(rows, image * labels.count, labels, background, deadline)
+      let mined = try mine(rows, image * labels.count, labels, background, terms.deadline)
+      let divisor = terms.divisors[image]
       let ignored = targets.count { $0 == AnchorMatcher<S>.ignored }
-      assignment.ignore(labels.count - mined.rows.count - ignored, image: image)
-      total += mined.sum / divisors[image]
+      terms.assignment.ignore(labels.count - mined.rows.count - ignored, image: image)
+      total += mined.sum / divisor
       guard let start = slopes.start else { continue }
       for row in mined.rows {
         rows.writeSlopes(
-          image * labels.count + row, labels[row], start, divisor: S(divisors[image]),
-          weight: S(weights.classification))
+          image * labels.count + row, labels[row], start, divisor: S(divisor), weight: S(weights.classification))
       }
     }
-    return .init(value: total, slopes: slopes)
+    return .init(value: total, weight: weights.classification, slopes: slopes)
   }
 
   /// The rows of an image that count: the positives, and the background of the largest loss, of equal ones the first.
