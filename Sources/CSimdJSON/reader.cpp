@@ -31,7 +31,7 @@ focald_json_status walk(
 }
 
 /// On-Demand has a dialect for a document that is a lone scalar (a length limit for numbers, for one), and
-/// nobody sends one: it is read as the one element of an array.
+/// clients do not send one: it is read as the one element of an array.
 focald_json_status walk_scalar(
     focald::Walker &walker, ondemand::parser &parser, const char *text, size_t count) {
   std::unique_ptr<char[]> copy(new (std::nothrow) char[count + 2 + SIMDJSON_PADDING]);
@@ -62,7 +62,7 @@ focald_json_tape read_whole(ondemand::parser &parser, const char *text, size_t c
   return tape;
 }
 
-/// Reads the large arrays of numbers apart from the rest. False: there are none, or something is wrong; what, is told
+/// Reads the large arrays of numbers apart from the rest. False: there are none, or something is wrong; what, is said
 /// by reading the whole.
 bool read_apart(
     ondemand::parser &parser, std::string_view text, const focald_json_reading &reading, focald_json_tape &tape) {

@@ -78,7 +78,7 @@ bool Walker::scatter(Elements &elements, unsigned depth) noexcept {
     uint32_t node = rows ? push_tensor(item, uint32_t(extents_at)) : push_item(item, depth + 1);
     if (!link(elements, node)) return false;
   }
-  // Lone numbers live in their nodes; an element read since then lies behind them and is moved by nobody.
+  // Lone numbers live in their nodes; an element read since then lies behind them and is never moved.
   if (!rows && numbers_.count() == elements.start + count) numbers_.truncate(elements.start);
   return true;
 }

@@ -50,7 +50,7 @@ struct Inflation {
     return true
   }
 
-  /// How zlib is told the format. RFC 1950 §2.2 — a header of two bytes that 31 divides, method 8; else it is deflate
+  /// How zlib learns the format. RFC 1950 §2.2 — a header of two bytes that 31 divides, method 8; else it is deflate
   /// without one.
   private func windowBits(for bytes: UnsafeRawBufferPointer) -> Int32 {
     if coding == .gzip { return 15 + 16 }

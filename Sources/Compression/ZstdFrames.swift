@@ -5,7 +5,7 @@ import HTTPMessages
 final class ZstdFrames {
   private let context: OpaquePointer
 
-  /// What `zstd --long` makes, 128 MiB. As much may be held besides the output, but never more than the output is.
+  /// What `zstd --long` makes, 128 MiB. As much memory may be used besides the output, but never more than the output is.
   private static let largestWindowLog: Int32 = 27
 
   init() throws(CompressionError) {

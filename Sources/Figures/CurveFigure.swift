@@ -39,7 +39,7 @@ public struct CurveFigure: Sendable {
   /// A part that is set off.
   public let band: Band?
 
-  /// Curves at the most: so many can be told apart.
+  /// Curves at the most: more cannot be distinguished.
   public static let largestCount = FigureStyle.series
 
   /// A figure; of more curves than `largestCount` the first are drawn.

@@ -16,7 +16,7 @@ struct BodyReceiver: Sendable {
   let buffer: ByteBuffer
   private let share: MemoryBudget.Share?
 
-  /// A receiver of a body of `declared` bytes (nil: chunked, nobody knows), of which `limit` are too many. The byte at
+  /// A receiver of a body of `declared` bytes (nil: chunked, so unknown), of which `limit` are too many. The byte at
   /// `aligned` will lie at a multiple of 16. What arrives beyond 64 KiB is
   /// reserved in the share.
   init(declared: Int?, limit: Int, aligned position: Int = 0, share: MemoryBudget.Share? = nil) {

@@ -4,7 +4,7 @@ import HTTPMessages
 /// one, receiving → answering → sending → completed.
 ///
 /// Pure: it says what may happen, and its owner does it. Worker, deadline and network thread may all want to answer;
-/// whoever asks first is told yes, the others no.
+/// the first to ask gets yes, the others no.
 struct ExchangeState: Sendable {
   enum Phase: Sendable {
     /// The head is here, the body is coming.
@@ -13,7 +13,7 @@ struct ExchangeState: Sendable {
     case queued(ByteBuffer)
     /// Suspended, a worker is at it.
     case computing
-    /// Being computed on the network thread; the connection is not suspended, and nobody else may answer.
+    /// Being computed on the network thread; the connection is not suspended, and nothing else may answer.
     case answering
     /// The answer waits for the network thread.
     case answered(HTTPResponse)

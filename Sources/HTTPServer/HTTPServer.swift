@@ -5,7 +5,7 @@ public import HTTPMessages
 
 /// An HTTP/1.1 server on libmicrohttpd: I/O threads read and write, workers compute.
 ///
-/// Once started it runs until it is drained, even if nobody holds it any more.
+/// Once started it runs until it is drained, even if nothing refers to it any more.
 public final class HTTPServer: Sendable {
   private enum Life: Sendable { case new, running(Daemon, any DispatchSourceTimer), over }
 

@@ -39,7 +39,7 @@ final class HeadGate: @unchecked Sendable {
   /// The request is over; the connection waits for the next.
   func answered(_ socket: Int32) { head_gate_answered(socket) }
 
-  /// Whole heads, in this process, of which the library never told: it answered them itself, or they came behind an answer
+  /// Whole heads, in this process, that the library never reported: it answered them itself, or they came behind an answer
   /// that ended their connection.
   static var unseen: Int { Int(clamping: head_gate_unseen()) }
 

@@ -22,7 +22,7 @@ final class InFlight: Sendable {
 
   /// Registers what `make` makes, telling it whether it came in time.
   func add(_ make: (_ isAdmitted: Bool) -> Exchange) -> Exchange {
-    // One lock for the question and the entry: a drain misses nothing that was told yes.
+    // One lock for the question and the entry: a drain misses nothing that was admitted.
     state.withLock { state in
       let exchange = make(!state.isDraining)
       if state.isDraining { state.lastNewcomer = .now }
@@ -48,7 +48,7 @@ final class InFlight: Sendable {
   /// From here on each answer ends its connection.
   func endConnections() { leaving.store(true, ordering: .releasing) }
 
-  /// From here on nobody is admitted.
+  /// From here on nothing is admitted.
   func startDraining() {
     state.withLock { state in
       state.isDraining = true
@@ -69,7 +69,7 @@ final class InFlight: Sendable {
     newcomers.wait(timeout: .now() + limit.dispatched) == .success
   }
 
-  /// Blocks until no request has come for a while: clients that were busy have then been told to go elsewhere, and are not
+  /// Blocks until no request has come for a while: clients that were busy have then been sent elsewhere, and are not
   /// cut off with a request on its way.
   func waitForQuiet(_ quiet: Duration, atMost limit: Duration) {
     let end = ContinuousClock.now.advanced(by: limit)

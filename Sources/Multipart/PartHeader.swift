@@ -61,7 +61,7 @@ struct PartHeader {
   }
 
   private func checkContent(_ name: String) throws(MultipartError) {
-    // RFC 7578 §4.7 — nobody sends these encodings over HTTP, and none of them is undone here.
+    // RFC 7578 §4.7 — clients do not send these encodings over HTTP, and none of them is undone here.
     if let transferEncoding, !["7bit", "8bit", "binary"].contains(transferEncoding) {
       throw fault("(\(name)) has a Content-Transfer-Encoding; send its content as it is")
     }

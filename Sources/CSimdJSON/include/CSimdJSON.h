@@ -53,7 +53,7 @@ typedef struct focald_json_node {
   uint32_t key_count;   // an object's child: bytes of the key
 } focald_json_node;
 
-/// A document, read. Every pointer is malloc'ed or null; whoever takes one over sets it to null.
+/// A document, read. Every pointer is malloc'ed or null; code that takes one over sets it to null.
 typedef struct focald_json_tape {
   focald_json_node *nodes;
   char *text;         // unescaped UTF-8 of all strings and keys

@@ -57,7 +57,7 @@ typedef struct focald_records_fault {
   char found;
 } focald_records_fault;
 
-/// Ids, one a row. Every pointer is malloc'ed or null; whoever takes one over sets it to null.
+/// Ids, one a row. Every pointer is malloc'ed or null; code that takes one over sets it to null.
 typedef struct focald_ids {
   size_t count;
   /// The integer, or the place of the text in the table.

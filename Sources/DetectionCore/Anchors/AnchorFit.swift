@@ -46,7 +46,7 @@ public struct AnchorFit: Sendable {
     /// The mean of the boxes' IoU with their anchors.
     public var meanIoU: Double { iou.withUnsafeBufferPointer { pairwiseSum($0) } / Double(iou.count) }
 
-    /// The thresholds that recall is told at: 0.5, 0.55, … 0.95.
+    /// The thresholds at which recall is given: 0.5, 0.55, … 0.95.
     public static let thresholds = (10..<20).map { Double($0) / 20 }
 
     /// The share of boxes whose IoU is at least each threshold.

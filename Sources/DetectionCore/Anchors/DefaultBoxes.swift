@@ -5,7 +5,7 @@
 public struct DefaultBoxes: Sendable {
   /// s_k, one more than there are levels.
   public var scales: [Double]
-  /// Whether widths and heights are held at the image's.
+  /// Whether widths and heights are clamped to the image's.
   public var clipsSizes: Bool
 
   /// Boxes of these scales.

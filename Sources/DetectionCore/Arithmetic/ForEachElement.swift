@@ -39,7 +39,7 @@ private struct Hits<S: Scalar> {
 
   init(_ start: UnsafePointer<S>, _ count: Int, above floor: S) {
     blocks = (count - 1) / looking.size + 1
-    // No more memory than the elements themselves take, and what nobody writes to takes none.
+    // No more memory than the elements themselves take, and what is never written to takes none.
     hits = UninitializedTensor(Shape(vector: blocks * Self.most))
     counts = UninitializedTensor(Shape(vector: blocks))
     nonisolated(unsafe) let start = start

@@ -35,7 +35,7 @@ func sigmoid<S: Scalar>(_ x: S) -> S {
   return x < 0 ? e / (1 + e) : 1 / (1 + e)
 }
 
-/// σ⁻¹(f) = log(f / (1 − f)) for f in [0, 1]; f and 1 − f are held at the smallest normal number, so that the ends
+/// σ⁻¹(f) = log(f / (1 − f)) for f in [0, 1]; f and 1 − f are at least the smallest normal number, so that the ends
 /// stay finite. Accurate near ½ as well, where the two logarithms would cancel.
 func logit<S: Scalar>(_ f: S) -> S {
   if f > 0.25 && f < 0.75 { return S.log(onePlus: (2 * f - 1) / (1 - f)) }

@@ -17,7 +17,7 @@ package struct SplitMix64: RandomNumberGenerator, Sendable {
   package mutating func unit() -> Double { Double(next() >> 11) * 0x1p-53 }
 
   /// A whole number in 0..<bound, with bound > 0: the upper half of a product of 128 bits. Their chances differ by less than
-  /// bound/2⁶⁴, which nobody will ever see.
+  /// bound/2⁶⁴, which is far too small to be observed.
   package mutating func below(_ bound: Int) -> Int {
     Int(truncatingIfNeeded: next().multipliedFullWidth(by: UInt64(bound)).high)
   }

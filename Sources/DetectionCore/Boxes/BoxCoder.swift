@@ -7,7 +7,7 @@ import RealModule
 /// Girshick et al., «Rich feature hierarchies» (2014), appendix C; the weights and the clamp as in detectron2 and
 /// torchvision. Deltas stand in the order dx, dy, dw, dh, whatever the boxes' format.
 public struct BoxCoder<S: Scalar>: Sendable {
-  /// log(1000/16): dw and dh are held at or below it before exp, so that a box grows at most 62.5-fold.
+  /// log(1000/16): dw and dh are clamped to it before exp, so that a box grows at most 62.5-fold.
   public static var defaultScaleClamp: S { S.log(1000 / 16) }
 
   /// w_x, w_y, w_w, w_h; positive.

@@ -63,7 +63,7 @@ public struct BoxRegressionLoss<S: Scalar>: Sendable {
     return x.value + y.value + w.value + h.value
   }
 
-  /// ∂L/∂dx = ∂L/∂centre · w_a/w_x;  ∂L/∂dw = ∂L/∂size · w/w_w, and 0 where dw is held at the clamp.
+  /// ∂L/∂dx = ∂L/∂centre · w_a/w_x;  ∂L/∂dw = ∂L/∂size · w/w_w, and 0 where dw is clamped.
   @inline(__always)
   private func overlap(
     _ kind: OverlapKind, _ deltas: BoxDeltas<S>, _ anchor: Box<S>, _ target: Box<S>,

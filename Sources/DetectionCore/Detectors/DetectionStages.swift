@@ -7,7 +7,7 @@ public struct DetectionStages<S: Scalar>: Sendable {
   public var topK: Int
   /// Boxes that are too small go before suppression; `nil`: none.
   public var sieve: BoxSieve<S>?
-  /// How overlapping boxes are told; `nil`: not at all.
+  /// What becomes of overlapping boxes; `nil`: all stay.
   public var suppression: Suppression<S>?
   /// Boxes an image is left with.
   public var maxDetections: Int

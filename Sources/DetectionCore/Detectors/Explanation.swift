@@ -1,6 +1,6 @@
 /// For every candidate that is not answered: the stage at which it went, and who suppressed it.
 ///
-/// Candidates are told by their index. Those that many of a kind share their fate with are told by runs of consecutive
+/// Candidates are given by their index. Where many neighbours share a fate, they are given by runs of consecutive
 /// indices, so that millions below the threshold cost no more than the few above it.
 public struct Explanation<S: Scalar>: Sendable {
   /// Runs of consecutive candidates, rising.
@@ -18,7 +18,7 @@ public struct Explanation<S: Scalar>: Sendable {
   public struct Suppressed: Sendable, Equatable {
     /// The candidates, best score first.
     public var indices: [Int] = []
-    /// Who each gave way to; −1: nobody, its own score is not above suppression's threshold.
+    /// Which box each gave way to; −1: none, its own score is not above suppression's threshold.
     public var by: [Int] = []
     /// The overlap of the two, in the metric of the suppression.
     public var iou: [S] = []

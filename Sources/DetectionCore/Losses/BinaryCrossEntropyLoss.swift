@@ -4,7 +4,7 @@
 ///
 /// Lin et al., «Focal Loss for Dense Object Detection» (2017), §3 and §3.1; w₊ is PyTorch's `pos_weight`. Targets t in [0, 1]
 /// may be soft.
-/// Finite for every finite logit. A probability on the wrong end (p_t = 0) is held at the smallest normal number.
+/// Finite for every finite logit. A probability on the wrong end (p_t = 0) counts as the smallest normal number.
 public struct BinaryCrossEntropyLoss<S: Scalar>: SigmoidLoss, ClassParameterLoss {
   /// α in [0, 1]; `nil` weighs nothing.
   public var alpha: S?

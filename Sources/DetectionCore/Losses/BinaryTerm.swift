@@ -37,7 +37,7 @@ struct BinaryTerm<L: Lanes> {
     missSlope = (rest - t) * y.probability * y.complement
   }
 
-  /// p and 1 − p are held at the smallest normal number where they divide or are taken the logarithm of
+  /// p and 1 − p are at least the smallest normal number where they divide or their logarithm is taken
   /// (docs/numerics.md, «clamp»).
   @inline(__always)
   init(probability p: L, target t: L) { self.init(probability: p, target: t, rest: 1 - t) }

@@ -5,7 +5,7 @@ import RealModule
 ///     x = σ(t_x) + c_x,  w = w_a exp(t_w)    ⟹    t*_x = σ⁻¹(x* − c_x),  t*_w = log(w*/w_a)
 ///     L = (1/N_obj) Σ_i o*_i Σ_{x,y,w,h} (t*_a − t_a)²
 ///
-/// Redmon and Farhadi, «YOLOv3» (2018), §2.1. A centre on its cell's edge is held at the smallest normal number
+/// Redmon and Farhadi, «YOLOv3» (2018), §2.1. A centre on its cell's edge counts as the smallest normal number
 /// away from it.
 public struct YOLOv3BoxLoss<S: Scalar>: Sendable {
   /// The loss has no parameters.

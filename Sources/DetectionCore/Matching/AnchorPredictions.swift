@@ -23,7 +23,7 @@ struct AnchorPredictions<S: Scalar> {
     }
     let classes = scores.shape[1]
     let failing = targetLabels.withElements { $0.firstIndex { !($0 >= 0 && $0 < classes) } }
-    // Without anchors nobody is asked for the score of a class.
+    // Without anchors no score of a class is read.
     if let failing, anchors.count > 0 {
       throw .number(
         .targetLabels, .classIndex(0..<classes), position: failing, value: Double(targetLabels[failing]))

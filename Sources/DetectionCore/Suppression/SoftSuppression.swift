@@ -13,7 +13,7 @@ extension Suppression {
     var left = group.positions.map {
       DecayingBox(box: candidates[$0], score: scores[$0], position: $0, index: indices[$0])
     }
-    // Every box is told of once: when it is taken, or when it goes.
+    // Every box is reported once: when it is taken, or when it goes.
     func removeDecayed() {
       left.removeAll { box in
         guard !(box.score > least) else { return false }

@@ -1,4 +1,4 @@
-/// How overlapping boxes are told: which of them stay, with which score.
+/// Which overlapping boxes stay, and their scores.
 ///
 /// Candidates come best first, of equal scores the lower index first; classes do not touch each other unless
 /// `classAgnostic`. Thresholds may differ by class where classes are apart.

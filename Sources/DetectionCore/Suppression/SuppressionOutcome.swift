@@ -1,4 +1,4 @@
-/// What suppression made of candidates, told by their positions.
+/// What suppression made of candidates, by their positions.
 struct SuppressionOutcome<S: Scalar>: Sendable {
   /// Who a candidate gave way to: the position of that one, and the overlap of the two.
   struct Suppressor: Sendable, BitwiseCopyable {
@@ -17,7 +17,7 @@ struct SuppressionOutcome<S: Scalar>: Sendable {
 }
 
 extension SuppressionOutcome.Suppressor {
-  /// Of a box that gave way to nobody.
+  /// Of a box that did not give way.
   static var none: Self { Self(position: -1, overlap: 0) }
 }
 

@@ -17,7 +17,7 @@ struct WeightedBoxFusion<S: Scalar> {
   /// By position, ≥ 0.
   let scores: [S]
 
-  /// The clusters of the boxes at these positions, which come best score first. `joined` is told of every box that joins
+  /// The clusters of the boxes at these positions, which come best score first. `joined` is called for every box that joins
   /// a cluster, with its overlap. `nil` if the time was over before it was done.
   func clusters(
     of positions: [Int], _ deadline: Deadline,

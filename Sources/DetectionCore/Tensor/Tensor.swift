@@ -1,6 +1,6 @@
 /// A read-only, contiguous, row-major array of any rank.
 ///
-/// Copies share the memory; whoever lent it (a request's body, another tensor) is kept alive by the tensor.
+/// Copies share the memory; the tensor keeps its owner (a request's body, another tensor) alive.
 public struct Tensor<Element: BitwiseCopyable & Sendable>: Sendable {
   /// The extents, outermost first; `[]` is a scalar, an extent of 0 an empty tensor.
   public let shape: Shape
@@ -8,7 +8,7 @@ public struct Tensor<Element: BitwiseCopyable & Sendable>: Sendable {
 
   /// Owns or borrows the memory.
   ///
-  /// `@unchecked Sendable`: nobody writes to the memory after the initialiser has returned.
+  /// `@unchecked Sendable`: nothing writes to the memory after the initialiser has returned.
   private final class Storage: @unchecked Sendable {
     let start: UnsafePointer<Element>
     private let owner: AnyObject?

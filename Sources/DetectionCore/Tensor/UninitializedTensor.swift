@@ -1,6 +1,6 @@
 /// Memory for a tensor that several threads fill in; every element must be set before `tensor` is asked for.
 ///
-/// `@unchecked Sendable`: threads write to different elements, and whoever starts them waits for them.
+/// `@unchecked Sendable`: threads write to different elements, and the code that starts them waits for them.
 package final class UninitializedTensor<Element: BitwiseCopyable & Sendable>: @unchecked Sendable {
   /// The first element.
   package let start: UnsafeMutablePointer<Element>

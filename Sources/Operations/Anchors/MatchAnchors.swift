@@ -47,7 +47,7 @@ struct MatchAnchors: FieldedOperation {
   ).only(.when(Self.method, is: .taskAligned))
   let overlap = Field<OverlapKind>.choice(
     "overlap", among: OverlapKind.measures, default: .ciou,
-    "task-aligned: how u is measured, held at 0 from below. TOOD: iou."
+    "task-aligned: how u is measured; at least 0. TOOD: iou."
   ).only(.when(Self.method, is: .taskAligned))
   let ignored = IgnoredRegionFields(ofBatch: false, format: "in format")
   let format = BoxFields.format()

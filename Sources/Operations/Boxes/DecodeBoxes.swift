@@ -14,7 +14,7 @@ struct DecodeBoxes: FieldedOperation {
   let weights = BoxFields.weights()
   let scaleClamp = Field.number(
     "scale_clamp", .any, default: BoxCoder<Double>.defaultScaleClamp,
-    "dw and dh, unweighted, are held at or below it; log(1000/16).")
+    "dw and dh, unweighted, are clamped to it; log(1000/16).")
   let boxes = Output.reals("boxes", "(N, 4)", "Boxes, in format.")
 
   func evaluate<S: Scalar>(_ request: Request, as scalar: S.Type) throws -> Answer {

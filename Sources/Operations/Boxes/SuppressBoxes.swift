@@ -5,7 +5,7 @@ struct SuppressBoxes: FieldedOperation {
     "boxes", "nms",
     summary: "Greedy non-maximum suppression, per class.",
     formula: "in score order, keep a box unless IoU(box, a kept box of its class) > iou_threshold",
-    source: "torchvision.ops.nms, batched_nms; classes are told apart by label, not by shifted coordinates",
+    source: "torchvision.ops.nms, batched_nms; classes are kept apart by label, not by shifted coordinates",
     example: #"{"boxes": [[0, 0, 10, 10], [1, 1, 11, 11], [20, 20, 30, 30]], "scores": [0.9, 0.8, 0.7]}"#)
   let boxes = TensorField.reals("boxes", .of("N", "4"), .of("N", "5"), holds: "Boxes, in format.")
   let scores = TensorField.reals("scores", .of("N"), holds: "Scores; of equal ones the lower index wins.")

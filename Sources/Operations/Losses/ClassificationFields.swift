@@ -11,7 +11,7 @@ struct ActivationFields: FieldGroup {
     probabilities = .reals(
       "probabilities", shape, differentiable: true,
       holds:
-        "Instead of logits: numbers in [0, 1] after it. 0 and 1 on the wrong side are held at the smallest normal number."
+        "Instead of logits: numbers in [0, 1] after it. 0 and 1 on the wrong side count as the smallest normal number."
     ).oneOf("activations")
   }
 

@@ -47,7 +47,7 @@ struct Endpoint: Sendable {
 }
 
 extension Endpoint {
-  /// The same for whoever the door lets in.
+  /// The same for every client that access control admits.
   func behind(_ door: Door) -> Endpoint {
     var endpoint = self
     endpoint.door = door

@@ -9,7 +9,7 @@ import Service
 /// Of an answer's text: 17 digits, sign, point, exponent and comma.
 private let bytesPerNumber = 24
 
-/// What answers requests, and who else is told of them.
+/// What answers requests, and what else observes them.
 func makeService(
   _ settings: Settings, _ status: ServerStatus, _ networks: NetworkStore, _ log: Logger
 ) -> (handler: any HTTPHandler, admin: any HTTPHandler, observers: [any HTTPServerObserver]) {

@@ -55,7 +55,7 @@ extension Settings {
 
   static let systemSharedMemory = Setting(
     "system_shared_memory", TrueOrFalse(), default: false,
-    "Whether clients may pass tensors in POSIX shared memory. Whoever can send requests\n"
+    "Whether clients may pass tensors in POSIX shared memory. Every client that can send requests\n"
       + "then reads and writes the shared-memory objects that this process can.")
 
   static let networks = Setting(

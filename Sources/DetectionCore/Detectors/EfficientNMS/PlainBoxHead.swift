@@ -60,7 +60,7 @@ public struct PlainBoxHead<S: Scalar>: DetectorHead {
     }
   }
 
-  /// The box that is told by offsets; `nil` without anchors.
+  /// The box that offsets describe; `nil` without anchors.
   private func decoded(_ offsets: UnsafePointer<S>, _ row: Int) -> CornerBox<S>? {
     anchors?.withElements { anchors in
       let anchor = Box(anchors.baseAddress.unsafelyUnwrapped + 4 * row, format)

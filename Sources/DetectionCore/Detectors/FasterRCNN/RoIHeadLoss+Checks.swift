@@ -19,7 +19,7 @@ extension RoIHeadLoss {
     }
     try DenseHeads.check(proposals, as: .proposals, truth)
     try check(imageIndices, rows, imageCount: truth.imageCount)
-    // Without proposals nobody learns the objects' classes, and an empty list does not say how many there are.
+    // Without proposals the objects' classes are not used, and an empty list does not say how many there are.
     if rows > 0 { try checkLabels(truth, classes) }
   }
 

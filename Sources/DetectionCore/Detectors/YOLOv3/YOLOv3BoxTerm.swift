@@ -29,7 +29,7 @@ struct YOLOv3BoxTerm<S: Scalar> {
     return x.center * x.center + y.center * y.center + (x.size * x.size + y.size * y.size)
   }
 
-  /// How far into its cell a centre lies, in cells, held at the margin; the cell's place costs no digit.
+  /// How far into its cell a centre lies, in cells, clamped to the margin; the cell's place costs no digit.
   @inline(__always)
   private func fraction(_ target: Interval<S>, _ cell: S, _ stride: S) -> S {
     min(max(target.center(from: cell * stride) / stride, margin), 1 - margin)

@@ -27,7 +27,7 @@ public struct YOLOv3Loss<S: Scalar>: Sendable {
 
   /// The box error.
   public var boxError: BoxError
-  /// In [0, ½]: target centres are held this part of a cell away from its edges, where raw space is infinite.
+  /// In [0, ½]: target centres are kept at least this part of a cell away from its edges, where raw space is infinite.
   public var centerMargin: S
   /// An IoU above this ignores a row.
   public var ignoreThreshold: S

@@ -3,7 +3,7 @@ struct YOLOv8BoxTerm<S: Scalar> {
   /// What derivatives of either are multiplied with.
   let boxFactor: S
   let distributionFactor: S
-  /// A side's target is held this much below the greatest distance: Ultralytics, `DFLoss`.
+  /// A side's target is kept this much below the greatest distance: Ultralytics, `DFLoss`.
   private static var margin: S { 0.01 }
 
   /// Both terms, each times the match's score.
@@ -36,7 +36,7 @@ struct YOLOv8BoxTerm<S: Scalar> {
     return (term.value * match.score, sum / 4 * match.score)
   }
 
-  /// Distribution focal loss of a side. Where its target is held, the weights are told: a number so near to the greatest
+  /// Distribution focal loss of a side. Where its target is clamped, the weights are given: a number so near to the greatest
   /// distance would round them.
   private static func distributionTerm(_ row: Softmax<S>, _ target: S, _ slopes: UnsafeMutablePointer<S>?) -> S {
     guard target >= S(row.classes - 1) - margin else { return DistributionFocalLoss.term(row, max(target, 0), slopes) }

@@ -24,7 +24,7 @@ struct YOLOv3LossOperation: SingleStageLoss {
     "\"raw\": Σ (t* − t)² over t_x, t_y, t_w, t_h, as losses.yolov3-box. \"ciou\": of the decoded box.")
   let centerMargin = Field.number(
     "center_margin", .from(0, to: 0.5), default: 0.01,
-    "With box_loss \"raw\": target centres are held this part of a cell away from its edges, where t* is infinite. 0: by "
+    "With box_loss \"raw\": target centres are kept this part of a cell away from its edges, where t* is infinite. 0: by "
       + "the smallest normal number, as losses.yolov3-box.")
   let ignoreThreshold = Field.number(
     "ignore_threshold", .unit, default: 0.5,

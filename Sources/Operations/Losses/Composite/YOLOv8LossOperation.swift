@@ -41,7 +41,7 @@ struct YOLOv8LossOperation: SingleStageLoss {
   let beta = Field.number("beta", .notNegative, default: 6, "β, the exponent of the overlap in the alignment.")
   let overlap = Field<OverlapKind>.choice(
     "overlap", among: OverlapKind.measures, default: .ciou,
-    "How the overlap in the alignment is measured, held at 0 from below. TOOD: iou.")
+    "How the overlap in the alignment is measured; at least 0. TOOD: iou.")
   let composite = CompositeFields(LossStage(terms: Self.allTerms, rows: "anchor_indices"))
 
   private static let box = LossTerm(
