@@ -4,13 +4,15 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help deps build release run test tsan check format docs vectors conformance clients python python-package reliability deployment fuzz mutations networks memory compare instructions image package clean
+.PHONY: help deps build release levels run test tsan check format docs vectors conformance clients python python-package reliability deployment fuzz mutations networks memory compare instructions image package clean
 
 # Flags of focald: make run ARGS="--port 9000"
 ARGS ?=
-# A processor level to build for: make release MARCH=x86-64-v3. Such a program is faster (docs/performance.md), and ends
-# with a line saying why on processors that are older.
-MARCH ?=
+# The processors to build for. `make run` builds for this machine's own, everything else for every x86-64 or arm64, unless
+# asked otherwise: MARCH=x86-64-v3. Such a program is faster (docs/performance.md), and ends with a line that says why on older ones.
+MARCH ?= $(and $(filter run,$(MAKECMDGOALS)),$(filter x86_64,$(shell uname -m)),native)
+# What images and packages bring besides the plain program, which starts the best of them.
+LEVELS := $(if $(filter x86_64,$(shell uname -m)),x86-64-v3 x86-64-v4)
 # The image's name: make image IMAGE=registry.example/focald:1
 IMAGE ?= focald:latest
 
@@ -20,7 +22,8 @@ LIBRARIES := libmicrohttpd gnutls simdjson yaml-0.1 zlib libzstd libjpeg spng li
 PACKAGES := pkg-config libmicrohttpd-dev libgnutls28-dev libsimdjson-dev libyaml-dev zlib1g-dev libzstd-dev libdnnl-dev \
   libjpeg-dev libspng-dev libwebp-dev
 # One static Swift runtime inside the binary: it then runs where Swift is not installed.
-OPTIMIZED := -c release --static-swift-stdlib --disable-local-rpath $(if $(MARCH),-Xcc -march=$(MARCH))
+FOR_ALL := -c release --static-swift-stdlib --disable-local-rpath
+OPTIMIZED := $(FOR_ALL) $(if $(MARCH),-Xcc -march=$(MARCH))
 RELEASE := $(OPTIMIZED) --product focald
 FORMATTED := --recursive Sources Tests Benchmarks/Kernels Package.swift
 VENV := .venv/vectors
@@ -68,7 +71,14 @@ build: deps ## debug build
 release: deps ## release build: .build/release/focald; MARCH=x86-64-v3 builds for newer processors
 	$(SWIFT) build $(RELEASE)
 
-run: release ## build and serve on 127.0.0.1:8080, with the example's network; ARGS="--port 9000" passes flags
+levels: deps ## the same for newer processors: .build/levels/x86-64-v3/focald, .build/levels/x86-64-v4/focald
+	mkdir -p .build/levels
+	for level in $(LEVELS); do
+	  $(SWIFT) build $(FOR_ALL) -Xcc -march=$$level --product focald --scratch-path .build/$$level
+	  install -D -m 755 .build/$$level/release/focald .build/levels/$$level/focald
+	done
+
+run: release ## build for this machine and serve on 127.0.0.1:8080, with the example's network; ARGS="--port 9000" passes flags
 	@FOCALD_NETWORKS=$${FOCALD_NETWORKS-Examples/networks/shapes.safetensors} exec .build/release/focald serve $(ARGS)
 
 test: deps ## all tests
@@ -332,8 +342,8 @@ image: ## container image, with docker, podman or buildah, whichever is here
 	elif command -v buildah >/dev/null; then buildah build --format docker --tag $(IMAGE) .
 	else echo "make image needs docker, podman or buildah" >&2; exit 1; fi
 
-package: release ## Debian package and tarball in .build/package; MAINTAINER="Name <mail>"
-	@deploy/package/build .build/release/focald .build/package
+package: release levels ## Debian package and tarball in .build/package; MAINTAINER="Name <mail>"
+	@deploy/package/build .build/release/focald .build/package .build/levels
 
 clean: ## remove what was built
 	rm -rf .build

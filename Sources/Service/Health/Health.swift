@@ -30,6 +30,7 @@ struct Health: Sendable {
       HTTPResponse.json(
         [
           "status": isDraining ? "draining" : "ok", "version": .string(BuildInformation.version),
+          "processor": .string(BuildInformation.processor),
           "uptime_seconds": .number(Double(uptime)), "operations": .number(Double(Registry.all.count)),
         ] as JSONValue
       ).body

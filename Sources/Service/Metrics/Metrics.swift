@@ -75,7 +75,7 @@ public final class Metrics: Sendable {
     networks.add(to: &text)
     ProcessMetrics.add(to: &text)
     text.header("focald_build_info", "gauge", "The build; always 1.")
-    text.sample("focald_build_info", ["version": BuildInformation.version], 1)
+    text.sample("focald_build_info", ["version": BuildInformation.version, "processor": BuildInformation.processor], 1)
     text.finish()
     return text.text
   }

@@ -1,8 +1,9 @@
 import ArgumentParser
+import Service
 
-/// `focald version`: the same as `focald --version`.
+/// `focald version`: what `focald --version` says, and the processors this build is made for.
 struct VersionCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "version", abstract: "Print the version.")
+  static let configuration = CommandConfiguration(commandName: "version", abstract: "Print the version, and the processors it is built for.")
 
-  func run() { print(focaldVersion) }
+  func run() { print("\(focaldVersion) (\(BuildInformation.processor))") }
 }

@@ -52,7 +52,8 @@ import Testing
     #expect(text.value("http_server_response_body_bytes_total") == 65)
     #expect(text.value("http_server_active_requests") == 3)
     #expect(text.value("focald_queue_limit") == 64)
-    #expect(text.value(#"focald_build_info{version="\#(BuildInformation.version)"}"#) == 1)
+    let build = #"version="\#(BuildInformation.version)",processor="\#(BuildInformation.processor)""#
+    #expect(text.value("focald_build_info{\(build)}") == 1)
   }
 
   @Test func histograms_OfQueueAndWorkersHaveWhatWasRecorded() {

@@ -164,6 +164,7 @@ import Testing
     #expect(service.get("/readyz").text == "{\"status\":\"ok\"}\n")
     let summary = service.get("/healthz").json
     #expect(summary?["status"] == "ok" && summary?["version"] == .string(BuildInformation.version))
+    #expect(summary?["processor"] == .string(BuildInformation.processor))
     #expect(summary?["operations"] == .number(Double(Registry.all.count)))
   }
 
