@@ -14,8 +14,8 @@ struct BoxColumns<S: Scalar>: Sendable {
   @inline(__always)
   mutating func append(_ box: CornerBox<S>) {
     if count.isMultiple(of: Self.lanes) { appendPadding() }
-    write(box, count)
     count += 1
+    write(box, count - 1)
   }
 
   /// Appends a whole group; what is not written to it overlaps nothing.
@@ -28,13 +28,18 @@ struct BoxColumns<S: Scalar>: Sendable {
   /// Puts a box in the place of another one.
   @inline(__always)
   mutating func write(_ box: CornerBox<S>, _ index: Int) {
+    precondition(index < count)
     let (group, lane) = index.quotientAndRemainder(dividingBy: Self.lanes)
-    let start = group * Self.perGroup + lane
-    numbers[start] = box.x1
-    numbers[start + 8] = box.y1
-    numbers[start + 16] = box.x2
-    numbers[start + 24] = box.y2
-    numbers[start + 32] = box.area
+    // Once for all five: an array asks at each whether it must be copied.
+    numbers.withUnsafeMutableBufferPointer { numbers in
+      guard let base = numbers.baseAddress else { return }
+      let column = base + group * Self.perGroup + lane
+      column[0] = box.x1
+      column[8] = box.y1
+      column[16] = box.x2
+      column[24] = box.y2
+      column[32] = box.area
+    }
   }
 
   private mutating func appendPadding() {
