@@ -105,9 +105,9 @@ extension Lanes {
     Self(bits: bits ^ Self.choose(mask, Self(repeating: -0.0), .zero).bits)
   }
 
-  /// 0 in every lane.
+  /// 0 in every lane. (Not public: it would compete with the standard library's, of numbers.)
   @inlinable @inline(__always)
-  public static var zero: Self { Self(repeating: 0) }
+  static var zero: Self { Self(repeating: 0) }
 
   /// 1 in every lane.
   @inlinable @inline(__always)
