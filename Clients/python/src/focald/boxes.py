@@ -144,8 +144,7 @@ def decode(
         format: How four numbers name a box: corners; near corner and size; centre and size; the same with y first.
             Default: "xyxy".
         box_weights: A list of 4 numbers > 0. Weights of dx, dy, dw, dh. Default: (1, 1, 1, 1).
-        scale_clamp: A number. dw and dh, unweighted, are held at or below it; log(1000/16). Default:
-            4.135166556742356.
+        scale_clamp: A number. dw and dh, unweighted, are clamped to it; log(1000/16). Default: 4.135166556742356.
         precision: The arithmetic, and the type of the answer's numbers. None: float32 where no real input has more,
             else float64.
 
@@ -210,7 +209,7 @@ def nms(
 
     in score order, keep a box unless IoU(box, a kept box of its class) > iou_threshold
 
-    Source: torchvision.ops.nms, batched_nms; classes are told apart by label, not by shifted coordinates
+    Source: torchvision.ops.nms, batched_nms; classes are kept apart by label, not by shifted coordinates
 
     Args:
         boxes: (N, 4) or (N, 5). Boxes, in format.

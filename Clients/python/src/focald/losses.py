@@ -73,7 +73,7 @@ def binary_cross_entropy(
     Args:
         logits: S. Real numbers before the activation. Exactly one of logits, probabilities.
         targets: S. Of the same shape, in [0, 1]; with target_encoding "signed", −1 or 1.
-        probabilities: S. Instead of logits: numbers in [0, 1] after it. 0 and 1 on the wrong side are held at the
+        probabilities: S. Instead of logits: numbers in [0, 1] after it. 0 and 1 on the wrong side count as the
             smallest normal number. Exactly one of logits, probabilities.
         alpha: A number from 0 to 1. α: the weight of positives; negatives have 1 − α. None: none.
         target_encoding: "signed" reads targets −1 and 1 as 0 and 1. Default: "unit".
@@ -120,7 +120,7 @@ def cross_entropy(
     Args:
         logits: (N, C, …). Real numbers before the activation. Exactly one of logits, probabilities.
         targets: (N, …), whole numbers. Class indices from 0 to C − 1.
-        probabilities: (N, C, …). Instead of logits: numbers in [0, 1] after it. 0 and 1 on the wrong side are held at
+        probabilities: (N, C, …). Instead of logits: numbers in [0, 1] after it. 0 and 1 on the wrong side count as
             the smallest normal number. Exactly one of logits, probabilities.
         class_weights: A list of numbers ≥ 0. w: C weights. None: all 1.
         ignore_index: A whole number. Targets with this value count for nothing.
@@ -168,7 +168,7 @@ def focal(
         logits: S. Real numbers before the activation. Exactly one of logits, probabilities.
         targets: S. Sigmoid: of the logits' shape, in [0, 1] (with target_encoding "signed", −1 or 1). Softmax: class
             indices (N, …) beside logits (N, C, …).
-        probabilities: S. Instead of logits: numbers in [0, 1] after it. 0 and 1 on the wrong side are held at the
+        probabilities: S. Instead of logits: numbers in [0, 1] after it. 0 and 1 on the wrong side count as the
             smallest normal number. Exactly one of logits, probabilities.
         gamma: A number ≥ 0. γ ≥ 0, the focusing parameter; 0 is cross entropy. Default: 2.
         alpha: A number from 0 to 1, or a list of numbers ≥ 0. α. Sigmoid: the weight of positives, negatives have 1 −
@@ -218,7 +218,7 @@ def quality_focal(
     Args:
         logits: S. Real numbers before the activation. Exactly one of logits, probabilities.
         targets: S. Of the same shape, in [0, 1], hard or soft.
-        probabilities: S. Instead of logits: numbers in [0, 1] after it. 0 and 1 on the wrong side are held at the
+        probabilities: S. Instead of logits: numbers in [0, 1] after it. 0 and 1 on the wrong side count as the
             smallest normal number. Exactly one of logits, probabilities.
         beta: A number ≥ 0. β ≥ 0; 0 is cross entropy. Default: 2.
         reduction: How elements (of a box loss: boxes) become one number. The mean of nothing is 0. Default: "mean".
@@ -262,7 +262,7 @@ def varifocal(
     Args:
         logits: S. Real numbers before the activation. Exactly one of logits, probabilities.
         targets: S. Of the same shape, in [0, 1], hard or soft.
-        probabilities: S. Instead of logits: numbers in [0, 1] after it. 0 and 1 on the wrong side are held at the
+        probabilities: S. Instead of logits: numbers in [0, 1] after it. 0 and 1 on the wrong side count as the
             smallest normal number. Exactly one of logits, probabilities.
         alpha: A number ≥ 0. α: the weight of negatives. Default: 0.75.
         gamma: A number ≥ 0. γ ≥ 0: the exponent of a negative's score. Default: 2.
@@ -347,7 +347,7 @@ def ghm_c(
     Args:
         logits: S. Real numbers before the activation. Exactly one of logits, probabilities.
         targets: S. Of the same shape, in [0, 1], hard or soft.
-        probabilities: S. Instead of logits: numbers in [0, 1] after it. 0 and 1 on the wrong side are held at the
+        probabilities: S. Instead of logits: numbers in [0, 1] after it. 0 and 1 on the wrong side count as the
             smallest normal number. Exactly one of logits, probabilities.
         bin_counts: (M,). S, as the answer before has given it: the service keeps nothing. Optional; otherwise no
             memory, S is R.
@@ -1446,7 +1446,7 @@ def yolov3(
         row_order: The rows of a level: a map (H, W, A, 5+K), or (A, H, W, 5+K). Default: "cell-major".
         box_loss: "raw": Σ (t* − t)² over t_x, t_y, t_w, t_h, as losses.yolov3-box. "ciou": of the decoded box.
             Default: "raw".
-        center_margin: A number from 0 to 0.5. With box_loss "raw": target centres are held this part of a cell away
+        center_margin: A number from 0 to 0.5. With box_loss "raw": target centres are kept this part of a cell away
             from its edges, where t* is infinite. 0: by the smallest normal number, as losses.yolov3-box. Default:
             0.01.
         ignore_threshold: A number from 0 to 1. A row without an object is ignored if its IoU with an object of the
@@ -1529,7 +1529,7 @@ def yolov8(
         candidates: A whole number ≥ 1. k: points that an object takes at the most. Default: 10.
         alpha: A number ≥ 0. α, the exponent of the score in the alignment. TOOD: 1. Default: 0.5.
         beta: A number ≥ 0. β, the exponent of the overlap in the alignment. Default: 6.
-        overlap: How the overlap in the alignment is measured, held at 0 from below. TOOD: iou. Default: "ciou".
+        overlap: How the overlap in the alignment is measured; at least 0. TOOD: iou. Default: "ciou".
         box_weight: A number ≥ 0. What the term box counts in the loss. Default: 7.5.
         classification_weight: A number ≥ 0. What the term classification counts in the loss. Default: 0.5.
         dfl_weight: A number ≥ 0. What the term dfl counts in the loss. Default: 1.5.
