@@ -1,6 +1,8 @@
 import Foundation
 import Testing
 
+@testable import focald
+
 /// docs/numerics.md names the test of each decision.
 @Suite struct NumericsTests {
   @Test func tests_ThatAreNamedExist() throws {
