@@ -32,11 +32,11 @@ struct SuppressedRows<S: Scalar> {
     limits = request.limits
     explanationLimit = request[fields.explain] ? request.limits.answerElements : nil
     convention = fields.convention.read(request)
-    if !convention.isPlain { try checkOneOfEach(fields) }
     switch request[fields.format] {
     case .upright(let format): rows = .upright(try request.boxes(fields.boxes, format))
     case .rotated: rows = .rotated(try request.rotatedBoxes(fields.boxes))
     }
+    if !convention.isPlain { try checkOneOfEach(fields) }
   }
 
   /// Boxes that are shifted, or set apart, have no class of their own to look a threshold up by, or to be counted in.

@@ -44,16 +44,17 @@ struct OverlapFields: FieldGroup {
   let power: Field<Double>?
   let convention: OverlapConventionFields
   let format = BoxFields.format()
-  let details = Field.flag("details", "Adds each box's IoU.")
-  let iou: Output<Reals>
+  let details = Self.details
+  let iou = Self.iou
 
   /// `power`: whether every term can be raised to a power.
   init(_ kind: OverlapKind, power: Field<Double>? = nil) {
     self.power = power
     convention = OverlapConventionFields(kind)
-    iou = .reals("iou", "(N,)", "Each box's IoU with its target.").only(.with(details))
   }
 
+  static let details = Field.flag("details", "Adds each box's IoU.")
+  static let iou = Output.reals("iou", "(N,)", "Each box's IoU with its target.").only(.with(details))
   static let power = Field.number(
     "power", .positive, default: 1,
     "α-IoU: raises the IoU and every penalty to this power; its authors (He et al. 2021) take 3.")

@@ -8,7 +8,11 @@ struct WIoU: LossDefinition {
       "v1: exp(ρ²/c²)(1 − IoU);  v2: (l/m)^γ v1;  v3: β/(δ α^(β−δ)) v1,  β = l/m;  l = 1 − IoU, c², l, m constant in the gradient",
     source: "Tong et al. 2023, «Wise-IoU: Bounding Box Regression Loss with Dynamic Focusing Mechanism», eq. 11–14",
     example: OverlapFields.example)
-  let fields = OverlapFields()
+  let boxes = BoxFields.predicted
+  let targets = BoxFields.targets
+  let format = BoxFields.format()
+  let details = OverlapFields.details
+  let iou = OverlapFields.iou
   let version: Field<WIoULoss<Double>.Version>
   let alpha: Field<Double>
   let delta: Field<Double>
@@ -32,17 +36,17 @@ struct WIoU: LossDefinition {
   func loss<S: Scalar>(_ request: Request, gradient: Bool, reduction: Reduction, as scalar: S.Type) throws
     -> LossAnswer<S>
   {
-    let format = request[fields.format]
+    let format = request[self.format]
     let loss = WIoULoss<S>(
       request.word(version), alpha: request[alpha], delta: request[delta], gamma: request[gamma],
       meanDistance: request[givenMean])
     let evaluated = try loss.evaluate(
-      request.boxes(fields.boxes, format), targets: request.boxes(fields.targets, format),
+      request.boxes(boxes, format), targets: request.boxes(targets, format),
       weights: LossFields.shared.weights(request), gradient: gradient, reduction: reduction,
-      iou: request[fields.details])
+      iou: request[details])
     var extras = Answer()
     extras.set(mean, S(evaluated.meanDistance))
-    extras.set(fields.iou, evaluated.iou)
-    return LossAnswer(loss: evaluated.loss, input: fields.boxes, extras: extras)
+    extras.set(iou, evaluated.iou)
+    return LossAnswer(loss: evaluated.loss, input: boxes, extras: extras)
   }
 }

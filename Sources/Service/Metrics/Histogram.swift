@@ -11,7 +11,7 @@ struct Histogram: Sendable {
   }
 
   /// Upper bounds: from half a millisecond to ten seconds. Few, as each costs a series for each operation.
-  static let bounds: [Double] = [0.0005, 0.001, 0.0025, 0.01, 0.025, 0.1, 0.25, 1, 5, 10]
+  static let bounds: [Double] = [0.0005, 0.0025, 0.01, 0.1, 0.25, 1, 5, 10]
   /// Lines that one makes: buckets, sum and count.
   static let series = bounds.count + 3
 

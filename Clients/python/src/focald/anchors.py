@@ -31,6 +31,7 @@ def generate(
     aspect_ratios: Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
     anchor_order: Literal["size-major", "ratio-major"] | None = "size-major",
     round_anchors: bool | None = False,
+    anchor_offset: float | None = 0,
     scales: Sequence[float] | Array | None = None,
     scale_range: Sequence[float] | Array | None = (0.15, 0.9),
     clip_sizes: bool | None = True,
@@ -59,6 +60,8 @@ def generate(
         anchor_order: The anchors of a cell: all ratios of the first size first (detectron2), or all sizes of the
             first ratio (torchvision). Default: "size-major".
         round_anchors: Rounds the base anchors to whole numbers, half to even (torchvision). Default: False.
+        anchor_offset: A number from 0 to 1. Where in a cell its anchors' centre is, in strides (detectron2's offset):
+            0 its upper left corner, 0.5 its middle. Default: 0.
         scales: A list of numbers > 0. SSD's s_k, relative to the image, one for each level and one more. None: evenly
             over scale_range, and 1.
         scale_range: A list of 2 numbers > 0. SSD's [s_min, s_max], for want of scales. The paper has 0.2; torchvision
@@ -78,7 +81,7 @@ def generate(
 
 
 @operation(
-    "anchors.match", AnchorsMatchAnswer, reals=("anchors", "target_boxes", "boxes", "scores"),
+    "anchors.match", AnchorsMatchAnswer, reals=("anchors", "target_boxes", "boxes", "scores", "ignored_boxes"),
     integers=("target_labels",),
 )
 def match(
@@ -88,6 +91,7 @@ def match(
     target_labels: Numbers | None = None,
     boxes: Numbers | None = None,
     scores: Numbers | None = None,
+    ignored_boxes: Numbers | None = None,
     method: Literal["max-iou", "atss", "task-aligned"] | None = "max-iou",
     positive_threshold: float | None = 0.5,
     negative_threshold: float | None = 0.4,
@@ -97,6 +101,7 @@ def match(
     alpha: float | None = 0.5,
     beta: float | None = 6,
     overlap: Literal["iou", "giou", "diou", "ciou"] | None = "ciou",
+    ignored_threshold: float | None = 0.5,
     format: Literal["xyxy", "xywh", "cxcywh", "cycxhw"] | None = "xyxy",
     precision: Literal["float64", "float32"] | None = None,
 ) -> AnchorsMatchAnswer:
@@ -114,6 +119,8 @@ def match(
             otherwise none.
         boxes: (A, 4). Task-aligned: the boxes predicted at the anchors, in the same format. Optional; otherwise none.
         scores: (A, K). Task-aligned: the predicted scores, after the sigmoid, in [0, 1]. Optional; otherwise none.
+        ignored_boxes: (I, 4). Regions of which no row learns anything, such as crowds, in format. Optional; otherwise
+            none.
         method: Who decides. Default: "max-iou".
         positive_threshold: A number from 0 to 1. max-iou: IoU from which an anchor is positive. Default: 0.5.
         negative_threshold: A number from 0 to 1. max-iou: IoU below which an anchor is background. Default: 0.4.
@@ -125,6 +132,8 @@ def match(
         alpha: A number ≥ 0. task-aligned: α, the exponent of the score. TOOD: 1. Default: 0.5.
         beta: A number ≥ 0. task-aligned: β, the exponent of the overlap. Default: 6.
         overlap: task-aligned: how u is measured; at least 0. TOOD: iou. Default: "ciou".
+        ignored_threshold: A number from 0 to 1. With ignored_boxes: anchors of whose area a region covers more than
+            this share count for nothing (label −2), whatever they were matched to. Default: 0.5.
         format: How four numbers name a box: corners; near corner and size; centre and size; the same with y first.
             Default: "xyxy".
         precision: The arithmetic, and the type of the answer's numbers. None: float32 where no real input has more,

@@ -26,13 +26,23 @@ from .options import Suppression
 __all__ = ["iou", "convert", "encode", "decode", "clip", "nms", "fuse", "tile", "stitch"]
 
 
-@operation("boxes.iou", BoxesIouAnswer, reals=("boxes", "target_boxes"))
+@operation("boxes.iou", BoxesIouAnswer, reals=("boxes", "target_boxes"), by_json=True)
 def iou(
     boxes: Numbers,
     target_boxes: Numbers,
     *,
     kind: Literal["iou", "giou", "diou", "ciou"] | None = "iou",
+    union_eps: float | None = 0,
+    enclosing_eps: float | None = 0,
+    eps_rule: Literal["added", "at-least"] | None = "added",
+    height_eps: float | None = 0,
+    ratio_eps: float | None = 0,
+    alpha_eps: float | None = 0,
+    zero_over_zero: Literal["same", "zero", "error"] | None = "same",
+    pixel_offset: float | None = 0,
     format: Literal["xyxy", "xywh", "cxcywh", "cycxhw", "cxcywhr"] | None = "xyxy",
+    compat: Literal["torchvision", "detectron2", "mmdetection", "ultralytics", "keras", "tensorflow"] | None = None,
+    decisions: bool | None = False,
     precision: Literal["float64", "float32"] | None = None,
 ) -> BoxesIouAnswer:
     """The overlap of every box of one list with every box of another.
@@ -45,13 +55,27 @@ def iou(
         boxes: (N, 4) or (N, 5). Boxes, in format.
         target_boxes: (M, 4) or (M, 5). The other boxes, in the same format.
         kind: The measure. Default: "iou".
+        union_eps: A number ≥ 0. ε in the denominator of the IoU, in squared units of the boxes. Default: 0.
+        enclosing_eps: A number ≥ 0. ε of the enclosing box: |C| (giou), c² (diou, ciou). Default: 0.
+        eps_rule: Whether union_eps and enclosing_eps are added to a denominator, or are its least value. Default:
+            "added".
+        height_eps: A number ≥ 0. ε added to heights in the areas that the union is made of. Default: 0.
+        ratio_eps: A number ≥ 0. ε added to heights in the ratios w/h. Default: 0.
+        alpha_eps: A number ≥ 0. ε in the denominator of α. Default: 0.
+        zero_over_zero: What 0/0 is. "same": the IoU of two boxes without area is 1 if they are the same, else 0, and
+            any other ratio 0. "zero": always 0. "error": an error, where a library gives NaN. Default: "same".
+        pixel_offset: A number ≥ 0. What is added to every length: 1 where a box's far edge names its last pixel, as
+            in PASCAL VOC. Default: 0.
         format: How numbers name a box: four as elsewhere; cxcywhr: centre, size, angle in radians from the x axis to
             the y axis. Default: "xyxy".
+        compat: Gives fields that the request leaves out the values of a library (docs/dialects.md). None: the
+            defaults stated here.
+        decisions: Adds on what libraries differ here, and which value each such field has. Default: False.
         precision: The arithmetic, and the type of the answer's numbers. None: float32 where no real input has more,
             else float64.
 
     Returns:
-        BoxesIouAnswer: iou (N, M).
+        BoxesIouAnswer: iou (N, M), decisions list of objects (if decisions is true).
 
     Raises:
         focald.InvalidRequest: Something is wrong; `errors` says where.
@@ -188,7 +212,7 @@ def clip(
     ...
 
 
-@operation("boxes.nms", BoxesNmsAnswer, reals=("boxes", "scores"), integers=("labels", "image_indices"))
+@operation("boxes.nms", BoxesNmsAnswer, reals=("boxes", "scores"), integers=("labels", "image_indices"), by_json=True)
 def nms(
     boxes: Numbers,
     scores: Numbers,
@@ -201,8 +225,14 @@ def nms(
     max_detections_per_class: int | None = None,
     class_agnostic: bool | None = False,
     suppression: Suppression | None = None,
+    class_separation: Literal["labels", "max-coordinate", "7680"] | None = "labels",
+    class_shift_limit: int | None = None,
+    zero_area: Literal["same", "never"] | None = "same",
+    pixel_offset: float | None = 0,
     explain: bool | None = False,
     format: Literal["xyxy", "xywh", "cxcywh", "cycxhw", "cxcywhr"] | None = "xyxy",
+    compat: Literal["torchvision", "detectron2", "mmdetection", "ultralytics", "tensorflow", "paddle", "onnx"] | None = None,
+    decisions: bool | None = False,
     precision: Literal["float64", "float32"] | None = None,
 ) -> BoxesNmsAnswer:
     """Greedy non-maximum suppression, per class.
@@ -225,9 +255,20 @@ def nms(
         max_detections_per_class: A whole number ≥ 0. The same of each class of an image. None: all.
         class_agnostic: Boxes of different labels suppress each other as well. Default: False.
         suppression: Which overlapping boxes stay, and their scores. None: hard, by iou_threshold and class_agnostic.
+        class_separation: How classes are kept apart: by label; or by shifting boxes by their label times (largest
+            coordinate + 1), or times 7680, which mixes classes where coordinates are negative or large. Default:
+            "labels".
+        class_shift_limit: A whole number ≥ 0. Above that many boxes classes are kept apart by label. None: never.
+        zero_area: What boxes without area overlap: "same", fully what is the same box; "never", nothing, so that all
+            of them stay. Default: "same".
+        pixel_offset: A number ≥ 0. What is added to every length: 1 where a box's far edge names its last pixel, as
+            in PASCAL VOC. Default: 0.
         explain: Adds explanation: what became of every candidate that is not answered. Default: False.
         format: How numbers name a box: four as elsewhere; cxcywhr: centre, size, angle in radians from the x axis to
             the y axis. Default: "xyxy".
+        compat: Gives fields that the request leaves out the values of a library (docs/dialects.md). None: the
+            defaults stated here.
+        decisions: Adds on what libraries differ here, and which value each such field has. Default: False.
         precision: The arithmetic, and the type of the answer's numbers. None: float32 where no real input has more,
             else float64.
 
@@ -235,7 +276,7 @@ def nms(
         BoxesNmsAnswer: indices (n,), image_indices (n,) (if image_indices is given), scores (n,) (if
             suppression.method is "soft-linear" or "soft-gaussian" or "matrix" or "weighted-box-fusion"), boxes (n, 4)
             (if suppression.method is "weighted-box-fusion" or "merge"), counts object, explanation object (if explain
-            is true).
+            is true), decisions list of objects (if decisions is true).
 
     Raises:
         focald.InvalidRequest: Something is wrong; `errors` says where.

@@ -12,8 +12,10 @@ from ._calls import operation
 from ._types import Array, Numbers
 from .answers import (
     LossesBinaryCrossEntropyAnswer,
+    LossesCenternetAnswer,
     LossesCiouAnswer,
     LossesCrossEntropyAnswer,
+    LossesDetrAnswer,
     LossesDiouAnswer,
     LossesDistributionFocalAnswer,
     LossesEiouAnswer,
@@ -23,62 +25,87 @@ from .answers import (
     LossesFocalAnswer,
     LossesGhmCAnswer,
     LossesGiouAnswer,
+    LossesGwdAnswer,
     LossesHuberAnswer,
     LossesIouAnswer,
+    LossesKfiouAnswer,
     LossesL1Answer,
     LossesL2Answer,
+    LossesNwdAnswer,
+    LossesProbiouAnswer,
     LossesQualityFocalAnswer,
     LossesRetinanetAnswer,
+    LossesRotatedIouAnswer,
+    LossesRtdetrAnswer,
     LossesSiouAnswer,
     LossesSmoothL1Answer,
     LossesSsdAnswer,
     LossesVarifocalAnswer,
+    LossesWiouAnswer,
     LossesYolov1Answer,
     LossesYolov1BoxAnswer,
     LossesYolov3Answer,
     LossesYolov3BoxAnswer,
     LossesYolov8Answer,
+    LossesYoloxAnswer,
 )
 from .options import RpnSampling, Sampling
 
 __all__ = [
     "binary_cross_entropy", "cross_entropy", "focal", "quality_focal", "varifocal", "distribution_focal", "ghm_c",
-    "l1", "l2", "huber", "smooth_l1", "iou", "giou", "diou", "ciou", "eiou", "siou", "faster_rcnn_box",
-    "yolov1_box", "yolov3_box", "retinanet", "faster_rcnn", "ssd", "fcos", "yolov1", "yolov3", "yolov8",
+    "l1", "l2", "huber", "smooth_l1", "iou", "giou", "diou", "ciou", "eiou", "siou", "wiou", "nwd", "rotated_iou",
+    "probiou", "kfiou", "gwd", "faster_rcnn_box", "yolov1_box", "yolov3_box", "retinanet", "faster_rcnn", "ssd",
+    "fcos", "yolov1", "yolov3", "yolov8", "yolox", "centernet", "detr", "rtdetr",
 ]
 
 
 @operation(
-    "losses.binary-cross-entropy", LossesBinaryCrossEntropyAnswer, reals=("logits", "probabilities", "targets"),
-    required=("targets",),
+    "losses.binary-cross-entropy", LossesBinaryCrossEntropyAnswer, reals=("logits", "probabilities", "targets",
+    "weights"), required=("targets",),
 )
 def binary_cross_entropy(
     logits: Numbers | None = None,
     targets: Numbers | None = None,
     *,
     probabilities: Numbers | None = None,
+    weights: Numbers | None = None,
     alpha: float | None = None,
+    pos_weight: float | Sequence[float] | Array | None = None,
+    class_weights: Sequence[float] | Array | None = None,
+    ignore_index: int | None = None,
     target_encoding: Literal["unit", "signed"] | None = "unit",
     reduction: Literal["none", "mean", "sum"] | None = "mean",
     normalizer: float | None = None,
+    normalizer_eps: float | None = 0,
+    empty_mean: Literal["zero", "error"] | None = "zero",
     gradients: bool | None = False,
     precision: Literal["float64", "float32"] | None = None,
 ) -> LossesBinaryCrossEntropyAnswer:
     """Cross entropy of a two-class problem, plain or balanced by α.
 
-    CE = −t log p − (1−t) log(1−p);  with alpha: α_t CE,  α_t = α t + (1−α)(1−t)
+    CE = −w₊ t log p − (1−t) log(1−p);  with alpha: α_t CE,  α_t = α t + (1−α)(1−t)
 
-    Source: Lin et al. 2017, «Focal Loss for Dense Object Detection», §3, §3.1
+    Source: Lin et al. 2017, «Focal Loss for Dense Object Detection», §3, §3.1; PyTorch, BCEWithLogitsLoss
+    (pos_weight)
 
     Args:
         logits: S. Real numbers before the activation. Exactly one of logits, probabilities.
         targets: S. Of the same shape, in [0, 1]; with target_encoding "signed", −1 or 1.
         probabilities: S. Instead of logits: numbers in [0, 1] after it. 0 and 1 on the wrong side count as the
             smallest normal number. Exactly one of logits, probabilities.
+        weights: S. One weight ≥ 0 per element (of a box loss: per box), or per row: of the elements' shape, or of its
+            leading axes. It multiplies value and gradient. What the mean divides by stays as it is, but for
+            losses.cross-entropy, which divides by Σ weights · class_weights. Optional; otherwise all 1.
         alpha: A number from 0 to 1. α: the weight of positives; negatives have 1 − α. None: none.
+        pos_weight: A number ≥ 0, or a list of numbers ≥ 0. w₊: what the positive part counts; one number, or one per
+            class, the last axis. None: 1.
+        class_weights: A list of numbers ≥ 0. One weight per class, the last axis, beside weights. None: all 1.
+        ignore_index: A whole number. Targets with this value count for nothing.
         target_encoding: "signed" reads targets −1 and 1 as 0 and 1. Default: "unit".
         reduction: How elements (of a box loss: boxes) become one number. The mean of nothing is 0. Default: "mean".
         normalizer: A number > 0. With reduction "sum" only: the sum is divided by it.
+        normalizer_eps: A number ≥ 0. An ε that normalizer is increased by. Default: 0.
+        empty_mean: What the mean of nothing is: 0, or an error where a library gives NaN. Default: "zero".
         gradients: Adds ∂loss/∂input for each differentiable input that was given; with reduction "none", of the sum.
             Default: False.
         precision: The arithmetic, and the type of the answer's numbers. None: float32 where no real input has more,
@@ -95,38 +122,49 @@ def binary_cross_entropy(
 
 
 @operation(
-    "losses.cross-entropy", LossesCrossEntropyAnswer, reals=("logits", "probabilities"), integers=("targets",),
-    required=("targets",),
+    "losses.cross-entropy", LossesCrossEntropyAnswer, reals=("logits", "probabilities", "target_probabilities",
+    "weights"), integers=("targets",),
 )
 def cross_entropy(
     logits: Numbers | None = None,
     targets: Numbers | None = None,
     *,
     probabilities: Numbers | None = None,
+    target_probabilities: Numbers | None = None,
+    weights: Numbers | None = None,
     class_weights: Sequence[float] | Array | None = None,
     ignore_index: int | None = None,
     label_smoothing: float | None = 0,
     reduction: Literal["none", "mean", "sum"] | None = "mean",
     normalizer: float | None = None,
+    normalizer_eps: float | None = 0,
+    empty_mean: Literal["zero", "error"] | None = "zero",
     gradients: bool | None = False,
     precision: Literal["float64", "float32"] | None = None,
 ) -> LossesCrossEntropyAnswer:
-    """Softmax cross entropy over class indices, with PyTorch's semantics, the weighted mean included.
+    """Softmax cross entropy over class indices or soft targets, with PyTorch's semantics, the weighted mean included.
 
-    l = −(1−ε) w_t log p_t − (ε/C) Σ_c w_c log p_c;  mean = Σ l / Σ w_t
+    l = −(1−ε) w_t log p_t − (ε/C) Σ_c w_c log p_c;  mean = Σ l / Σ w_t;  soft: l = −Σ_c w_c ((1−ε) t_c + ε/C) log p_c,  mean = Σ l / N
 
     Source: PyTorch, torch.nn.CrossEntropyLoss; label smoothing: Szegedy et al. 2016, §7
 
     Args:
         logits: (N, C, …). Real numbers before the activation. Exactly one of logits, probabilities.
-        targets: (N, …), whole numbers. Class indices from 0 to C − 1.
+        targets: (N, …), whole numbers. Class indices from 0 to C − 1. Exactly one of targets, target_probabilities.
         probabilities: (N, C, …). Instead of logits: numbers in [0, 1] after it. 0 and 1 on the wrong side count as
             the smallest normal number. Exactly one of logits, probabilities.
+        target_probabilities: (N, C, …). Instead of targets: of the logits' shape, what share each class has, in [0,
+            1]. The mean is over elements, as PyTorch's. Exactly one of targets, target_probabilities.
+        weights: S. One weight ≥ 0 per element (of a box loss: per box), or per row: of the elements' shape, or of its
+            leading axes. It multiplies value and gradient. What the mean divides by stays as it is, but for
+            losses.cross-entropy, which divides by Σ weights · class_weights. Optional; otherwise all 1.
         class_weights: A list of numbers ≥ 0. w: C weights. None: all 1.
         ignore_index: A whole number. Targets with this value count for nothing.
         label_smoothing: A number from 0 to 1. ε in [0, 1]. Default: 0.
         reduction: How elements (of a box loss: boxes) become one number. The mean of nothing is 0. Default: "mean".
         normalizer: A number > 0. With reduction "sum" only: the sum is divided by it.
+        normalizer_eps: A number ≥ 0. An ε that normalizer is increased by. Default: 0.
+        empty_mean: What the mean of nothing is: 0, or an error where a library gives NaN. Default: "zero".
         gradients: Adds ∂loss/∂input for each differentiable input that was given; with reduction "none", of the sum.
             Default: False.
         precision: The arithmetic, and the type of the answer's numbers. None: float32 where no real input has more,
@@ -142,20 +180,32 @@ def cross_entropy(
     ...
 
 
-@operation("losses.focal", LossesFocalAnswer, reals=("logits", "probabilities", "targets"), required=("targets",))
+@operation(
+    "losses.focal", LossesFocalAnswer, reals=("logits", "probabilities", "targets", "weights"),
+    required=("targets",), by_json=True,
+)
 def focal(
     logits: Numbers | None = None,
     targets: Numbers | None = None,
     *,
     probabilities: Numbers | None = None,
+    weights: Numbers | None = None,
     gamma: float | None = 2,
     alpha: float | Sequence[float] | Array | None = 0.25,
     activation: Literal["sigmoid", "softmax"] | None = "sigmoid",
+    label_smoothing: float | None = 0,
+    class_weights: Sequence[float] | Array | None = None,
     ignore_index: int | None = None,
+    probability_eps: float | None = 0,
+    mean_over: Literal["elements", "classes", "rows"] | None = "elements",
     target_encoding: Literal["unit", "signed"] | None = "unit",
     reduction: Literal["none", "mean", "sum"] | None = "mean",
     normalizer: float | None = None,
+    normalizer_eps: float | None = 0,
+    empty_mean: Literal["zero", "error"] | None = "zero",
     gradients: bool | None = False,
+    compat: Literal["torchvision", "detectron2", "mmdetection", "ultralytics", "keras", "paddle"] | None = None,
+    decisions: bool | None = False,
     precision: Literal["float64", "float32"] | None = None,
 ) -> LossesFocalAnswer:
     """Cross entropy with well-classified examples weighted down; over sigmoids or a softmax.
@@ -170,23 +220,39 @@ def focal(
             indices (N, …) beside logits (N, C, …).
         probabilities: S. Instead of logits: numbers in [0, 1] after it. 0 and 1 on the wrong side count as the
             smallest normal number. Exactly one of logits, probabilities.
+        weights: S. One weight ≥ 0 per element (of a box loss: per box), or per row: of the elements' shape, or of its
+            leading axes. It multiplies value and gradient. What the mean divides by stays as it is, but for
+            losses.cross-entropy, which divides by Σ weights · class_weights. Optional; otherwise all 1.
         gamma: A number ≥ 0. γ ≥ 0, the focusing parameter; 0 is cross entropy. Default: 2.
         alpha: A number from 0 to 1, or a list of numbers ≥ 0. α. Sigmoid: the weight of positives, negatives have 1 −
-            α; 0.25 unless given. Softmax: C weights, or with C = 2 one number read [α, 1−α]; none unless given. None:
-            no weights. Default: 0.25.
+            α; one number, or one per class, the last axis; 0.25 unless given. Softmax: C weights, or with C = 2 one
+            number read [α, 1−α]; none unless given. None: no weights. Default: 0.25.
         activation: What makes probabilities of logits. Default: "sigmoid".
+        label_smoothing: A number from 0 to 1. ε: targets become t(1−ε) + ε/2, of a softmax [c=t](1−ε) + ε/C, as
+            Keras' BinaryFocalCrossentropy and CategoricalFocalCrossentropy. Default: 0.
+        class_weights: A list of numbers ≥ 0. One weight per class, the last axis, beside weights. None: all 1.
         ignore_index: A whole number. Targets with this value count for nothing.
+        probability_eps: A number from 0 to 1. ε: the logarithm is of a probability within [ε, 1 − ε], with slope 0
+            beyond. Sigmoid only. Default: 0.
+        mean_over: What reduction "mean" is of, where classes are the last axis: of all elements; "classes": of each
+            row's classes, and rows are summed; "rows": of the rows, whose classes are summed. Default: "elements".
         target_encoding: "signed" reads targets −1 and 1 as 0 and 1. Default: "unit".
         reduction: How elements (of a box loss: boxes) become one number. The mean of nothing is 0. Default: "mean".
         normalizer: A number > 0. With reduction "sum" only: the sum is divided by it.
+        normalizer_eps: A number ≥ 0. An ε that normalizer is increased by. Default: 0.
+        empty_mean: What the mean of nothing is: 0, or an error where a library gives NaN. Default: "zero".
         gradients: Adds ∂loss/∂input for each differentiable input that was given; with reduction "none", of the sum.
             Default: False.
+        compat: Gives fields that the request leaves out the values of a library (docs/dialects.md). None: the
+            defaults stated here.
+        decisions: Adds on what libraries differ here, and which value each such field has. Default: False.
         precision: The arithmetic, and the type of the answer's numbers. None: float32 where no real input has more,
             else float64.
 
     Returns:
         LossesFocalAnswer: loss S, gradients.logits S (if gradients is true and logits is given),
-            gradients.probabilities S (if gradients is true and probabilities is given).
+            gradients.probabilities S (if gradients is true and probabilities is given), decisions list of objects (if
+            decisions is true).
 
     Raises:
         focald.InvalidRequest: Something is wrong; `errors` says where.
@@ -195,18 +261,26 @@ def focal(
 
 
 @operation(
-    "losses.quality-focal", LossesQualityFocalAnswer, reals=("logits", "probabilities", "targets"),
-    required=("targets",),
+    "losses.quality-focal", LossesQualityFocalAnswer, reals=("logits", "probabilities", "targets", "weights"),
+    required=("targets",), by_json=True,
 )
 def quality_focal(
     logits: Numbers | None = None,
     targets: Numbers | None = None,
     *,
     probabilities: Numbers | None = None,
+    weights: Numbers | None = None,
     beta: float | None = 2,
+    class_weights: Sequence[float] | Array | None = None,
+    ignore_index: int | None = None,
+    mean_over: Literal["elements", "classes", "rows"] | None = "elements",
     reduction: Literal["none", "mean", "sum"] | None = "mean",
     normalizer: float | None = None,
+    normalizer_eps: float | None = 0,
+    empty_mean: Literal["zero", "error"] | None = "zero",
     gradients: bool | None = False,
+    compat: Literal["mmdetection"] | None = None,
+    decisions: bool | None = False,
     precision: Literal["float64", "float32"] | None = None,
 ) -> LossesQualityFocalAnswer:
     """Focal loss for soft labels, such as the IoU of the box that a score belongs to.
@@ -220,17 +294,30 @@ def quality_focal(
         targets: S. Of the same shape, in [0, 1], hard or soft.
         probabilities: S. Instead of logits: numbers in [0, 1] after it. 0 and 1 on the wrong side count as the
             smallest normal number. Exactly one of logits, probabilities.
+        weights: S. One weight ≥ 0 per element (of a box loss: per box), or per row: of the elements' shape, or of its
+            leading axes. It multiplies value and gradient. What the mean divides by stays as it is, but for
+            losses.cross-entropy, which divides by Σ weights · class_weights. Optional; otherwise all 1.
         beta: A number ≥ 0. β ≥ 0; 0 is cross entropy. Default: 2.
+        class_weights: A list of numbers ≥ 0. One weight per class, the last axis, beside weights. None: all 1.
+        ignore_index: A whole number. Targets with this value count for nothing.
+        mean_over: What reduction "mean" is of, where classes are the last axis: of all elements; "classes": of each
+            row's classes, and rows are summed; "rows": of the rows, whose classes are summed. Default: "elements".
         reduction: How elements (of a box loss: boxes) become one number. The mean of nothing is 0. Default: "mean".
         normalizer: A number > 0. With reduction "sum" only: the sum is divided by it.
+        normalizer_eps: A number ≥ 0. An ε that normalizer is increased by. Default: 0.
+        empty_mean: What the mean of nothing is: 0, or an error where a library gives NaN. Default: "zero".
         gradients: Adds ∂loss/∂input for each differentiable input that was given; with reduction "none", of the sum.
             Default: False.
+        compat: Gives fields that the request leaves out the values of a library (docs/dialects.md). None: the
+            defaults stated here.
+        decisions: Adds on what libraries differ here, and which value each such field has. Default: False.
         precision: The arithmetic, and the type of the answer's numbers. None: float32 where no real input has more,
             else float64.
 
     Returns:
         LossesQualityFocalAnswer: loss S, gradients.logits S (if gradients is true and logits is given),
-            gradients.probabilities S (if gradients is true and probabilities is given).
+            gradients.probabilities S (if gradients is true and probabilities is given), decisions list of objects (if
+            decisions is true).
 
     Raises:
         focald.InvalidRequest: Something is wrong; `errors` says where.
@@ -239,18 +326,27 @@ def quality_focal(
 
 
 @operation(
-    "losses.varifocal", LossesVarifocalAnswer, reals=("logits", "probabilities", "targets"), required=("targets",),
+    "losses.varifocal", LossesVarifocalAnswer, reals=("logits", "probabilities", "targets", "weights"),
+    required=("targets",), by_json=True,
 )
 def varifocal(
     logits: Numbers | None = None,
     targets: Numbers | None = None,
     *,
     probabilities: Numbers | None = None,
+    weights: Numbers | None = None,
     alpha: float | None = 0.75,
     gamma: float | None = 2,
+    class_weights: Sequence[float] | Array | None = None,
+    ignore_index: int | None = None,
+    mean_over: Literal["elements", "classes", "rows"] | None = "elements",
     reduction: Literal["none", "mean", "sum"] | None = "mean",
     normalizer: float | None = None,
+    normalizer_eps: float | None = 0,
+    empty_mean: Literal["zero", "error"] | None = "zero",
     gradients: bool | None = False,
+    compat: Literal["mmdetection", "ultralytics"] | None = None,
+    decisions: bool | None = False,
     precision: Literal["float64", "float32"] | None = None,
 ) -> LossesVarifocalAnswer:
     """Focal loss of an IoU-aware score: positives weighed by their IoU, negatives by how wrong they are.
@@ -264,18 +360,31 @@ def varifocal(
         targets: S. Of the same shape, in [0, 1], hard or soft.
         probabilities: S. Instead of logits: numbers in [0, 1] after it. 0 and 1 on the wrong side count as the
             smallest normal number. Exactly one of logits, probabilities.
+        weights: S. One weight ≥ 0 per element (of a box loss: per box), or per row: of the elements' shape, or of its
+            leading axes. It multiplies value and gradient. What the mean divides by stays as it is, but for
+            losses.cross-entropy, which divides by Σ weights · class_weights. Optional; otherwise all 1.
         alpha: A number ≥ 0. α: the weight of negatives. Default: 0.75.
         gamma: A number ≥ 0. γ ≥ 0: the exponent of a negative's score. Default: 2.
+        class_weights: A list of numbers ≥ 0. One weight per class, the last axis, beside weights. None: all 1.
+        ignore_index: A whole number. Targets with this value count for nothing.
+        mean_over: What reduction "mean" is of, where classes are the last axis: of all elements; "classes": of each
+            row's classes, and rows are summed; "rows": of the rows, whose classes are summed. Default: "elements".
         reduction: How elements (of a box loss: boxes) become one number. The mean of nothing is 0. Default: "mean".
         normalizer: A number > 0. With reduction "sum" only: the sum is divided by it.
+        normalizer_eps: A number ≥ 0. An ε that normalizer is increased by. Default: 0.
+        empty_mean: What the mean of nothing is: 0, or an error where a library gives NaN. Default: "zero".
         gradients: Adds ∂loss/∂input for each differentiable input that was given; with reduction "none", of the sum.
             Default: False.
+        compat: Gives fields that the request leaves out the values of a library (docs/dialects.md). None: the
+            defaults stated here.
+        decisions: Adds on what libraries differ here, and which value each such field has. Default: False.
         precision: The arithmetic, and the type of the answer's numbers. None: float32 where no real input has more,
             else float64.
 
     Returns:
         LossesVarifocalAnswer: loss S, gradients.logits S (if gradients is true and logits is given),
-            gradients.probabilities S (if gradients is true and probabilities is given).
+            gradients.probabilities S (if gradients is true and probabilities is given), decisions list of objects (if
+            decisions is true).
 
     Raises:
         focald.InvalidRequest: Something is wrong; `errors` says where.
@@ -283,13 +392,16 @@ def varifocal(
     ...
 
 
-@operation("losses.distribution-focal", LossesDistributionFocalAnswer, reals=("logits", "targets"))
+@operation("losses.distribution-focal", LossesDistributionFocalAnswer, reals=("logits", "targets", "weights"))
 def distribution_focal(
     logits: Numbers,
     targets: Numbers,
     *,
+    weights: Numbers | None = None,
     reduction: Literal["none", "mean", "sum"] | None = "mean",
     normalizer: float | None = None,
+    normalizer_eps: float | None = 0,
+    empty_mean: Literal["zero", "error"] | None = "zero",
     gradients: bool | None = False,
     precision: Literal["float64", "float32"] | None = None,
 ) -> LossesDistributionFocalAnswer:
@@ -303,8 +415,13 @@ def distribution_focal(
         logits: (N, K) or (N, 4, K). Of each target K = n + 1 logits of the numbers 0…n, K ≥ 2.
         targets: (N,) or (N, 4). Real numbers in [0, n]: how far a box's sides are from a point, in cells. n itself is
             all of S_n.
+        weights: S. One weight ≥ 0 per element (of a box loss: per box), or per row: of the elements' shape, or of its
+            leading axes. It multiplies value and gradient. What the mean divides by stays as it is, but for
+            losses.cross-entropy, which divides by Σ weights · class_weights. Optional; otherwise all 1.
         reduction: How elements (of a box loss: boxes) become one number. The mean of nothing is 0. Default: "mean".
         normalizer: A number > 0. With reduction "sum" only: the sum is divided by it.
+        normalizer_eps: A number ≥ 0. An ε that normalizer is increased by. Default: 0.
+        empty_mean: What the mean of nothing is: 0, or an error where a library gives NaN. Default: "zero".
         gradients: Adds ∂loss/∂input for each differentiable input that was given; with reduction "none", of the sum.
             Default: False.
         precision: The arithmetic, and the type of the answer's numbers. None: float32 where no real input has more,
@@ -320,7 +437,7 @@ def distribution_focal(
 
 
 @operation(
-    "losses.ghm-c", LossesGhmCAnswer, reals=("logits", "probabilities", "targets", "bin_counts"),
+    "losses.ghm-c", LossesGhmCAnswer, reals=("logits", "probabilities", "targets", "bin_counts", "weights"),
     required=("targets",),
 )
 def ghm_c(
@@ -329,12 +446,15 @@ def ghm_c(
     *,
     probabilities: Numbers | None = None,
     bin_counts: Numbers | None = None,
+    weights: Numbers | None = None,
     bins: int | None = 10,
     momentum: float | None = 0,
     empty_bins: bool | None = True,
     ignore_index: int | None = None,
     reduction: Literal["none", "mean", "sum"] | None = "mean",
     normalizer: float | None = None,
+    normalizer_eps: float | None = 0,
+    empty_mean: Literal["zero", "error"] | None = "zero",
     gradients: bool | None = False,
     precision: Literal["float64", "float32"] | None = None,
 ) -> LossesGhmCAnswer:
@@ -351,6 +471,9 @@ def ghm_c(
             smallest normal number. Exactly one of logits, probabilities.
         bin_counts: (M,). S, as the answer before has given it: the service keeps nothing. Optional; otherwise no
             memory, S is R.
+        weights: S. One weight ≥ 0 per element (of a box loss: per box), or per row: of the elements' shape, or of its
+            leading axes. It multiplies value and gradient. What the mean divides by stays as it is, but for
+            losses.cross-entropy, which divides by Σ weights · class_weights. Optional; otherwise all 1.
         bins: A whole number from 1 to 10000. M: bins of equal width that g falls into. Default: 10.
         momentum: A number from 0, less than 1. m < 1: how much of bin_counts stays. Default: 0.
         empty_bins: β divides by all M bins, as in the paper. false: by those that are not empty, as in its authors'
@@ -358,6 +481,8 @@ def ghm_c(
         ignore_index: A whole number. Targets with this value count for nothing.
         reduction: How elements (of a box loss: boxes) become one number. The mean of nothing is 0. Default: "mean".
         normalizer: A number > 0. With reduction "sum" only: the sum is divided by it.
+        normalizer_eps: A number ≥ 0. An ε that normalizer is increased by. Default: 0.
+        empty_mean: What the mean of nothing is: 0, or an error where a library gives NaN. Default: "zero".
         gradients: Adds ∂loss/∂input for each differentiable input that was given; with reduction "none", of the sum.
             Default: False.
         precision: The arithmetic, and the type of the answer's numbers. None: float32 where no real input has more,
@@ -373,13 +498,16 @@ def ghm_c(
     ...
 
 
-@operation("losses.l1", LossesL1Answer, reals=("predictions", "targets"))
+@operation("losses.l1", LossesL1Answer, reals=("predictions", "targets", "weights"))
 def l1(
     predictions: Numbers,
     targets: Numbers,
     *,
+    weights: Numbers | None = None,
     reduction: Literal["none", "mean", "sum"] | None = "mean",
     normalizer: float | None = None,
+    normalizer_eps: float | None = 0,
+    empty_mean: Literal["zero", "error"] | None = "zero",
     gradients: bool | None = False,
     precision: Literal["float64", "float32"] | None = None,
 ) -> LossesL1Answer:
@@ -392,8 +520,13 @@ def l1(
     Args:
         predictions: S. Real numbers.
         targets: S. Of the same shape.
+        weights: S. One weight ≥ 0 per element (of a box loss: per box), or per row: of the elements' shape, or of its
+            leading axes. It multiplies value and gradient. What the mean divides by stays as it is, but for
+            losses.cross-entropy, which divides by Σ weights · class_weights. Optional; otherwise all 1.
         reduction: How elements (of a box loss: boxes) become one number. The mean of nothing is 0. Default: "mean".
         normalizer: A number > 0. With reduction "sum" only: the sum is divided by it.
+        normalizer_eps: A number ≥ 0. An ε that normalizer is increased by. Default: 0.
+        empty_mean: What the mean of nothing is: 0, or an error where a library gives NaN. Default: "zero".
         gradients: Adds ∂loss/∂input for each differentiable input that was given; with reduction "none", of the sum.
             Default: False.
         precision: The arithmetic, and the type of the answer's numbers. None: float32 where no real input has more,
@@ -408,13 +541,16 @@ def l1(
     ...
 
 
-@operation("losses.l2", LossesL2Answer, reals=("predictions", "targets"))
+@operation("losses.l2", LossesL2Answer, reals=("predictions", "targets", "weights"))
 def l2(
     predictions: Numbers,
     targets: Numbers,
     *,
+    weights: Numbers | None = None,
     reduction: Literal["none", "mean", "sum"] | None = "mean",
     normalizer: float | None = None,
+    normalizer_eps: float | None = 0,
+    empty_mean: Literal["zero", "error"] | None = "zero",
     gradients: bool | None = False,
     precision: Literal["float64", "float32"] | None = None,
 ) -> LossesL2Answer:
@@ -427,8 +563,13 @@ def l2(
     Args:
         predictions: S. Real numbers.
         targets: S. Of the same shape.
+        weights: S. One weight ≥ 0 per element (of a box loss: per box), or per row: of the elements' shape, or of its
+            leading axes. It multiplies value and gradient. What the mean divides by stays as it is, but for
+            losses.cross-entropy, which divides by Σ weights · class_weights. Optional; otherwise all 1.
         reduction: How elements (of a box loss: boxes) become one number. The mean of nothing is 0. Default: "mean".
         normalizer: A number > 0. With reduction "sum" only: the sum is divided by it.
+        normalizer_eps: A number ≥ 0. An ε that normalizer is increased by. Default: 0.
+        empty_mean: What the mean of nothing is: 0, or an error where a library gives NaN. Default: "zero".
         gradients: Adds ∂loss/∂input for each differentiable input that was given; with reduction "none", of the sum.
             Default: False.
         precision: The arithmetic, and the type of the answer's numbers. None: float32 where no real input has more,
@@ -443,15 +584,20 @@ def l2(
     ...
 
 
-@operation("losses.huber", LossesHuberAnswer, reals=("predictions", "targets"))
+@operation("losses.huber", LossesHuberAnswer, reals=("predictions", "targets", "weights"), by_json=True)
 def huber(
     predictions: Numbers,
     targets: Numbers,
     *,
+    weights: Numbers | None = None,
     delta: float | None = 1,
     reduction: Literal["none", "mean", "sum"] | None = "mean",
     normalizer: float | None = None,
+    normalizer_eps: float | None = 0,
+    empty_mean: Literal["zero", "error"] | None = "zero",
     gradients: bool | None = False,
+    compat: Literal["torchvision", "keras", "paddle"] | None = None,
+    decisions: bool | None = False,
     precision: Literal["float64", "float32"] | None = None,
 ) -> LossesHuberAnswer:
     """Quadratic near 0, linear beyond δ.
@@ -463,16 +609,25 @@ def huber(
     Args:
         predictions: S. Real numbers.
         targets: S. Of the same shape.
+        weights: S. One weight ≥ 0 per element (of a box loss: per box), or per row: of the elements' shape, or of its
+            leading axes. It multiplies value and gradient. What the mean divides by stays as it is, but for
+            losses.cross-entropy, which divides by Σ weights · class_weights. Optional; otherwise all 1.
         delta: A number > 0. δ > 0: where the loss becomes linear. Default: 1.
         reduction: How elements (of a box loss: boxes) become one number. The mean of nothing is 0. Default: "mean".
         normalizer: A number > 0. With reduction "sum" only: the sum is divided by it.
+        normalizer_eps: A number ≥ 0. An ε that normalizer is increased by. Default: 0.
+        empty_mean: What the mean of nothing is: 0, or an error where a library gives NaN. Default: "zero".
         gradients: Adds ∂loss/∂input for each differentiable input that was given; with reduction "none", of the sum.
             Default: False.
+        compat: Gives fields that the request leaves out the values of a library (docs/dialects.md). None: the
+            defaults stated here.
+        decisions: Adds on what libraries differ here, and which value each such field has. Default: False.
         precision: The arithmetic, and the type of the answer's numbers. None: float32 where no real input has more,
             else float64.
 
     Returns:
-        LossesHuberAnswer: loss S, gradients.predictions S (if gradients is true).
+        LossesHuberAnswer: loss S, gradients.predictions S (if gradients is true), decisions list of objects (if
+            decisions is true).
 
     Raises:
         focald.InvalidRequest: Something is wrong; `errors` says where.
@@ -480,15 +635,21 @@ def huber(
     ...
 
 
-@operation("losses.smooth-l1", LossesSmoothL1Answer, reals=("predictions", "targets"))
+@operation("losses.smooth-l1", LossesSmoothL1Answer, reals=("predictions", "targets", "weights"), by_json=True)
 def smooth_l1(
     predictions: Numbers,
     targets: Numbers,
     *,
+    weights: Numbers | None = None,
     beta: float | None = 1,
+    scale: Literal["unit", "beta"] | None = "unit",
     reduction: Literal["none", "mean", "sum"] | None = "mean",
     normalizer: float | None = None,
+    normalizer_eps: float | None = 0,
+    empty_mean: Literal["zero", "error"] | None = "zero",
     gradients: bool | None = False,
+    compat: Literal["torchvision", "detectron2", "mmdetection", "paddle"] | None = None,
+    decisions: bool | None = False,
     precision: Literal["float64", "float32"] | None = None,
 ) -> LossesSmoothL1Answer:
     """Huber's loss divided by its β.
@@ -500,16 +661,27 @@ def smooth_l1(
     Args:
         predictions: S. Real numbers.
         targets: S. Of the same shape.
+        weights: S. One weight ≥ 0 per element (of a box loss: per box), or per row: of the elements' shape, or of its
+            leading axes. It multiplies value and gradient. What the mean divides by stays as it is, but for
+            losses.cross-entropy, which divides by Σ weights · class_weights. Optional; otherwise all 1.
         beta: A number ≥ 0. β ≥ 0: where the loss becomes linear. Default: 1.
+        scale: Whether the linear piece has slope 1, or β: then it is Huber's loss, which some libraries call smooth
+            L1. β > 0 then. Default: "unit".
         reduction: How elements (of a box loss: boxes) become one number. The mean of nothing is 0. Default: "mean".
         normalizer: A number > 0. With reduction "sum" only: the sum is divided by it.
+        normalizer_eps: A number ≥ 0. An ε that normalizer is increased by. Default: 0.
+        empty_mean: What the mean of nothing is: 0, or an error where a library gives NaN. Default: "zero".
         gradients: Adds ∂loss/∂input for each differentiable input that was given; with reduction "none", of the sum.
             Default: False.
+        compat: Gives fields that the request leaves out the values of a library (docs/dialects.md). None: the
+            defaults stated here.
+        decisions: Adds on what libraries differ here, and which value each such field has. Default: False.
         precision: The arithmetic, and the type of the answer's numbers. None: float32 where no real input has more,
             else float64.
 
     Returns:
-        LossesSmoothL1Answer: loss S, gradients.predictions S (if gradients is true).
+        LossesSmoothL1Answer: loss S, gradients.predictions S (if gradients is true), decisions list of objects (if
+            decisions is true).
 
     Raises:
         focald.InvalidRequest: Something is wrong; `errors` says where.
@@ -517,18 +689,29 @@ def smooth_l1(
     ...
 
 
-@operation("losses.iou", LossesIouAnswer, reals=("boxes", "target_boxes"))
+@operation("losses.iou", LossesIouAnswer, reals=("boxes", "target_boxes", "weights"), by_json=True)
 def iou(
     boxes: Numbers,
     target_boxes: Numbers,
     *,
+    weights: Numbers | None = None,
     mode: Literal["linear", "log"] | None = "linear",
     power: float | None = 1,
+    union_eps: float | None = 0,
+    eps_rule: Literal["added", "at-least"] | None = "added",
+    height_eps: float | None = 0,
+    iou_floor: float | None = 0,
+    zero_over_zero: Literal["same", "zero", "error"] | None = "same",
+    tie_slopes: Literal["one-sided", "masked", "clamped"] | None = "one-sided",
     format: Literal["xyxy", "xywh", "cxcywh", "cycxhw"] | None = "xyxy",
     details: bool | None = False,
     reduction: Literal["none", "mean", "sum"] | None = "mean",
     normalizer: float | None = None,
+    normalizer_eps: float | None = 0,
+    empty_mean: Literal["zero", "error"] | None = "zero",
     gradients: bool | None = False,
+    compat: Literal["mmdetection", "ultralytics"] | None = None,
+    decisions: bool | None = False,
     precision: Literal["float64", "float32"] | None = None,
 ) -> LossesIouAnswer:
     """One minus the intersection over union, or its negative logarithm.
@@ -541,21 +724,40 @@ def iou(
     Args:
         boxes: (N, 4). Predicted boxes, in format. x2 ≥ x1, y2 ≥ y1; sizes ≥ 0.
         target_boxes: (N, 4). Ground truth, row by row, in the same format.
+        weights: S. One weight ≥ 0 per element (of a box loss: per box), or per row: of the elements' shape, or of its
+            leading axes. It multiplies value and gradient. What the mean divides by stays as it is, but for
+            losses.cross-entropy, which divides by Σ weights · class_weights. Optional; otherwise all 1.
         mode: 1 − IoU, or −log IoU. Default: "linear".
         power: A number > 0. α-IoU: raises the IoU and every penalty to this power; its authors (He et al. 2021) take
             3. Default: 1.
+        union_eps: A number ≥ 0. ε in the denominator of the IoU, in squared units of the boxes. Default: 0.
+        eps_rule: Whether union_eps and enclosing_eps are added to a denominator, or are its least value. Default:
+            "added".
+        height_eps: A number ≥ 0. ε added to heights in the areas that the union is made of. Default: 0.
+        iou_floor: A number from 0 to 1. The least IoU; below it the slope is 0. Default: 0.
+        zero_over_zero: What 0/0 is. "same": the IoU of two boxes without area is 1 if they are the same, else 0, and
+            any other ratio 0. "zero": always 0. "error": an error, where a library gives NaN. Default: "same".
+        tie_slopes: The slope where edges of both boxes coincide. "one-sided": of the box that shrinks. "masked": the
+            mean of both sides, as autograd's, and 0 where boxes only touch. "clamped": the same, and where they touch
+            that of growing. Default: "one-sided".
         format: How four numbers name a box: corners; near corner and size; centre and size; the same with y first.
             Default: "xyxy".
         details: Adds each box's IoU. Default: False.
         reduction: How elements (of a box loss: boxes) become one number. The mean of nothing is 0. Default: "mean".
         normalizer: A number > 0. With reduction "sum" only: the sum is divided by it.
+        normalizer_eps: A number ≥ 0. An ε that normalizer is increased by. Default: 0.
+        empty_mean: What the mean of nothing is: 0, or an error where a library gives NaN. Default: "zero".
         gradients: Adds ∂loss/∂input for each differentiable input that was given; with reduction "none", of the sum.
             Default: False.
+        compat: Gives fields that the request leaves out the values of a library (docs/dialects.md). None: the
+            defaults stated here.
+        decisions: Adds on what libraries differ here, and which value each such field has. Default: False.
         precision: The arithmetic, and the type of the answer's numbers. None: float32 where no real input has more,
             else float64.
 
     Returns:
-        LossesIouAnswer: loss S, gradients.boxes (N, 4) (if gradients is true), iou (N,) (if details is true).
+        LossesIouAnswer: loss S, gradients.boxes (N, 4) (if gradients is true), iou (N,) (if details is true),
+            decisions list of objects (if decisions is true).
 
     Raises:
         focald.InvalidRequest: Something is wrong; `errors` says where.
@@ -563,17 +765,28 @@ def iou(
     ...
 
 
-@operation("losses.giou", LossesGiouAnswer, reals=("boxes", "target_boxes"))
+@operation("losses.giou", LossesGiouAnswer, reals=("boxes", "target_boxes", "weights"), by_json=True)
 def giou(
     boxes: Numbers,
     target_boxes: Numbers,
     *,
+    weights: Numbers | None = None,
     power: float | None = 1,
+    union_eps: float | None = 0,
+    enclosing_eps: float | None = 0,
+    eps_rule: Literal["added", "at-least"] | None = "added",
+    height_eps: float | None = 0,
+    zero_over_zero: Literal["same", "zero", "error"] | None = "same",
+    tie_slopes: Literal["one-sided", "masked", "clamped"] | None = "one-sided",
     format: Literal["xyxy", "xywh", "cxcywh", "cycxhw"] | None = "xyxy",
     details: bool | None = False,
     reduction: Literal["none", "mean", "sum"] | None = "mean",
     normalizer: float | None = None,
+    normalizer_eps: float | None = 0,
+    empty_mean: Literal["zero", "error"] | None = "zero",
     gradients: bool | None = False,
+    compat: Literal["torchvision", "detectron2", "mmdetection", "ultralytics"] | None = None,
+    decisions: bool | None = False,
     precision: Literal["float64", "float32"] | None = None,
 ) -> LossesGiouAnswer:
     """IoU loss with a penalty for the part of the enclosing box that neither covers.
@@ -586,20 +799,39 @@ def giou(
     Args:
         boxes: (N, 4). Predicted boxes, in format. x2 ≥ x1, y2 ≥ y1; sizes ≥ 0.
         target_boxes: (N, 4). Ground truth, row by row, in the same format.
+        weights: S. One weight ≥ 0 per element (of a box loss: per box), or per row: of the elements' shape, or of its
+            leading axes. It multiplies value and gradient. What the mean divides by stays as it is, but for
+            losses.cross-entropy, which divides by Σ weights · class_weights. Optional; otherwise all 1.
         power: A number > 0. α-IoU: raises the IoU and every penalty to this power; its authors (He et al. 2021) take
             3. Default: 1.
+        union_eps: A number ≥ 0. ε in the denominator of the IoU, in squared units of the boxes. Default: 0.
+        enclosing_eps: A number ≥ 0. ε of the enclosing box: |C|. Default: 0.
+        eps_rule: Whether union_eps and enclosing_eps are added to a denominator, or are its least value. Default:
+            "added".
+        height_eps: A number ≥ 0. ε added to heights in the areas that the union is made of. Default: 0.
+        zero_over_zero: What 0/0 is. "same": the IoU of two boxes without area is 1 if they are the same, else 0, and
+            any other ratio 0. "zero": always 0. "error": an error, where a library gives NaN. Default: "same".
+        tie_slopes: The slope where edges of both boxes coincide. "one-sided": of the box that shrinks. "masked": the
+            mean of both sides, as autograd's, and 0 where boxes only touch. "clamped": the same, and where they touch
+            that of growing. Default: "one-sided".
         format: How four numbers name a box: corners; near corner and size; centre and size; the same with y first.
             Default: "xyxy".
         details: Adds each box's IoU. Default: False.
         reduction: How elements (of a box loss: boxes) become one number. The mean of nothing is 0. Default: "mean".
         normalizer: A number > 0. With reduction "sum" only: the sum is divided by it.
+        normalizer_eps: A number ≥ 0. An ε that normalizer is increased by. Default: 0.
+        empty_mean: What the mean of nothing is: 0, or an error where a library gives NaN. Default: "zero".
         gradients: Adds ∂loss/∂input for each differentiable input that was given; with reduction "none", of the sum.
             Default: False.
+        compat: Gives fields that the request leaves out the values of a library (docs/dialects.md). None: the
+            defaults stated here.
+        decisions: Adds on what libraries differ here, and which value each such field has. Default: False.
         precision: The arithmetic, and the type of the answer's numbers. None: float32 where no real input has more,
             else float64.
 
     Returns:
-        LossesGiouAnswer: loss S, gradients.boxes (N, 4) (if gradients is true), iou (N,) (if details is true).
+        LossesGiouAnswer: loss S, gradients.boxes (N, 4) (if gradients is true), iou (N,) (if details is true),
+            decisions list of objects (if decisions is true).
 
     Raises:
         focald.InvalidRequest: Something is wrong; `errors` says where.
@@ -607,17 +839,28 @@ def giou(
     ...
 
 
-@operation("losses.diou", LossesDiouAnswer, reals=("boxes", "target_boxes"))
+@operation("losses.diou", LossesDiouAnswer, reals=("boxes", "target_boxes", "weights"), by_json=True)
 def diou(
     boxes: Numbers,
     target_boxes: Numbers,
     *,
+    weights: Numbers | None = None,
     power: float | None = 1,
+    union_eps: float | None = 0,
+    enclosing_eps: float | None = 0,
+    eps_rule: Literal["added", "at-least"] | None = "added",
+    height_eps: float | None = 0,
+    zero_over_zero: Literal["same", "zero", "error"] | None = "same",
+    tie_slopes: Literal["one-sided", "masked", "clamped"] | None = "one-sided",
     format: Literal["xyxy", "xywh", "cxcywh", "cycxhw"] | None = "xyxy",
     details: bool | None = False,
     reduction: Literal["none", "mean", "sum"] | None = "mean",
     normalizer: float | None = None,
+    normalizer_eps: float | None = 0,
+    empty_mean: Literal["zero", "error"] | None = "zero",
     gradients: bool | None = False,
+    compat: Literal["torchvision", "detectron2", "mmdetection", "ultralytics"] | None = None,
+    decisions: bool | None = False,
     precision: Literal["float64", "float32"] | None = None,
 ) -> LossesDiouAnswer:
     """IoU loss with a penalty for the distance of the centres.
@@ -629,20 +872,39 @@ def diou(
     Args:
         boxes: (N, 4). Predicted boxes, in format. x2 ≥ x1, y2 ≥ y1; sizes ≥ 0.
         target_boxes: (N, 4). Ground truth, row by row, in the same format.
+        weights: S. One weight ≥ 0 per element (of a box loss: per box), or per row: of the elements' shape, or of its
+            leading axes. It multiplies value and gradient. What the mean divides by stays as it is, but for
+            losses.cross-entropy, which divides by Σ weights · class_weights. Optional; otherwise all 1.
         power: A number > 0. α-IoU: raises the IoU and every penalty to this power; its authors (He et al. 2021) take
             3. Default: 1.
+        union_eps: A number ≥ 0. ε in the denominator of the IoU, in squared units of the boxes. Default: 0.
+        enclosing_eps: A number ≥ 0. ε of the enclosing box: c². Default: 0.
+        eps_rule: Whether union_eps and enclosing_eps are added to a denominator, or are its least value. Default:
+            "added".
+        height_eps: A number ≥ 0. ε added to heights in the areas that the union is made of. Default: 0.
+        zero_over_zero: What 0/0 is. "same": the IoU of two boxes without area is 1 if they are the same, else 0, and
+            any other ratio 0. "zero": always 0. "error": an error, where a library gives NaN. Default: "same".
+        tie_slopes: The slope where edges of both boxes coincide. "one-sided": of the box that shrinks. "masked": the
+            mean of both sides, as autograd's, and 0 where boxes only touch. "clamped": the same, and where they touch
+            that of growing. Default: "one-sided".
         format: How four numbers name a box: corners; near corner and size; centre and size; the same with y first.
             Default: "xyxy".
         details: Adds each box's IoU. Default: False.
         reduction: How elements (of a box loss: boxes) become one number. The mean of nothing is 0. Default: "mean".
         normalizer: A number > 0. With reduction "sum" only: the sum is divided by it.
+        normalizer_eps: A number ≥ 0. An ε that normalizer is increased by. Default: 0.
+        empty_mean: What the mean of nothing is: 0, or an error where a library gives NaN. Default: "zero".
         gradients: Adds ∂loss/∂input for each differentiable input that was given; with reduction "none", of the sum.
             Default: False.
+        compat: Gives fields that the request leaves out the values of a library (docs/dialects.md). None: the
+            defaults stated here.
+        decisions: Adds on what libraries differ here, and which value each such field has. Default: False.
         precision: The arithmetic, and the type of the answer's numbers. None: float32 where no real input has more,
             else float64.
 
     Returns:
-        LossesDiouAnswer: loss S, gradients.boxes (N, 4) (if gradients is true), iou (N,) (if details is true).
+        LossesDiouAnswer: loss S, gradients.boxes (N, 4) (if gradients is true), iou (N,) (if details is true),
+            decisions list of objects (if decisions is true).
 
     Raises:
         focald.InvalidRequest: Something is wrong; `errors` says where.
@@ -650,17 +912,33 @@ def diou(
     ...
 
 
-@operation("losses.ciou", LossesCiouAnswer, reals=("boxes", "target_boxes"))
+@operation("losses.ciou", LossesCiouAnswer, reals=("boxes", "target_boxes", "weights"), by_json=True)
 def ciou(
     boxes: Numbers,
     target_boxes: Numbers,
     *,
+    weights: Numbers | None = None,
     power: float | None = 1,
+    union_eps: float | None = 0,
+    enclosing_eps: float | None = 0,
+    eps_rule: Literal["added", "at-least"] | None = "added",
+    height_eps: float | None = 0,
+    ratio_eps: float | None = 0,
+    alpha_eps: float | None = 0,
+    alpha_gate: Literal["always", "iou-above-half"] | None = "always",
+    alpha_gradient: Literal["constant", "full"] | None = "constant",
+    clamped: bool | None = False,
+    zero_over_zero: Literal["same", "zero", "error"] | None = "same",
+    tie_slopes: Literal["one-sided", "masked", "clamped"] | None = "one-sided",
     format: Literal["xyxy", "xywh", "cxcywh", "cycxhw"] | None = "xyxy",
     details: bool | None = False,
     reduction: Literal["none", "mean", "sum"] | None = "mean",
     normalizer: float | None = None,
+    normalizer_eps: float | None = 0,
+    empty_mean: Literal["zero", "error"] | None = "zero",
     gradients: bool | None = False,
+    compat: Literal["torchvision", "detectron2", "mmdetection", "ultralytics", "keras"] | None = None,
+    decisions: bool | None = False,
     precision: Literal["float64", "float32"] | None = None,
 ) -> LossesCiouAnswer:
     """DIoU loss with a penalty for the aspect ratio.
@@ -672,20 +950,45 @@ def ciou(
     Args:
         boxes: (N, 4). Predicted boxes, in format. x2 ≥ x1, y2 ≥ y1; sizes ≥ 0.
         target_boxes: (N, 4). Ground truth, row by row, in the same format.
+        weights: S. One weight ≥ 0 per element (of a box loss: per box), or per row: of the elements' shape, or of its
+            leading axes. It multiplies value and gradient. What the mean divides by stays as it is, but for
+            losses.cross-entropy, which divides by Σ weights · class_weights. Optional; otherwise all 1.
         power: A number > 0. α-IoU: raises the IoU and every penalty to this power; its authors (He et al. 2021) take
             3. Default: 1.
+        union_eps: A number ≥ 0. ε in the denominator of the IoU, in squared units of the boxes. Default: 0.
+        enclosing_eps: A number ≥ 0. ε of the enclosing box: c². Default: 0.
+        eps_rule: Whether union_eps and enclosing_eps are added to a denominator, or are its least value. Default:
+            "added".
+        height_eps: A number ≥ 0. ε added to heights in the areas that the union is made of. Default: 0.
+        ratio_eps: A number ≥ 0. ε added to heights in the ratios w/h. Default: 0.
+        alpha_eps: A number ≥ 0. ε in the denominator of α. Default: 0.
+        alpha_gate: Whether αv counts everywhere, or only where the IoU is greater than ½. Default: "always".
+        alpha_gradient: Whether α is a constant in the gradient. Default: "constant".
+        clamped: Keeps IoU less the penalties within [−1, 1], the loss within [0, 2]; beyond the slope is 0. Default:
+            False.
+        zero_over_zero: What 0/0 is. "same": the IoU of two boxes without area is 1 if they are the same, else 0, and
+            any other ratio 0. "zero": always 0. "error": an error, where a library gives NaN. Default: "same".
+        tie_slopes: The slope where edges of both boxes coincide. "one-sided": of the box that shrinks. "masked": the
+            mean of both sides, as autograd's, and 0 where boxes only touch. "clamped": the same, and where they touch
+            that of growing. Default: "one-sided".
         format: How four numbers name a box: corners; near corner and size; centre and size; the same with y first.
             Default: "xyxy".
         details: Adds each box's IoU. Default: False.
         reduction: How elements (of a box loss: boxes) become one number. The mean of nothing is 0. Default: "mean".
         normalizer: A number > 0. With reduction "sum" only: the sum is divided by it.
+        normalizer_eps: A number ≥ 0. An ε that normalizer is increased by. Default: 0.
+        empty_mean: What the mean of nothing is: 0, or an error where a library gives NaN. Default: "zero".
         gradients: Adds ∂loss/∂input for each differentiable input that was given; with reduction "none", of the sum.
             Default: False.
+        compat: Gives fields that the request leaves out the values of a library (docs/dialects.md). None: the
+            defaults stated here.
+        decisions: Adds on what libraries differ here, and which value each such field has. Default: False.
         precision: The arithmetic, and the type of the answer's numbers. None: float32 where no real input has more,
             else float64.
 
     Returns:
-        LossesCiouAnswer: loss S, gradients.boxes (N, 4) (if gradients is true), iou (N,) (if details is true).
+        LossesCiouAnswer: loss S, gradients.boxes (N, 4) (if gradients is true), iou (N,) (if details is true),
+            decisions list of objects (if decisions is true).
 
     Raises:
         focald.InvalidRequest: Something is wrong; `errors` says where.
@@ -693,15 +996,24 @@ def ciou(
     ...
 
 
-@operation("losses.eiou", LossesEiouAnswer, reals=("boxes", "target_boxes"))
+@operation("losses.eiou", LossesEiouAnswer, reals=("boxes", "target_boxes", "weights"))
 def eiou(
     boxes: Numbers,
     target_boxes: Numbers,
     *,
+    weights: Numbers | None = None,
+    union_eps: float | None = 0,
+    enclosing_eps: float | None = 0,
+    eps_rule: Literal["added", "at-least"] | None = "added",
+    height_eps: float | None = 0,
+    zero_over_zero: Literal["same", "zero", "error"] | None = "same",
+    tie_slopes: Literal["one-sided", "masked", "clamped"] | None = "one-sided",
     format: Literal["xyxy", "xywh", "cxcywh", "cycxhw"] | None = "xyxy",
     details: bool | None = False,
     reduction: Literal["none", "mean", "sum"] | None = "mean",
     normalizer: float | None = None,
+    normalizer_eps: float | None = 0,
+    empty_mean: Literal["zero", "error"] | None = "zero",
     gradients: bool | None = False,
     precision: Literal["float64", "float32"] | None = None,
 ) -> LossesEiouAnswer:
@@ -714,11 +1026,26 @@ def eiou(
     Args:
         boxes: (N, 4). Predicted boxes, in format. x2 ≥ x1, y2 ≥ y1; sizes ≥ 0.
         target_boxes: (N, 4). Ground truth, row by row, in the same format.
+        weights: S. One weight ≥ 0 per element (of a box loss: per box), or per row: of the elements' shape, or of its
+            leading axes. It multiplies value and gradient. What the mean divides by stays as it is, but for
+            losses.cross-entropy, which divides by Σ weights · class_weights. Optional; otherwise all 1.
+        union_eps: A number ≥ 0. ε in the denominator of the IoU, in squared units of the boxes. Default: 0.
+        enclosing_eps: A number ≥ 0. ε of the enclosing box: c², c_w² and c_h². Default: 0.
+        eps_rule: Whether union_eps and enclosing_eps are added to a denominator, or are its least value. Default:
+            "added".
+        height_eps: A number ≥ 0. ε added to heights in the areas that the union is made of. Default: 0.
+        zero_over_zero: What 0/0 is. "same": the IoU of two boxes without area is 1 if they are the same, else 0, and
+            any other ratio 0. "zero": always 0. "error": an error, where a library gives NaN. Default: "same".
+        tie_slopes: The slope where edges of both boxes coincide. "one-sided": of the box that shrinks. "masked": the
+            mean of both sides, as autograd's, and 0 where boxes only touch. "clamped": the same, and where they touch
+            that of growing. Default: "one-sided".
         format: How four numbers name a box: corners; near corner and size; centre and size; the same with y first.
             Default: "xyxy".
         details: Adds each box's IoU. Default: False.
         reduction: How elements (of a box loss: boxes) become one number. The mean of nothing is 0. Default: "mean".
         normalizer: A number > 0. With reduction "sum" only: the sum is divided by it.
+        normalizer_eps: A number ≥ 0. An ε that normalizer is increased by. Default: 0.
+        empty_mean: What the mean of nothing is: 0, or an error where a library gives NaN. Default: "zero".
         gradients: Adds ∂loss/∂input for each differentiable input that was given; with reduction "none", of the sum.
             Default: False.
         precision: The arithmetic, and the type of the answer's numbers. None: float32 where no real input has more,
@@ -733,17 +1060,32 @@ def eiou(
     ...
 
 
-@operation("losses.siou", LossesSiouAnswer, reals=("boxes", "target_boxes"))
+@operation("losses.siou", LossesSiouAnswer, reals=("boxes", "target_boxes", "weights"), by_json=True)
 def siou(
     boxes: Numbers,
     target_boxes: Numbers,
     *,
+    weights: Numbers | None = None,
     theta: float | None = 4,
+    union_eps: float | None = 0,
+    enclosing_eps: float | None = 0,
+    eps_rule: Literal["added", "at-least"] | None = "added",
+    height_eps: float | None = 0,
+    ratio_eps: float | None = 0,
+    center_eps: float | None = 0,
+    distance_exponent: Literal["negative", "positive"] | None = "negative",
+    clamped: bool | None = False,
+    zero_over_zero: Literal["same", "zero", "error"] | None = "same",
+    tie_slopes: Literal["one-sided", "masked", "clamped"] | None = "one-sided",
     format: Literal["xyxy", "xywh", "cxcywh", "cycxhw"] | None = "xyxy",
     details: bool | None = False,
     reduction: Literal["none", "mean", "sum"] | None = "mean",
     normalizer: float | None = None,
+    normalizer_eps: float | None = 0,
+    empty_mean: Literal["zero", "error"] | None = "zero",
     gradients: bool | None = False,
+    compat: Literal["mmdetection"] | None = None,
+    decisions: bool | None = False,
     precision: Literal["float64", "float32"] | None = None,
 ) -> LossesSiouAnswer:
     """IoU loss with penalties for distance, by its direction, and for shape.
@@ -755,19 +1097,343 @@ def siou(
     Args:
         boxes: (N, 4). Predicted boxes, in format. x2 ≥ x1, y2 ≥ y1; sizes ≥ 0.
         target_boxes: (N, 4). Ground truth, row by row, in the same format.
+        weights: S. One weight ≥ 0 per element (of a box loss: per box), or per row: of the elements' shape, or of its
+            leading axes. It multiplies value and gradient. What the mean divides by stays as it is, but for
+            losses.cross-entropy, which divides by Σ weights · class_weights. Optional; otherwise all 1.
         theta: A number ≥ 1. θ ≥ 1: how much the shape counts; the paper has 2 to 6. Default: 4.
+        union_eps: A number ≥ 0. ε in the denominator of the IoU, in squared units of the boxes. Default: 0.
+        enclosing_eps: A number ≥ 0. ε of the enclosing box: the least c_w and c_h. Default: 0.
+        eps_rule: Whether union_eps and enclosing_eps are added to a denominator, or are its least value. Default:
+            "added".
+        height_eps: A number ≥ 0. ε added to heights in the areas that the union is made of. Default: 0.
+        ratio_eps: A number ≥ 0. ε added to heights in the shape's term. Default: 0.
+        center_eps: A number ≥ 0. ε added to the differences of the centres. Default: 0.
+        distance_exponent: 1 − e^(−γρ), the paper's, or 1 − e^(+γρ), which some libraries take by default and which is
+            never positive. Default: "negative".
+        clamped: Keeps IoU less the penalties within [−1, 1], the loss within [0, 2]; beyond the slope is 0. Default:
+            False.
+        zero_over_zero: What 0/0 is. "same": the IoU of two boxes without area is 1 if they are the same, else 0, and
+            any other ratio 0. "zero": always 0. "error": an error, where a library gives NaN. Default: "same".
+        tie_slopes: The slope where edges of both boxes coincide. "one-sided": of the box that shrinks. "masked": the
+            mean of both sides, as autograd's, and 0 where boxes only touch. "clamped": the same, and where they touch
+            that of growing. Default: "one-sided".
         format: How four numbers name a box: corners; near corner and size; centre and size; the same with y first.
             Default: "xyxy".
         details: Adds each box's IoU. Default: False.
         reduction: How elements (of a box loss: boxes) become one number. The mean of nothing is 0. Default: "mean".
         normalizer: A number > 0. With reduction "sum" only: the sum is divided by it.
+        normalizer_eps: A number ≥ 0. An ε that normalizer is increased by. Default: 0.
+        empty_mean: What the mean of nothing is: 0, or an error where a library gives NaN. Default: "zero".
+        gradients: Adds ∂loss/∂input for each differentiable input that was given; with reduction "none", of the sum.
+            Default: False.
+        compat: Gives fields that the request leaves out the values of a library (docs/dialects.md). None: the
+            defaults stated here.
+        decisions: Adds on what libraries differ here, and which value each such field has. Default: False.
+        precision: The arithmetic, and the type of the answer's numbers. None: float32 where no real input has more,
+            else float64.
+
+    Returns:
+        LossesSiouAnswer: loss S, gradients.boxes (N, 4) (if gradients is true), iou (N,) (if details is true),
+            decisions list of objects (if decisions is true).
+
+    Raises:
+        focald.InvalidRequest: Something is wrong; `errors` says where.
+    """
+    ...
+
+
+@operation("losses.wiou", LossesWiouAnswer, reals=("boxes", "target_boxes", "weights"))
+def wiou(
+    boxes: Numbers,
+    target_boxes: Numbers,
+    *,
+    weights: Numbers | None = None,
+    format: Literal["xyxy", "xywh", "cxcywh", "cycxhw"] | None = "xyxy",
+    details: bool | None = False,
+    version: Literal["v1", "v2", "v3"] | None = "v3",
+    alpha: float | None = 1.9,
+    delta: float | None = 3,
+    gamma: float | None = 0.5,
+    mean_iou_loss: float | None = None,
+    reduction: Literal["none", "mean", "sum"] | None = "mean",
+    normalizer: float | None = None,
+    normalizer_eps: float | None = 0,
+    empty_mean: Literal["zero", "error"] | None = "zero",
+    gradients: bool | None = False,
+    precision: Literal["float64", "float32"] | None = None,
+) -> LossesWiouAnswer:
+    """IoU loss times an attention by the distance of the centres, focused on boxes of middling quality.
+
+    v1: exp(ρ²/c²)(1 − IoU);  v2: (l/m)^γ v1;  v3: β/(δ α^(β−δ)) v1,  β = l/m;  l = 1 − IoU, c², l, m constant in the gradient
+
+    Source: Tong et al. 2023, «Wise-IoU: Bounding Box Regression Loss with Dynamic Focusing Mechanism», eq. 11–14
+
+    Args:
+        boxes: (N, 4). Predicted boxes, in format. x2 ≥ x1, y2 ≥ y1; sizes ≥ 0.
+        target_boxes: (N, 4). Ground truth, row by row, in the same format.
+        weights: S. One weight ≥ 0 per element (of a box loss: per box), or per row: of the elements' shape, or of its
+            leading axes. It multiplies value and gradient. What the mean divides by stays as it is, but for
+            losses.cross-entropy, which divides by Σ weights · class_weights. Optional; otherwise all 1.
+        format: How four numbers name a box: corners; near corner and size; centre and size; the same with y first.
+            Default: "xyxy".
+        details: Adds each box's IoU. Default: False.
+        version: What focuses on which boxes. Default: "v3".
+        alpha: A number > 0. v3: α. Default: 1.9.
+        delta: A number > 0. v3: δ. Default: 3.
+        gamma: A number ≥ 0. v2: γ ≥ 0. Default: 0.5.
+        mean_iou_loss: A number > 0. m: the running mean of 1 − IoU, which the service does not keep. None: the boxes'
+            own.
+        reduction: How elements (of a box loss: boxes) become one number. The mean of nothing is 0. Default: "mean".
+        normalizer: A number > 0. With reduction "sum" only: the sum is divided by it.
+        normalizer_eps: A number ≥ 0. An ε that normalizer is increased by. Default: 0.
+        empty_mean: What the mean of nothing is: 0, or an error where a library gives NaN. Default: "zero".
         gradients: Adds ∂loss/∂input for each differentiable input that was given; with reduction "none", of the sum.
             Default: False.
         precision: The arithmetic, and the type of the answer's numbers. None: float32 where no real input has more,
             else float64.
 
     Returns:
-        LossesSiouAnswer: loss S, gradients.boxes (N, 4) (if gradients is true), iou (N,) (if details is true).
+        LossesWiouAnswer: loss S, gradients.boxes (N, 4) (if gradients is true), iou (N,) (if details is true),
+            mean_iou_loss ().
+
+    Raises:
+        focald.InvalidRequest: Something is wrong; `errors` says where.
+    """
+    ...
+
+
+@operation("losses.nwd", LossesNwdAnswer, reals=("boxes", "target_boxes", "weights"))
+def nwd(
+    boxes: Numbers,
+    target_boxes: Numbers,
+    *,
+    weights: Numbers | None = None,
+    constant: float | None = 12.8,
+    format: Literal["xyxy", "xywh", "cxcywh", "cycxhw"] | None = "xyxy",
+    reduction: Literal["none", "mean", "sum"] | None = "mean",
+    normalizer: float | None = None,
+    normalizer_eps: float | None = 0,
+    empty_mean: Literal["zero", "error"] | None = "zero",
+    gradients: bool | None = False,
+    precision: Literal["float64", "float32"] | None = None,
+) -> LossesNwdAnswer:
+    """The normalised Gaussian Wasserstein distance of two boxes, for small objects.
+
+    1 − exp(−W/C),  W² = (x−x*)² + (y−y*)² + ((w−w*)² + (h−h*)²)/4, of centres and sizes
+
+    Source: Wang et al. 2021, «A Normalized Gaussian Wasserstein Distance for Tiny Object Detection», eq. 7–10
+
+    Args:
+        boxes: (N, 4). Predicted boxes, in format. x2 ≥ x1, y2 ≥ y1; sizes ≥ 0.
+        target_boxes: (N, 4). Ground truth, row by row, in the same format.
+        weights: S. One weight ≥ 0 per element (of a box loss: per box), or per row: of the elements' shape, or of its
+            leading axes. It multiplies value and gradient. What the mean divides by stays as it is, but for
+            losses.cross-entropy, which divides by Σ weights · class_weights. Optional; otherwise all 1.
+        constant: A number > 0. C, in the unit of the boxes: about the size of the objects; AI-TOD's is 12.8. Default:
+            12.8.
+        format: How four numbers name a box: corners; near corner and size; centre and size; the same with y first.
+            Default: "xyxy".
+        reduction: How elements (of a box loss: boxes) become one number. The mean of nothing is 0. Default: "mean".
+        normalizer: A number > 0. With reduction "sum" only: the sum is divided by it.
+        normalizer_eps: A number ≥ 0. An ε that normalizer is increased by. Default: 0.
+        empty_mean: What the mean of nothing is: 0, or an error where a library gives NaN. Default: "zero".
+        gradients: Adds ∂loss/∂input for each differentiable input that was given; with reduction "none", of the sum.
+            Default: False.
+        precision: The arithmetic, and the type of the answer's numbers. None: float32 where no real input has more,
+            else float64.
+
+    Returns:
+        LossesNwdAnswer: loss S, gradients.boxes (N, 4) (if gradients is true).
+
+    Raises:
+        focald.InvalidRequest: Something is wrong; `errors` says where.
+    """
+    ...
+
+
+@operation("losses.rotated-iou", LossesRotatedIouAnswer, reals=("boxes", "target_boxes", "weights"))
+def rotated_iou(
+    boxes: Numbers,
+    target_boxes: Numbers,
+    *,
+    weights: Numbers | None = None,
+    mode: Literal["linear", "log"] | None = "linear",
+    reduction: Literal["none", "mean", "sum"] | None = "mean",
+    normalizer: float | None = None,
+    normalizer_eps: float | None = 0,
+    empty_mean: Literal["zero", "error"] | None = "zero",
+    gradients: bool | None = False,
+    precision: Literal["float64", "float32"] | None = None,
+) -> LossesRotatedIouAnswer:
+    """One minus the IoU of rotated boxes, or its negative logarithm, with exact gradients.
+
+    1 − |B∩B*|/|B∪B*|;  mode "log": −log IoU;  ∂|B∩B*| = ∫ (how fast B's sides move outwards) over what of them lies in B*
+
+    Source: Zhou et al. 2019, «IoU Loss for 2D/3D Object Detection», §3
+
+    Args:
+        boxes: (N, 5). Predicted boxes cx, cy, w, h, r: centre, size ≥ 0, and the angle in radians from the x axis to
+            the y axis.
+        target_boxes: (N, 5). Ground truth, row by row, likewise.
+        weights: S. One weight ≥ 0 per element (of a box loss: per box), or per row: of the elements' shape, or of its
+            leading axes. It multiplies value and gradient. What the mean divides by stays as it is, but for
+            losses.cross-entropy, which divides by Σ weights · class_weights. Optional; otherwise all 1.
+        mode: 1 − IoU, or −log IoU. Default: "linear".
+        reduction: How elements (of a box loss: boxes) become one number. The mean of nothing is 0. Default: "mean".
+        normalizer: A number > 0. With reduction "sum" only: the sum is divided by it.
+        normalizer_eps: A number ≥ 0. An ε that normalizer is increased by. Default: 0.
+        empty_mean: What the mean of nothing is: 0, or an error where a library gives NaN. Default: "zero".
+        gradients: Adds ∂loss/∂input for each differentiable input that was given; with reduction "none", of the sum.
+            Default: False.
+        precision: The arithmetic, and the type of the answer's numbers. None: float32 where no real input has more,
+            else float64.
+
+    Returns:
+        LossesRotatedIouAnswer: loss S, gradients.boxes (N, 5) (if gradients is true).
+
+    Raises:
+        focald.InvalidRequest: Something is wrong; `errors` says where.
+    """
+    ...
+
+
+@operation("losses.probiou", LossesProbiouAnswer, reals=("boxes", "target_boxes", "weights"))
+def probiou(
+    boxes: Numbers,
+    target_boxes: Numbers,
+    *,
+    weights: Numbers | None = None,
+    mode: Literal["hellinger", "bhattacharyya"] | None = "hellinger",
+    reduction: Literal["none", "mean", "sum"] | None = "mean",
+    normalizer: float | None = None,
+    normalizer_eps: float | None = 0,
+    empty_mean: Literal["zero", "error"] | None = "zero",
+    gradients: bool | None = False,
+    precision: Literal["float64", "float32"] | None = None,
+) -> LossesProbiouAnswer:
+    """How far two rotated boxes are apart as Gaussians: Hellinger or Bhattacharyya distance.
+
+    B = ¼ dᵀ(Σ+Σ*)⁻¹d + ½ ln(|Σ+Σ*|/(4√(|Σ||Σ*|))),  Σ = R diag(w²/12, h²/12) Rᵀ;  hellinger: √(1 − e^−B)
+
+    Source: Llerena et al. 2021, «Gaussian Bounding Boxes and Probabilistic Intersection-over-Union», eq. 6–10
+
+    Args:
+        boxes: (N, 5). Predicted boxes cx, cy, w, h, r: centre, size ≥ 0, and the angle in radians from the x axis to
+            the y axis.
+        target_boxes: (N, 5). Ground truth, row by row, likewise.
+        weights: S. One weight ≥ 0 per element (of a box loss: per box), or per row: of the elements' shape, or of its
+            leading axes. It multiplies value and gradient. What the mean divides by stays as it is, but for
+            losses.cross-entropy, which divides by Σ weights · class_weights. Optional; otherwise all 1.
+        mode: "hellinger": √(1 − e^−B) = 1 − ProbIoU, in [0, 1]. "bhattacharyya": B itself. Default: "hellinger".
+        reduction: How elements (of a box loss: boxes) become one number. The mean of nothing is 0. Default: "mean".
+        normalizer: A number > 0. With reduction "sum" only: the sum is divided by it.
+        normalizer_eps: A number ≥ 0. An ε that normalizer is increased by. Default: 0.
+        empty_mean: What the mean of nothing is: 0, or an error where a library gives NaN. Default: "zero".
+        gradients: Adds ∂loss/∂input for each differentiable input that was given; with reduction "none", of the sum.
+            Default: False.
+        precision: The arithmetic, and the type of the answer's numbers. None: float32 where no real input has more,
+            else float64.
+
+    Returns:
+        LossesProbiouAnswer: loss S, gradients.boxes (N, 5) (if gradients is true).
+
+    Raises:
+        focald.InvalidRequest: Something is wrong; `errors` says where.
+    """
+    ...
+
+
+@operation("losses.kfiou", LossesKfiouAnswer, reals=("boxes", "target_boxes", "weights"))
+def kfiou(
+    boxes: Numbers,
+    target_boxes: Numbers,
+    *,
+    weights: Numbers | None = None,
+    function: Literal["linear", "log", "exp"] | None = "linear",
+    beta: float | None = 0.1111111111111111,
+    center_weight: float | None = 1,
+    reduction: Literal["none", "mean", "sum"] | None = "mean",
+    normalizer: float | None = None,
+    normalizer_eps: float | None = 0,
+    empty_mean: Literal["zero", "error"] | None = "zero",
+    gradients: bool | None = False,
+    precision: Literal["float64", "float32"] | None = None,
+) -> LossesKfiouAnswer:
+    """The overlap of two rotated boxes as Gaussians by a Kalman filter, and their centres.
+
+    f(KFIoU) + w_c Σ_{x,y} smooth L1_β(x − x*),  KFIoU = V/(|B|+|B*|−V),  V = |B||B*|/√|Σ+Σ*|,  Σ = R diag(w², h²) Rᵀ
+
+    Source: Yang et al. 2022, «The KFIoU Loss for Rotated Object Detection», §4; mmrotate, kfiou_loss
+
+    Args:
+        boxes: (N, 5). Predicted boxes cx, cy, w, h, r: centre, size ≥ 0, and the angle in radians from the x axis to
+            the y axis.
+        target_boxes: (N, 5). Ground truth, row by row, likewise.
+        weights: S. One weight ≥ 0 per element (of a box loss: per box), or per row: of the elements' shape, or of its
+            leading axes. It multiplies value and gradient. What the mean divides by stays as it is, but for
+            losses.cross-entropy, which divides by Σ weights · class_weights. Optional; otherwise all 1.
+        function: f: "linear": 1 − KFIoU; "log": −ln KFIoU; "exp": exp(1 − KFIoU) − 1. Default: "linear".
+        beta: A number ≥ 0. β of the centres' smooth L1; 0 is L1. Default: 0.1111111111111111.
+        center_weight: A number ≥ 0. w_c: what the centres count; 0: nothing. Default: 1.
+        reduction: How elements (of a box loss: boxes) become one number. The mean of nothing is 0. Default: "mean".
+        normalizer: A number > 0. With reduction "sum" only: the sum is divided by it.
+        normalizer_eps: A number ≥ 0. An ε that normalizer is increased by. Default: 0.
+        empty_mean: What the mean of nothing is: 0, or an error where a library gives NaN. Default: "zero".
+        gradients: Adds ∂loss/∂input for each differentiable input that was given; with reduction "none", of the sum.
+            Default: False.
+        precision: The arithmetic, and the type of the answer's numbers. None: float32 where no real input has more,
+            else float64.
+
+    Returns:
+        LossesKfiouAnswer: loss S, gradients.boxes (N, 5) (if gradients is true).
+
+    Raises:
+        focald.InvalidRequest: Something is wrong; `errors` says where.
+    """
+    ...
+
+
+@operation("losses.gwd", LossesGwdAnswer, reals=("boxes", "target_boxes", "weights"))
+def gwd(
+    boxes: Numbers,
+    target_boxes: Numbers,
+    *,
+    weights: Numbers | None = None,
+    function: Literal["log", "root", "square"] | None = "log",
+    tau: float | None = 1,
+    reduction: Literal["none", "mean", "sum"] | None = "mean",
+    normalizer: float | None = None,
+    normalizer_eps: float | None = 0,
+    empty_mean: Literal["zero", "error"] | None = "zero",
+    gradients: bool | None = False,
+    precision: Literal["float64", "float32"] | None = None,
+) -> LossesGwdAnswer:
+    """The Gaussian Wasserstein distance of two rotated boxes.
+
+    1 − 1/(τ + f(W²)),  W² = |μ−μ*|² + Tr(Σ + Σ* − 2(Σ^½ Σ* Σ^½)^½),  Σ = R diag(w²/4, h²/4) Rᵀ
+
+    Source: Yang et al. 2021, «Rethinking Rotated Object Detection with Gaussian Wasserstein Distance Loss», eq. 2–5
+
+    Args:
+        boxes: (N, 5). Predicted boxes cx, cy, w, h, r: centre, size ≥ 0, and the angle in radians from the x axis to
+            the y axis.
+        target_boxes: (N, 5). Ground truth, row by row, likewise.
+        weights: S. One weight ≥ 0 per element (of a box loss: per box), or per row: of the elements' shape, or of its
+            leading axes. It multiplies value and gradient. What the mean divides by stays as it is, but for
+            losses.cross-entropy, which divides by Σ weights · class_weights. Optional; otherwise all 1.
+        function: f: "log": ln(1 + W²); "root": W; "square": W². Default: "log".
+        tau: A number ≥ 1. τ ≥ 1. Default: 1.
+        reduction: How elements (of a box loss: boxes) become one number. The mean of nothing is 0. Default: "mean".
+        normalizer: A number > 0. With reduction "sum" only: the sum is divided by it.
+        normalizer_eps: A number ≥ 0. An ε that normalizer is increased by. Default: 0.
+        empty_mean: What the mean of nothing is: 0, or an error where a library gives NaN. Default: "zero".
+        gradients: Adds ∂loss/∂input for each differentiable input that was given; with reduction "none", of the sum.
+            Default: False.
+        precision: The arithmetic, and the type of the answer's numbers. None: float32 where no real input has more,
+            else float64.
+
+    Returns:
+        LossesGwdAnswer: loss S, gradients.boxes (N, 5) (if gradients is true).
 
     Raises:
         focald.InvalidRequest: Something is wrong; `errors` says where.
@@ -777,7 +1443,7 @@ def siou(
 
 @operation(
     "losses.faster-rcnn-box", LossesFasterRcnnBoxAnswer, reals=("boxes", "deltas", "target_boxes", "anchors",
-    "objectness"), required=("target_boxes", "anchors"),
+    "objectness", "weights"), required=("target_boxes", "anchors"),
 )
 def faster_rcnn_box(
     boxes: Numbers | None = None,
@@ -786,11 +1452,14 @@ def faster_rcnn_box(
     *,
     deltas: Numbers | None = None,
     objectness: Numbers | None = None,
+    weights: Numbers | None = None,
     delta: float | None = 1,
     format: Literal["xyxy", "xywh", "cxcywh", "cycxhw"] | None = "xyxy",
     box_weights: Sequence[float] | Array | None = (1, 1, 1, 1),
     reduction: Literal["none", "mean", "sum"] | None = "mean",
     normalizer: float | None = None,
+    normalizer_eps: float | None = 0,
+    empty_mean: Literal["zero", "error"] | None = "zero",
     gradients: bool | None = False,
     precision: Literal["float64", "float32"] | None = None,
 ) -> LossesFasterRcnnBoxAnswer:
@@ -807,12 +1476,17 @@ def faster_rcnn_box(
         deltas: (N, 4). Instead of boxes: their encodings dx, dy, dw, dh, weighted by box_weights. Exactly one of
             boxes, deltas.
         objectness: (N,). o*: 1 where a row is responsible for an object, else 0. Optional; otherwise all 1.
+        weights: S. One weight ≥ 0 per element (of a box loss: per box), or per row: of the elements' shape, or of its
+            leading axes. It multiplies value and gradient. What the mean divides by stays as it is, but for
+            losses.cross-entropy, which divides by Σ weights · class_weights. Optional; otherwise all 1.
         delta: A number > 0. Huber's δ > 0. Default: 1.
         format: How four numbers name a box: corners; near corner and size; centre and size; the same with y first.
             Default: "xyxy".
         box_weights: A list of 4 numbers > 0. Weights of dx, dy, dw, dh. Default: (1, 1, 1, 1).
         reduction: How elements (of a box loss: boxes) become one number. The mean of nothing is 0. Default: "mean".
         normalizer: A number > 0. With reduction "sum" only: the sum is divided by it.
+        normalizer_eps: A number ≥ 0. An ε that normalizer is increased by. Default: 0.
+        empty_mean: What the mean of nothing is: 0, or an error where a library gives NaN. Default: "zero".
         gradients: Adds ∂loss/∂input for each differentiable input that was given; with reduction "none", of the sum.
             Default: False.
         precision: The arithmetic, and the type of the answer's numbers. None: float32 where no real input has more,
@@ -828,15 +1502,18 @@ def faster_rcnn_box(
     ...
 
 
-@operation("losses.yolov1-box", LossesYolov1BoxAnswer, reals=("boxes", "target_boxes", "objectness"))
+@operation("losses.yolov1-box", LossesYolov1BoxAnswer, reals=("boxes", "target_boxes", "objectness", "weights"))
 def yolov1_box(
     boxes: Numbers,
     target_boxes: Numbers,
     *,
     objectness: Numbers | None = None,
+    weights: Numbers | None = None,
     format: Literal["xyxy", "xywh", "cxcywh", "cycxhw"] | None = "cxcywh",
     reduction: Literal["none", "mean", "sum"] | None = "mean",
     normalizer: float | None = None,
+    normalizer_eps: float | None = 0,
+    empty_mean: Literal["zero", "error"] | None = "zero",
     gradients: bool | None = False,
     precision: Literal["float64", "float32"] | None = None,
 ) -> LossesYolov1BoxAnswer:
@@ -850,10 +1527,15 @@ def yolov1_box(
         boxes: (N, 4). Predicted boxes, in format. x2 ≥ x1, y2 ≥ y1; sizes ≥ 0.
         target_boxes: (N, 4). Ground truth, row by row, in the same format.
         objectness: (N,). o*: 1 where a row is responsible for an object, else 0. Optional; otherwise all 1.
+        weights: S. One weight ≥ 0 per element (of a box loss: per box), or per row: of the elements' shape, or of its
+            leading axes. It multiplies value and gradient. What the mean divides by stays as it is, but for
+            losses.cross-entropy, which divides by Σ weights · class_weights. Optional; otherwise all 1.
         format: How four numbers name a box: corners; near corner and size; centre and size; the same with y first.
             Default: "cxcywh".
         reduction: How elements (of a box loss: boxes) become one number. The mean of nothing is 0. Default: "mean".
         normalizer: A number > 0. With reduction "sum" only: the sum is divided by it.
+        normalizer_eps: A number ≥ 0. An ε that normalizer is increased by. Default: 0.
+        empty_mean: What the mean of nothing is: 0, or an error where a library gives NaN. Default: "zero".
         gradients: Adds ∂loss/∂input for each differentiable input that was given; with reduction "none", of the sum.
             Default: False.
         precision: The arithmetic, and the type of the answer's numbers. None: float32 where no real input has more,
@@ -869,7 +1551,8 @@ def yolov1_box(
 
 
 @operation(
-    "losses.yolov3-box", LossesYolov3BoxAnswer, reals=("raw", "target_boxes", "anchors", "cells", "objectness"),
+    "losses.yolov3-box", LossesYolov3BoxAnswer, reals=("raw", "target_boxes", "anchors", "cells", "objectness",
+    "weights"),
 )
 def yolov3_box(
     raw: Numbers,
@@ -878,8 +1561,11 @@ def yolov3_box(
     cells: Numbers,
     *,
     objectness: Numbers | None = None,
+    weights: Numbers | None = None,
     reduction: Literal["none", "mean", "sum"] | None = "mean",
     normalizer: float | None = None,
+    normalizer_eps: float | None = 0,
+    empty_mean: Literal["zero", "error"] | None = "zero",
     gradients: bool | None = False,
     precision: Literal["float64", "float32"] | None = None,
 ) -> LossesYolov3BoxAnswer:
@@ -896,8 +1582,13 @@ def yolov3_box(
         anchors: (N, 2). Width and height of each row's anchor, > 0.
         cells: (N, 2). c_x, c_y: the column and row of each row's cell.
         objectness: (N,). o*: 1 where a row is responsible for an object, else 0. Optional; otherwise all 1.
+        weights: S. One weight ≥ 0 per element (of a box loss: per box), or per row: of the elements' shape, or of its
+            leading axes. It multiplies value and gradient. What the mean divides by stays as it is, but for
+            losses.cross-entropy, which divides by Σ weights · class_weights. Optional; otherwise all 1.
         reduction: How elements (of a box loss: boxes) become one number. The mean of nothing is 0. Default: "mean".
         normalizer: A number > 0. With reduction "sum" only: the sum is divided by it.
+        normalizer_eps: A number ≥ 0. An ε that normalizer is increased by. Default: 0.
+        empty_mean: What the mean of nothing is: 0, or an error where a library gives NaN. Default: "zero".
         gradients: Adds ∂loss/∂input for each differentiable input that was given; with reduction "none", of the sum.
             Default: False.
         precision: The arithmetic, and the type of the answer's numbers. None: float32 where no real input has more,
@@ -913,8 +1604,8 @@ def yolov3_box(
 
 
 @operation(
-    "losses.retinanet", LossesRetinanetAnswer, reals=("class_logits", "box_deltas", "anchors", "target_boxes"),
-    integers=("target_labels", "target_image_indices"),
+    "losses.retinanet", LossesRetinanetAnswer, reals=("class_logits", "box_deltas", "anchors", "target_boxes",
+    "ignored_boxes"), integers=("target_labels", "target_image_indices", "ignored_image_indices"), by_json=True,
 )
 def retinanet(
     class_logits: Numbers,
@@ -924,6 +1615,8 @@ def retinanet(
     *,
     anchors: Numbers | None = None,
     target_image_indices: Numbers | None = None,
+    ignored_boxes: Numbers | None = None,
+    ignored_image_indices: Numbers | None = None,
     image_size: Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
     feature_sizes: Sequence[Sequence[int]] | Array | None = None,
     padded_size: Sequence[float] | Array | None = None,
@@ -933,21 +1626,29 @@ def retinanet(
     anchor_order: Literal["size-major", "ratio-major"] | None = "size-major",
     round_anchors: bool | None = False,
     anchor_offset: float | None = 0,
+    ignored_threshold: float | None = 0.5,
     positive_threshold: float | None = 0.5,
     negative_threshold: float | None = 0.4,
     allow_low_quality: bool | None = False,
+    low_quality_from: Literal["overlapped", "any"] | None = "overlapped",
+    low_quality_to: Literal["best-box", "rescuer"] | None = "best-box",
     gamma: float | None = 2,
     alpha: float | None = 0.25,
     box_loss: Literal["l1", "smooth-l1", "huber", "giou", "diou", "ciou"] | None = "l1",
     beta: float | None = 1,
     delta: float | None = 1,
     box_weights: Sequence[float] | Array | None = (1, 1, 1, 1),
-    normalization: Literal["image", "batch"] | None = "image",
+    normalization: Literal["image", "batch", "batch-of-images", "running", "one-plus-batch"] | None = "image",
     normalizer: float | None = None,
+    normalizer_eps: float | None = 0,
+    previous_normalizer: float | None = 100,
+    normalizer_momentum: float | None = 0.9,
     classification_weight: float | None = 1,
     bbox_regression_weight: float | None = 1,
     gradients: bool | None = False,
     details: bool | None = False,
+    compat: Literal["torchvision", "detectron2", "mmdetection"] | None = None,
+    decisions: bool | None = False,
     precision: Literal["float64", "float32"] | None = None,
 ) -> LossesRetinanetAnswer:
     """RetinaNet's training loss: matching, focal loss of all anchors that count, box loss of the positives.
@@ -965,6 +1666,10 @@ def retinanet(
             round_anchors. Optional; otherwise generated from the pyramid.
         target_image_indices: (M,), whole numbers. The image of the batch that each object is in, from 0. Optional;
             otherwise all 0, of one image.
+        ignored_boxes: (I, 4). Regions of which no row learns anything, such as crowds, x1, y1, x2, y2. Optional;
+            otherwise none.
+        ignored_image_indices: (I,), whole numbers. The image of the batch that each region is in, from 0. Optional;
+            otherwise all 0, of one image.
         image_size: A list of 2 numbers > 0, or a list of lists of 2 numbers > 0. [height, width], or one per image;
             default of padded_size.
         feature_sizes: A list of lists of 2 whole numbers ≥ 0. [[h, w] per level]. With explicit anchors None is one
@@ -981,11 +1686,17 @@ def retinanet(
         round_anchors: Rounds the base anchors to whole numbers, half to even (torchvision). Default: False.
         anchor_offset: A number from 0 to 1. Where in a cell its anchors' centre is, in strides (detectron2's offset):
             0 its upper left corner, 0.5 its middle. Default: 0.
+        ignored_threshold: A number from 0 to 1. With ignored_boxes: anchors of whose area a region covers more than
+            this share count for nothing (label −2), whatever they were matched to. Default: 0.5.
         positive_threshold: A number from 0 to 1. IoU from which an anchor is positive. Default: 0.5.
         negative_threshold: A number from 0 to 1. IoU below which an anchor is background; between the two it is
             ignored. Default: 0.4.
         allow_low_quality: The anchors with the highest IoU of a box are matched to their best box even below the
             thresholds. Default: False.
+        low_quality_from: Which boxes rescue anchors: those that an anchor overlaps; or any, where a box that none
+            overlaps rescues all anchors. Default: "overlapped".
+        low_quality_to: What a rescued anchor is matched to: its own best box, or the box that rescues it, of several
+            the last. Default: "best-box".
         gamma: A number ≥ 0. γ ≥ 0, the focusing parameter; 0 is cross entropy. Default: 2.
         alpha: A number from 0 to 1. α, the weight of positives; negatives have 1 − α. None: no weights. Default:
             0.25.
@@ -995,13 +1706,22 @@ def retinanet(
         box_weights: A list of 4 numbers > 0. Weights of dx, dy, dw, dh. Default: (1, 1, 1, 1).
         normalization: N. "image": each image's sums by its number of positives, at least 1, then the mean over images
             (torchvision). "batch": the sums of all images by the number of all positives, at least 1 (paper).
-            Default: "image".
+            "batch-of-images": by the sum of each image's number of positives, at least 1 each, and normalizer_eps
+            (mmdetection). "running": by normalizer_momentum · previous_normalizer + (1 − normalizer_momentum) · the
+            number of all positives, at least 1 (detectron2). "one-plus-batch": by 1 + the number of all positives
+            (TensorFlow). Default: "image".
         normalizer: A number > 0. With normalization "batch" only: N itself, such as the running mean that detectron2
             keeps.
+        normalizer_eps: A number ≥ 0. ε added to N. Default: 0.
+        previous_normalizer: A number > 0. The running mean before this batch. Default: 100.
+        normalizer_momentum: A number from 0 to 1. What the running mean keeps of it. Default: 0.9.
         classification_weight: A number ≥ 0. What the term classification counts in the loss. Default: 1.
         bbox_regression_weight: A number ≥ 0. What the term bbox_regression counts in the loss. Default: 1.
         gradients: Adds ∂loss/∂input for each output of the network that was given. Default: False.
         details: Adds which row was matched to which object, at which IoU, and what was left over. Default: False.
+        compat: Gives fields that the request leaves out the values of a library (docs/dialects.md). None: the
+            defaults stated here.
+        decisions: Adds on what libraries differ here, and which value each such field has. Default: False.
         precision: The arithmetic, and the type of the answer's numbers. None: float32 where no real input has more,
             else float64.
 
@@ -1009,7 +1729,7 @@ def retinanet(
         LossesRetinanetAnswer: loss (), components object, unweighted_components object, num_positives (B,),
             gradients.class_logits (A, K) or (B, A, K) (if gradients is true), gradients.box_deltas (A, 4) or (B, A,
             4) (if gradients is true), matches object of columns (if details is true), num_ignored (B,) (if details is
-            true), unmatched_targets (U,) (if details is true).
+            true), unmatched_targets (U,) (if details is true), decisions list of objects (if decisions is true).
 
     Raises:
         focald.InvalidRequest: Something is wrong; `errors` says where.
@@ -1019,8 +1739,8 @@ def retinanet(
 
 @operation(
     "losses.faster-rcnn", LossesFasterRcnnAnswer, reals=("objectness", "rpn_box_deltas", "anchors",
-    "class_logits", "box_deltas", "proposals", "target_boxes"), integers=("proposal_image_indices",
-    "target_labels", "target_image_indices"),
+    "class_logits", "box_deltas", "proposals", "target_boxes", "ignored_boxes"),
+    integers=("proposal_image_indices", "target_labels", "target_image_indices", "ignored_image_indices"),
 )
 def faster_rcnn(
     target_boxes: Numbers,
@@ -1034,6 +1754,8 @@ def faster_rcnn(
     proposal_image_indices: Numbers | None = None,
     target_labels: Numbers | None = None,
     target_image_indices: Numbers | None = None,
+    ignored_boxes: Numbers | None = None,
+    ignored_image_indices: Numbers | None = None,
     image_size: Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
     feature_sizes: Sequence[Sequence[int]] | Array | None = None,
     padded_size: Sequence[float] | Array | None = None,
@@ -1062,6 +1784,7 @@ def faster_rcnn(
     box_weights: Sequence[float] | Array | None = (10, 10, 5, 5),
     sampling: Sampling | None = None,
     normalizer: float | None = None,
+    ignored_threshold: float | None = 0.5,
     objectness_weight: float | None = 1,
     rpn_box_reg_weight: float | None = 1,
     classifier_weight: float | None = 1,
@@ -1096,6 +1819,10 @@ def faster_rcnn(
         target_labels: (M,), whole numbers. The class index of each object. Optional; otherwise none, without
             class_logits.
         target_image_indices: (M,), whole numbers. The image of the batch that each object is in, from 0. Optional;
+            otherwise all 0, of one image.
+        ignored_boxes: (I, 4). Regions of which no row learns anything, such as crowds, x1, y1, x2, y2. Optional;
+            otherwise none.
+        ignored_image_indices: (I,), whole numbers. The image of the batch that each region is in, from 0. Optional;
             otherwise all 0, of one image.
         image_size: A list of 2 numbers > 0, or a list of lists of 2 numbers > 0. [height, width], or one per image;
             default of padded_size.
@@ -1142,6 +1869,8 @@ def faster_rcnn(
             that are not ignored.
         normalizer: A number > 0. N itself, such as detectron2's batch_size_per_image · B. None: how many proposals
             count, of all images.
+        ignored_threshold: A number from 0 to 1. With ignored_boxes: anchors and proposals of whose area a region
+            covers more than this share count for nothing (label −2), whatever they were matched to. Default: 0.5.
         objectness_weight: A number ≥ 0. What the term objectness counts in the loss. Default: 1.
         rpn_box_reg_weight: A number ≥ 0. What the term rpn_box_reg counts in the loss. Default: 1.
         classifier_weight: A number ≥ 0. What the term classifier counts in the loss. Default: 1.
@@ -1171,8 +1900,8 @@ def faster_rcnn(
 
 
 @operation(
-    "losses.ssd", LossesSsdAnswer, reals=("class_logits", "box_deltas", "anchors", "target_boxes"),
-    integers=("target_labels", "target_image_indices"),
+    "losses.ssd", LossesSsdAnswer, reals=("class_logits", "box_deltas", "anchors", "target_boxes",
+    "ignored_boxes"), integers=("target_labels", "target_image_indices", "ignored_image_indices"),
 )
 def ssd(
     class_logits: Numbers,
@@ -1182,6 +1911,9 @@ def ssd(
     target_labels: Numbers,
     *,
     target_image_indices: Numbers | None = None,
+    ignored_boxes: Numbers | None = None,
+    ignored_image_indices: Numbers | None = None,
+    ignored_threshold: float | None = 0.5,
     positive_threshold: float | None = 0.5,
     neg_to_pos_ratio: float | None = 3,
     box_loss: Literal["l1", "smooth-l1", "huber", "giou", "diou", "ciou"] | None = "smooth-l1",
@@ -1210,6 +1942,12 @@ def ssd(
         target_labels: (M,), whole numbers. The class index of each object.
         target_image_indices: (M,), whole numbers. The image of the batch that each object is in, from 0. Optional;
             otherwise all 0, of one image.
+        ignored_boxes: (I, 4). Regions of which no row learns anything, such as crowds, x1, y1, x2, y2. Optional;
+            otherwise none.
+        ignored_image_indices: (I,), whole numbers. The image of the batch that each region is in, from 0. Optional;
+            otherwise all 0, of one image.
+        ignored_threshold: A number from 0 to 1. With ignored_boxes: anchors of whose area a region covers more than
+            this share count for nothing (label −2), whatever they were matched to. Default: 0.5.
         positive_threshold: A number from 0 to 1. IoU from which an anchor is matched to its best object. The best
             anchor of an object is matched to it anyway. Default: 0.5.
         neg_to_pos_ratio: A number ≥ 0. Background anchors that count, for each positive of their image: those of the
@@ -1243,8 +1981,8 @@ def ssd(
 
 
 @operation(
-    "losses.fcos", LossesFcosAnswer, reals=("class_logits", "box_deltas", "centerness", "target_boxes"),
-    integers=("target_labels", "target_image_indices"),
+    "losses.fcos", LossesFcosAnswer, reals=("class_logits", "box_deltas", "centerness", "target_boxes",
+    "ignored_boxes"), integers=("target_labels", "target_image_indices", "ignored_image_indices"),
 )
 def fcos(
     class_logits: Numbers,
@@ -1254,7 +1992,10 @@ def fcos(
     target_labels: Numbers,
     *,
     target_image_indices: Numbers | None = None,
+    ignored_boxes: Numbers | None = None,
+    ignored_image_indices: Numbers | None = None,
     feature_sizes: Sequence[Sequence[int]] | Array,
+    ignored_threshold: float | None = 0.5,
     image_size: Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
     padded_size: Sequence[float] | Array | None = None,
     strides: Sequence[float | Sequence[float]] | Array | None = None,
@@ -1288,7 +2029,13 @@ def fcos(
         target_labels: (M,), whole numbers. The class index of each object.
         target_image_indices: (M,), whole numbers. The image of the batch that each object is in, from 0. Optional;
             otherwise all 0, of one image.
+        ignored_boxes: (I, 4). Regions of which no row learns anything, such as crowds, x1, y1, x2, y2. Optional;
+            otherwise none.
+        ignored_image_indices: (I,), whole numbers. The image of the batch that each region is in, from 0. Optional;
+            otherwise all 0, of one image.
         feature_sizes: A list of lists of 2 whole numbers ≥ 0. [[h, w] per level].
+        ignored_threshold: A number from 0 to 1. With ignored_boxes: points by their cells of whose area a region
+            covers more than this share count for nothing (label −2), whatever they were matched to. Default: 0.5.
         image_size: A list of 2 numbers > 0, or a list of lists of 2 numbers > 0. [height, width], or one per image;
             default of padded_size.
         padded_size: A list of 2 numbers > 0. [height, width] of what the network saw, if the image was padded;
@@ -1542,6 +2289,296 @@ def yolov8(
         LossesYolov8Answer: loss (), components object, unweighted_components object, num_positives (B,),
             gradients.predictions (C, N) or (B, C, N) (if gradients is true), matches object of columns (if details is
             true), num_ignored (B,) (if details is true), unmatched_targets (U,) (if details is true).
+
+    Raises:
+        focald.InvalidRequest: Something is wrong; `errors` says where.
+    """
+    ...
+
+
+@operation(
+    "losses.yolox", LossesYoloxAnswer, reals=("predictions", "target_boxes"), integers=("target_labels",
+    "target_image_indices"),
+)
+def yolox(
+    predictions: Numbers,
+    target_boxes: Numbers,
+    target_labels: Numbers,
+    *,
+    target_image_indices: Numbers | None = None,
+    image_size: Sequence[float] | Array,
+    strides: Sequence[float] | Array | None = (8, 16, 32),
+    feature_sizes: Sequence[Sequence[int]] | Array | None = None,
+    center_radius: float | None = 1.5,
+    candidates: int | None = 10,
+    use_l1: bool | None = False,
+    normalizer: float | None = None,
+    box_weight: float | None = 5,
+    objectness_weight: float | None = 1,
+    classification_weight: float | None = 1,
+    l1_weight: float | None = 1,
+    gradients: bool | None = False,
+    details: bool | None = False,
+    precision: Literal["float64", "float32"] | None = None,
+) -> LossesYoloxAnswer:
+    """YOLOX's training loss: SimOTA's assignment, IoU loss, objectness, IoU-aware classes, L1 in the last epochs.
+
+    L = (w_box Σ_pos (1−IoU²) + w_obj Σ BCE(σ(t_o), [pos]) + w_cls Σ_pos Σ_k BCE(σ(c_k), IoU [k=label]) + w_l1 Σ_pos |t−t*|₁)/N
+
+    Source: Ge et al. 2021, «YOLOX: Exceeding YOLO Series in 2021», §2; the authors' code, YOLOXHead.get_losses
+
+    Args:
+        predictions: (N, 5+K) or (B, N, 5+K). t_x, t_y, t_w, t_h, t_o and K class logits of every cell, before any
+            activation; level by level, row by row.
+        target_boxes: (M, 4). The objects of all images, x1, y1, x2, y2; width and height > 0.
+        target_labels: (M,), whole numbers. The class index of each object.
+        target_image_indices: (M,), whole numbers. The image of the batch that each object is in, from 0. Optional;
+            otherwise all 0, of one image.
+        image_size: A list of 2 numbers > 0. [height, width] of what the network saw, in the unit of target_boxes.
+        strides: A list of numbers > 0. Pixels between two cells, level by level. Default: (8, 16, 32).
+        feature_sizes: A list of lists of 2 whole numbers ≥ 0. [[h, w] per level], instead of strides. None:
+            image_size ÷ strides.
+        center_radius: A number > 0. How near an object's centre a candidate lies, in strides, along each axis.
+            Default: 1.5.
+        candidates: A whole number ≥ 1. IoUs of an object that are summed for the number of its points. Default: 10.
+        use_l1: Adds the L1 of the raw outputs, as in the last epochs, without mosaic. Default: False.
+        normalizer: A number > 0. N, such as the mean over several machines. None: the matched points, at least 1.
+        box_weight: A number ≥ 0. What the term box counts in the loss. Default: 5.
+        objectness_weight: A number ≥ 0. What the term objectness counts in the loss. Default: 1.
+        classification_weight: A number ≥ 0. What the term classification counts in the loss. Default: 1.
+        l1_weight: A number ≥ 0. What the term l1 counts in the loss. Default: 1.
+        gradients: Adds ∂loss/∂input for each output of the network that was given. Default: False.
+        details: Adds which row was matched to which object, at which IoU, and what was left over. Default: False.
+        precision: The arithmetic, and the type of the answer's numbers. None: float32 where no real input has more,
+            else float64.
+
+    Returns:
+        LossesYoloxAnswer: loss (), components object, unweighted_components object, num_positives (B,),
+            gradients.predictions (N, 5+K) or (B, N, 5+K) (if gradients is true), matches object of columns (if
+            details is true), num_ignored (B,) (if details is true), unmatched_targets (U,) (if details is true).
+
+    Raises:
+        focald.InvalidRequest: Something is wrong; `errors` says where.
+    """
+    ...
+
+
+@operation(
+    "losses.centernet", LossesCenternetAnswer, reals=("heatmap_logits", "sizes", "offsets", "target_boxes"),
+    integers=("target_labels", "target_image_indices"),
+)
+def centernet(
+    heatmap_logits: Numbers,
+    sizes: Numbers,
+    offsets: Numbers,
+    target_boxes: Numbers,
+    target_labels: Numbers,
+    *,
+    target_image_indices: Numbers | None = None,
+    stride: float | None = 4,
+    alpha: float | None = 2,
+    beta: float | None = 4,
+    min_overlap: float | None = 0.7,
+    radius: Literal["centernet", "exact"] | None = "centernet",
+    heatmap_weight: float | None = 1,
+    size_weight: float | None = 0.1,
+    offset_weight: float | None = 1,
+    gradients: bool | None = False,
+    details: bool | None = False,
+    precision: Literal["float64", "float32"] | None = None,
+) -> LossesCenternetAnswer:
+    """CenterNet's training loss: penalty-reduced focal loss of heatmaps, L1 of sizes and of the centres' offsets.
+
+    L = w_heat L_k + w_size Σ |s−s*|₁/N + w_off Σ |o−o*|₁/N,  L_k = −(1/N_k) Σ (1−p)^α log p where Y = 1, (1−Y)^β p^α log(1−p) elsewhere,  Y = exp(−|cell−c|²/(2σ²))
+
+    Source: Zhou et al. 2019, «Objects as Points», eq. 1–4, and the authors' code; Law and Deng 2018, «CornerNet»,
+    §3.2
+
+    Args:
+        heatmap_logits: (K, H, W) or (B, K, H, W). A map per class, before the sigmoid.
+        sizes: (2, H, W) or (B, 2, H, W). Width and height of the object whose centre a cell holds, in cells.
+        offsets: (2, H, W) or (B, 2, H, W). How far the centre lies from its cell's corner along x and y, in cells.
+        target_boxes: (M, 4). The objects of all images, x1, y1, x2, y2; width and height > 0.
+        target_labels: (M,), whole numbers. The class index of each object.
+        target_image_indices: (M,), whole numbers. The image of the batch that each object is in, from 0. Optional;
+            otherwise all 0, of one image.
+        stride: A number > 0. Pixels between two cells, in the unit of target_boxes. Default: 4.
+        alpha: A number ≥ 0. α ≥ 0, the focusing exponent. Default: 2.
+        beta: A number ≥ 0. β ≥ 0: how much less a cell near a centre costs. Default: 4.
+        min_overlap: A number from 0 to 1. The IoU that a box moved within the radius of warm cells keeps at least.
+            Default: 0.7.
+        radius: "centernet": as the authors' code, which divides by 2 where it should by 2a; "exact": the roots
+            (mmdetection). Default: "centernet".
+        heatmap_weight: A number ≥ 0. What the term heatmap counts in the loss. Default: 1.
+        size_weight: A number ≥ 0. What the term size counts in the loss. Default: 0.1.
+        offset_weight: A number ≥ 0. What the term offset counts in the loss. Default: 1.
+        gradients: Adds ∂loss/∂input for each output of the network that was given. Default: False.
+        details: Adds which row was matched to which object, at which IoU, and what was left over. Default: False.
+        precision: The arithmetic, and the type of the answer's numbers. None: float32 where no real input has more,
+            else float64.
+
+    Returns:
+        LossesCenternetAnswer: loss (), components object, unweighted_components object, num_positives (B,),
+            gradients.heatmap_logits (K, H, W) or (B, K, H, W) (if gradients is true), gradients.sizes (2, H, W) or
+            (B, 2, H, W) (if gradients is true), gradients.offsets (2, H, W) or (B, 2, H, W) (if gradients is true),
+            matches object of columns (if details is true), num_ignored (B,) (if details is true), unmatched_targets
+            (U,) (if details is true).
+
+    Raises:
+        focald.InvalidRequest: Something is wrong; `errors` says where.
+    """
+    ...
+
+
+@operation(
+    "losses.detr", LossesDetrAnswer, reals=("class_logits", "boxes", "auxiliary_logits", "auxiliary_boxes",
+    "target_boxes"), integers=("target_labels", "target_image_indices"),
+)
+def detr(
+    class_logits: Numbers,
+    boxes: Numbers,
+    target_boxes: Numbers,
+    target_labels: Numbers,
+    *,
+    auxiliary_logits: Numbers | None = None,
+    auxiliary_boxes: Numbers | None = None,
+    target_image_indices: Numbers | None = None,
+    image_size: Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
+    class_cost: float | None = 1,
+    bbox_cost: float | None = 5,
+    giou_cost: float | None = 2,
+    eos_coefficient: float | None = 0.1,
+    normalizer: float | None = None,
+    classification_weight: float | None = 1,
+    bbox_l1_weight: float | None = 5,
+    bbox_giou_weight: float | None = 2,
+    auxiliary_weight: float | None = 1,
+    gradients: bool | None = False,
+    details: bool | None = False,
+    precision: Literal["float64", "float32"] | None = None,
+) -> LossesDetrAnswer:
+    """DETR's training loss: queries paired with objects by the Hungarian method, cross entropy, L1 and GIoU.
+
+    L = w_c CE_ε(class_logits) + w_l Σ_pairs |b−b*|₁/N + w_g Σ_pairs (1−GIoU)/N,  pairs = argmin Σ (−c_c p + c_l |b−b*|₁ − c_g GIoU)
+
+    Source: Carion et al. 2020, «End-to-End Object Detection with Transformers», eq. 1–2, §3.1; Crouse 2016, «On
+    Implementing 2D Rectangular Assignment Algorithms»
+
+    Args:
+        class_logits: (Q, C) or (B, Q, C). C = K + 1 logits per query: K classes, and last that there is no object.
+        boxes: (Q, 4) or (B, Q, 4). cx, cy, w, h as parts of the image, after the head's sigmoid.
+        target_boxes: (M, 4). The objects of all images, x1, y1, x2, y2; width and height > 0.
+        target_labels: (M,), whole numbers. The class index of each object.
+        auxiliary_logits: (L, Q, C) or (L, B, Q, C). The logits of L other layers of the decoder. Optional; otherwise
+            none.
+        auxiliary_boxes: (L, Q, 4) or (L, B, Q, 4). Their boxes. Optional; otherwise none.
+        target_image_indices: (M,), whole numbers. The image of the batch that each object is in, from 0. Optional;
+            otherwise all 0, of one image.
+        image_size: A list of 2 numbers > 0, or a list of lists of 2 numbers > 0. [height, width], or one per image,
+            in the unit of target_boxes. None: these are parts of the image already.
+        class_cost: A number ≥ 0. What the class, −p, counts in the pairing. Default: 1.
+        bbox_cost: A number ≥ 0. What |b − b*|₁ counts in the pairing. Default: 5.
+        giou_cost: A number ≥ 0. What −GIoU counts in the pairing. Default: 2.
+        eos_coefficient: A number ≥ 0. ε: what queries without an object count in the weighted mean. Default: 0.1.
+        normalizer: A number > 0. N, such as the mean over several machines. None: the objects of the batch, at least
+            1.
+        classification_weight: A number ≥ 0. What the term classification counts in the loss. Default: 1.
+        bbox_l1_weight: A number ≥ 0. What the term bbox_l1 counts in the loss. Default: 5.
+        bbox_giou_weight: A number ≥ 0. What the term bbox_giou counts in the loss. Default: 2.
+        auxiliary_weight: A number ≥ 0. What the term auxiliary counts in the loss. Default: 1.
+        gradients: Adds ∂loss/∂input for each output of the network that was given. Default: False.
+        details: Adds which row was matched to which object, at which IoU, and what was left over. Default: False.
+        precision: The arithmetic, and the type of the answer's numbers. None: float32 where no real input has more,
+            else float64.
+
+    Returns:
+        LossesDetrAnswer: loss (), components object, unweighted_components object, num_positives (B,),
+            gradients.class_logits (Q, C) or (B, Q, C) (if gradients is true), gradients.boxes (Q, 4) or (B, Q, 4) (if
+            gradients is true), gradients.auxiliary_logits (L, Q, C) or (L, B, Q, C) (if gradients is true and
+            auxiliary_logits is given), gradients.auxiliary_boxes (L, Q, 4) or (L, B, Q, 4) (if gradients is true and
+            auxiliary_boxes is given), matches object of columns (if details is true), num_ignored (B,) (if details is
+            true), unmatched_targets (U,) (if details is true).
+
+    Raises:
+        focald.InvalidRequest: Something is wrong; `errors` says where.
+    """
+    ...
+
+
+@operation(
+    "losses.rtdetr", LossesRtdetrAnswer, reals=("class_logits", "boxes", "auxiliary_logits", "auxiliary_boxes",
+    "target_boxes"), integers=("target_labels", "target_image_indices"),
+)
+def rtdetr(
+    class_logits: Numbers,
+    boxes: Numbers,
+    target_boxes: Numbers,
+    target_labels: Numbers,
+    *,
+    auxiliary_logits: Numbers | None = None,
+    auxiliary_boxes: Numbers | None = None,
+    target_image_indices: Numbers | None = None,
+    image_size: Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
+    class_cost: float | None = 2,
+    bbox_cost: float | None = 5,
+    giou_cost: float | None = 2,
+    matcher_alpha: float | None = 0.25,
+    matcher_gamma: float | None = 2,
+    alpha: float | None = 0.75,
+    gamma: float | None = 2,
+    normalizer: float | None = None,
+    classification_weight: float | None = 1,
+    bbox_l1_weight: float | None = 5,
+    bbox_giou_weight: float | None = 2,
+    auxiliary_weight: float | None = 1,
+    gradients: bool | None = False,
+    details: bool | None = False,
+    precision: Literal["float64", "float32"] | None = None,
+) -> LossesRtdetrAnswer:
+    """RT-DETR's training loss: queries paired with objects, varifocal loss of IoU-aware scores, L1 and GIoU.
+
+    L = w_c Σ (α p^γ [q = 0] + q) BCE(p, q)/N + w_l Σ_pairs |b−b*|₁/N + w_g Σ_pairs (1−GIoU)/N,  q = IoU at a pair's class, else 0
+
+    Source: Zhao et al. 2024, «DETRs Beat YOLOs on Real-time Object Detection», eq. 2; Hugging Face, RTDetrLoss
+
+    Args:
+        class_logits: (Q, C) or (B, Q, C). C logits per query, one per class; each has a sigmoid of its own.
+        boxes: (Q, 4) or (B, Q, 4). cx, cy, w, h as parts of the image, after the head's sigmoid.
+        target_boxes: (M, 4). The objects of all images, x1, y1, x2, y2; width and height > 0.
+        target_labels: (M,), whole numbers. The class index of each object.
+        auxiliary_logits: (L, Q, C) or (L, B, Q, C). The logits of L other layers of the decoder. Optional; otherwise
+            none.
+        auxiliary_boxes: (L, Q, 4) or (L, B, Q, 4). Their boxes. Optional; otherwise none.
+        target_image_indices: (M,), whole numbers. The image of the batch that each object is in, from 0. Optional;
+            otherwise all 0, of one image.
+        image_size: A list of 2 numbers > 0, or a list of lists of 2 numbers > 0. [height, width], or one per image,
+            in the unit of target_boxes. None: these are parts of the image already.
+        class_cost: A number ≥ 0. What the class, a focal loss as a positive less that as a negative, counts in the
+            pairing. Default: 2.
+        bbox_cost: A number ≥ 0. What |b − b*|₁ counts in the pairing. Default: 5.
+        giou_cost: A number ≥ 0. What −GIoU counts in the pairing. Default: 2.
+        matcher_alpha: A number from 0 to 1. α of the pairing's focal loss. Default: 0.25.
+        matcher_gamma: A number ≥ 0. γ of the pairing's focal loss. Default: 2.
+        alpha: A number ≥ 0. α: the weight of negatives. Default: 0.75.
+        gamma: A number ≥ 0. γ ≥ 0: the exponent of a negative's score. Default: 2.
+        normalizer: A number > 0. N, such as the mean over several machines. None: the objects of the batch, at least
+            1.
+        classification_weight: A number ≥ 0. What the term classification counts in the loss. Default: 1.
+        bbox_l1_weight: A number ≥ 0. What the term bbox_l1 counts in the loss. Default: 5.
+        bbox_giou_weight: A number ≥ 0. What the term bbox_giou counts in the loss. Default: 2.
+        auxiliary_weight: A number ≥ 0. What the term auxiliary counts in the loss. Default: 1.
+        gradients: Adds ∂loss/∂input for each output of the network that was given. Default: False.
+        details: Adds which row was matched to which object, at which IoU, and what was left over. Default: False.
+        precision: The arithmetic, and the type of the answer's numbers. None: float32 where no real input has more,
+            else float64.
+
+    Returns:
+        LossesRtdetrAnswer: loss (), components object, unweighted_components object, num_positives (B,),
+            gradients.class_logits (Q, C) or (B, Q, C) (if gradients is true), gradients.boxes (Q, 4) or (B, Q, 4) (if
+            gradients is true), gradients.auxiliary_logits (L, Q, C) or (L, B, Q, C) (if gradients is true and
+            auxiliary_logits is given), gradients.auxiliary_boxes (L, Q, 4) or (L, B, Q, 4) (if gradients is true and
+            auxiliary_boxes is given), matches object of columns (if details is true), num_ignored (B,) (if details is
+            true), unmatched_targets (U,) (if details is true).
 
     Raises:
         focald.InvalidRequest: Something is wrong; `errors` says where.
