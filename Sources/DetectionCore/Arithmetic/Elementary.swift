@@ -48,7 +48,9 @@ extension Lanes where Element == Float {
   ///
   /// Of the ratio q ≤ 1 of the lesser to the greater: atan q = q + q³ P(q²), with P the polynomial of degree 8 of the least
   /// relative error, 3·10⁻⁹; beyond 1 it is π/2 less, with π/2 in two pieces.
-  @inlinable @inline(__always)
+  ///
+  /// A function of its own: within a formula it leaves no register to it.
+  @inlinable @inline(never)
   public static func angle(y: Self, x: Self) -> Self {
     let height = y.magnitudes
     let isSteep = height .> x

@@ -22,6 +22,12 @@ struct AxisSlopes<L: Lanes> {
   var second: L
 
   @inline(__always)
+  init(first: L, second: L) {
+    self.first = first
+    self.second = second
+  }
+
+  @inline(__always)
   static var zero: AxisSlopes { AxisSlopes(first: .zero, second: .zero) }
 
   @inline(__always)

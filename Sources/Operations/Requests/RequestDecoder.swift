@@ -243,8 +243,10 @@ package struct RequestDecoder {
 
   /// A field that has an effect under conditions only is not given without them, unless at its default.
   private mutating func checkConditions() {
-    for parameter in declaration.parameters {
-      guard let value = parameters[parameter.name], value != .null else { continue }
+    // By index, as a parameter takes longer to copy than to look at.
+    for index in declaration.parameters.indices {
+      guard let value = parameters[declaration.parameters[index].name], value != .null else { continue }
+      let parameter = declaration.parameters[index]
       if !value.means(parameter.defaultValue) {
         check(parameter.conditions, of: parameter.name, at: "/\(parameter.name)")
       }

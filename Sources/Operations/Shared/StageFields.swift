@@ -84,7 +84,7 @@ struct StageFields: FieldGroup {
   /// Which boxes are too small; `nil` where that is not asked.
   private func sieve<S: Scalar>(_ request: Request) -> BoxSieve<S>? {
     let least = request[minimumSize]
-    guard least != nil || request.gives(dropsEmpty) else { return nil }
+    guard least != nil || request[dropsEmpty] else { return nil }
     return BoxSieve(minimumSize: least.map { S($0) }, dropsEmpty: request[dropsEmpty])
   }
 
