@@ -445,7 +445,7 @@ class Operation:
         words += [f"{key}={names([str(one.entry['name']) for one in value])}" for key, value in marks.items() if value]
         if self.late():
             words.append(f"required={names(self.late())}")
-        if any(has_text(member) for member in self.members()):
+        if any(map(has_text, self.members())):
             words.append("by_json=True")
         lines = ["", "", *wrapped(f"@operation({', '.join(words)})", "    ")]
         lines += definition(self.function, *self.signature(), self.answer)
@@ -607,8 +607,15 @@ def is_list_of_objects(schema: Entry, contract: Entry) -> bool:
     return schema.get("type") == "array" and resolved(schema["items"], contract).get("type") == "object"
 
 
+# Lists of objects that an answer has only if a parameter asks for them, as _requests.py knows, and the names of labels,
+# which stand in a tensor file's metadata.
+APART = {"decisions", "results", "label_names"}
+
+
 def has_text(member: Member) -> bool:
     """Whether a field of an answer holds what has no form as tensors: texts, or rows that are not an image's."""
+    if member.wire in APART:
+        return False
     if member.kind == "items":
         item = resolved(resolved(member.schema, member.contract)["items"], member.contract)
         return any(has_text(one) for one in object_members(item, member.contract))

@@ -76,7 +76,9 @@ def request(name: str, inputs: Inputs, arguments: Mapping[str, Any]) -> Request:
     if records:
         return Request(path, {"Content-Type": JSON, "Accept": JSON}, _object(records, tensors, parameters))
     file = _safetensors.write(tensors, {"parameters": json.dumps(parameters, default=_plain, allow_nan=False)})
-    accept = JSON if inputs.by_json else f"{SAFETENSORS}, {JSON};q=0.5"
+    # Lists of objects, which some parameters ask for, have no form as tensors.
+    has_objects = bool(parameters.get("decisions")) or parameters.get("answer_format") == "coco"
+    accept = JSON if inputs.by_json or has_objects else f"{SAFETENSORS}, {JSON};q=0.5"
     headers = {"Content-Type": SAFETENSORS, "Accept": accept}
     return Request(path, headers, file, {name: array.shape for name, array in tensors.items()})
 

@@ -26,7 +26,7 @@ from .options import Suppression
 __all__ = ["iou", "convert", "encode", "decode", "clip", "nms", "fuse", "tile", "stitch"]
 
 
-@operation("boxes.iou", BoxesIouAnswer, reals=("boxes", "target_boxes"), by_json=True)
+@operation("boxes.iou", BoxesIouAnswer, reals=("boxes", "target_boxes"))
 def iou(
     boxes: Numbers,
     target_boxes: Numbers,
@@ -212,7 +212,7 @@ def clip(
     ...
 
 
-@operation("boxes.nms", BoxesNmsAnswer, reals=("boxes", "scores"), integers=("labels", "image_indices"), by_json=True)
+@operation("boxes.nms", BoxesNmsAnswer, reals=("boxes", "scores"), integers=("labels", "image_indices"))
 def nms(
     boxes: Numbers,
     scores: Numbers,

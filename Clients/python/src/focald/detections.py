@@ -44,7 +44,7 @@ __all__ = [
 
 @operation(
     "detections.retinanet", DetectionsRetinanetAnswer, reals=("class_logits", "box_deltas", "anchors"),
-    levels=("class_logits", "box_deltas"), by_json=True,
+    levels=("class_logits", "box_deltas"),
 )
 def retinanet(
     class_logits: Maps,
@@ -158,10 +158,7 @@ def retinanet(
     ...
 
 
-@operation(
-    "detections.faster-rcnn", DetectionsFasterRcnnAnswer, reals=("class_logits", "box_deltas", "proposals"),
-    by_json=True,
-)
+@operation("detections.faster-rcnn", DetectionsFasterRcnnAnswer, reals=("class_logits", "box_deltas", "proposals"))
 def faster_rcnn(
     class_logits: Numbers,
     box_deltas: Numbers,
@@ -258,7 +255,7 @@ def faster_rcnn(
 
 @operation(
     "detections.rpn", DetectionsRpnAnswer, reals=("objectness", "box_deltas", "anchors"), levels=("objectness",
-    "box_deltas"), by_json=True,
+    "box_deltas"),
 )
 def rpn(
     objectness: Maps,
@@ -373,7 +370,7 @@ def rpn(
 
 @operation(
     "detections.fcos", DetectionsFcosAnswer, reals=("class_logits", "box_deltas", "centerness"),
-    levels=("class_logits", "box_deltas", "centerness"), by_json=True,
+    levels=("class_logits", "box_deltas", "centerness"),
 )
 def fcos(
     class_logits: Maps,
@@ -480,7 +477,7 @@ def fcos(
 
 @operation(
     "detections.ssd", DetectionsSsdAnswer, reals=("class_logits", "box_deltas", "anchors"),
-    levels=("class_logits", "box_deltas"), by_json=True,
+    levels=("class_logits", "box_deltas"),
 )
 def ssd(
     class_logits: Maps,
@@ -595,7 +592,7 @@ def ssd(
     ...
 
 
-@operation("detections.yolov1", DetectionsYolov1Answer, reals=("predictions",), by_json=True)
+@operation("detections.yolov1", DetectionsYolov1Answer, reals=("predictions",))
 def yolov1(
     predictions: Numbers,
     *,
@@ -685,7 +682,7 @@ def yolov1(
     ...
 
 
-@operation("detections.yolov3", DetectionsYolov3Answer, reals=("predictions",), levels=("predictions",), by_json=True)
+@operation("detections.yolov3", DetectionsYolov3Answer, reals=("predictions",), levels=("predictions",))
 def yolov3(
     predictions: Maps,
     *,
@@ -785,7 +782,7 @@ def yolov3(
     ...
 
 
-@operation("detections.yolov5", DetectionsYolov5Answer, reals=("predictions",), levels=("predictions",), by_json=True)
+@operation("detections.yolov5", DetectionsYolov5Answer, reals=("predictions",), levels=("predictions",))
 def yolov5(
     predictions: Maps,
     *,
@@ -885,7 +882,7 @@ def yolov5(
     ...
 
 
-@operation("detections.yolov8", DetectionsYolov8Answer, reals=("predictions",), levels=("predictions",), by_json=True)
+@operation("detections.yolov8", DetectionsYolov8Answer, reals=("predictions",), levels=("predictions",))
 def yolov8(
     predictions: Maps,
     *,
@@ -986,7 +983,7 @@ def yolov8(
     ...
 
 
-@operation("detections.yolov8-pose", DetectionsYolov8PoseAnswer, reals=("predictions",), by_json=True)
+@operation("detections.yolov8-pose", DetectionsYolov8PoseAnswer, reals=("predictions",))
 def yolov8_pose(
     predictions: Numbers,
     *,
@@ -1191,7 +1188,7 @@ def yolov8_seg(
     ...
 
 
-@operation("detections.yolov8-obb", DetectionsYolov8ObbAnswer, reals=("predictions",), by_json=True)
+@operation("detections.yolov8-obb", DetectionsYolov8ObbAnswer, reals=("predictions",))
 def yolov8_obb(
     predictions: Numbers,
     *,
@@ -1298,7 +1295,7 @@ def yolov8_obb(
     ...
 
 
-@operation("detections.yolov10", DetectionsYolov10Answer, reals=("predictions",), by_json=True)
+@operation("detections.yolov10", DetectionsYolov10Answer, reals=("predictions",))
 def yolov10(
     predictions: Numbers,
     *,
@@ -1369,7 +1366,7 @@ def yolov10(
     ...
 
 
-@operation("detections.yolox", DetectionsYoloxAnswer, reals=("predictions",), by_json=True)
+@operation("detections.yolox", DetectionsYoloxAnswer, reals=("predictions",))
 def yolox(
     predictions: Numbers,
     *,
@@ -1464,7 +1461,7 @@ def yolox(
     ...
 
 
-@operation("detections.nanodet", DetectionsNanodetAnswer, reals=("predictions",), by_json=True)
+@operation("detections.nanodet", DetectionsNanodetAnswer, reals=("predictions",))
 def nanodet(
     predictions: Numbers,
     *,
@@ -1557,7 +1554,7 @@ def nanodet(
 
 @operation(
     "detections.gfl", DetectionsGflAnswer, reals=("class_logits", "box_distributions"), levels=("class_logits",
-    "box_distributions"), by_json=True,
+    "box_distributions"),
 )
 def gfl(
     class_logits: Maps,
@@ -1654,7 +1651,7 @@ def gfl(
     ...
 
 
-@operation("detections.centernet", DetectionsCenternetAnswer, reals=("heatmap", "sizes", "offsets"), by_json=True)
+@operation("detections.centernet", DetectionsCenternetAnswer, reals=("heatmap", "sizes", "offsets"))
 def centernet(
     heatmap: Numbers,
     sizes: Numbers,
@@ -1734,7 +1731,7 @@ def centernet(
     ...
 
 
-@operation("detections.detr", DetectionsDetrAnswer, reals=("class_logits", "boxes"), by_json=True)
+@operation("detections.detr", DetectionsDetrAnswer, reals=("class_logits", "boxes"))
 def detr(
     class_logits: Numbers,
     boxes: Numbers,
@@ -1816,7 +1813,7 @@ def detr(
     ...
 
 
-@operation("detections.rtdetr", DetectionsRtdetrAnswer, reals=("class_logits", "boxes"), by_json=True)
+@operation("detections.rtdetr", DetectionsRtdetrAnswer, reals=("class_logits", "boxes"))
 def rtdetr(
     class_logits: Numbers,
     boxes: Numbers,
@@ -1898,7 +1895,7 @@ def rtdetr(
     ...
 
 
-@operation("detections.dfine", DetectionsDfineAnswer, reals=("class_logits", "boxes"), by_json=True)
+@operation("detections.dfine", DetectionsDfineAnswer, reals=("class_logits", "boxes"))
 def dfine(
     class_logits: Numbers,
     boxes: Numbers,
@@ -1980,9 +1977,7 @@ def dfine(
     ...
 
 
-@operation(
-    "detections.efficient-nms", DetectionsEfficientNmsAnswer, reals=("boxes", "scores", "anchors"), by_json=True,
-)
+@operation("detections.efficient-nms", DetectionsEfficientNmsAnswer, reals=("boxes", "scores", "anchors"))
 def efficient_nms(
     boxes: Numbers,
     scores: Numbers,

@@ -182,7 +182,7 @@ def cross_entropy(
 
 @operation(
     "losses.focal", LossesFocalAnswer, reals=("logits", "probabilities", "targets", "weights"),
-    required=("targets",), by_json=True,
+    required=("targets",),
 )
 def focal(
     logits: Numbers | None = None,
@@ -262,7 +262,7 @@ def focal(
 
 @operation(
     "losses.quality-focal", LossesQualityFocalAnswer, reals=("logits", "probabilities", "targets", "weights"),
-    required=("targets",), by_json=True,
+    required=("targets",),
 )
 def quality_focal(
     logits: Numbers | None = None,
@@ -327,7 +327,7 @@ def quality_focal(
 
 @operation(
     "losses.varifocal", LossesVarifocalAnswer, reals=("logits", "probabilities", "targets", "weights"),
-    required=("targets",), by_json=True,
+    required=("targets",),
 )
 def varifocal(
     logits: Numbers | None = None,
@@ -584,7 +584,7 @@ def l2(
     ...
 
 
-@operation("losses.huber", LossesHuberAnswer, reals=("predictions", "targets", "weights"), by_json=True)
+@operation("losses.huber", LossesHuberAnswer, reals=("predictions", "targets", "weights"))
 def huber(
     predictions: Numbers,
     targets: Numbers,
@@ -635,7 +635,7 @@ def huber(
     ...
 
 
-@operation("losses.smooth-l1", LossesSmoothL1Answer, reals=("predictions", "targets", "weights"), by_json=True)
+@operation("losses.smooth-l1", LossesSmoothL1Answer, reals=("predictions", "targets", "weights"))
 def smooth_l1(
     predictions: Numbers,
     targets: Numbers,
@@ -689,7 +689,7 @@ def smooth_l1(
     ...
 
 
-@operation("losses.iou", LossesIouAnswer, reals=("boxes", "target_boxes", "weights"), by_json=True)
+@operation("losses.iou", LossesIouAnswer, reals=("boxes", "target_boxes", "weights"))
 def iou(
     boxes: Numbers,
     target_boxes: Numbers,
@@ -765,7 +765,7 @@ def iou(
     ...
 
 
-@operation("losses.giou", LossesGiouAnswer, reals=("boxes", "target_boxes", "weights"), by_json=True)
+@operation("losses.giou", LossesGiouAnswer, reals=("boxes", "target_boxes", "weights"))
 def giou(
     boxes: Numbers,
     target_boxes: Numbers,
@@ -839,7 +839,7 @@ def giou(
     ...
 
 
-@operation("losses.diou", LossesDiouAnswer, reals=("boxes", "target_boxes", "weights"), by_json=True)
+@operation("losses.diou", LossesDiouAnswer, reals=("boxes", "target_boxes", "weights"))
 def diou(
     boxes: Numbers,
     target_boxes: Numbers,
@@ -912,7 +912,7 @@ def diou(
     ...
 
 
-@operation("losses.ciou", LossesCiouAnswer, reals=("boxes", "target_boxes", "weights"), by_json=True)
+@operation("losses.ciou", LossesCiouAnswer, reals=("boxes", "target_boxes", "weights"))
 def ciou(
     boxes: Numbers,
     target_boxes: Numbers,
@@ -1060,7 +1060,7 @@ def eiou(
     ...
 
 
-@operation("losses.siou", LossesSiouAnswer, reals=("boxes", "target_boxes", "weights"), by_json=True)
+@operation("losses.siou", LossesSiouAnswer, reals=("boxes", "target_boxes", "weights"))
 def siou(
     boxes: Numbers,
     target_boxes: Numbers,
@@ -1605,7 +1605,7 @@ def yolov3_box(
 
 @operation(
     "losses.retinanet", LossesRetinanetAnswer, reals=("class_logits", "box_deltas", "anchors", "target_boxes",
-    "ignored_boxes"), integers=("target_labels", "target_image_indices", "ignored_image_indices"), by_json=True,
+    "ignored_boxes"), integers=("target_labels", "target_image_indices", "ignored_image_indices"),
 )
 def retinanet(
     class_logits: Numbers,
