@@ -70,6 +70,13 @@ RELATIONS = {
     ("out_of_range", "area_ranges"): "1 to 64 ranges beside their unit",
     ("out_of_range", "feature_sizes"): "cells that can be counted",
     ("out_of_range", "strides"): "cells that keep an extent in this precision",
+    ("out_of_range", "keypoint_shape"): "[k, 2] or [k, 3]",
+    ("missing_field", "logits"): "or probabilities, one of both",
+    ("missing_field", "targets"): "or target_probabilities, one of both",
+    ("conflicting_fields", "boxes"): "near enough to the objects for the cost of pairing to be a number",
+    ("conflicting_fields", "box_distributions"): "level by level, as class_logits are",
+    ("conflicting_fields", "score_threshold"): "one for each class goes with classes that are kept apart by label",
+    ("conflicting_fields", "max_detections_per_class"): "likewise",
 }
 
 # For the evaluations, which no field is always given to: what stands for it cannot be asked for at another field.
@@ -114,10 +121,12 @@ def before_load_schema(context, raw_schema):
             # test_forms.py have them.
             for media in ("application/x-safetensors", "application/octet-stream", "multipart/form-data"):
                 content.pop(media, None)
-            if path.startswith("/v1/") and not path.startswith("/v1/networks/"):
+            # What is no operation with a body of its own (networks, comparisons, figures) is not learned.
+            json_body = content.get("application/json", {})
+            if path.startswith("/v1/") and "examples" in json_body and "$ref" in json_body["schema"]:
                 # The query goes with a tensor file. Beside JSON it is refused, which OpenAPI cannot tie to a media type.
                 operation["parameters"] = [one for one in operation["parameters"] if "Query" not in one.get("$ref", "")]
-                learn(path, content["application/json"], schemas)
+                learn(path, json_body, schemas)
     # Nested arrays of numbers, to any depth: of a recursive schema generators of clients make nothing, so the contract says
     # arrays of anything, and words. Five levels do here; false and true are 0 and 1.
     for name, number in (("Tensor", "number"), ("IntegerTensor", "integer")):
