@@ -1,4 +1,5 @@
 import CGnuTLS
+import HTTPMessages
 
 /// The SHA-256 of a secret. Secrets are 256 random bits, so that a plain hash of them gives nothing away: there is nothing
 /// to guess, and a slow hash would only slow the server.
@@ -42,7 +43,5 @@ public struct Digest: Sendable {
 
 /// Bytes in lower-case hexadecimal digits.
 func hexadecimal(_ bytes: [UInt8]) -> String {
-  let digits = Array("0123456789abcdef".utf8)
-  return String(
-    decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+  String(decoding: bytes.flatMap { [hexDigit(UInt64($0 >> 4)), hexDigit(UInt64($0 & 15))] }, as: UTF8.self)
 }

@@ -50,7 +50,7 @@ struct SuppressedRows<S: Scalar> {
     guard let place else { return }
     throw Problem(
       .conflictingFields, at: "/\(place)",
-      "\(place) of each class goes with class_separation \"labels\" and zero_area \"same\" only")
+      "\(place) tells classes apart, which goes with class_separation \"labels\" and zero_area \"same\" only")
   }
 
   /// What stays of some rows; `nil`: of all.
@@ -59,11 +59,10 @@ struct SuppressedRows<S: Scalar> {
     switch rows {
     case .upright(let all):
       let boxes = try chosen.map { try Boxes(all.tensor.rows($0), format: all.format) } ?? all
-      guard convention.isPlain else { return try suppressed(boxes, scores, labels) }
+      let (suppression, rows, classes) = try prepared(boxes, labels)
       return try suppression.evaluate(
-        boxes, scores: scores, labels: labels,
-        scoreThreshold: least, classThresholds: ofClasses, maxDetections: most, maxDetectionsPerClass: mostPerClass,
-        explanationLimit: explanationLimit, deadline: limits.deadline)
+        rows, scores: scores, labels: classes, scoreThreshold: least, classThresholds: ofClasses, maxDetections: most,
+        maxDetectionsPerClass: mostPerClass, explanationLimit: explanationLimit, deadline: limits.deadline)
     case .rotated(let all):
       return try suppression.evaluate(
         try chosen.map { try RotatedBoxes(all.tensor.rows($0)) } ?? all, scores: scores, labels: labels,
@@ -72,13 +71,14 @@ struct SuppressedRows<S: Scalar> {
     }
   }
 
-  /// The same, after what a library does to the boxes before.
-  private func suppressed(_ boxes: Boxes<S>, _ scores: Tensor<S>, _ labels: Tensor<Int>?) throws -> SuppressedBoxes<S> {
-    var suppression = suppression
+  /// What a library does to boxes before it suppresses; by default nothing.
+  private func prepared(_ boxes: Boxes<S>, _ labels: Tensor<Int>?) throws(DetectionError) -> (
+    Suppression<S>, Boxes<S>, Tensor<Int>?
+  ) {
+    guard !convention.isPlain else { return (suppression, boxes, labels) }
     let prepared = try convention.prepare(boxes, labels: labels, isAgnostic: suppression.classAgnostic)
+    var suppression = suppression
     suppression.classAgnostic = prepared.labels == nil
-    return try suppression.evaluate(
-      prepared.boxes, scores: scores, labels: prepared.labels, scoreThreshold: least, maxDetections: most,
-      explanationLimit: explanationLimit, deadline: limits.deadline)
+    return (suppression, prepared.boxes, prepared.labels)
   }
 }

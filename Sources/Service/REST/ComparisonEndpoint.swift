@@ -11,14 +11,13 @@ struct ComparisonEndpoint: Sendable {
 
   func respond(to request: HTTPRequest, _ id: String) throws(Problem) -> HTTPResponse {
     guard let operation = Registry.named(id) else { throw Registry.unknown(id) }
-    guard operation.declaration.dialects != nil else { throw Self.withoutProfiles(id) }
+    guard let dialects = operation.declaration.dialects else { throw Self.withoutProfiles(id) }
     try OperationEndpoint.checkIsJSON(request.head)
     let body = try BodyCoding(configuration).decoded(request)
     let memory = RequestMemory(request)
     let limits = Limits(request, configuration)
     // The answers of all profiles are kept until the last is there.
-    let profiles = operation.declaration.dialects?.profiles.count ?? 0
-    for _ in 0...profiles { try memory.reserveNumbers(in: body, isText: true) }
+    try memory.reserveNumbers(in: body, isText: true, times: dialects.profiles.count + 1)
     if !operation.isLinear { try memory.reserve(for: operation, .json(body), answerElements: limits.answerElements) }
     let answer = try DialectComparison(operation, JSONBody.value(body), limits: limits).answer()
     try memory.reserveText(of: answer)

@@ -22,11 +22,11 @@ struct RequestMemory: Sendable {
     if !operation.isLinear { try reserve(Self.number * answerElements) }
   }
 
-  /// For the numbers that a body holds, and as many that are computed from them.
-  func reserveNumbers(in body: ByteBuffer, isText: Bool) throws(Problem) {
+  /// For the numbers that a body holds, and as many that are computed from them, `times` over.
+  func reserveNumbers(in body: ByteBuffer, isText: Bool, times: Int = 1) throws(Problem) {
     guard share != nil, body.count > Self.small else { return }
     let count = isText ? JSONExtent.commas(in: body.bytes) + 1 : body.count / Self.number
-    try reserve(2 * Self.number * count)
+    try reserve(2 * Self.number * count * times)
   }
 
   /// The same of a form, part by part.
