@@ -146,6 +146,12 @@ def detect(port, network, file):
 
 def post(port, path, body, kind):
     """A finished body of a type by a kept connection; the answer read as JSON."""
+    call = raw(port, path, body, kind)
+    return lambda: json.loads(call())
+
+
+def raw(port, path, body, kind):
+    """The same; the answer stays bytes."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=600)
 
     def call():
@@ -154,7 +160,7 @@ def post(port, path, body, kind):
         answer = response.read()
         if response.status != 200:
             raise RuntimeError(answer[:300])
-        return json.loads(answer)
+        return answer
 
     return call
 

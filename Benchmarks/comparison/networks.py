@@ -3,6 +3,8 @@
 import contextlib
 import pathlib
 import tempfile
+import threading
+import time
 
 from . import building, checks, clients
 from .building import log
@@ -11,9 +13,11 @@ from .contestants import Process, Unavailable, repeated
 DIRECT, WINOGRAD = "focald, direct", "focald, winograd"
 EAGER, COMPILED_NETWORK, ONNX, OPENVINO = "PyTorch eager", "torch.compile, network", "ONNX Runtime", "OpenVINO"
 IN_PROCESS, LIMIT = "torchvision in process", "the limit"
+EIGHT, ONE = "focald, eight clients", "focald, one client"
 METHODS = {DIRECT: "direct", WINOGRAD: "winograd"}
 ENGINES = {EAGER: "eager", COMPILED_NETWORK: "compile", ONNX: "onnxruntime", OPENVINO: "openvino"}
-WORK = ["network-forward", "network-detect", "network-small", "network-load"]
+WORK = ["network-forward", "network-detect", "network-small", "network-many", "network-load"]
+SMALL = b'{"logits":[0.5,-1.5,2.0,-0.25],"targets":[1,0,1,0]}'
 # Seconds until a server with 136 MB of weights is ready.
 READY = 1.5
 
@@ -35,7 +39,8 @@ class NetworkMatches:
             for size in sizes:
                 self._forward(size)
         else:
-            {"network-detect": self._detect, "network-small": self._small, "network-load": self._load}[kind]()
+            {"network-detect": self._detect, "network-small": self._small, "network-many": self._many,
+             "network-load": self._load}[kind]()
 
     def _peer(self, stack, name):
         peer = Process(name, [building.sys.executable, building.PEERS / "network_peer.py", ENGINES[name], self.models])
@@ -112,6 +117,28 @@ class NetworkMatches:
         self.matches.play(kind, size, contestants, said)
         return servers, peer
 
+    # ---- Many clients
+
+    def _many(self):
+        """Pictures a second and the slowest hundredth of the times, by eight clients and by one; and that of small requests
+        meanwhile."""
+        with contextlib.ExitStack() as stack:
+            server = self._server(stack, DIRECT, "shapes.safetensors")
+            picture = (self.models / "shapes.jpg").read_bytes()
+            detect = lambda: clients.raw(server.port, "/v1/networks/shapes/detect", picture, "image/jpeg")
+            small = lambda: clients.raw(server.port, "/v1/losses/focal", SMALL, "application/json")
+            detect()(), small()()
+            rates, times, waits = {EIGHT: [], ONE: []}, {EIGHT: [], ONE: []}, {EIGHT: [], ONE: []}
+            for _ in range(self.matches.options.turns):
+                for name, count in {EIGHT: 8, ONE: 1}.items():
+                    pictures, others = crowd({detect: count, small: 1}, self.matches.options.load_seconds)
+                    rates[name].append(len(pictures) / self.matches.options.load_seconds)
+                    times[name].append(slowest_hundredth(pictures))
+                    waits[name].append(slowest_hundredth(others))
+            self.matches.record("network-many", 8, rates, {}, unit="requests/s")
+            self.matches.record("network-many-p99", 8, times, {}, unit="s")
+            self.matches.record("network-many-small-p99", 8, waits, {}, unit="s")
+
     # ---- Start
 
     def _load(self):
@@ -122,3 +149,28 @@ class NetworkMatches:
                 flags = ["--networks", self.models / "resnet50.safetensors", "--network-convolution", method]
                 times[name].append(building.time_to_ready(self.focald, *flags))
         self.matches.record("network-load", 136, times | {LIMIT: [READY]}, {}, unit="s")
+
+
+def crowd(groups, seconds):
+    """Clients that all ask at once, by what makes one and how many: the times that each group's requests took."""
+    end = time.perf_counter() + seconds
+    times = [[] for _ in groups]
+
+    def client(make, taken):
+        call = make()
+        while (start := time.perf_counter()) < end:
+            call()
+            taken.append(time.perf_counter() - start)
+
+    threads = [
+        threading.Thread(target=client, args=(make, taken))
+        for (make, count), taken in zip(groups.items(), times) for _ in range(count)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return times
+
+
+def slowest_hundredth(times):
+    return sorted(times)[len(times) * 99 // 100]

@@ -4,7 +4,7 @@ import dataclasses
 
 from .evaluations import COLUMNS, DETECTIONS, EVALUATE, FASTER, FORM, HOTCOCO, LIMIT, PYCOCO, TENTH, ULTRAFAST, ULTRAFAST_WITHIN
 from .matches import *  # the contestants' names
-from .networks import COMPILED_NETWORK, DIRECT, EAGER, IN_PROCESS, ONNX, OPENVINO, WINOGRAD
+from .networks import COMPILED_NETWORK, DIRECT, EAGER, EIGHT, IN_PROCESS, ONE, ONNX, OPENVINO, WINOGRAD
 from .runs import ENOUGH
 
 
@@ -107,6 +107,7 @@ TARGETS = [
     Target("picture file → detections over HTTP, R50, 800 × 1066", "network-detect", 800, WINOGRAD, IN_PROCESS, 2, WIDE),
     Target("resident memory after it", "network-memory", 800, DIRECT, IN_PROCESS, 3),
     Target("the shipped network, 192 × 192 JPEG → boxes over HTTP, p50", "network-small", 192, DIRECT, IN_PROCESS, 3),
+    Target("the shipped network, eight clients at once, pictures/s", "network-many", 8, EIGHT, ONE, 1),
     Target("start until ready, 136 MB of weights", "network-load", 136, DIRECT, LIMIT, 1),
     Target("evaluate 5·10⁵ detections, files in, CPU", "evaluation-cpu", DETECTIONS, EVALUATE, ULTRAFAST, 2),
     Target("the same, wall", "evaluation", DETECTIONS, EVALUATE, ULTRAFAST, 3),

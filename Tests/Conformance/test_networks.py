@@ -6,6 +6,8 @@ import pathlib
 import shutil
 import signal
 import struct
+import subprocess
+import sys
 import time
 import zlib
 
@@ -179,3 +181,22 @@ def test_an_unusable_file_ends_the_start_with_its_name(tmp_path):
     file.write_bytes(SHIPPED.read_bytes()[:5000])
     with pytest.raises(RuntimeError, match="cut.safetensors"):
         servers.start("--networks", str(file))
+
+
+# ---- Training
+
+def test_the_loss_falls_over_checkpoints(tmp_path):
+    """Examples/network_loss.py as it stands: two checkpoints and the shipped network, and a curve."""
+    server = servers.start("--networks", f"{SHIPPED},{SHIPPED.parent / 'checkpoints'}")
+    try:
+        run = subprocess.run(
+            [sys.executable, servers.ROOT / "Examples/network_loss.py", "--url", server.url, "--curve", tmp_path / "loss.svg"],
+            capture_output=True, text=True, timeout=300)
+    finally:
+        servers.stop(server)
+    assert run.returncode == 0, run.stderr
+    lines = [line.split() for line in run.stdout.splitlines()]
+    assert [line[0] for line in lines] == ["shapes-0100", "shapes-1200", "shapes"]
+    totals = [float(line[line.index("total") + 1]) for line in lines]
+    assert totals[0] > 1.25 * totals[1] > 1.25 * totals[2]
+    assert (tmp_path / "loss.svg").read_text().startswith("<svg")
