@@ -25,6 +25,9 @@ static const unsigned char cell_js[] = {
 static const unsigned char classification_js[] = {
 #embed "../Pages/Assets/classification.js"
 };
+static const unsigned char comparison_js[] = {
+#embed "../Pages/Assets/comparison.js"
+};
 static const unsigned char confusion_js[] = {
 #embed "../Pages/Assets/confusion.js"
 };
@@ -163,6 +166,7 @@ static const struct focald_file files[] = {
   {"boxshape.js", boxshape_js, sizeof boxshape_js},
   {"cell.js", cell_js, sizeof cell_js},
   {"classification.js", classification_js, sizeof classification_js},
+  {"comparison.js", comparison_js, sizeof comparison_js},
   {"confusion.js", confusion_js, sizeof confusion_js},
   {"controls.js", controls_js, sizeof controls_js},
   {"descend.js", descend_js, sizeof descend_js},

@@ -1,4 +1,4 @@
-// Any operation: its form, the request in four languages, the answer with its time.
+// Any operation: its form, the request in four languages, the answer with its time, and what libraries answer instead.
 
 import { announce, h } from "/pages/dom.js";
 import { hasKey, operations, pathOf, send } from "/pages/api.js";
@@ -7,6 +7,7 @@ import { Form } from "/pages/form.js";
 import { languages } from "/pages/snippets.js";
 import { pretty } from "/pages/json.js";
 import { complaint } from "/pages/controls.js";
+import { Comparison } from "/pages/comparison.js";
 import { download } from "/pages/download.js";
 
 const most = 100000;
@@ -51,6 +52,7 @@ class Bench {
     this.trouble = complaint();
     this.snippet = h("pre", { class: "keep", tabindex: 0, "aria-label": "The request" });
     this.time = h("p", { class: "note" });
+    this.comparison = new Comparison(() => this.#form.read());
     this.text = h("pre", { id: "answer", tabindex: 0, "aria-label": "The answer", hidden: true });
     this.save = h("button", { type: "button", hidden: true, onclick: () => download(`${this.#operation.name}.json`, "application/json", this.#answer) }, "Save the answer");
     this.send = h("button", { type: "submit", class: "primary" }, "Send");
@@ -61,6 +63,7 @@ class Bench {
     h("div", {}, h("div", { class: "panel" },
       h("div", { class: "buttons" }, this.send, h("button", { type: "button", onclick: () => this.#fill(this.#operation.example) }, "Example"), h("button", { type: "button", onclick: () => this.#fill({}) }, "Empty"), this.save),
       this.trouble.node, this.time, this.text),
+    this.comparison.node,
     h("div", { class: "panel" }, h("h2", {}, "The request"), this.#tabs(), this.snippet,
       h("button", { type: "button", onclick: () => this.#copy() }, "Copy")))));
   }
@@ -80,6 +83,7 @@ class Bench {
     this.#form = new Form(operation, () => this.#changed());
     this.holder.replaceChildren(this.#form.node);
     this.#clear();
+    this.comparison.show(operation);
     this.#fill(parsed(body) ?? operation.example ?? {});
   }
 
