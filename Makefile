@@ -347,8 +347,9 @@ image: ## container image, with docker, podman or buildah, whichever is here
 	elif command -v buildah >/dev/null; then buildah build --format docker --tag $(IMAGE) .
 	else echo "make image needs docker, podman or buildah" >&2; exit 1; fi
 
-package: release levels ## Debian package and tarball in .build/package; MAINTAINER="Name <mail>"
+package: release levels python-package ## Debian package, tarball and the Python client's wheel in .build/package; MAINTAINER="Name <mail>"
 	@deploy/package/build .build/release/focald .build/package .build/levels
+	cp $(PYTHON_DIST)/*.whl .build/package/
 
 clean: ## remove what was built
 	rm -rf .build

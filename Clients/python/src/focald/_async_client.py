@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import ssl
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import TracebackType
 from typing import Any, TypeVar
 
@@ -72,6 +72,10 @@ class AsyncClient(AsyncFamilies):
     async def ask(self, operation: str, /, **fields: Any) -> dict[str, Any]:
         """Any operation by its name, as `Client.ask`."""
         return await self.run(Call(operation, lambda tree: tree, None, fields))
+
+    async def compare(self, operation: str, profiles: Sequence[str], /, **fields: Any) -> dict[str, Any]:
+        """The same request by several libraries, as `Client.compare`."""
+        return await self.ask(f"compare/{operation}", profiles=list(profiles), **fields)
 
     async def operations(self) -> list[dict[str, Any]]:
         """The server's catalogue, as `Client.operations`."""

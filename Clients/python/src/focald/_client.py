@@ -8,7 +8,7 @@ import socket
 import ssl
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
 from types import TracebackType
 from typing import Any, TypeVar
@@ -81,6 +81,12 @@ class Client(Families):
         """
         call = Call(operation, lambda tree: tree, None, fields)
         return self.run(call)
+
+    def compare(self, operation: str, profiles: Sequence[str], /, **fields: Any) -> dict[str, Any]:
+        """The same request by several libraries, and why they differ: `client.compare("losses.ciou", ["torchvision",
+        "mmdetection"], boxes=…, target_boxes=…)`. The answer has each one's (`profiles`), and for each but the first the
+        differences from the first with their causes (`differences`)."""
+        return self.ask(f"compare/{operation}", profiles=list(profiles), **fields)
 
     def operations(self) -> list[dict[str, Any]]:
         """The server's catalogue: each operation with its inputs, parameters, outputs, formula and an example."""
