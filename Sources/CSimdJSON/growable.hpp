@@ -4,13 +4,15 @@
 #include <cstring>
 #include <type_traits>
 
+#include "kept_memory.h"
+
 #ifdef __linux__
 #include <sys/mman.h>
 #endif
 
 namespace focald {
 
-/// An array that grows by doubling and can be handed to C. Out of memory is a `false`, not an exception.
+/// An array that grows by doubling and can be handed to C, whose it is then to give back by kept_memory_give. Out of memory is a `false`, not an exception.
 template <typename T>
 class Growable {
   static_assert(std::is_trivially_copyable<T>::value, "moved with realloc");
@@ -19,7 +21,7 @@ class Growable {
   Growable() = default;
   Growable(const Growable &) = delete;
   Growable &operator=(const Growable &) = delete;
-  ~Growable() { std::free(start_); }
+  ~Growable() { kept_memory_give(start_); }
 
   size_t count() const { return count_; }
   T &operator[](size_t index) { return start_[index]; }
@@ -49,28 +51,31 @@ class Growable {
 
   bool reserve(size_t additional) {
     if (additional <= capacity_ - count_) return true;
-    size_t wanted = capacity_ < 32 ? 64 : capacity_ * 2;
+    size_t wanted = capacity_ == 0 ? first : capacity_ * 2;
     if (wanted < count_ + additional) wanted = count_ + additional;
     return resize(wanted);
   }
 
-  /// Gives the memory away, cut to what is used; null if that is nothing.
+  /// Gives the memory away, cut to about what is used; null if that is nothing.
   T *release() {
-    if (count_ > 0 && count_ < capacity_) resize(count_);
+    if (count_ > 0 && count_ + spare < capacity_) resize(count_);
     T *start = count_ > 0 ? start_ : nullptr;
-    if (start == nullptr) std::free(start_);
+    if (start == nullptr) kept_memory_give(start_);
     start_ = nullptr;
     count_ = capacity_ = 0;
     return start;
   }
 
  private:
+  /// As much as malloc hands out without a search; and what is not worth moving memory for.
+  static constexpr size_t first = sizeof(T) < 128 ? 1024 / sizeof(T) : 8, spare = 4096 / sizeof(T) + 1;
+
   T *start_ = nullptr;
   size_t count_ = 0;
   size_t capacity_ = 0;
 
   bool resize(size_t capacity) {
-    void *moved = std::realloc(start_, capacity * sizeof(T));
+    void *moved = kept_memory_resize(start_, capacity * sizeof(T));
     if (moved == nullptr) return false;
     start_ = static_cast<T *>(moved);
     capacity_ = capacity;

@@ -133,9 +133,9 @@ void IDColumn::release(focald_ids &ids) {
 }  // namespace focald
 
 void focald_free_ids(focald_ids *ids) {
-  std::free(ids->values);
-  std::free(ids->kinds);
-  std::free(ids->texts);
-  std::free(ids->text_ends);
+  kept_memory_give(ids->values);
+  kept_memory_give(ids->kinds);
+  kept_memory_give(ids->texts);
+  kept_memory_give(ids->text_ends);
   *ids = focald_ids{};
 }

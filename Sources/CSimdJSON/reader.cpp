@@ -48,17 +48,15 @@ focald_json_tape read_whole(ondemand::parser &parser, const char *text, size_t c
   focald_json_tape tape{};
   size_t start = 0;
   while (start < count && focald::is_space(text[start])) start++;
-  std::unique_ptr<focald::Walker> walker(new (std::nothrow) focald::Walker);
-  tape.status = focald_json_out_of_memory;
-  if (!walker) return tape;
+  focald::Walker walker;
   if (start == count) {
     tape.status = focald_json_syntax;
   } else if (text[start] == '[' || text[start] == '{') {
-    tape.status = walk(*walker, parser, text, count, false);
+    tape.status = walk(walker, parser, text, count, false);
   } else {
-    tape.status = walk_scalar(*walker, parser, text, count);
+    tape.status = walk_scalar(walker, parser, text, count);
   }
-  if (tape.status == focald_json_ok) walker->release(tape);
+  if (tape.status == focald_json_ok) walker.release(tape);
   return tape;
 }
 
@@ -68,11 +66,11 @@ bool read_apart(
     ondemand::parser &parser, std::string_view text, const focald_json_reading &reading, focald_json_tape &tape) {
   focald::Skeleton skeleton;
   if (!skeleton.build(text, reading)) return false;
-  std::unique_ptr<focald::Walker> walker(new (std::nothrow) focald::Walker(skeleton, reading));
+  focald::Walker walker(skeleton, reading);
   std::string_view rest = skeleton.text();
-  if (!walker || walk(*walker, parser, rest.data(), rest.size(), true) != focald_json_ok) return false;
+  if (walk(walker, parser, rest.data(), rest.size(), true) != focald_json_ok) return false;
   tape = focald_json_tape{};
-  walker->release(tape);
+  walker.release(tape);
   return true;
 }
 
@@ -89,9 +87,9 @@ focald_json_tape focald_json_read(const char *text, size_t count, focald_json_re
 }
 
 void focald_json_free(focald_json_tape *tape) {
-  std::free(tape->nodes);
-  std::free(tape->text);
-  std::free(tape->numbers);
-  std::free(tape->extents);
+  kept_memory_give(tape->nodes);
+  kept_memory_give(tape->text);
+  kept_memory_give(tape->numbers);
+  kept_memory_give(tape->extents);
   *tape = focald_json_tape{};
 }

@@ -25,7 +25,7 @@ bool read_flag(JSONCursor &cursor, Growable<uint8_t> &column) {
 template <typename T>
 bool take_column(Growable<T> &to, Growable<T> &from) {
   bool copied = to.append(from.count() > 0 ? &from[0] : nullptr, from.count());
-  std::free(from.release());
+  kept_memory_give(from.release());
   return copied;
 }
 

@@ -185,42 +185,42 @@ focald_records_fault focald_read_ids(const char *text, size_t count, focald_ids 
 void focald_free_detections(focald_detections *records) {
   focald_free_ids(&records->images);
   focald_free_ids(&records->categories);
-  std::free(records->boxes);
-  std::free(records->scores);
+  kept_memory_give(records->boxes);
+  kept_memory_give(records->scores);
   *records = focald_detections{};
 }
 
 namespace {
 
 void free_texts(focald_texts &texts) {
-  std::free(texts.texts);
-  std::free(texts.ends);
-  std::free(texts.present);
+  kept_memory_give(texts.texts);
+  kept_memory_give(texts.ends);
+  kept_memory_give(texts.present);
 }
 
 void free_lists(focald_id_lists &lists) {
   focald_free_ids(&lists.ids);
-  std::free(lists.ends);
-  std::free(lists.present);
+  kept_memory_give(lists.ends);
+  kept_memory_give(lists.present);
 }
 
 }  // namespace
 
 void focald_free_ground_truth(focald_ground_truth *records) {
   focald_free_ids(&records->image_ids);
-  std::free(records->sizes);
+  kept_memory_give(records->sizes);
   free_lists(records->negative);
   free_lists(records->not_exhaustive);
   free_texts(records->attribute);
   focald_free_ids(&records->category_ids);
   free_texts(records->names);
-  std::free(records->frequencies);
+  kept_memory_give(records->frequencies);
   focald_free_ids(&records->object_ids);
   focald_free_ids(&records->object_images);
   focald_free_ids(&records->object_categories);
-  std::free(records->boxes);
-  std::free(records->areas);
-  std::free(records->crowd);
-  std::free(records->ignore);
+  kept_memory_give(records->boxes);
+  kept_memory_give(records->areas);
+  kept_memory_give(records->crowd);
+  kept_memory_give(records->ignore);
   *records = focald_ground_truth{};
 }

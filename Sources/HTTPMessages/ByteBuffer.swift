@@ -1,3 +1,5 @@
+import CKeptMemory
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -30,6 +32,8 @@ public final class ByteBuffer: Equatable, @unchecked Sendable {
   private let lead: Int
   /// Gives memory back that came from elsewhere; `nil`: it is malloc's.
   private var release: (@Sendable (UnsafeMutableRawPointer) -> Void)?
+  /// Whether nothing may be written there.
+  private var isForeign = false
 
   /// An empty buffer with room for `capacity` bytes of content. A failed allocation gives an empty buffer.
   ///
@@ -37,9 +41,9 @@ public final class ByteBuffer: Equatable, @unchecked Sendable {
   /// length can then be used where they lie.
   public init(capacity: Int = 0, aligned position: Int = 0) {
     self.capacity = Swift.min(Swift.max(capacity, 0), Int.max / 4)
-    // malloc's and realloc's memory is aligned to 16.
+    // malloc's memory is aligned to 16.
     lead = (16 - position & 15) & 15
-    if let memory = malloc(lead + self.capacity + ByteBuffer.padding) {
+    if let memory = kept_memory_take(lead + self.capacity + ByteBuffer.padding) {
       baseAddress = memory + lead
     } else {
       self.capacity = 0
@@ -62,6 +66,19 @@ public final class ByteBuffer: Equatable, @unchecked Sendable {
     zeroPadding()
   }
 
+  /// Bytes that `owner` keeps alive and in place, to be sent as they lie. Nothing is copied, and no padding follows: such a
+  /// buffer is not for readers of texts.
+  public init(sending bytes: UnsafeRawBufferPointer, of owner: some Sendable) {
+    lead = 0
+    isForeign = true
+    // Never written to.
+    baseAddress = bytes.baseAddress.map { UnsafeMutableRawPointer(mutating: $0) } ?? ByteBuffer.smallest()
+    count = bytes.count
+    capacity = bytes.count
+    let isEmpty = bytes.baseAddress == nil
+    release = { start in withExtendedLifetime(owner) { if isEmpty { start.deallocate() } } }
+  }
+
   /// The UTF-8 bytes of a text.
   public convenience init(_ text: String) {
     self.init(capacity: text.utf8.count)
@@ -77,8 +94,11 @@ public final class ByteBuffer: Equatable, @unchecked Sendable {
   deinit { giveBack() }
 
   private func giveBack() {
-    if let release { release(baseAddress) } else { free(baseAddress - lead) }
+    if let release { release(baseAddress) } else { kept_memory_give(baseAddress - lead) }
   }
+
+  /// Whether the memory has been in use before, so that its pages are there: to ask for others would be in vain.
+  public var isKept: Bool { release == nil && kept_memory_is_lent(baseAddress - lead) }
 
   /// The content; valid while the buffer lives and is not written to.
   public var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: baseAddress, count: count) }
@@ -149,7 +169,7 @@ public final class ByteBuffer: Equatable, @unchecked Sendable {
   public func reserve(total: Int, inSmallPages: Bool = false) -> Bool {
     guard total > capacity else { return true }
     guard total <= Int.max / 2 - ByteBuffer.padding, resize(to: total) else { return false }
-    if inSmallPages { adviseSmallPages() }
+    if inSmallPages, !isKept { adviseSmallPages() }
     return true
   }
 
@@ -161,12 +181,14 @@ public final class ByteBuffer: Equatable, @unchecked Sendable {
   /// Forgets the content and keeps the room.
   public func removeAll() {
     count = 0
+    if isForeign { move(to: 0) }
     zeroPadding()
   }
 
   /// Gives back all memory: what is read from here on is an empty buffer.
   public func discard() {
     count = 0
+    if isForeign { move(to: 0) }
     zeroPadding()
     trim()
   }
@@ -174,7 +196,7 @@ public final class ByteBuffer: Equatable, @unchecked Sendable {
   @discardableResult
   private func resize(to total: Int) -> Bool {
     guard release == nil else { return move(to: total) }
-    guard let memory = realloc(baseAddress - lead, lead + total + ByteBuffer.padding) else { return false }
+    guard let memory = kept_memory_resize(baseAddress - lead, lead + total + ByteBuffer.padding) else { return false }
     baseAddress = memory + lead
     capacity = total
     zeroPadding()
@@ -182,11 +204,13 @@ public final class ByteBuffer: Equatable, @unchecked Sendable {
   }
 
   /// Copies what came from elsewhere into memory of malloc's.
+  @discardableResult
   private func move(to total: Int) -> Bool {
-    guard let memory = malloc(total + ByteBuffer.padding) else { return false }
+    guard let memory = kept_memory_take(total + ByteBuffer.padding) else { return false }
     memcpy(memory, baseAddress, count)
     giveBack()
     release = nil
+    isForeign = false
     baseAddress = memory
     capacity = total
     zeroPadding()
@@ -197,7 +221,7 @@ public final class ByteBuffer: Equatable, @unchecked Sendable {
   private func adviseLargePages() {
     #if os(Linux)
       let page: UInt = 2 << 20
-      guard capacity >= 2 * page else { return }
+      guard capacity >= 2 * page, !isKept else { return }
       // Only what lies in them wholly. Where the system has none, nothing is lost.
       let start = (UInt(bitPattern: baseAddress) + page - 1) / page * page
       let end = (UInt(bitPattern: baseAddress) + UInt(capacity)) / page * page
@@ -215,7 +239,7 @@ public final class ByteBuffer: Equatable, @unchecked Sendable {
     #endif
   }
 
-  private func zeroPadding() { memset(baseAddress + count, 0, ByteBuffer.padding) }
+  private func zeroPadding() { if !isForeign { memset(baseAddress + count, 0, ByteBuffer.padding) } }
 
   /// 80 bytes: where even that cannot be had, no program goes on.
   private static func smallest() -> UnsafeMutableRawPointer {

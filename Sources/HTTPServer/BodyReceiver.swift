@@ -42,7 +42,9 @@ struct BodyReceiver: Sendable {
   /// What has just been granted is going to be filled.
   private func takeAhead(upTo granted: Int) {
     let end = min(granted, buffer.capacity)
-    if end > buffer.count { MemoryAhead.take(from: buffer.baseAddress + buffer.count, count: end - buffer.count) }
+    if end > buffer.count, !buffer.isKept {
+      MemoryAhead.take(from: buffer.baseAddress + buffer.count, count: end - buffer.count)
+    }
   }
 
   /// Takes from the share by what has arrived, doubling: a client that declares much and sends little holds little.

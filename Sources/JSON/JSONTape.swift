@@ -1,11 +1,6 @@
+import CKeptMemory
 import CSimdJSON
 import DetectionCore
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
 
 /// Memory of doubles that the reader has filled; the tensors of one document share it.
 ///
@@ -17,7 +12,7 @@ final class JSONNumbers: @unchecked Sendable {
     self.start = start
   }
 
-  deinit { free(start) }
+  deinit { kept_memory_give(start) }
 }
 
 /// Turns the nodes of a document that was read into values. Nothing numeric is copied.
@@ -58,7 +53,8 @@ struct JSONTape {
     guard let start = numbers.start, let extents = tape.extents,
       let shape = Shape((0..<Int(node.rank)).map { Int(extents[Int(node.extents_at) + $0]) })
     else { return .array([]) }
-    return .numbers(Tensor(shape: shape, borrowing: start + Int(node.at), owner: numbers))
+    // Numbers beyond the doubles are refused.
+    return .numbers(Tensor(shape: shape, borrowing: start + Int(node.at), owner: numbers, isKnownFinite: true))
   }
 
   private func array(_ parent: focald_json_node) -> JSONValue {

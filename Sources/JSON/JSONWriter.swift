@@ -125,7 +125,8 @@ package struct JSONWriter {
     append(UnsafeRawBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
   }
 
-  mutating func append(_ bytes: UnsafeRawBufferPointer) {
+  /// Appends bytes as they lie.
+  package mutating func append(_ bytes: UnsafeRawBufferPointer) {
     if isComplete { isComplete = buffer.append(bytes) }
   }
 
@@ -137,8 +138,8 @@ package struct JSONWriter {
     }
   }
 
-  /// Appends text as it lies.
-  mutating func append(pieces: [ByteBuffer]) {
+  /// Appends pieces as they lie.
+  package mutating func append(pieces: [ByteBuffer]) {
     finished.append(buffer)
     finished.append(contentsOf: pieces)
     buffer = ByteBuffer(capacity: 256)

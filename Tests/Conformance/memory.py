@@ -48,9 +48,9 @@ def main() -> int:
     return 0
 
 
-def start(binary: pathlib.Path, shared: bool) -> tuple[subprocess.Popen, int]:
+def start(binary: pathlib.Path, shared: bool, memory: str = "auto") -> tuple[subprocess.Popen, int]:
     environment = {name: value for name, value in os.environ.items() if not name.startswith("FOCALD_")}
-    arguments = ["--system-shared-memory", "true"] if shared else []
+    arguments = ["--memory", memory, *(["--system-shared-memory", "true"] if shared else [])]
     process = subprocess.Popen(
         [binary, "serve", "--host", "127.0.0.1", "--port", "0", "--access-log", "false", *arguments],
         stderr=subprocess.PIPE, text=True, env=environment)

@@ -49,6 +49,34 @@ import Testing
     }
   }
 
+  @Test func foreignBytes_AreSentWhereTheyLie_AndNeverWrittenTo() {
+    final class Owner: Sendable {
+      let gone: Lock<Int>
+      init(_ gone: Lock<Int>) { self.gone = gone }
+      deinit { gone.withLock { $0 += 1 } }
+    }
+    let gone = Lock(0)
+    let bytes: [UInt8] = Array("abcd".utf8)
+    bytes.withUnsafeBytes { bytes in
+      let changes: [(ByteBuffer) -> Void] = [
+        { _ in }, { $0.append("ef") }, { $0.discard() }, { $0.trim() },
+        {
+          $0.removeAll()
+          $0.append("xyz")
+        },
+      ]
+      for change in changes {
+        let buffer = ByteBuffer(sending: UnsafeRawBufferPointer(rebasing: bytes[..<3]), of: Owner(gone))
+        #expect(buffer.bytes.baseAddress == bytes.baseAddress && buffer.text == "abc")
+        change(buffer)
+      }
+    }
+    #expect(String(decoding: bytes, as: UTF8.self) == "abcd")
+    #expect(gone.withLock { $0 } == 5)
+    #expect(ByteBuffer(sending: UnsafeRawBufferPointer(start: nil, count: 0), of: Owner(gone)).text == "")
+    #expect(gone.withLock { $0 } == 6)
+  }
+
   @Test func growing_KeepsContentAndPadding() {
     let buffer = ByteBuffer()
     var expected: [UInt8] = []

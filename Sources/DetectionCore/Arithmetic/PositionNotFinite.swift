@@ -22,7 +22,7 @@ private func isAllFinite<S: Scalar>(_ start: UnsafePointer<S>, _ count: Int) -> 
 }
 
 @inline(__always)
-private func areFinite<S: Scalar>(_ start: UnsafePointer<S>, _ range: Range<Int>) -> Bool {
+func areFinite<S: Scalar>(_ start: UnsafePointer<S>, _ range: Range<Int>) -> Bool {
   var next = range.lowerBound
   while next &+ group <= range.upperBound {
     guard !hasAnyNotFinite(start + next) else { return false }

@@ -1,3 +1,8 @@
+/// Whether all of the numbers are finite; on the caller's thread alone.
+public func areFinite(_ numbers: UnsafeBufferPointer<Float>) -> Bool {
+  numbers.baseAddress.map { areFinite($0, 0..<numbers.count) } ?? true
+}
+
 // Not generic, so that callers in other modules get the compiled loop.
 
 private let converting = Blocks(size: 1 << 16, parallelFrom: 1 << 18)
@@ -16,7 +21,7 @@ extension Tensor<Double> {
   }
 
   /// Where the first element stands that is not a finite number.
-  public var firstNotFinite: Int? { withElements { positionNotFinite($0) } }
+  public var firstNotFinite: Int? { isKnownFinite ? nil : withElements { positionNotFinite($0) } }
 }
 
 extension Tensor<Float> {
@@ -33,5 +38,5 @@ extension Tensor<Float> {
   }
 
   /// Where the first element stands that is not a finite number.
-  public var firstNotFinite: Int? { withElements { positionNotFinite($0) } }
+  public var firstNotFinite: Int? { isKnownFinite ? nil : withElements { positionNotFinite($0) } }
 }

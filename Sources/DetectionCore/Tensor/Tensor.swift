@@ -12,26 +12,29 @@ public struct Tensor<Element: BitwiseCopyable & Sendable>: Sendable {
   private final class Storage: @unchecked Sendable {
     let start: UnsafePointer<Element>
     private let owner: AnyObject?
+    /// Whether someone has seen that every element is finite.
+    let isKnownFinite: Bool
 
-    init(borrowing start: UnsafePointer<Element>, owner: AnyObject) {
+    init(borrowing start: UnsafePointer<Element>, owner: AnyObject, isKnownFinite: Bool) {
       self.start = start
       self.owner = owner
+      self.isKnownFinite = isKnownFinite
     }
 
     init(count: Int, _ initialize: (UnsafeMutableBufferPointer<Element>) throws -> Void) rethrows {
-      let buffer = UnsafeMutableBufferPointer<Element>.allocate(capacity: Swift.max(count, 1))
+      let memory = TensorMemory<Element>.take(count)
       do {
-        try initialize(UnsafeMutableBufferPointer(start: buffer.baseAddress, count: count))
+        try initialize(UnsafeMutableBufferPointer(start: memory, count: count))
       } catch {
-        buffer.deallocate()
+        TensorMemory.give(memory)
         throw error
       }
-      // A buffer of capacity ≥ 1 always has an address.
-      start = UnsafePointer(buffer.baseAddress.unsafelyUnwrapped)
+      start = UnsafePointer(memory)
       owner = nil
+      isKnownFinite = false
     }
 
-    deinit { if owner == nil { start.deallocate() } }
+    deinit { if owner == nil { TensorMemory.give(UnsafeMutablePointer(mutating: start)) } }
   }
 
   /// A tensor whose memory is filled in by `initialize`, which must set every element.
@@ -56,11 +59,17 @@ public struct Tensor<Element: BitwiseCopyable & Sendable>: Sendable {
     self.init(shape: shape) { $0.initialize(repeating: value) }
   }
 
-  /// A view of foreign memory, which `owner` keeps alive; it must hold `shape.count` elements, aligned.
-  public init(shape: Shape, borrowing start: UnsafePointer<Element>, owner: AnyObject) {
+  /// A view of foreign memory, which `owner` keeps alive; it must hold `shape.count` elements, aligned. Nobody looks for
+  /// infinities and NaN where it is known that there are none.
+  public init(
+    shape: Shape, borrowing start: UnsafePointer<Element>, owner: AnyObject, isKnownFinite: Bool = false
+  ) {
     self.shape = shape
-    storage = Storage(borrowing: start, owner: owner)
+    storage = Storage(borrowing: start, owner: owner, isKnownFinite: isKnownFinite)
   }
+
+  /// Whether someone has seen that every element is finite.
+  var isKnownFinite: Bool { storage.isKnownFinite }
 
   private init(shape: Shape, storage: Storage) {
     self.shape = shape
@@ -79,7 +88,8 @@ public struct Tensor<Element: BitwiseCopyable & Sendable>: Sendable {
   public func row(_ index: Int) -> Tensor {
     precondition(shape.rank > 0 && index >= 0 && index < shape[0], "row out of range")
     let rowShape = shape.dropFirst()
-    return Tensor(shape: rowShape, borrowing: storage.start + index * rowShape.count, owner: storage)
+    return Tensor(
+      shape: rowShape, borrowing: storage.start + index * rowShape.count, owner: storage, isKnownFinite: isKnownFinite)
   }
 
   /// The elements, in row-major order, valid while `body` runs.

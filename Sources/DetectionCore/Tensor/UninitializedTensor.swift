@@ -9,10 +9,10 @@ package final class UninitializedTensor<Element: BitwiseCopyable & Sendable>: @u
   /// Memory for a tensor of that shape.
   package init(_ shape: Shape) {
     self.shape = shape
-    start = .allocate(capacity: max(shape.count, 1))
+    start = TensorMemory.take(shape.count)
   }
 
-  deinit { start.deallocate() }
+  deinit { TensorMemory.give(start) }
 
   /// The tensor, which keeps this memory.
   package var tensor: Tensor<Element> { Tensor(shape: shape, borrowing: UnsafePointer(start), owner: self) }

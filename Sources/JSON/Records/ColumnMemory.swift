@@ -1,12 +1,7 @@
+import CKeptMemory
 import CSimdJSON
 import DetectionCore
 import Evaluation
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
 
 /// Memory of a column that the reader has filled; the tensor over it keeps it.
 ///
@@ -16,7 +11,7 @@ final class ColumnMemory: @unchecked Sendable {
 
   init(_ start: UnsafeMutableRawPointer) { self.start = start }
 
-  deinit { free(start) }
+  deinit { kept_memory_give(start) }
 }
 
 extension IDColumn {

@@ -23,16 +23,25 @@ struct InferenceResponse {
         for output in outputs { Self.write(output, to: &writer) }
       }
     }
-    let isBinary = outputs.contains(where: \.isBehindJSON)
-    var response = HTTPResponse.json(writer, endsLine: !isBinary)
-    guard writer.isComplete, isBinary else { return response }
+    guard outputs.contains(where: \.isBehindJSON) else { return .json(writer) }
+    let length = writer.pieces.reduce(0) { $0 + $1.count }
+    for output in outputs where output.isBehindJSON { Self.write(bytesOf: output.tensor, to: &writer) }
+    var response = HTTPResponse.json(writer, endsLine: false)
+    guard writer.isComplete else { return response }
     response.headers["Content-Type"] = "application/octet-stream"
-    response.headers[Self.lengthHeader] = String(response.bodyCount)
-    var isComplete = true
-    for output in outputs where output.isBehindJSON && isComplete {
-      isComplete = output.tensor.withBytes { writer.buffer.append($0) }
+    response.headers[Self.lengthHeader] = String(length)
+    return response
+  }
+
+  /// Numbers of so many bytes are sent from where they lie.
+  private static let sentInPlace = 64 << 10
+
+  private static func write(bytesOf output: OutputTensor, to writer: inout JSONWriter) {
+    if case .numbers(let tensor) = output.content, output.byteCount >= sentInPlace {
+      writer.append(pieces: [tensor.withBytes { ByteBuffer(sending: $0, of: tensor) }])
+    } else {
+      output.withBytes { writer.append($0) }
     }
-    return isComplete ? response : .outOfMemory
   }
 
   private static func write(_ selected: SelectedOutput, to writer: inout JSONWriter) {

@@ -23,7 +23,7 @@ struct InferenceTensorReader {
   /// One input's elements.
   mutating func read(_ tensor: InferenceTensor) throws(Problem) -> AnyTensor {
     let datatype = try tensor.numberType()
-    if let bytes = try bytes(of: tensor) { return try Self.elements(tensor, datatype, bytes) }
+    if let content = try content(of: tensor) { return try Self.elements(tensor, datatype, content) }
     guard let data = tensor.data else {
       throw Problem(
         .missingField, at: tensor.pointer + "/data", "\(tensor.name) has neither data nor binary_data_size")
@@ -31,9 +31,17 @@ struct InferenceTensorReader {
     return try json(tensor, datatype, data)
   }
 
+  /// A tensor's bytes, and whether they are known to be finite numbers.
+  private struct Content {
+    let slice: ByteSlice
+    let areFinite: Bool
+  }
+
   /// The bytes of an input that stands behind the JSON or in shared memory, as many as its type and shape want; `nil` where
   /// it stands in the JSON.
-  mutating func bytes(of tensor: InferenceTensor) throws(Problem) -> ByteSlice? {
+  mutating func bytes(of tensor: InferenceTensor) throws(Problem) -> ByteSlice? { try content(of: tensor)?.slice }
+
+  private mutating func content(of tensor: InferenceTensor) throws(Problem) -> Content? {
     if let place = try SharedMemoryPlace(tensor.parameters, at: tensor.pointer + "/parameters", regions) {
       guard tensor.data == nil, tensor.parameters["binary_data_size"] == nil else {
         throw Problem(
@@ -47,7 +55,8 @@ struct InferenceTensorReader {
       throw Problem(
         .conflictingFields, at: tensor.pointer + "/data", "\(tensor.name) has both data and binary_data_size")
     }
-    return try binary(tensor, size, at: tensor.pointer + "/parameters/binary_data_size")
+    let slice = try binary(tensor, size, at: tensor.pointer + "/parameters/binary_data_size")
+    return Content(slice: slice, areFinite: false)
   }
 
   /// Every byte of the body must belong to a tensor.
@@ -58,7 +67,7 @@ struct InferenceTensorReader {
     }
   }
 
-  private mutating func shared(_ tensor: InferenceTensor, _ place: SharedMemoryPlace) throws(Problem) -> ByteSlice {
+  private mutating func shared(_ tensor: InferenceTensor, _ place: SharedMemoryPlace) throws(Problem) -> Content {
     try Self.check(tensor, size: place.byteSize, at: tensor.pointer + "/parameters/shared_memory_byte_size")
     guard place.byteSize <= allowance else {
       throw Problem(
@@ -66,11 +75,11 @@ struct InferenceTensorReader {
         "the tensors in shared memory take more bytes than a body may have (body_limit)")
     }
     allowance -= place.byteSize
-    guard let copy = place.copy() else {
+    guard let copy = place.copy(asFloats: tensor.datatype == .float32) else {
       throw Problem(
         .outOfRange, at: place.pointer, "the shared-memory object behind '\(place.name)' is smaller than it was")
     }
-    return ByteSlice(copy)
+    return Content(slice: ByteSlice(copy.buffer), areFinite: copy.areFinite)
   }
 
   /// A tensor of numbers takes just the bytes that its shape and datatype say.
@@ -85,10 +94,12 @@ struct InferenceTensorReader {
     }
   }
 
-  private static func elements(_ tensor: InferenceTensor, _ datatype: TensorDatatype, _ bytes: ByteSlice)
+  private static func elements(_ tensor: InferenceTensor, _ datatype: TensorDatatype, _ content: Content)
     throws(Problem) -> AnyTensor
   {
-    let raw = RawTensor(datatype: datatype, shape: tensor.shape, bytes: bytes.bytes, owner: bytes.buffer)
+    let raw = RawTensor(
+      datatype: datatype, shape: tensor.shape, bytes: content.slice.bytes, owner: content.slice.buffer,
+      isKnownFinite: content.areFinite)
     guard let elements = raw.tensor() else {
       throw Problem(.numberOutOfRange, at: tensor.pointer, "\(tensor.name) holds an integer beyond 2^63")
     }

@@ -10,6 +10,8 @@ struct RawTensor {
   let bytes: UnsafeRawBufferPointer
   /// Keeps the bytes.
   let owner: AnyObject
+  /// Whether someone has seen that every element is finite.
+  var isKnownFinite = false
 
   /// Bytes that a tensor takes; `nil` if that cannot be counted.
   static func byteCount(_ datatype: TensorDatatype, _ shape: Shape) -> Int? {
@@ -44,7 +46,8 @@ struct RawTensor {
     guard 1.littleEndian == 1, let start = bytes.baseAddress,
       Int(bitPattern: start).isMultiple(of: MemoryLayout<Element>.alignment)
     else { return nil }
-    return Tensor(shape: shape, borrowing: start.assumingMemoryBound(to: Element.self), owner: owner)
+    return Tensor(
+      shape: shape, borrowing: start.assumingMemoryBound(to: Element.self), owner: owner, isKnownFinite: isKnownFinite)
   }
 
   private func read<Raw: BitwiseCopyable, Element: BitwiseCopyable & Sendable>(_ convert: (Raw) -> Element)

@@ -5,7 +5,6 @@ import Operations
 /// A stretch of a registered region, as a tensor's `parameters` name it.
 struct SharedMemoryPlace: Sendable {
   let region: SharedMemoryRegion
-  private let spares: SpareBuffers
   let name: String
   let offset: Int
   let byteSize: Int
@@ -19,7 +18,6 @@ struct SharedMemoryPlace: Sendable {
     guard case .string(let name) = value else { throw Problem(.wrongType, at: pointer, "a region's name is a string") }
     guard let regions else { throw Problem(.conflictingFields, at: pointer, SharedMemoryEndpoints.off) }
     self.name = name
-    spares = regions.spares
     region = try regions.region(name, at: pointer)
     byteSize = try Self.whole(parameters, "shared_memory_byte_size", at: place, otherwise: nil)
     offset = try Self.whole(parameters, "shared_memory_offset", at: place, otherwise: 0)
@@ -33,7 +31,9 @@ struct SharedMemoryPlace: Sendable {
   }
 
   /// A copy of what lies there; `nil` if the object does not hold it any more, or there is no memory.
-  func copy() -> ByteBuffer? { region.read(from: offset, count: byteSize, into: spares) }
+  func copy(asFloats: Bool) -> SharedMemoryRegion.Copy? {
+    region.read(from: offset, count: byteSize, asFloats: asFloats)
+  }
 
   private static func whole(_ parameters: JSONObject, _ name: String, at place: String, otherwise: Int?)
     throws(Problem) -> Int

@@ -43,24 +43,47 @@ final class SharedMemoryRegion: Sendable {
 
   deinit { close(file) }
 
-  /// A copy of bytes of the region; `nil` if the object does not hold them any more, or there is no memory.
-  func read(from start: Int, count: Int, into spares: SpareBuffers) -> ByteBuffer? {
-    let buffer = spares.buffer(count)
-    buffer.append(atMost: count) { target in
-      copy(from: start, to: target) ? count : 0
-    }
-    return buffer.count == count ? buffer : nil
+  /// A copy of bytes of the region.
+  struct Copy {
+    let buffer: ByteBuffer
+    /// Whether they were looked at as float32, and are all finite.
+    let areFinite: Bool
   }
 
-  /// Copies in pieces, on all processors: most of the time goes into memory that is touched for the first time.
-  private func copy(from start: Int, to target: UnsafeMutableRawBufferPointer) -> Bool {
-    let piece = 4 << 20
+  /// Bytes that are copied, and looked at, together: half of what a processor has nearest by.
+  private static let piece = 256 << 10
+
+  /// A copy of bytes of the region; `nil` if the object does not hold them any more, or there is no memory. What is looked at
+  /// is the copy, which no client can reach.
+  func read(from start: Int, count: Int, asFloats: Bool) -> Copy? {
+    let buffer = ByteBuffer(capacity: count)
+    let isOdd = Atomic(!asFloats)
+    buffer.append(atMost: count) { target in
+      copy(from: start, to: target) { piece in
+        if asFloats, !DetectionCore.areFinite(piece.bindMemory(to: Float.self)) {
+          isOdd.store(true, ordering: .relaxed)
+        }
+      } ? count : 0
+    }
+    guard buffer.count == count else { return nil }
+    return Copy(buffer: buffer, areFinite: !isOdd.load(ordering: .relaxed))
+  }
+
+  /// Copies in pieces, on all processors, and lets `look` have each while it is near.
+  private func copy(
+    from start: Int, to target: UnsafeMutableRawBufferPointer, _ look: @Sendable (UnsafeRawBufferPointer) -> Void
+  ) -> Bool {
+    let piece = Self.piece
     let missing = Atomic(false)
     nonisolated(unsafe) let target = target
     Parallel.forEach((target.count + piece - 1) / piece) { index in
       let range = index * piece..<min((index + 1) * piece, target.count)
-      let isWhole = read(from: start + range.lowerBound, to: UnsafeMutableRawBufferPointer(rebasing: target[range]))
-      if !isWhole { missing.store(true, ordering: .relaxed) }
+      let place = UnsafeMutableRawBufferPointer(rebasing: target[range])
+      if read(from: start + range.lowerBound, to: place) {
+        look(UnsafeRawBufferPointer(place))
+      } else {
+        missing.store(true, ordering: .relaxed)
+      }
     }
     return !missing.load(ordering: .relaxed)
   }

@@ -6,8 +6,6 @@ final class SharedMemoryRegions: Sendable {
   /// Regions at the most: each holds a file descriptor.
   static let limit = 256
 
-  /// For copies of what lies in them.
-  let spares = SpareBuffers(limit: 128 << 20)
   private let regions = Lock<[String: SharedMemoryRegion]>([:])
 
   func register(_ name: String, _ region: SharedMemoryRegion) throws(Problem) {

@@ -20,6 +20,8 @@ func serve(_ settings: Settings) throws(SettingError) -> Int32 {
   let status = ServerStatus(log: lines)
   let networks = ServedNetworks(processors: configuration.workers)
   try configuration.makeRoom(for: networks.load(settings))
+  let kept = KeptMemory(of: configuration.memory)
+  defer { withExtendedLifetime(kept) {} }
   let (server, admin) = makeServers(settings, configuration, status, access, networks.store, accessLog)
   let reload = Reload(
     settings: settings, access: access, networks: networks, server: server, manager: manager, log: log)
