@@ -36,7 +36,8 @@ inline const char *read_digits(const char *p, uint64_t &value) {
         32;
     value = value * powers[count] + (chunk & 0xFFFFFFFF);
     p += count;
-    if (count < 8) return p;
+    // Whether there are eight is hard to foretell, whether there are more is not.
+    if (__builtin_expect(unsigned(count == 8) & unsigned(uint8_t(*p - '0') < 10), 0) == 0) return p;
   }
 }
 

@@ -1,9 +1,25 @@
 import CSimdJSON
+import DetectionCore
+import Synchronization
 
 /// How far a JSON text goes, without reading it.
 package enum JSONExtent {
   /// Numbers in a text at the most, but for one: its commas.
   package static func commas(in bytes: UnsafeRawBufferPointer) -> Int {
+    guard bytes.count >= 2 * block else { return ownCommas(in: bytes) }
+    nonisolated(unsafe) let bytes = bytes
+    let sum = Atomic(0)
+    Parallel.forEach((bytes.count - 1) / block + 1) { index in
+      let range = index * block..<min((index + 1) * block, bytes.count)
+      sum.add(ownCommas(in: UnsafeRawBufferPointer(rebasing: bytes[range])), ordering: .relaxed)
+    }
+    return sum.load(ordering: .relaxed)
+  }
+
+  /// Counted by one processor: some hundred microseconds.
+  private static let block = 1 << 20
+
+  private static func ownCommas(in bytes: UnsafeRawBufferPointer) -> Int {
     bytes.withMemoryRebound(to: CChar.self) { focald_count_commas($0.baseAddress, $0.count) }
   }
 

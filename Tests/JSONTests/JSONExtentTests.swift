@@ -23,4 +23,9 @@ import Testing
     }
     #expect(JSONExtent.commas(in: UnsafeRawBufferPointer(start: nil, count: 0)) == 0)
   }
+
+  @Test func commas_OfALargeText_AreThoseOfItsParts() {
+    let bytes = (0..<3_400_001).map { UInt8($0 % 7 == 0 ? 0x2C : 0x31) }
+    bytes.withUnsafeBytes { #expect(JSONExtent.commas(in: $0) == 485_715) }
+  }
 }
