@@ -59,9 +59,14 @@ public struct HTTPHeaders: Sendable, ExpressibleByDictionaryLiteral, Sequence {
 
 extension String {
   /// Whether the two are equal without regard to the case of A–Z; other bytes compare exactly.
+  @inline(__always)
   public func equalsIgnoringASCIICase(_ other: String) -> Bool {
     // Most names differ in length.
-    guard utf8.count == other.utf8.count else { return false }
+    utf8.count == other.utf8.count && hasLetters(of: other)
+  }
+
+  /// The same for a text that is as long.
+  private func hasLetters(of other: String) -> Bool {
     let isEqual = utf8.withContiguousStorageIfAvailable { left in
       other.utf8.withContiguousStorageIfAvailable { right in
         for index in left.indices where left[index] != right[index] {

@@ -14,23 +14,27 @@
 /// `@unchecked Sendable`: the value is reached through `withLock` only.
 public final class Lock<Value: Sendable>: @unchecked Sendable {
   @usableFromInline let mutex: UnsafeMutablePointer<pthread_mutex_t>
-  /// Beside the object, as Swift keeps books of who is at a variable of one, and the lock does that already.
+  /// Behind the mutex and not in the object, as Swift keeps books of who is at a variable of one, and the lock does that
+  /// already.
   @usableFromInline let value: UnsafeMutablePointer<Value>
 
   /// A lock around an initial value.
   public init(_ value: Value) {
-    self.value = .allocate(capacity: 1)
+    let alignment = Swift.max(MemoryLayout<Value>.alignment, 16)
+    let place = (MemoryLayout<pthread_mutex_t>.size + alignment - 1) / alignment * alignment
+    let memory = UnsafeMutableRawPointer.allocate(byteCount: place + MemoryLayout<Value>.size, alignment: alignment)
+    self.value = (memory + place).bindMemory(to: Value.self, capacity: 1)
     self.value.initialize(to: value)
-    mutex = .allocate(capacity: 1)
+    mutex = memory.bindMemory(to: pthread_mutex_t.self, capacity: 1)
     mutex.initialize(to: pthread_mutex_t())
     pthread_mutex_init(mutex, nil)
   }
 
   deinit {
     pthread_mutex_destroy(mutex)
-    mutex.deallocate()
     value.deinitialize(count: 1)
-    value.deallocate()
+    // The whole block.
+    mutex.deallocate()
   }
 
   /// Lets `body` have the value alone. It must not come back to the same lock.

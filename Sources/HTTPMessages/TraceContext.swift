@@ -38,7 +38,7 @@ public struct TraceContext: Sendable, Equatable {
       text.initialize(repeating: UInt8(ascii: "0"))
       (text[2], text[35], text[52]) = (dash, dash, dash)
       for place in 0..<min(trace.count, 32) { text[3 + place] = trace[place] }
-      for place in 0..<16 { text[36 + place] = hexDigit(span >> UInt64(60 - 4 * place) & 15) }
+      writeHex(span, to: text.baseAddress.map { $0 + 36 })
       if isSampled { text[54] = UInt8(ascii: "1") }
       return 55
     }
@@ -63,6 +63,24 @@ public struct TraceContext: Sendable, Equatable {
 }
 
 private let dash = UInt8(ascii: "-")
+
+/// Writes the sixteen digits of a value, in lower case.
+package func writeHex(_ value: UInt64, to place: UnsafeMutablePointer<UInt8>?) {
+  guard let place = place.map(UnsafeMutableRawPointer.init) else { return }
+  place.storeBytes(of: hexDigits(value >> 32).bigEndian, as: UInt64.self)
+  place.storeBytes(of: hexDigits(value & 0xFFFF_FFFF).bigEndian, toByteOffset: 8, as: UInt64.self)
+}
+
+/// The eight digits of 32 bits, the first one in the highest byte.
+private func hexDigits(_ value: UInt64) -> UInt64 {
+  // Halves, quarters, then a digit a byte.
+  var digits = (value & 0xFFFF) | (value & 0xFFFF_0000) << 16
+  digits = (digits & 0x0000_00FF_0000_00FF) | (digits & 0x0000_FF00_0000_FF00) << 8
+  digits = (digits & 0x000F_000F_000F_000F) | (digits & 0x00F0_00F0_00F0_00F0) << 4
+  // Above nine six more carry into the upper half of the byte.
+  let letters = (digits &+ 0x0606_0606_0606_0606) >> 4 & 0x0101_0101_0101_0101
+  return digits &+ 0x3030_3030_3030_3030 &+ letters &* 0x27
+}
 
 /// The digit of a value below 16, in lower case.
 package func hexDigit(_ value: UInt64) -> UInt8 {

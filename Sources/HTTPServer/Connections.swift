@@ -18,7 +18,7 @@ final class Connections: Sendable {
   }
 
   private struct State: Sendable {
-    var entries: [Int32: Entry] = [:]
+    var entries = SocketTable<Entry>()
     var counts: [IPAddress: Int] = [:]
     var clock: UInt64 = 0
   }
@@ -44,7 +44,7 @@ final class Connections: Sendable {
     state.withLock { state in
       let isWithin = makeRoom(for: address, &state)
       state.clock += 1
-      state.entries[socket] = Entry(address: address, credentials: credentials, idleSince: state.clock)
+      state.entries.set(Entry(address: address, credentials: credentials, idleSince: state.clock), at: socket)
       if let address { state.counts[address, default: 0] += 1 }
       return isWithin
     }
@@ -53,26 +53,31 @@ final class Connections: Sendable {
   /// A request's head has arrived. Who has sent it, if that has been noted.
   func began(_ socket: Int32) -> HTTPPeer? {
     state.withLock { state in
-      state.entries[socket]?.idleSince = nil
-      return state.entries[socket]?.peer
+      state.entries.update(at: socket) { entry in
+        entry.idleSince = nil
+        return entry.peer
+      } ?? nil
     }
   }
 
   /// Notes who is at the other end.
-  func note(_ peer: HTTPPeer, at socket: Int32) { state.withLock { $0.entries[socket]?.peer = peer } }
+  func note(_ peer: HTTPPeer, at socket: Int32) {
+    _ = state.withLock { $0.entries.update(at: socket) { $0.peer = peer } }
+  }
 
   /// Its answer is sent.
   func ended(_ socket: Int32) {
     state.withLock { state in
       state.clock += 1
-      state.entries[socket]?.idleSince = state.clock
+      let clock = state.clock
+      state.entries.update(at: socket) { $0.idleSince = clock }
     }
   }
 
   /// The connection is about to be closed; its socket's number will be used again.
   func close(_ socket: Int32) {
     state.withLock { state in
-      guard let entry = state.entries.removeValue(forKey: socket), let address = entry.address else { return }
+      guard let entry = state.entries.remove(at: socket), let address = entry.address else { return }
       let left = (state.counts[address] ?? 1) - 1
       state.counts[address] = left > 0 ? left : nil
     }
@@ -91,13 +96,14 @@ final class Connections: Sendable {
   /// still means it.
   private func endIdlest(_ state: inout State, where belongs: (Entry) -> Bool) -> Bool {
     var idlest: (socket: Int32, since: UInt64)?
-    for (socket, entry) in state.entries.prefix(Self.sample) where belongs(entry) {
-      guard let since = entry.idleSince, since < idlest?.since ?? .max else { continue }
+    // From another one each time, so that none is always out of sight.
+    state.entries.visit(atMost: Self.sample, from: state.clock) { socket, entry in
+      guard belongs(entry), let since = entry.idleSince, since < idlest?.since ?? .max else { return }
       idlest = (socket, since)
     }
     guard let socket = idlest?.socket else { return false }
     // Counted as at work, so that no one else chooses it.
-    state.entries[socket]?.idleSince = nil
+    state.entries.update(at: socket) { $0.idleSince = nil }
     shutdown(socket, Int32(SHUT_RDWR))
     return true
   }

@@ -19,6 +19,8 @@ final class Exchange: Sendable {
   /// Whose it is, and whether it may go on.
   let admission: HTTPAdmission
   let arrival: ContinuousClock.Instant
+  /// Where `InFlight` has it.
+  let place: Int
   private let configuration: HTTPServerConfiguration
   /// What it takes of the memory for requests, until the answer is sent.
   let share: MemoryBudget.Share
@@ -26,7 +28,8 @@ final class Exchange: Sendable {
 
   init(
     _ head: HTTPRequestHead, _ plan: HTTPPlan, on connection: Connection, _ admission: HTTPAdmission,
-    isAdmitted: Bool, defect: HTTPServerFailure?, _ share: MemoryBudget.Share, _ configuration: HTTPServerConfiguration
+    isAdmitted: Bool, at place: Int, defect: HTTPServerFailure?, _ share: MemoryBudget.Share,
+    _ configuration: HTTPServerConfiguration
   ) {
     self.head = head
     self.plan = plan
@@ -34,6 +37,7 @@ final class Exchange: Sendable {
     hasBody = head.hasBody
     self.connection = connection
     self.isAdmitted = isAdmitted
+    self.place = place
     self.defect = defect
     self.admission = admission
     self.configuration = configuration

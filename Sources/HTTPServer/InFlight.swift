@@ -6,7 +6,9 @@ import Synchronization
 /// The requests between their first callback and their completed callback.
 final class InFlight: Sendable {
   private struct State: Sendable {
-    var exchanges: [ObjectIdentifier: Exchange] = [:]
+    /// Each at its place, and the places that are free.
+    var exchanges: [Exchange?] = []
+    var free: [Int] = []
     var isDraining = false
     /// When the last request came that was not admitted.
     var lastNewcomer = ContinuousClock.now
@@ -21,24 +23,29 @@ final class InFlight: Sendable {
   private let newcomers = DispatchGroup()
 
   /// Registers what `make` makes, telling it whether it came in time.
-  func add(_ make: (_ isAdmitted: Bool) -> Exchange) -> Exchange {
+  func add(_ make: (_ isAdmitted: Bool, _ place: Int) -> Exchange) -> Exchange {
     // One lock for the question and the entry: a drain misses nothing that was admitted.
     state.withLock { state in
-      let exchange = make(!state.isDraining)
+      let place = state.free.popLast() ?? state.exchanges.count
+      if place == state.exchanges.count { state.exchanges.append(nil) }
+      let exchange = make(!state.isDraining, place)
       if state.isDraining { state.lastNewcomer = .now }
-      state.exchanges[ObjectIdentifier(exchange)] = exchange
+      state.exchanges[place] = exchange
       group(of: exchange).enter()
       return exchange
     }
   }
 
   func remove(_ exchange: Exchange) {
-    _ = state.withLock { $0.exchanges.removeValue(forKey: ObjectIdentifier(exchange)) }
+    state.withLock { state in
+      state.exchanges[exchange.place] = nil
+      state.free.append(exchange.place)
+    }
     group(of: exchange).leave()
   }
 
-  var all: [Exchange] { state.withLock { Array($0.exchanges.values) } }
-  var count: Int { state.withLock { $0.exchanges.count } }
+  var all: [Exchange] { state.withLock { $0.exchanges.compactMap(\.self) } }
+  var count: Int { state.withLock { $0.exchanges.count - $0.free.count } }
   /// Asked for each answer, hence beside the lock.
   var isDraining: Bool { draining.load(ordering: .acquiring) }
 

@@ -65,7 +65,7 @@ final class Pipeline: Sendable {
     let admission = admission(of: head, plan, peer, isSound: defect == nil)
     return inFlight.add {
       Exchange(
-        head, plan, on: connection, admission, isAdmitted: $0, defect: defect, memory.share(), configuration)
+        head, plan, on: connection, admission, isAdmitted: $0, at: $1, defect: defect, memory.share(), configuration)
     }
   }
 

@@ -43,11 +43,8 @@ enum RequestID {
 
   private static func hexadecimal(_ high: UInt64, _ low: UInt64) -> String {
     String(unsafeUninitializedCapacity: 32) { text in
-      for place in 0..<16 {
-        let shift = UInt64(60 - 4 * place)
-        text[place] = hexDigit(high >> shift & 15)
-        text[16 + place] = hexDigit(low >> shift & 15)
-      }
+      writeHex(high, to: text.baseAddress)
+      writeHex(low, to: text.baseAddress.map { $0 + 16 })
       return 32
     }
   }

@@ -37,4 +37,17 @@ import Testing
     }
     #expect(TraceContext("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-02", span: span)?.isSampled == false)
   }
+
+  @Test func hexadecimalText_IsThatOfTheStandardLibrary() {
+    let values =
+      [0, 1, 9, 10, 15, 16, UInt64.max, 0x0123_4567_89AB_CDEF] + (0..<1000).map { _ in UInt64.random(in: 0 ... .max) }
+    for value in values {
+      let text = String(unsafeUninitializedCapacity: 16) { text in
+        writeHex(value, to: text.baseAddress)
+        return 16
+      }
+      let digits = String(value, radix: 16)
+      #expect(text == String(repeating: "0", count: 16 - digits.count) + digits)
+    }
+  }
 }

@@ -29,6 +29,8 @@ package final class Declaration: Sendable {
   package let path: String
   /// Every field a request may have.
   package let fieldNames: [String]
+  /// Where they stand in a request: `/logits`.
+  private let pointers: [String]
   /// The groups of inputs of which exactly one is given, in the order of their first members.
   package let groups: [[String]]
   /// The inputs that must be given.
@@ -37,6 +39,8 @@ package final class Declaration: Sendable {
   package let requiredParameters: [String]
   /// Whether some fields have an effect under conditions only.
   let hasConditions: Bool
+  /// The places of the inputs that have an effect under conditions only.
+  let conditionalInputs: [Int]
   /// Whether JSON requests have fields that are read straight into columns.
   package let hasTexts: Bool
   /// Whether some extents have letters, which must be the same in all inputs.
@@ -60,10 +64,12 @@ package final class Declaration: Sendable {
     id = "\(family).\(name)"
     path = "/v1/\(family)/\(name)"
     fieldNames = inputs.map(\.name) + parameters.map(\.name)
+    pointers = fieldNames.map { "/\($0)" }
     groups = Self.groups(of: inputs)
     requiredInputs = inputs.filter { $0.presence == .required }.map(\.name)
     requiredParameters = parameters.filter(\.isRequired).map(\.name)
     hasConditions = !(inputs.flatMap(\.conditions) + parameters.flatMap(\.allConditions)).isEmpty
+    conditionalInputs = inputs.indices.filter { !inputs[$0].conditions.isEmpty }
     hasTexts = inputs.contains(where: \.element.isText)
     hasSharedExtents = inputs.contains { $0.shapes.contains { $0.extents != nil } }
   }
@@ -71,7 +77,17 @@ package final class Declaration: Sendable {
   /// The inputs of which exactly one is given.
   package func members(of group: String) -> [String] { Self.members(of: group, inputs) }
 
-  package func input(_ name: String) -> Input? { inputs.first { $0.name == name } }
+  /// Where a field stands in a request; `nil`: there is none of that name.
+  func pointer(toField name: String) -> String? {
+    for index in fieldNames.indices where fieldNames[index] == name { return pointers[index] }
+    return nil
+  }
+
+  package func input(_ name: String) -> Input? {
+    // By index: `first(where:)` copies every input that it looks at.
+    for index in inputs.indices where inputs[index].name == name { return inputs[index] }
+    return nil
+  }
 
   /// The input of which a tensor of that name is a level: `class_logits.2`.
   package func level(_ name: String) -> (input: Input, number: Int)? {
@@ -81,7 +97,10 @@ package final class Declaration: Sendable {
     return (input, number)
   }
 
-  package func parameter(_ name: String) -> Parameter? { parameters.first { $0.name == name } }
+  package func parameter(_ name: String) -> Parameter? {
+    for index in parameters.indices where parameters[index].name == name { return parameters[index] }
+    return nil
+  }
 
   /// What a parameter is when it is left out.
   package func defaultValue(of name: String) -> JSONValue {

@@ -3,14 +3,21 @@ import JSON
 
 /// A request's inputs and parameters, checked against the declaration: what is given has the type that it should.
 package struct Request: Sendable {
-  /// An input as it came.
-  struct Given: Sendable {
+  /// An input as it came. A class, as it is looked up often, and copied each time.
+  final class Given: Sendable {
     let tensor: AnyTensor
     /// Where element 0 stands, and whether the elements stand flat there.
     let pointer: String
     let isFlat: Bool
     /// Where the request says its shape, if not where the elements stand.
-    var shapePointer: String?
+    let shapePointer: String?
+
+    init(tensor: AnyTensor, pointer: String, isFlat: Bool, shapePointer: String? = nil) {
+      self.tensor = tensor
+      self.pointer = pointer
+      self.isFlat = isFlat
+      self.shapePointer = shapePointer
+    }
 
     /// The JSON pointer of an element.
     func pointer(to position: Int) -> String {
@@ -170,7 +177,9 @@ extension Request {
 extension Request {
   /// The first parameter that float32 would make infinite, or, where it must be positive, 0.
   var firstBeyondFloat32: Issue? {
-    // By index, as a parameter takes longer to copy than to look at; defaults are within float32.
+    // Defaults are within float32.
+    if parameters.isEmpty { return nil }
+    // By index, as a parameter takes longer to copy than to look at.
     for index in declaration.parameters.indices {
       guard let value = parameters[declaration.parameters[index].name] else { continue }
       let parameter = declaration.parameters[index]

@@ -32,7 +32,8 @@ package struct RequestDecoder {
     var decoder = RequestDecoder(declaration: declaration, limits: limits)
     for (name, text) in texts { decoder.take(name, text) }
     for member in object.members {
-      decoder.decode(member.key, member.value, at: "/" + JSONPointer.escape(quoted(member.key)))
+      let place = declaration.pointer(toField: member.key) ?? "/" + JSONPointer.escape(quoted(member.key))
+      decoder.decode(member.key, member.value, at: place)
       // Of a million unknown fields the first are reported.
       if decoder.hasEnoughIssues, let problem = Problem(decoder.issues) { throw problem }
     }
@@ -244,7 +245,7 @@ package struct RequestDecoder {
   /// A field that has an effect under conditions only is not given without them, unless at its default.
   private mutating func checkConditions() {
     // By index, as a parameter takes longer to copy than to look at.
-    for index in declaration.parameters.indices {
+    for index in declaration.parameters.indices where !parameters.isEmpty {
       guard let value = parameters[declaration.parameters[index].name], value != .null else { continue }
       let parameter = declaration.parameters[index]
       if !value.means(parameter.defaultValue) {
@@ -252,7 +253,8 @@ package struct RequestDecoder {
       }
       if let object = ParameterObject(value, of: parameter) { checkConditions(of: object, at: "/\(parameter.name)") }
     }
-    for input in declaration.inputs where hasInput(input.name) {
+    for index in declaration.conditionalInputs where hasInput(declaration.inputs[index].name) {
+      let input = declaration.inputs[index]
       check(input.conditions, of: input.name, at: "/\(input.name)")
     }
   }
