@@ -2,7 +2,7 @@
 """Peak memory of one focal loss with gradients of 10^6 values as JSON: json_memory.py [binary]
 
 A million logits and a million targets, float32 (nine digits) and float64: bodies of 15 and 23 MB; the loss reduced, or a
-million losses beside the million gradients. With memory for 128 MiB, of which 8 are kept between requests. Wanted: resident memory (VmHWM) grows by at most 2.2 × the body, also when the
+million losses beside the million gradients. With memory for 128 MiB, of which 8 are kept between requests. Wanted: resident memory (VmHWM) grows by at most 2.2 × the body and those 8 MiB, also when the
 request is repeated. No packages needed; MB are 10⁶ bytes.
 """
 
@@ -20,6 +20,7 @@ from memory import ROOT, mb, memory, start
 
 VALUES, REPETITIONS = 1_000_000, 3
 FACTOR = 2.2
+KEPT = 8 << 20
 
 
 def main() -> int:
@@ -47,8 +48,8 @@ def check(binary: pathlib.Path, precision: str, reduction: str) -> int:
         f"{precision}, {reduction}: body {mb(len(body))} · idle {mb(idle)} · peak {mb(peak)} · after {mb(after)} · "
         f"growth {mb(growth)} = {growth / len(body):.2f} × the body")
     assert status == 0, f"exit status {status}"
-    if growth > FACTOR * len(body):
-        print(f"FAILED: more than {FACTOR} × the body", file=sys.stderr)
+    if growth > FACTOR * len(body) + KEPT:
+        print(f"FAILED: more than {FACTOR} × the body and {mb(KEPT)}", file=sys.stderr)
         return 1
     return 0
 
