@@ -50,10 +50,13 @@ let package = Package(
     // What a browser gets, and docs/, as bytes: 0.4 MB of program.
     .target(name: "CPages"),
 
+    // How readily threads leave their processor to others: for the mathematics' helpers and the server's workers.
+    .target(name: "Threads"),
+
     // The mathematics: no JSON, no HTTP, no Foundation.
     .target(
       name: "DetectionCore",
-      dependencies: ["CKeptMemory", .product(name: "RealModule", package: "swift-numerics")]),
+      dependencies: ["CKeptMemory", "Threads", .product(name: "RealModule", package: "swift-numerics")]),
 
     // What detections are worth, over the same floor: columns in, arrays out.
     .target(name: "Evaluation", dependencies: ["DetectionCore"]),
@@ -74,7 +77,7 @@ let package = Package(
     .target(
       name: "HTTPServer",
       dependencies: [
-        "CGnuTLS", "CHeadGate", "CMicroHTTPD", "HTTPMessages",
+        "CGnuTLS", "CHeadGate", "CMicroHTTPD", "HTTPMessages", "Threads",
         .product(name: "DequeModule", package: "swift-collections"),
       ]),
 
@@ -131,7 +134,7 @@ let package = Package(
     .testTarget(name: "PicturesTests", dependencies: ["DetectionCore", "Pictures"], exclude: ["Fixtures"]),
     .testTarget(name: "MultipartTests", dependencies: ["Multipart"]),
     .testTarget(name: "YAMLReaderTests", dependencies: ["YAMLReader"]),
-    .testTarget(name: "DetectionCoreTests", dependencies: ["DetectionCore", "TestSupport"]),
+    .testTarget(name: "DetectionCoreTests", dependencies: ["DetectionCore", "TestSupport", "Threads"]),
     .testTarget(
       name: "JSONTests",
       dependencies: ["CSimdJSON", "DetectionCore", "Evaluation", "HTTPMessages", "JSON", "TestSupport"]),

@@ -1,5 +1,6 @@
 import Dispatch
 import HTTPMessages
+import Threads
 
 /// A bounded queue before a fixed number of workers, and one more for short work while all others have long work.
 ///
@@ -116,7 +117,7 @@ final class WorkerQueue: Sendable {
   }
 
   private func run(_ first: Task) {
-    if first.isLong { ThreadPriority.giveWay() }
+    if first.isLong { Niceness.become(Niceness.most) }
     var next: Task? = first
     while let task = next {
       guard task.isLong == first.isLong else { return start(task) }

@@ -1,10 +1,5 @@
 import Dispatch
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
+import Threads
 
 /// Work on all processors.
 package enum Parallel {
@@ -12,27 +7,13 @@ package enum Parallel {
   ///
   /// The threads that help give way to other threads as readily as the caller's does: Dispatch takes them from a pool
   /// without asking who needs them, and a caller that is not to be in the way of short work would be so through its helpers.
+  /// They stay so: Dispatch's pool for helpers has no other work here.
   package static func forEach(_ count: Int, _ work: @Sendable (Int) -> Void) {
-    let niceness = ownNiceness
+    let niceness = Niceness.own
     guard niceness > 0 else { return DispatchQueue.concurrentPerform(iterations: count, execute: work) }
     DispatchQueue.concurrentPerform(iterations: count) { index in
-      if ownNiceness < niceness { becomeNice(niceness) }
+      if Niceness.own < niceness { Niceness.become(niceness) }
       work(index)
     }
   }
-
-  #if os(Linux)
-    // What the system calls a process (PRIO_PROCESS, 0) is a thread here, and 0 the caller's own.
-
-    /// How readily the thread gives way, above 0: more than others.
-    static var ownNiceness: Int32 { getpriority(0, 0) }
-
-    /// For as long as the thread lives: less takes a privilege. Dispatch's pool for helpers has no other work here.
-    private static func becomeNice(_ niceness: Int32) {
-      _ = setpriority(0, 0, niceness)
-    }
-  #else
-    static var ownNiceness: Int32 { 0 }
-    private static func becomeNice(_ niceness: Int32) {}
-  #endif
 }

@@ -1,6 +1,7 @@
 import Dispatch
 import Synchronization
 import Testing
+import Threads
 
 #if canImport(Glibc)
   import Glibc
@@ -22,10 +23,10 @@ import Testing
     let least = Mutex(Int32.max)
     let asked = DispatchSemaphore(value: 0)
     DispatchQueue(label: "nice", qos: .background).async {
-      let own = Parallel.ownNiceness
+      let own = Niceness.own
       Parallel.forEach(64) { _ in
         usleep(500)
-        let niceness = Parallel.ownNiceness
+        let niceness = Niceness.own
         least.withLock { $0 = min($0, niceness - own) }
       }
       asked.signal()
