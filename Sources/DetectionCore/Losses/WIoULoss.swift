@@ -7,7 +7,7 @@ import RealModule
 /// l is the box's 1 − IoU, m its mean over the boxes, or a running mean of the caller's. c², l and m are constants in the gradient.
 /// Tong et al., «Wise-IoU: Bounding Box Regression Loss with Dynamic Focusing Mechanism» (2023), eq. 11–14. Where m is 0, all boxes
 /// are right and cost nothing.
-public struct WIoULoss<S: Scalar>: Sendable {
+public struct WIoULoss<S: Scalar>: PairLoss {
   /// How boxes are focused on.
   public enum Version: String, Sendable, CaseIterable {
     case v1, v2, v3
@@ -63,16 +63,7 @@ public struct WIoULoss<S: Scalar>: Sendable {
         output.initializeElement(at: box, to: S(factor) * (given?[box] ?? 1))
       }
     }
-    let pass = LossPass<S>(
-      shape: shape, gradientShape: gradient ? boxes.tensor.shape : nil, reduction: reduction,
-      meanDivisor: S(boxes.count), blocks: Blocks(size: 1024, parallelFrom: 8192), width: 4,
-      weights: try LossWeights(focus)?.fitted(to: shape, of: .boxes))
-    let loss = try boxes.withRows { (rows) throws(DetectionError) in
-      try targets.withRows { (targetRows) throws(DetectionError) in
-        let pairs = BoxPairs(boxes: rows, targets: targetRows, format: boxes.format, iou: nil)
-        return try pass.evaluate { sum(pairs, $0, $1) }
-      }
-    }
+    let loss = try evaluated(boxes, targets, weights: LossWeights(focus), gradient: gradient, reduction)
     return Evaluation(loss: loss, iou: plain.iou, meanDistance: mean)
   }
 
@@ -86,31 +77,9 @@ public struct WIoULoss<S: Scalar>: Sendable {
     }
   }
 
-  /// As many rows at a time as are good, one by one what is left over.
-  private func sum(_ pairs: BoxPairs<S>, _ rows: Range<Int>, _ output: LossPass<S>.Output) -> Double {
-    let rest = rows.upperBound - rows.count % S.Wide.count
-    return sum(pairs, rows.lowerBound..<rest, output, as: S.Wide.self)
-      + sum(pairs, rest..<rows.upperBound, output, as: S.One.self)
-  }
-
+  /// v1.
   @inline(__always)
-  private func sum<L: Lanes>(
-    _ pairs: BoxPairs<S>, _ rows: Range<Int>, _ output: LossPass<S>.Output, as lanes: L.Type
-  ) -> Double where L.Element == S {
-    var (sums, row) = (L.noSums, rows.lowerBound)
-    while row < rows.upperBound {
-      let overlap: BoxOverlap<L> = pairs.overlap(row)
-      let term = overlap.attendedTerm
-      term.value.add(to: &sums)
-      if let values = output.values { term.value.store(to: values + row) }
-      if let slopes = output.slopes {
-        pairs.store(
-          term.x * overlap.scale / output.divisor, term.y * overlap.scale / output.divisor, to: slopes + 4 &* row)
-      }
-      row &+= L.count
-    }
-    return L.total(sums)
-  }
+  func term<L: Lanes>(_ overlap: BoxOverlap<L>) -> OverlapTerm<L> where L.Element == S { overlap.attendedTerm }
 }
 
 extension BoxOverlap {
