@@ -40,15 +40,17 @@ static dnnl_status_t describe(const onednn_convolution *convolution, descriptors
   const dnnl_dims_t destination = {1, convolution->out, out_extent(convolution->height, convolution),
                                    out_extent(convolution->width, convolution)};
   const dnnl_format_tag_t blocks = library_blocks();
-  dnnl_status_t status = dnnl_memory_desc_init_by_tag(&all->source, 4, source, dnnl_f32,
-                                                      convolution->in == 3 ? dnnl_nchw : blocks);
+  const dnnl_data_type_t from = convolution->reads_bfloat16 ? dnnl_bf16 : dnnl_f32;
+  const dnnl_data_type_t to = convolution->writes_bfloat16 ? dnnl_bf16 : dnnl_f32;
+  dnnl_status_t status =
+      dnnl_memory_desc_init_by_tag(&all->source, 4, source, from, convolution->in == 3 ? dnnl_nchw : blocks);
   if (status == dnnl_success) {
-    status = dnnl_memory_desc_init_by_tag(&all->weights, 4, weights, dnnl_f32, dnnl_format_tag_any);
+    status = dnnl_memory_desc_init_by_tag(&all->weights, 4, weights, from, dnnl_format_tag_any);
   }
   if (status == dnnl_success) status = dnnl_memory_desc_init_by_tag(&all->plain, 4, weights, dnnl_f32, dnnl_oihw);
   if (status == dnnl_success) status = dnnl_memory_desc_init_by_tag(&all->bias, 1, bias, dnnl_f32, dnnl_x);
   if (status == dnnl_success) {
-    status = dnnl_memory_desc_init_by_tag(&all->destination, 4, destination, dnnl_f32, blocks);
+    status = dnnl_memory_desc_init_by_tag(&all->destination, 4, destination, to, blocks);
   }
   return status;
 }
@@ -82,9 +84,10 @@ int onednn_convolution_create(const onednn_convolution *convolution, onednn_laye
   dnnl_status_t status = describe(convolution, &all);
   if (status != dnnl_success) return status;
   status = dnnl_unimplemented;
-  // Winograd's algorithm wants 3×3 at stride 1, and a processor with AVX-512.
+  // The library's own wants AVX-512.
   if (convolution->winograd && convolution->kernel == 3 && convolution->stride == 1) {
     status = choose(convolution, dnnl_convolution_winograd, &all, &descriptor);
+    if (status != dnnl_success && winograd_has(convolution)) return layer_create_own(winograd_of(convolution), layer);
   }
   if (status != dnnl_success) status = choose(convolution, dnnl_convolution_direct, &all, &descriptor);
   if (status != dnnl_success) return status;
@@ -94,6 +97,10 @@ int onednn_convolution_create(const onednn_convolution *convolution, onednn_laye
 }
 
 int onednn_layer_pack(const onednn_layer *layer, const float *weights, void *packed) {
+  if (layer->is_own) {
+    winograd_pack(&layer->own, weights, packed);
+    return ONEDNN_OK;
+  }
   dnnl_engine_t engine;
   dnnl_primitive_desc_t descriptor;
   dnnl_status_t status = library_start(&engine, NULL);

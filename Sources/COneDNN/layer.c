@@ -54,6 +54,16 @@ int layer_create(dnnl_primitive_desc_t descriptor, bool has_weights, onednn_laye
   return status;
 }
 
+int layer_create_own(winograd own, onednn_layer **result) {
+  onednn_layer *layer = *result = calloc(1, sizeof(*layer));
+  if (!layer) return dnnl_out_of_memory;
+  layer->is_own = true;
+  layer->own = own;
+  layer->scratch = winograd_scratch(&own);
+  snprintf(layer->kernel, sizeof(layer->kernel), "focald_wino_4x3:avx2");
+  return ONEDNN_OK;
+}
+
 void onednn_layer_destroy(onednn_layer *layer) {
   if (!layer) return;
   for (int place = 0; place < LAYER_ARGUMENTS; place++) {
@@ -67,13 +77,22 @@ const char *onednn_layer_kernel(const onednn_layer *layer) { return layer->kerne
 
 size_t onednn_layer_scratch(const onednn_layer *layer) { return layer->scratch; }
 
-size_t onednn_layer_weights(const onednn_layer *layer) { return dnnl_memory_desc_get_size(&layer->weights); }
+size_t onednn_layer_weights(const onednn_layer *layer) {
+  return layer->is_own ? winograd_weights(&layer->own) : dnnl_memory_desc_get_size(&layer->weights);
+}
 
 bool onednn_layer_shares_weights(const onednn_layer *one, const onednn_layer *other) {
+  if (one->is_own != other->is_own) return false;
+  if (one->is_own) return one->own.in == other->own.in && one->own.out == other->own.out;
   return dnnl_memory_desc_equal(&one->weights, &other->weights);
 }
 
 int onednn_layer_run(onednn_layer *layer, const onednn_places *places) {
+  if (layer->is_own) {
+    if (!places->source || !places->weights || !places->bias || !places->destination || !places->scratch) return ONEDNN_RANGE;
+    winograd_run(&layer->own, places);
+    return ONEDNN_OK;
+  }
   dnnl_stream_t stream;
   int status = library_start(NULL, &stream);
   void *pointers[LAYER_ARGUMENTS] = {

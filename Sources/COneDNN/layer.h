@@ -2,7 +2,7 @@
 #ifndef FOCALD_ONEDNN_LAYER_H
 #define FOCALD_ONEDNN_LAYER_H
 
-#include "library.h"
+#include "winograd.h"
 
 enum { LAYER_SOURCE, LAYER_DESTINATION, LAYER_WEIGHTS, LAYER_BIAS, LAYER_SCRATCH, LAYER_ARGUMENTS };
 
@@ -13,6 +13,9 @@ struct onednn_layer {
   /// The weights as they come.
   dnnl_memory_desc_t plain;
   size_t scratch;
+  /// Instead of a primitive: this shim's own kernel.
+  bool is_own;
+  winograd own;
   char kernel[96];
 };
 
@@ -21,5 +24,8 @@ dnnl_status_t layer_attributes(dnnl_primitive_attr_t *);
 
 /// Makes the layer of a descriptor, which it destroys. Refuses a reference kernel.
 int layer_create(dnnl_primitive_desc_t, bool has_weights, onednn_layer **);
+
+/// Makes a layer without the library.
+int layer_create_own(winograd, onednn_layer **);
 
 #endif

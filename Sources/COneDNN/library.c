@@ -46,8 +46,20 @@ int32_t onednn_block(void) {
   return block;
 }
 
+bool onednn_has_bfloat16(void) {
+  pthread_once(&once, start);
+  return started == dnnl_success &&
+         (dnnl_get_effective_cpu_isa() & dnnl_cpu_isa_avx512_core_bf16) == dnnl_cpu_isa_avx512_core_bf16;
+}
+
+// Debian's library runs on OpenMP. The runtime is looked up, as it has no package of its own to link against.
+int32_t library_threads(void) {
+  int (*threads)(void) = (int (*)(void))dlsym(RTLD_DEFAULT, "omp_get_max_threads");
+  const int32_t count = threads ? threads() : 1;
+  return count < 1 ? 1 : count;
+}
+
 bool onednn_use_threads(int32_t count) {
-  // Debian's library runs on OpenMP. The runtime is looked up, as it has no package of its own to link against.
   void (*set_threads)(int) = (void (*)(int))dlsym(RTLD_DEFAULT, "omp_set_num_threads");
   if (!set_threads || count < 1) return false;
   set_threads(count);

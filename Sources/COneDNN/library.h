@@ -13,6 +13,9 @@
 /// The library's engine and stream, made once.
 dnnl_status_t library_start(dnnl_engine_t *, dnnl_stream_t *);
 
+/// Threads that may be used: as `onednn_use_threads` has said last.
+int32_t library_threads(void);
+
 /// How activations lie.
 dnnl_format_tag_t library_blocks(void);
 

@@ -9,22 +9,40 @@ void onednn_rectify(const float *from, float *to, size_t count) {
   for (size_t index = 0; index < count; index++) to[index] = from[index] < 0 ? 0 : from[index];
 }
 
+void onednn_rectify_bfloat16(const uint16_t *from, uint16_t *to, size_t count) {
+  // Negative numbers lie above the negative zero, up to infinity; beyond it are NaNs.
+  for (size_t index = 0; index < count; index++) {
+    to[index] = from[index] >= 0x8000 && from[index] <= 0xff80 ? 0 : from[index];
+  }
+}
+
+void onednn_narrow(const float *from, uint16_t *to, size_t count) {
+  for (size_t index = 0; index < count; index++) {
+    uint32_t bits;
+    memcpy(&bits, from + index, sizeof(bits));
+    const bool is_nan = (bits & 0x7fffffff) > 0x7f800000;
+    // Half of the last place that stays, less one where that place is even.
+    const uint32_t rounded = bits + 0x7fff + (bits >> 16 & 1);
+    to[index] = (uint16_t)(is_nan ? bits >> 16 | 0x40 : rounded >> 16);
+  }
+}
+
 static int32_t nearest(int32_t index, int32_t from, int32_t to) {
   const float ratio = (float)from / (float)to;
   const int32_t found = (int32_t)floorf((float)index * ratio);
   return found < from - 1 ? found : from - 1;
 }
 
-void onednn_upsample(onednn_map from, onednn_map to, int32_t channels) {
-  const size_t block = (size_t)onednn_block();
+void onednn_upsample(onednn_map from, onednn_map to, int32_t channels, size_t size) {
+  const size_t block = (size_t)onednn_block(), cell = block * size;
   const size_t blocks = ((size_t)channels + block - 1) / block;
   for (size_t number = 0; number < blocks; number++) {
-    const float *source = from.numbers + number * block * (size_t)from.height * (size_t)from.width;
-    float *destination = to.numbers + number * block * (size_t)to.height * (size_t)to.width;
+    const char *source = (const char *)from.numbers + number * cell * (size_t)from.height * (size_t)from.width;
+    char *destination = (char *)to.numbers + number * cell * (size_t)to.height * (size_t)to.width;
     for (int32_t y = 0; y < to.height; y++) {
-      const float *row = source + (size_t)nearest(y, from.height, to.height) * (size_t)from.width * block;
-      for (int32_t x = 0; x < to.width; x++, destination += block) {
-        memcpy(destination, row + (size_t)nearest(x, from.width, to.width) * block, block * sizeof(float));
+      const char *row = source + (size_t)nearest(y, from.height, to.height) * (size_t)from.width * cell;
+      for (int32_t x = 0; x < to.width; x++, destination += cell) {
+        memcpy(destination, row + (size_t)nearest(x, from.width, to.width) * cell, cell);
       }
     }
   }
@@ -38,7 +56,7 @@ typedef struct {
 
 static lanes lanes_of(onednn_map map, size_t block, size_t number, size_t first, size_t end) {
   const size_t cells = (size_t)map.height * (size_t)map.width, start = number * block;
-  return (lanes){map.numbers + start * cells, first > start ? first - start : 0,
+  return (lanes){(float *)map.numbers + start * cells, first > start ? first - start : 0,
                  end < start + block ? end - start : block};
 }
 

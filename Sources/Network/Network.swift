@@ -11,9 +11,24 @@ package final class Network: Sendable {
   package enum ConvolutionMethod: String, Sendable, CaseIterable {
     /// As they are written: the same bits on any number of threads.
     case direct
-    /// By Winograd's algorithm where AVX-512 is allowed and the processor has it; else direct. Faster, its errors
-    /// somewhat larger, and other bits on more than two threads.
+    /// By Winograd's algorithm, with a quarter of the products; its errors are about twice as large. On AVX-512, where that is
+    /// allowed, by oneDNN's kernels, with other bits on more than two threads; on AVX2 by our own, with the same bits on any
+    /// number of threads; elsewhere direct.
     case winograd
+  }
+
+  /// What convolutions multiply. Sums are float32 always.
+  package enum Precision: String, Sendable, CaseIterable {
+    case float32
+    /// Eight bits of precision instead of 24: for processors that multiply them faster, and there only.
+    case bfloat16
+
+    /// Whether this processor has it. To be asked after `allowAVX512`, without which it has not.
+    package var isAvailable: Bool { self == .float32 || onednn_has_bfloat16() }
+
+    /// Why bfloat16 is refused.
+    package static let requirement =
+      "bfloat16 needs a processor with AVX512_BF16 (avx512_bf16 in /proc/cpuinfo), which this one is not"
   }
 
   /// Lets networks run on AVX-512 where the processor has it. Has an effect before the first network is read only.
@@ -30,21 +45,25 @@ package final class Network: Sendable {
   package let labels: [String]?
   private let layers: RetinaNetLayers
   private let thread: NetworkThread
-  private let method: ConvolutionMethod
+  private let arithmetic: Arithmetic
   private let plans: Plans
   private let threads: ThreadRule
 
   /// Reads the file, packs its weights and makes sure that each layer has a fast kernel.
   package convenience init(
-    path: String, on thread: NetworkThread, method: ConvolutionMethod = .direct
+    path: String, on thread: NetworkThread, method: ConvolutionMethod = .direct, precision: Precision = .float32
   ) throws(NetworkError) {
-    try self.init(path: path, on: thread, method: method, threads: ThreadRule(processors: thread.processors))
+    try self.init(
+      path: path, on: thread, Arithmetic(method, precision), threads: ThreadRule(processors: thread.processors))
   }
 
-  init(path: String, on thread: NetworkThread, method: ConvolutionMethod, threads: ThreadRule) throws(NetworkError) {
+  init(path: String, on thread: NetworkThread, _ arithmetic: Arithmetic, threads: ThreadRule) throws(NetworkError) {
     self.threads = threads
+    guard arithmetic != .bfloat16 || Precision.bfloat16.isAvailable else {
+      throw NetworkError(.invalid, Precision.requirement)
+    }
     let file = try WeightsFile(path)
-    (self.path, self.thread, self.method) = (path, thread, method)
+    (self.path, self.thread, self.arithmetic) = (path, thread, arithmetic)
     do throws(NetworkError) {
       guard let text = file.metadata["focald"] else {
         throw NetworkError(.invalid, "the metadata lack focald, the architecture as JSON")
@@ -137,8 +156,7 @@ package final class Network: Sendable {
     try plans.plan(height: height, width: width) { () throws(NetworkError) in
       do throws(NetworkError) {
         return try RetinaNetPlan.plan(
-          architecture, layers, height: height, width: width, winograd: method == .winograd,
-          threads: threads)
+          architecture, layers, height: height, width: width, arithmetic: arithmetic, threads: threads)
       } catch {
         throw error.of(path)
       }

@@ -200,3 +200,36 @@ def test_the_loss_falls_over_checkpoints(tmp_path):
     totals = [float(line[line.index("total") + 1]) for line in lines]
     assert totals[0] > 1.25 * totals[1] > 1.25 * totals[2]
     assert (tmp_path / "loss.svg").read_text().startswith("<svg")
+
+
+# ---- bfloat16
+
+HAS_BFLOAT16 = "avx512_bf16" in pathlib.Path("/proc/cpuinfo").read_text()
+
+
+@pytest.mark.skipif(HAS_BFLOAT16, reason="this processor has AVX512_BF16")
+def test_bfloat16_is_refused_where_the_processor_lacks_it():
+    with pytest.raises(RuntimeError, match="network_precision: bfloat16 needs a processor with AVX512_BF16"):
+        servers.start("--networks", str(SHIPPED), "--network-precision", "bfloat16")
+
+
+def test_bfloat16_is_not_computed_by_winograds_algorithm():
+    with pytest.raises(RuntimeError, match="network_precision: Winograd's algorithm"):
+        servers.start(
+            "--networks", str(SHIPPED), "--network-precision", "bfloat16", "--network-convolution", "winograd")
+
+
+@pytest.mark.skipif(not HAS_BFLOAT16, reason="this processor has no AVX512_BF16")
+def test_bfloat16_errs_as_its_roundings_do(networks):
+    """Heads against float32's: within twice what references/networks.py, Bfloat16Net, gives for the same roundings."""
+    server = servers.start("--networks", str(SHIPPED), "--network-precision", "bfloat16")
+    try:
+        for number in range(6):
+            request = (files(number)[0], {"Content-Type": "image/png"})
+            exact, rounded = (
+                wire.send(each, "POST", "/v1/networks/shapes/heads", *request).json for each in (networks, server))
+            for name, bound in (("class_logits", 0.012), ("box_deltas", 0.03)):
+                wanted, found = np.array(exact[name]), np.array(rounded[name])
+                assert 0 < np.abs(found - wanted).max() < bound * np.abs(wanted).max()
+    finally:
+        servers.stop(server)

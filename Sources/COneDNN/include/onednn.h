@@ -28,10 +28,14 @@ int32_t onednn_block(void);
 /// Lets the layers that the calling thread runs use so many threads. False if the library's threads cannot be bounded.
 bool onednn_use_threads(int32_t count);
 
+/// Whether the library has bfloat16 here: AVX512_BF16 in the processor, and not ruled out by the calls and the variable above.
+bool onednn_has_bfloat16(void);
+
 /// A layer of one input size: a kernel and the memories that it is run on. One thread at a time may use it.
 typedef struct onednn_layer onednn_layer;
 
-/// A convolution with bias. `in` may be 3, planes one after the other (a picture); else channels are whole blocks.
+/// A convolution with bias, in float32 or from bfloat16; sums are float32. `in` may be 3, planes one after the other (a
+/// picture); else channels are whole blocks.
 typedef struct {
   int32_t in, out, height, width;
   int32_t kernel, stride, padding;
@@ -39,8 +43,13 @@ typedef struct {
   bool adds;
   /// Then replaces negative numbers by 0.
   bool rectifies;
-  /// Takes Winograd's algorithm where the library has it for such a layer; else the direct one.
+  /// Takes Winograd's algorithm for 3×3 at stride 1: the library's where it has one, on AVX-512, or this shim's, on AVX2; else
+  /// the direct one.
   bool winograd;
+  /// The source is bfloat16 instead of float32, and so are the packed weights; the bias never is.
+  bool reads_bfloat16;
+  /// The destination is bfloat16 instead of float32.
+  bool writes_bfloat16;
 } onednn_convolution;
 
 int onednn_convolution_create(const onednn_convolution *, onednn_layer **);
@@ -67,10 +76,10 @@ int onednn_layer_pack(const onednn_layer *, const float *weights, void *packed);
 
 /// Where a layer reads and writes; all are aligned to 64 bytes but rows.
 typedef struct {
-  const float *source;
-  const float *weights;
+  const void *source;
+  const void *weights;
   const float *bias;
-  float *destination;
+  void *destination;
   void *scratch;
 } onednn_places;
 
@@ -78,17 +87,22 @@ int onednn_layer_run(onednn_layer *, const onednn_places *);
 
 /// A map of whole blocks.
 typedef struct {
-  float *numbers;
+  void *numbers;
   int32_t height, width;
 } onednn_map;
 
 /// Each number of `from`, or 0 if that is less.
 void onednn_rectify(const float *from, float *to, size_t count);
+void onednn_rectify_bfloat16(const uint16_t *from, uint16_t *to, size_t count);
 
-/// The nearest neighbour of each cell of `to`, by PyTorch's rule: floor(index × from/to), the ratio in float32.
-void onednn_upsample(onednn_map from, onednn_map to, int32_t channels);
+/// Float32 to the nearest bfloat16, of two the even one. A NaN stays one.
+void onednn_narrow(const float *from, uint16_t *to, size_t count);
 
-/// Group normalisation in place: mean and variance of each group in float64; then scale, shift, and rectification.
+/// The nearest neighbour of each cell of `to`, by PyTorch's rule: floor(index × from/to), the ratio in float32. `size`: bytes of
+/// a number.
+void onednn_upsample(onednn_map from, onednn_map to, int32_t channels, size_t size);
+
+/// Group normalisation of float32 in place: mean and variance of each group in float64; then scale, shift, and rectification.
 /// `groups` divides `channels`, which may end within a block.
 void onednn_group_norm(onednn_map map, int32_t channels, int32_t groups, double epsilon, const float *scale,
                        const float *shift);

@@ -17,8 +17,9 @@ final class AlignedMemory: @unchecked Sendable {
 
   deinit { bytes.deallocate() }
 
-  /// The first number; memory of at least one byte always has an address.
-  var floats: UnsafeMutablePointer<Float> {
-    bytes.baseAddress.unsafelyUnwrapped.assumingMemoryBound(to: Float.self)
-  }
+  /// The first byte; memory of at least one byte always has an address.
+  var start: UnsafeMutableRawPointer { bytes.baseAddress.unsafelyUnwrapped }
+
+  /// The first number.
+  var floats: UnsafeMutablePointer<Float> { start.assumingMemoryBound(to: Float.self) }
 }

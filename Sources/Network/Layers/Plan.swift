@@ -22,7 +22,7 @@ struct Plan: Sendable {
       steps.compactMap { step in
         switch step.work {
         case .convolution(let layer, _, _), .layer(let layer): layer.kernel
-        case .rectification, .upsampling, .groupNorm: nil
+        case .rectification, .narrowing, .upsampling, .groupNorm: nil
         }
       })
   }

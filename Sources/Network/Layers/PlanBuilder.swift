@@ -21,7 +21,7 @@ struct PlanBuilder {
 
   /// What is built now.
   var stage = Step.Stage.backbone
-  private let winograd: Bool
+  private let arithmetic: Arithmetic
   private var drafts: [Draft] = []
   private var maps: [MapMemory.Lifetime] = []
   /// Multiplications of all convolutions.
@@ -29,21 +29,30 @@ struct PlanBuilder {
   /// Layers of the same sizes are one.
   private var layers: [(onednn_convolution, Layer)] = []
 
-  init(winograd: Bool) { self.winograd = winograd }
+  init(_ arithmetic: Arithmetic) { self.arithmetic = arithmetic }
 
-  /// A convolution; with `sum` what it adds to, and where its result then lies.
+  /// A convolution; with `sum` what it adds to, and where its result then lies. The result's numbers are the map's, or float32
+  /// if it `widens`.
   mutating func convolve(
-    _ convolution: Convolution, _ map: FeatureMap, rectifies: Bool, adding sum: FeatureMap? = nil
+    _ convolution: Convolution, _ map: FeatureMap, rectifies: Bool, widens: Bool = false, adding sum: FeatureMap? = nil
   ) throws(NetworkError) -> FeatureMap {
     let shape = convolution.shape
+    let numbers = widens ? .float32 : map.numbers
     let wanted = onednn_convolution(
       in: Int32(shape.paddedInput), out: Int32(shape.paddedOutput), height: try Self.narrow(map.height),
       width: try Self.narrow(map.width), kernel: Int32(shape.kernel), stride: Int32(shape.stride),
-      padding: Int32(shape.padding), adds: sum != nil, rectifies: rectifies, winograd: winograd)
+      padding: Int32(shape.padding), adds: sum != nil, rectifies: rectifies, winograd: arithmetic == .winograd,
+      reads_bfloat16: map.numbers == .bfloat16, writes_bfloat16: numbers == .bfloat16)
     let (height, width) = (shape.extent(map.height), shape.extent(map.width))
     let result: FeatureMap
-    if let sum { result = sum } else { result = try newMap(channels: shape.paddedOutput, height: height, width: width) }
-    guard (result.channels, result.height, result.width) == (shape.paddedOutput, height, width) else {
+    if let sum {
+      result = sum
+    } else {
+      result = try newMap(channels: shape.paddedOutput, height: height, width: width, numbers)
+    }
+    guard
+      (result.channels, result.height, result.width) == (shape.paddedOutput, height, width), result.numbers == numbers
+    else {
       throw NetworkError(.invalid, "a sum of maps of different sizes")
     }
     work += Double(shape.paddedInput * shape.paddedOutput * shape.kernel * shape.kernel) * Double(height * width)
@@ -59,14 +68,22 @@ struct PlanBuilder {
   }
 
   mutating func rectify(_ map: FeatureMap) throws(NetworkError) -> FeatureMap {
-    let result = try newMap(channels: map.channels, height: map.height, width: map.width)
-    add(.done(.rectification(count: try map.count())), from: map.place, to: result.place)
+    let result = try newMap(channels: map.channels, height: map.height, width: map.width, map.numbers)
+    add(.done(.rectification(map.numbers, count: try map.count())), from: map.place, to: result.place)
+    return result
+  }
+
+  /// The map in the numbers that convolutions read: itself where those are float32.
+  mutating func narrow(_ map: FeatureMap) throws(NetworkError) -> FeatureMap {
+    guard arithmetic == .bfloat16, map.numbers == .float32 else { return map }
+    let result = try newMap(channels: map.channels, height: map.height, width: map.width, .bfloat16)
+    add(.done(.narrowing(count: try map.count())), from: map.place, to: result.place)
     return result
   }
 
   /// A map's nearest neighbours at another size.
   mutating func upsample(_ map: FeatureMap, height: Int, width: Int) throws(NetworkError) -> FeatureMap {
-    let result = try newMap(channels: map.channels, height: height, width: width)
+    let result = try newMap(channels: map.channels, height: height, width: width, map.numbers)
     add(.done(.upsampling(from: map, to: result)), from: map.place, to: result.place)
     return result
   }
@@ -128,9 +145,12 @@ struct PlanBuilder {
     return layer
   }
 
-  private mutating func newMap(channels: Int, height: Int, width: Int) throws(NetworkError) -> FeatureMap {
-    let map = FeatureMap(place: .map(maps.count), channels: channels, height: height, width: width)
-    let size = try counted(try map.count(), MemoryLayout<Float>.stride, as: "a map")
+  private mutating func newMap(
+    channels: Int, height: Int, width: Int, _ numbers: MapNumbers = .float32
+  ) throws(NetworkError) -> FeatureMap {
+    let map = FeatureMap(
+      place: .map(maps.count), channels: channels, height: height, width: width, numbers: numbers)
+    let size = try counted(try map.count(), numbers.size, as: "a map")
     maps.append(MapMemory.Lifetime(size: size, first: drafts.count, last: drafts.count))
     return map
   }
@@ -147,5 +167,6 @@ extension onednn_convolution {
       other.in, other.out, other.height, other.width, other.kernel, other.stride
     )
       && (padding, adds, rectifies, winograd) == (other.padding, other.adds, other.rectifies, other.winograd)
+      && (reads_bfloat16, writes_bfloat16) == (other.reads_bfloat16, other.writes_bfloat16)
   }
 }

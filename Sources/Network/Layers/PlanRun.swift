@@ -29,11 +29,15 @@ struct PlanRun {
     let (from, to) = (source(step.from), destination(step.to))
     switch step.work {
     case .convolution(let layer, let weights, let bias):
-      try layer.run(places(from, to, weights: weights.floats, bias: bias.floats))
+      try layer.run(places(from, to, weights: weights.start, bias: bias.floats))
     case .layer(let layer): try layer.run(places(from, to))
-    case .rectification(let count): onednn_rectify(from, to, count)
+    case .rectification(.float32, let count):
+      onednn_rectify(Self.numbers(from), Self.numbers(to), count)
+    case .rectification(.bfloat16, let count):
+      onednn_rectify_bfloat16(Self.numbers(from), Self.numbers(to), count)
+    case .narrowing(let count): onednn_narrow(Self.numbers(from), Self.numbers(to), count)
     case .upsampling(let source, let result):
-      onednn_upsample(map(source), map(result), Int32(source.channels))
+      onednn_upsample(map(source), map(result), Int32(source.channels), source.numbers.size)
     case .groupNorm(let norm, let map, let channels):
       onednn_group_norm(
         self.map(map), Int32(channels), Int32(norm.groups), norm.epsilon, norm.scale.floats, norm.shift.floats)
@@ -41,7 +45,7 @@ struct PlanRun {
   }
 
   private func places(
-    _ from: UnsafePointer<Float>, _ to: UnsafeMutablePointer<Float>, weights: UnsafePointer<Float>? = nil,
+    _ from: UnsafeRawPointer, _ to: UnsafeMutableRawPointer, weights: UnsafeRawPointer? = nil,
     bias: UnsafePointer<Float>? = nil
   ) -> onednn_places {
     onednn_places(source: from, weights: weights, bias: bias, destination: to, scratch: memory + plan.memory.size)
@@ -51,17 +55,26 @@ struct PlanRun {
     onednn_map(numbers: destination(map.place), height: Int32(map.height), width: Int32(map.width))
   }
 
-  private func destination(_ place: Place) -> UnsafeMutablePointer<Float> {
+  private func destination(_ place: Place) -> UnsafeMutableRawPointer {
     switch place {
-    case .map(let number): (memory + plan.memory.offsets[number]).assumingMemoryBound(to: Float.self)
-    case .logits(let start): logits + start
-    case .deltas(let start): deltas + start
+    case .map(let number): memory + plan.memory.offsets[number]
+    case .logits(let start): UnsafeMutableRawPointer(logits + start)
+    case .deltas(let start): UnsafeMutableRawPointer(deltas + start)
     // Nothing writes to the picture.
-    case .picture: UnsafeMutablePointer(mutating: picture)
+    case .picture: UnsafeMutableRawPointer(mutating: picture)
     }
   }
 
-  private func source(_ place: Place) -> UnsafePointer<Float> {
-    place == .picture ? picture : UnsafePointer(destination(place))
+  private func source(_ place: Place) -> UnsafeRawPointer {
+    place == .picture ? UnsafeRawPointer(picture) : UnsafeRawPointer(destination(place))
+  }
+
+  /// Maps share memory: what a place holds changes from step to step.
+  private static func numbers<Number>(_ place: UnsafeRawPointer) -> UnsafePointer<Number> {
+    place.assumingMemoryBound(to: Number.self)
+  }
+
+  private static func numbers<Number>(_ place: UnsafeMutableRawPointer) -> UnsafeMutablePointer<Number> {
+    place.assumingMemoryBound(to: Number.self)
   }
 }

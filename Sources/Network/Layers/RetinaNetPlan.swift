@@ -7,11 +7,11 @@ struct RetinaNetPlan {
 
   /// The plan for pictures (3, height, width).
   static func plan(
-    _ architecture: Architecture, _ layers: RetinaNetLayers, height: Int, width: Int, winograd: Bool,
+    _ architecture: Architecture, _ layers: RetinaNetLayers, height: Int, width: Int, arithmetic: Arithmetic,
     threads: ThreadRule
   ) throws(NetworkError) -> Plan {
     var plan = RetinaNetPlan(
-      architecture: architecture, layers: layers, builder: PlanBuilder(winograd: winograd), threads: threads)
+      architecture: architecture, layers: layers, builder: PlanBuilder(arithmetic), threads: threads)
     return try plan.build(height: height, width: width)
   }
 
@@ -31,7 +31,8 @@ struct RetinaNetPlan {
 
   /// The maps of the stages that the pyramid is made of.
   private mutating func backbone(_ picture: FeatureMap) throws(NetworkError) -> [FeatureMap] {
-    var map = try builder.pool(try builder.convolve(layers.stem, picture, rectifies: true))
+    // A picture's numbers keep their precision up to here.
+    var map = try builder.narrow(try builder.pool(try builder.convolve(layers.stem, picture, rectifies: true)))
     var kept: [FeatureMap] = []
     for (number, stage) in layers.stages.enumerated() {
       for block in stage { map = try residual(block, map) }
@@ -99,12 +100,14 @@ struct RetinaNetPlan {
   private mutating func head(_ subnet: Subnet, _ map: FeatureMap, to place: Place) throws(NetworkError) {
     var map = map
     for (number, convolution) in subnet.convolutions.enumerated() {
-      map = try builder.convolve(convolution, map, rectifies: subnet.norms.isEmpty)
-      if !subnet.norms.isEmpty {
+      let isNormalized = !subnet.norms.isEmpty
+      map = try builder.convolve(convolution, map, rectifies: !isNormalized, widens: isNormalized)
+      if isNormalized {
         builder.normalize(map, subnet.norms[number], channels: architecture.pyramidChannels)
+        map = try builder.narrow(map)
       }
     }
-    let rows = try builder.convolve(subnet.last, map, rectifies: false)
+    let rows = try builder.convolve(subnet.last, map, rectifies: false, widens: true)
     builder.writeRows(rows, channels: subnet.last.shape.output, to: place)
   }
 }

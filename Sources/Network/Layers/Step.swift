@@ -12,7 +12,9 @@ struct Step: Sendable {
     case convolution(Layer, weights: AlignedMemory, bias: AlignedMemory)
     /// A layer without weights.
     case layer(Layer)
-    case rectification(count: Int)
+    case rectification(MapNumbers, count: Int)
+    /// Float32 to bfloat16.
+    case narrowing(count: Int)
     case upsampling(from: FeatureMap, to: FeatureMap)
     /// In place.
     case groupNorm(GroupNorm, FeatureMap, channels: Int)
@@ -21,7 +23,7 @@ struct Step: Sendable {
     var scratchSize: Int {
       switch self {
       case .convolution(let layer, _, _), .layer(let layer): layer.scratchSize
-      case .rectification, .upsampling, .groupNorm: 0
+      case .rectification, .narrowing, .upsampling, .groupNorm: 0
       }
     }
   }

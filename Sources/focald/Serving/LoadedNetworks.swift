@@ -9,7 +9,8 @@ struct LoadedNetworks {
 
   /// Loads all networks. Throws with file and reason.
   init(_ settings: Settings, on thread: NetworkThread) throws(SettingError) {
-    if settings[Settings.networkConvolution] == .winograd { Network.allowAVX512() }
+    let (method, precision) = (settings[Settings.networkConvolution], settings[Settings.networkPrecision])
+    try Self.prepare(method, precision)
     var (networks, weights, maps): ([String: Network], Int, Int) = ([:], 0, 0)
     for path in try NetworkFiles.all(settings[Settings.networks] ?? []) {
       let name = NetworkFiles.name(of: path)
@@ -18,7 +19,7 @@ struct LoadedNetworks {
       }
       guard networks[name] == nil else { throw .file(of: Settings.networks, path, "there is another network \(name)") }
       do {
-        let network = try Network(path: path, on: thread, method: settings[Settings.networkConvolution])
+        let network = try Network(path: path, on: thread, method: method, precision: precision)
         (weights, maps) = (weights + network.weightSize, max(maps, try network.mapSize()))
         networks[name] = network
       } catch {
@@ -26,6 +27,19 @@ struct LoadedNetworks {
       }
     }
     (self.networks, memory) = (networks, weights + maps)
+  }
+
+  /// Allows the kernels that the settings want, or says why there are none.
+  private static func prepare(
+    _ method: Network.ConvolutionMethod, _ precision: Network.Precision
+  ) throws(SettingError) {
+    guard (method, precision) != (.winograd, .bfloat16) else {
+      throw .incomplete(Settings.networkPrecision, "Winograd's algorithm, network_convolution, is for float32 alone")
+    }
+    if method == .winograd || precision == .bfloat16 { Network.allowAVX512() }
+    guard precision.isAvailable else {
+      throw .incomplete(Settings.networkPrecision, Network.Precision.requirement)
+    }
   }
 }
 

@@ -64,9 +64,13 @@ extension Settings {
       + "network is named after its file. Loaded at start and after SIGHUP; their memory is taken off memory.")
   static let networkConvolution = Setting(
     "network_convolution", Choice<Network.ConvolutionMethod>(), default: .direct,
-    "How networks compute convolutions. direct: by AVX2, the same bits on any number of threads. winograd: by\n"
-      + "AVX-512 where the processor has it, faster, with somewhat larger errors, and other bits on more than two\n"
-      + "threads. Read at start only.")
+    "How networks compute convolutions. direct: by AVX2, the same bits on any number of threads. winograd:\n"
+      + "twice as fast, four times the memory for weights of 3×3, errors twice as large; on AVX-512, where the processor\n"
+      + "has it, and there with other bits on more than two threads. Read at start only.")
+  static let networkPrecision = Setting(
+    "network_precision", Choice<Network.Precision>(), default: .float32,
+    "What the convolutions of networks multiply. bfloat16: half the memory, and errors of about a percent, on\n"
+      + "processors with AVX512_BF16; the server does not start on others. Read at start only.")
 
   static let apiKeys = Setting(
     "api_keys", OrNone(PlainText(what: "the path of a file")), default: nil,
@@ -136,7 +140,7 @@ extension Settings {
     host, port, ioThreads, connectionLimit, clientConnectionLimit, adminPort,
     workers, queueLength, bodyLimit, memory, outputLimit, compressAbove,
     systemSharedMemory,
-    networks, networkConvolution,
+    networks, networkConvolution, networkPrecision,
     apiKeys, quota, tlsCertificate, tlsKey, tlsClientCA, corsOrigins, trustedProxies,
     deadline, connectionTimeout, headTimeout, bodyTimeout, writeTimeout, drainDelay, drainTime,
     logLevel, logFormat, accessLog,

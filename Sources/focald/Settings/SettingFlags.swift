@@ -24,6 +24,7 @@ struct SettingFlags: ParsableArguments {
   @Option(Settings.systemSharedMemory) var systemSharedMemory: GivenSetting?
   @Option(Settings.networks) var networks: GivenSetting?
   @Option(Settings.networkConvolution) var networkConvolution: GivenSetting?
+  @Option(Settings.networkPrecision) var networkPrecision: GivenSetting?
   @Option(Settings.apiKeys) var apiKeys: GivenSetting?
   @Option(Settings.quota) var quota: GivenSetting?
   @Option(Settings.tlsCertificate) var tlsCertificate: GivenSetting?
@@ -47,8 +48,8 @@ struct SettingFlags: ParsableArguments {
     let flags = [
       host, port, ioThreads, connectionLimit, clientConnectionLimit, adminPort, workers, queueLength, bodyLimit,
       memory, outputLimit, compressAbove,
-      systemSharedMemory, networks, networkConvolution, apiKeys, quota, tlsCertificate, tlsKey, tlsClientCA,
-      corsOrigins, trustedProxies,
+      systemSharedMemory, networks, networkConvolution, networkPrecision, apiKeys, quota, tlsCertificate, tlsKey,
+      tlsClientCA, corsOrigins, trustedProxies,
       deadline, connectionTimeout, headTimeout, bodyTimeout, writeTimeout, drainDelay, drainTime,
       logLevel,
       logFormat,

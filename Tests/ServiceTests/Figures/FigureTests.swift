@@ -35,7 +35,7 @@ import TestSupport
     }
   }
 
-  /// Those that the README shows; each was written by the request beside it.
+  /// Those that the README and docs/networks.md show; each was written by the request beside it.
   @Test func committedFigures_AreTheServicesOwn() throws {
     #expect(get("/v1/figures/focal.svg").text == (try Package.text("docs/figures/focal.svg")))
     let deltas = [(name: "delta", value: "0.5,1,2")]
@@ -43,6 +43,8 @@ import TestSupport
     let request = try Package.text("Examples/detections-figure.json")
     #expect(
       service.post("/v1/figures/detections.svg", request).text == (try Package.text("docs/figures/detections.svg")))
+    let log = try Package.text("Examples/networks/checkpoints/training.json")
+    #expect(service.post("/v1/figures/training.svg", log).text == (try Package.text("docs/figures/training.svg")))
   }
 
   /// The points of the curve, read back: x = 68 + p · width, y = 384 − loss / 5 · 320.

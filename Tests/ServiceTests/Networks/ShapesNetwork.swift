@@ -15,10 +15,15 @@ enum ShapesNetwork {
   static let thread = NetworkThread(processors: 1)
 
   /// A service that has the network.
-  static func service() throws -> Service {
-    var configuration = ServiceConfiguration()
-    let path = root.appendingPathComponent("Examples/networks/shapes.safetensors").path
-    configuration.networks = NetworkStore(["shapes": try Network(path: path, on: thread)])
+  static func service() throws -> Service { try service([("shapes", "Examples/networks/shapes.safetensors")]) }
+
+  /// A service that has networks, by name and file.
+  static func service(_ files: [(name: String, path: String)]) throws -> Service {
+    var (configuration, networks) = (ServiceConfiguration(), [String: Network]())
+    for (name, path) in files {
+      networks[name] = try Network(path: root.appendingPathComponent(path).path, on: thread)
+    }
+    configuration.networks = NetworkStore(networks)
     return Service(configuration: configuration)
   }
 

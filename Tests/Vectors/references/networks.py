@@ -4,9 +4,9 @@ import torch
 import torch.nn.functional as F
 
 
-def heads(weights, settings, picture):
-    """Logits (A, K) and deltas (A, 4) of a picture (3, H, W), in the picture's type."""
-    net = Net({name: tensor.to(picture.dtype) for name, tensor in weights.items()}, settings)
+def heads(weights, settings, picture, kind=None):
+    """Logits (A, K) and deltas (A, 4) of a picture (3, H, W), in the picture's type. `kind`: a network's class."""
+    net = (kind or Net)({name: tensor.to(picture.dtype) for name, tensor in weights.items()}, settings)
     with torch.no_grad():
         levels = net.pyramid(net.backbone(picture[None]))
         return {
@@ -18,6 +18,10 @@ def heads(weights, settings, picture):
 class Net:
     def __init__(self, weights, settings):
         self.weights, self.settings = weights, settings
+
+    def stored(self, x):
+        """A map, as it is kept between two layers."""
+        return x
 
     def conv(self, x, name, stride=1):
         weight = self.weights[name + ".weight"]
@@ -34,14 +38,14 @@ class Net:
         y = x
         for number in range(1, count + 1):
             y = self.norm(self.conv(y, f"{name}.conv{number}", stride if number == where else 1), f"{name}.bn{number}")
-            y = y if number == count else F.relu(y)
+            y = y if number == count else self.stored(F.relu(y))
         if f"{name}.downsample.0.weight" in self.weights:
-            x = self.norm(self.conv(x, f"{name}.downsample.0", stride), f"{name}.downsample.1")
-        return F.relu(x + y)
+            x = self.stored(self.norm(self.conv(x, f"{name}.downsample.0", stride), f"{name}.downsample.1"))
+        return self.stored(F.relu(x + y))
 
     def backbone(self, x):
         body, maps = "backbone.body", {}
-        x = F.max_pool2d(F.relu(self.norm(self.conv(x, f"{body}.conv1", 2), f"{body}.bn1")), 3, 2, 1)
+        x = self.stored(F.max_pool2d(F.relu(self.norm(self.conv(x, f"{body}.conv1", 2), f"{body}.bn1")), 3, 2, 1))
         for stage, depth in enumerate(self.settings["depths"], 1):
             for number in range(depth):
                 x = self.block(x, f"{body}.layer{stage}.{number}", 2 if stage > 1 and number == 0 else 1)
@@ -52,11 +56,12 @@ class Net:
         fpn = "backbone.fpn"
         inner = [self.conv(x, f"{fpn}.inner_blocks.{number}.0") for number, x in enumerate(maps)]
         for number in reversed(range(len(inner) - 1)):
-            inner[number] = inner[number] + F.interpolate(inner[number + 1], size=inner[number].shape[-2:], mode="nearest")
-        levels = [self.conv(x, f"{fpn}.layer_blocks.{number}.0") for number, x in enumerate(inner)]
-        sixth = self.conv(
-            levels[-1] if self.settings["p6_from"] == "P5" else maps[-1], f"{fpn}.extra_blocks.p6", stride=2)
-        return levels + [sixth, self.conv(F.relu(sixth), f"{fpn}.extra_blocks.p7", stride=2)]
+            upper = F.interpolate(self.stored(inner[number + 1]), size=inner[number].shape[-2:], mode="nearest")
+            inner[number] = inner[number] + upper
+        levels = [self.stored(self.conv(self.stored(x), f"{fpn}.layer_blocks.{number}.0")) for number, x in enumerate(inner)]
+        sixth = self.stored(self.conv(
+            levels[-1] if self.settings["p6_from"] == "P5" else maps[-1], f"{fpn}.extra_blocks.p6", stride=2))
+        return levels + [sixth, self.stored(self.conv(F.relu(sixth), f"{fpn}.extra_blocks.p7", stride=2))]
 
     def head(self, levels, head, last, width):
         rows = []
@@ -67,6 +72,34 @@ class Net:
                 if f"{name}.1.weight" in self.weights:
                     x = F.group_norm(
                         x, self.settings["head_groups"], self.weights[f"{name}.1.weight"], self.weights[f"{name}.1.bias"])
-                x = F.relu(x)
+                x = self.stored(F.relu(x))
             rows.append(self.conv(x, f"head.{head}.{last}")[0].permute(1, 2, 0).reshape(-1, width))
         return torch.cat(rows)
+
+
+class Bfloat16Net(Net):
+    """The roundings of `network_precision: bfloat16`: folded weights but the stem's, and maps; sums are the picture's type."""
+
+    def __init__(self, weights, settings):
+        super().__init__(dict(weights), settings)
+        for name in [name for name in weights if name.endswith(".weight") and weights[name].dim() == 4]:
+            name = name.removesuffix(".weight")
+            norm = self.norm_of(name)
+            if f"{norm}.running_var" in weights:
+                scale = weights[f"{norm}.weight"] / (weights[f"{norm}.running_var"] + settings["norm_eps"]).sqrt()
+                self.weights[f"{name}.weight"] = weights[f"{name}.weight"] * scale.view(-1, 1, 1, 1)
+                self.weights[f"{name}.bias"] = weights[f"{norm}.bias"] - weights[f"{norm}.running_mean"] * scale
+            if name != "backbone.body.conv1":
+                self.weights[f"{name}.weight"] = self.stored(self.weights[f"{name}.weight"])
+
+    @staticmethod
+    def norm_of(name):
+        """The normalisation behind a convolution of the backbone."""
+        head, _, last = name.rpartition(".")
+        return f"{head}.{last.replace('conv', 'bn')}" if last.startswith("conv") else f"{head}.1"
+
+    def stored(self, x):
+        return x.bfloat16().to(x.dtype)
+
+    def norm(self, x, name):
+        return x
