@@ -106,7 +106,7 @@ check: deps ## format lint, then all tests
 format: ## format the sources in place
 	$(SWIFT) format --in-place $(FORMATTED)
 
-docs: deps ## print what the program writes: openapi.yaml, pages of docs/, config/focald.yaml, the Python client
+docs: deps ## print what the program writes: openapi.yaml, pages of docs/, config/focald.yaml, the manual page, the Python client
 	touch Sources/CDocuments/*.c Sources/CPages/*.c
 	$(SWIFT) build --product focald
 	.build/debug/focald openapi >openapi.yaml
@@ -114,6 +114,7 @@ docs: deps ## print what the program writes: openapi.yaml, pages of docs/, confi
 	.build/debug/focald operations --dialects >docs/dialects.md
 	.build/debug/focald config --markdown >docs/configuration.md
 	.build/debug/focald config --template >config/focald.yaml
+	.build/debug/focald manual >deploy/package/focald.1
 	@if command -v python3 >/dev/null; then python3 Clients/python/generate.py .build/debug/focald
 	else echo "Clients/python is as it was: python3, which writes it, is not here" >&2; fi
 

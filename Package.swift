@@ -103,7 +103,8 @@ let package = Package(
     .target(
       name: "Service",
       dependencies: [
-        "CDocuments", "CProcessor", "Compression", "DetectionCore", "Files", "HTTPMessages", "JSON", "Multipart",
+        "Access", "CDocuments", "CProcessor", "Compression", "DetectionCore", "Files", "HTTPMessages", "JSON",
+        "Multipart",
         "Network", "Operations",
         "Pages",
         "Pictures", "YAMLReader",
@@ -139,7 +140,8 @@ let package = Package(
       name: "JSONTests",
       dependencies: ["CSimdJSON", "DetectionCore", "Evaluation", "HTTPMessages", "JSON", "TestSupport"]),
     .testTarget(name: "FilesTests", dependencies: ["Files", "HTTPMessages"]),
-    .testTarget(name: "NetworkTests", dependencies: ["DetectionCore", "Files", "HTTPMessages", "JSON", "Network"]),
+    .testTarget(
+      name: "NetworkTests", dependencies: ["COneDNN", "DetectionCore", "Files", "HTTPMessages", "JSON", "Network"]),
     .testTarget(name: "EvaluationTests", dependencies: ["Evaluation", "DetectionCore"]),
     .testTarget(
       name: "OperationsTests", dependencies: ["DetectionCore", "HTTPMessages", "JSON", "Operations", "TestSupport"]),

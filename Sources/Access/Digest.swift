@@ -28,6 +28,9 @@ public struct Digest: Sendable {
   /// The hexadecimal digits.
   var hex: String { hexadecimal(bytes) }
 
+  /// In base64.
+  package var base64: String { bytes.withUnsafeBytes { Base64.text(of: $0) } }
+
   /// Whether the two are equal, in a time that does not depend on where they differ.
   func equals(_ other: Digest) -> Bool { gnutls_memcmp(bytes, other.bytes, Self.size) == 0 }
 

@@ -14,7 +14,7 @@ struct Focald: ParsableCommand {
       DetectCommand.self,
       OpenAPICommand.self,
       ConfigCommand.self, KeyCommand.self,
-      VersionCommand.self,
+      VersionCommand.self, ManualCommand.self,
     ],
     defaultSubcommand: ServeCommand.self)
 

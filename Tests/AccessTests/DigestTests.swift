@@ -6,6 +6,7 @@ import Testing
   /// FIPS 180-4's own examples.
   @Test func sha256_IsTheStandards() {
     #expect(Digest(of: "abc")?.hex == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")
+    #expect(Digest(of: "abc")?.base64 == "ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0=")
     #expect(Digest(of: "")?.hex == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855")
   }
 

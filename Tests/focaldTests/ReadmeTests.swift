@@ -51,6 +51,7 @@ import Testing
     #expect(try readFile(repositoryRoot + "/docs/operations.md") == CatalogueText.markdown(catalogueEntries()))
     #expect(try readFile(repositoryRoot + "/docs/dialects.md") == DialectsPage.markdown())
     #expect(try readFile(repositoryRoot + "/docs/configuration.md") == ConfigurationText.markdown())
+    #expect(try readFile(repositoryRoot + "/deploy/package/focald.1") == ManualText.page())
   }
 
   @Test(arguments: [

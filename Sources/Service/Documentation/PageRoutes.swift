@@ -9,8 +9,9 @@ enum PageRoutes {
     router.add(
       .get, "/",
       choosing(
-        page: Endpoint { _, _ throws(Problem) in try asset("index.html") },
-        other: Endpoint { _, _ in .json(Catalogue.index, style: .pretty) }, coding
+        page: Endpoint { _, _ in .text(StartPage.text, type: "text/html; charset=utf-8") },
+        other: Endpoint { _, _ in .json(Catalogue.index, style: .pretty) }, coding,
+        styles: StartPage.styleSources
       ).behind(.open))
     router.add(
       .get, "/v1/operations",
@@ -42,8 +43,10 @@ enum PageRoutes {
   }
 
   /// A browser, which names `text/html`, gets the page, everybody else what programs read.
-  private static func choosing(page: Endpoint, other: Endpoint, _ coding: BodyCoding) -> Endpoint {
-    let (page, other) = (page.document(.pages).guarded(), other.document(coding))
+  private static func choosing(
+    page: Endpoint, other: Endpoint, _ coding: BodyCoding, styles: String = "'self'"
+  ) -> Endpoint {
+    let (page, other) = (page.document(.pages).guarded(styles: styles), other.document(coding))
     return Endpoint { request, variables throws(Problem) in
       let endpoint = HTMLMedia.isPreferred(request.head.headers) ? page : other
       var response = try endpoint.respond(request, variables)
@@ -67,10 +70,11 @@ enum PageRoutes {
 extension Endpoint {
   /// The same endpoint for what a browser opens: scripts, styles, pictures and answers of this service only, in no frame,
   /// and nothing taken for another type than it says.
-  fileprivate func guarded() -> Endpoint {
-    Endpoint(cost) { [respond] request, variables throws(Problem) in
+  fileprivate func guarded(styles: String = "'self'") -> Endpoint {
+    let policy = Self.policy(styles)
+    return Endpoint(cost) { [respond] request, variables throws(Problem) in
       var response = try respond(request, variables)
-      response.headers["Content-Security-Policy"] = Self.policy
+      response.headers["Content-Security-Policy"] = policy
       response.headers["X-Content-Type-Options"] = "nosniff"
       response.headers["Referrer-Policy"] = "no-referrer"
       return response
@@ -78,7 +82,8 @@ extension Endpoint {
   }
 
   /// `blob:` is for pictures that the user drops.
-  private static let policy =
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; connect-src 'self'; "
-    + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+  private static func policy(_ styles: String) -> String {
+    "default-src 'none'; script-src 'self'; style-src \(styles); img-src 'self' blob:; connect-src 'self'; "
+      + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+  }
 }
