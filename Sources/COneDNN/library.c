@@ -5,6 +5,9 @@
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
+#if defined(__GLIBC__)
+#include <malloc.h>
+#endif
 
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 static dnnl_engine_t engine;
@@ -44,6 +47,12 @@ dnnl_format_tag_t library_blocks(void) {
 int32_t onednn_block(void) {
   pthread_once(&once, start);
   return block;
+}
+
+void onednn_trim_heap(void) {
+#if defined(__GLIBC__)
+  malloc_trim(0);
+#endif
 }
 
 bool onednn_has_bfloat16(void) {

@@ -79,8 +79,9 @@ package final class Network: Sendable {
     layers = try RetinaNetLayers(LayerReader(file, architecture, isBGR: picture.isBGR))
     plans = Plans()
     _ = try thread.run { [self] _ throws(NetworkError) in try largestPlan() }
-    // Its weights are packed; what other sizes of pictures need is read again.
+    // Its weights are packed; what other sizes of pictures need is read again. What folding them took goes back as well.
     file.rest()
+    onednn_trim_heap()
   }
 
   /// The plan of the largest picture there can be.

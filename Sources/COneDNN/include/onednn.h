@@ -31,6 +31,9 @@ bool onednn_use_threads(int32_t count);
 /// Whether the library has bfloat16 here: AVX512_BF16 in the processor, and not ruled out by the calls and the variable above.
 bool onednn_has_bfloat16(void);
 
+/// Gives the system back what the heap has free, holes too: as much as packed weights take, after they have been packed.
+void onednn_trim_heap(void);
+
 /// A layer of one input size: a kernel and the memories that it is run on. One thread at a time may use it.
 typedef struct onednn_layer onednn_layer;
 
