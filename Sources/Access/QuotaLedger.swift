@@ -30,29 +30,29 @@ final class QuotaLedger: Sendable {
 
   init(room: Int = 32_768) { self.room = room }
 
-  /// Takes a request with so many bytes, if no limit forbids it; else takes nothing.
-  func take(bytes: Int, of owner: Owner, at now: ContinuousClock.Instant) -> Standing {
+  /// Takes a request with so many bytes, which counts for so many, if no limit forbids it; else takes nothing.
+  func take(bytes: Int, requests: Int = 1, of owner: Owner, at now: ContinuousClock.Instant) -> Standing {
     withBuckets(of: owner, at: now) { buckets in
       var refusal: (limit: Quota.Limit, retryAfter: Int)?
-      for (limit, bucket) in zip(owner.quota.limits, buckets) where !bucket.isOpen {
-        let wait = bucket.secondsUntilOpen
+      for (limit, bucket) in zip(owner.quota.limits, buckets) where !bucket.isOpen(to: requests) {
+        let wait = bucket.secondsUntilOpen(to: requests)
         if wait > refusal?.retryAfter ?? 0 { refusal = (limit, wait) }
       }
       if refusal == nil {
         for (index, limit) in owner.quota.limits.enumerated() {
-          buckets[index].take(limit.kind == .requests ? 1 : Double(bytes))
+          buckets[index].take(Double(limit.kind == .requests ? requests : bytes))
         }
       }
       return Standing(refusal: refusal, field: Self.field(owner.quota, buckets))
     }
   }
 
-  /// Takes bytes that were not known before; gives back those that did not come.
-  func settle(bytes: Int, of owner: Owner, at now: ContinuousClock.Instant) {
-    guard bytes != 0 else { return }
+  /// Takes bytes, and requests' worth of work, that were not known before; gives back what did not come.
+  func settle(bytes: Int, requests: Int = 0, of owner: Owner, at now: ContinuousClock.Instant) {
+    guard bytes != 0 || requests != 0 else { return }
     withBuckets(of: owner, at: now) { buckets in
-      for (index, limit) in owner.quota.limits.enumerated() where limit.kind == .bytes {
-        buckets[index].take(Double(bytes))
+      for (index, limit) in owner.quota.limits.enumerated() {
+        buckets[index].take(Double(limit.kind == .requests ? requests : bytes))
       }
     }
   }

@@ -21,8 +21,11 @@ struct TokenBucket: Sendable {
     time = now
   }
 
-  /// Whether one more request may come: a whole one must be left; of bytes any, as no one knows how many will come.
-  var isOpen: Bool { limit.kind == .requests ? level >= 1 : level > 0 }
+  /// Whether one more request may come that counts for so many: as many must be left, or all there can be; of bytes any, as
+  /// no one knows how many will come.
+  func isOpen(to requests: Int) -> Bool { limit.kind == .requests ? level >= needed(requests) : level > 0 }
+
+  private func needed(_ requests: Int) -> Double { Double(min(max(requests, 1), limit.amount)) }
 
   /// Takes an amount, or gives it back if it is negative.
   mutating func take(_ amount: Double) { level = min(Double(limit.amount), level - amount) }
@@ -30,8 +33,8 @@ struct TokenBucket: Sendable {
   /// What is left, in whole units.
   var remaining: Int { Int(max(0, level)) }
 
-  /// Whole seconds until one more request may come, at least 1.
-  var secondsUntilOpen: Int { seconds(until: 1) }
+  /// Whole seconds until one more request may come that counts for so many, at least 1.
+  func secondsUntilOpen(to requests: Int) -> Int { seconds(until: limit.kind == .requests ? needed(requests) : 1) }
 
   /// Whole seconds until it is full.
   var secondsUntilFull: Int { level >= Double(limit.amount) ? 0 : seconds(until: Double(limit.amount)) }

@@ -32,6 +32,8 @@ public struct HTTPPlan: Sendable {
   public var alignedPosition = 0
   /// Bodies of so many bytes at the most are short work, which never waits behind long work.
   public var shortBodyLimit = 64 << 10
+  /// Requests that it counts for in a quota, at the least: some do the work of several.
+  public var cost = 1
   /// Computes the answer. The request of an early one has no body; another may discard its body.
   public private(set) var respond: @Sendable (HTTPRequest) -> HTTPResponse
 

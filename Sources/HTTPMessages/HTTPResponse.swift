@@ -11,6 +11,9 @@ public struct HTTPResponse: Sendable {
   /// The operation that was asked: likewise.
   public var model: String?
 
+  /// Requests that its work counts for in a quota; `nil`: those that the plan says.
+  public var cost: Int?
+
   /// An answer with its body in pieces.
   public init(status: HTTPStatus, headers: HTTPHeaders = [:], pieces: [ByteBuffer], route: String? = nil) {
     self.status = status

@@ -34,6 +34,7 @@ struct ExchangeState: Sendable {
     var route: String?
     var model: String?
     var bytes: Int
+    var cost: Int?
   }
 
   /// When it went to the workers, when one took it, and when that was over.
@@ -167,7 +168,8 @@ struct ExchangeState: Sendable {
   private mutating func settle(_ phase: Phase, _ response: HTTPResponse) -> Bool {
     self.phase = phase
     answer = Answer(
-      code: response.status.code, route: response.route, model: response.model, bytes: response.bodyCount)
+      code: response.status.code, route: response.route, model: response.model, bytes: response.bodyCount,
+      cost: response.cost)
     return true
   }
 }

@@ -79,7 +79,7 @@ final class Pipeline: Sendable {
   /// What a malformed head says of its sender is not believed.
   private func admission(of head: HTTPRequestHead, _ plan: HTTPPlan, _ peer: HTTPPeer, isSound: Bool) -> HTTPAdmission {
     guard let access, isSound else { return HTTPAdmission(client: HTTPClient(address: peer.address)) }
-    return access.admit(head, to: plan.door, from: peer)
+    return access.admit(head, to: plan.door, cost: plan.cost, from: peer)
   }
 
   /// The head is here. What is refused now is refused before a byte of the body is stored.
@@ -135,7 +135,7 @@ final class Pipeline: Sendable {
     }
     let delivered = sent || wasCutShort
     let bytesOut = delivered && exchange.head.method != .head ? state.answer?.bytes ?? 0 : 0
-    access?.ended(exchange.admission, bytes: state.bytesIn + bytesOut)
+    access?.ended(exchange.admission, bytes: state.bytesIn + bytesOut, cost: state.answer?.cost)
     observer?.ended(
       HTTPExchangeRecord(
         client: exchange.admission.client, head: exchange.head, statusCode: state.answer?.code,

@@ -108,6 +108,19 @@ import Testing
     #expect(huge.refusal == nil)
   }
 
+  /// What does the work of several requests counts as so many: those that its head tells at once, the rest when it is over.
+  @Test func work_OfSeveralRequestsCountsAsSuch() throws {
+    let access = AccessControl(try rules("quota=10/d"))
+    let head = HTTPRequestHead(method: .post, path: "/", headers: ["X-API-Key": secret])
+    let first = access.admit(head, to: .scope("losses"), cost: 2, from: HTTPPeer(address: address))
+    #expect(first.fields.last?.value.contains("r=8;") == true)
+    access.ended(first, bytes: 0, cost: 8)
+    #expect(ask(access, ["X-API-Key": secret]).fields.last?.value.contains("r=1;") == true)
+    let second = access.admit(head, to: .scope("losses"), cost: 2, from: HTTPPeer(address: address))
+    #expect(second.refusal != nil)
+    #expect(ask(access, ["X-API-Key": secret]).refusal == nil)
+  }
+
   @Test func new_RulesHoldFromTheNextRequestOn() throws {
     let access = AccessControl(AccessRules())
     #expect(ask(access).refusal == nil)

@@ -32,26 +32,41 @@ import Testing
   @Test func requests_ComeAtOnceThenEvenly() throws {
     var bucket = try bucket("60/m")
     for _ in 0..<60 {
-      #expect(bucket.isOpen)
+      #expect(bucket.isOpen(to: 1))
       bucket.take(1)
     }
-    #expect(!bucket.isOpen && bucket.remaining == 0 && bucket.secondsUntilOpen == 1 && bucket.secondsUntilFull == 60)
+    #expect(
+      !bucket.isOpen(to: 1) && bucket.remaining == 0 && bucket.secondsUntilOpen(to: 1) == 1
+        && bucket.secondsUntilFull == 60)
     bucket.fill(at: start + .milliseconds(999))
-    #expect(!bucket.isOpen)
+    #expect(!bucket.isOpen(to: 1))
     bucket.fill(at: start + .milliseconds(1001))
-    #expect(bucket.isOpen)
+    #expect(bucket.isOpen(to: 1))
     bucket.fill(at: start + .seconds(3600))
     #expect(bucket.remaining == 60 && bucket.secondsUntilFull == 0)
+  }
+
+  /// What counts for several requests needs as many, or all there can be.
+  @Test func several_AreNeededAtOnce() throws {
+    var bucket = try bucket("10/s")
+    bucket.take(8)
+    #expect(bucket.isOpen(to: 2) && !bucket.isOpen(to: 3) && bucket.secondsUntilOpen(to: 10) == 1)
+    bucket.fill(at: start + .milliseconds(150))
+    #expect(bucket.isOpen(to: 3))
+    bucket.fill(at: start + .seconds(2))
+    #expect(bucket.isOpen(to: 50))
   }
 
   @Test func bytes_MayBecomeADebtThatIsFilledFirst() throws {
     var bucket = try bucket("1000B/s")
     bucket.take(5000)
-    #expect(!bucket.isOpen && bucket.remaining == 0 && bucket.secondsUntilOpen == 5 && bucket.secondsUntilFull == 5)
+    #expect(
+      !bucket.isOpen(to: 1) && bucket.remaining == 0 && bucket.secondsUntilOpen(to: 1) == 5
+        && bucket.secondsUntilFull == 5)
     bucket.fill(at: start + .milliseconds(3900))
-    #expect(!bucket.isOpen)
+    #expect(!bucket.isOpen(to: 1))
     bucket.fill(at: start + .milliseconds(4100))
-    #expect(bucket.isOpen)
+    #expect(bucket.isOpen(to: 1))
   }
 
   @Test func what_IsGivenBackIsNoMoreThanTheLimit() throws {
@@ -102,6 +117,16 @@ import Testing
     #expect(ledger.take(bytes: 0, of: owner, at: start).refusal == nil)
     ledger.settle(bytes: 90, of: owner, at: start)
     #expect(ledger.take(bytes: 0, of: owner, at: start).refusal != nil)
+  }
+
+  @Test func requests_ThatDoTheWorkOfSeveralAreSettled() throws {
+    let (ledger, owner) = (QuotaLedger(), try owner("a", "10/h"))
+    #expect(ledger.take(bytes: 0, requests: 2, of: owner, at: start).refusal == nil)
+    // Two were known by the head, and there were seven.
+    ledger.settle(bytes: 0, requests: 5, of: owner, at: start)
+    #expect(ledger.take(bytes: 0, of: owner, at: start).field == "\"requests-per-hour\";r=2;t=2880")
+    #expect(ledger.take(bytes: 0, requests: 3, of: owner, at: start).refusal?.retryAfter == 360)
+    #expect(ledger.take(bytes: 0, requests: 2, of: owner, at: start).refusal == nil)
   }
 
   /// Those that come often are not forgotten, however many others come.

@@ -6,6 +6,8 @@ import Operations
 /// differences.
 struct ComparisonEndpoint: Sendable {
   static let template = "/v1/compare/{family}/{name}"
+  /// Fewer are no comparison. Each profile counts as a request in a quota.
+  static let leastProfiles = 2
 
   let configuration: ServiceConfiguration
 
@@ -19,9 +21,12 @@ struct ComparisonEndpoint: Sendable {
     // The answers of all profiles are kept until the last is there.
     try memory.reserveNumbers(in: body, isText: true, times: dialects.profiles.count + 1)
     if !operation.isLinear { try memory.reserve(for: operation, .json(body), answerElements: limits.answerElements) }
-    let answer = try DialectComparison(operation, JSONBody.value(body), limits: limits).answer()
+    let comparison = try DialectComparison(operation, JSONBody.value(body), limits: limits)
+    let answer = try comparison.answer()
     try memory.reserveText(of: answer)
-    return .json(writing: answer)
+    var response = HTTPResponse.json(writing: answer)
+    response.cost = comparison.profileCount
+    return response
   }
 
   private static func withoutProfiles(_ id: String) -> Problem {

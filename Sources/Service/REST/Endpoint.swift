@@ -34,6 +34,8 @@ struct Endpoint: Sendable {
   var model: @Sendable (_ variables: [String: String]) -> String? = { _ in nil }
   /// Whether a body of a few bytes may ask for long work: a grid, a search.
   var makesMuchOfLittle = false
+  /// Requests that one counts for in a quota, at the least.
+  var quotaCost = 1
   var respond: @Sendable (_ request: HTTPRequest, _ variables: [String: String]) throws(Problem) -> HTTPResponse
 
   init(

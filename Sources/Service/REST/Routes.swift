@@ -63,6 +63,7 @@ enum Routes {
       try comparison.respond(to: request, "\(variables["family"] ?? "").\(variables["name"] ?? "")")
     }.behind(.family)
     compare.makesMuchOfLittle = true
+    compare.quotaCost = ComparisonEndpoint.leastProfiles
     compare.model = { variables in
       let id = "\(variables["family"] ?? "").\(variables["name"] ?? "")"
       return Registry.named(id) == nil ? nil : id

@@ -44,6 +44,7 @@ public final class Service: HTTPHandler {
       plan.shortBodyLimit = shortBodyLimit(of: endpoint, head)
       plan.answersWhileDraining = endpoint.cost == .immediate
       plan.door = endpoint.door(variables)
+      plan.cost = endpoint.quotaCost
       plan.alignedPosition = head.headers[InferenceResponse.lengthHeader].flatMap { Int($0) } ?? 0
       return plan
     case .methodNotAllowed(Routes.unknownOperation, _):

@@ -25,6 +25,18 @@ import TestSupport
     #expect(differences.first?["summary"]?.text?.contains("\"iou-above-half\" for \"always\"") == true)
   }
 
+  /// Two profiles are sure before the body is here; the answer knows how many there were.
+  @Test func comparison_CountsItsProfilesInAQuota() throws {
+    let path = "/v1/compare/losses/ciou"
+    #expect(service.plan(for: HTTPRequestHead(method: .post, path: path)).cost == 2)
+    #expect(service.plan(for: HTTPRequestHead(method: .post, path: "/v1/losses/ciou")).cost == 1)
+    let body = ByteBuffer(#"{\#(boxes), "profiles": ["torchvision", "mmdetection", "focald"]}"#)
+    let request = HTTPRequest(head: HTTPRequestHead(method: .post, path: path), body: body)
+    #expect(service.respond(to: request).cost == 3)
+    let refused = HTTPRequest(head: request.head, body: ByteBuffer("{}"))
+    #expect(service.respond(to: refused).cost == nil)
+  }
+
   @Test func answers_AreAsTheContractSays() throws {
     let contract = try Contract()
     let schema = contract.schemas.resolved(["$ref": "#/components/schemas/CompareAnswer"])

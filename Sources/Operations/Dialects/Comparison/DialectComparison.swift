@@ -20,6 +20,9 @@ package struct DialectComparison: Sendable {
     profiles + max(profiles - 1, 0) * max(dialects.decisions.count - 1, 0)
   }
 
+  /// How many profiles are compared.
+  package var profileCount: Int { profiles.count }
+
   /// Evaluates each profile. The limit of an answer's elements is shared by all evaluations.
   package init(_ operation: Operation, _ body: JSONValue, limits: Limits) throws(Problem) {
     self.operation = operation
