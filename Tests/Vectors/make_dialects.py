@@ -20,14 +20,16 @@ from libraries import stand_ins  # noqa: E402  before the libraries themselves
 
 stand_ins.install()
 
-from libraries import focal, overlap, pairs, regression, retinanet, suppression  # noqa: E402
+from libraries import cross_entropy, detections, efficient, focal, overlap, pairs, regression, retinanet  # noqa: E402
+from libraries import suppression, yolo  # noqa: E402
 from libraries.vectors import text  # noqa: E402
 
 DESTINATION = Path(__file__).resolve().parent / "dialects"
 
 
 def main(wanted):
-    for module in (overlap, focal, regression, pairs, suppression, retinanet):
+    modules = (overlap, focal, cross_entropy, regression, pairs, suppression, retinanet, detections, yolo, efficient)
+    for module in modules:
         for operation, vectors in module.operations().items():
             if wanted and operation not in wanted:
                 continue

@@ -14,11 +14,16 @@ public struct BoxCoder<S: Scalar>: Sendable {
   public var weights: BoxDeltas<S>
   /// The largest dw, dh that is decoded.
   public var scaleClamp: S
+  /// Whether the smallest is its negative (mmdetection), or any (torchvision, detectron2).
+  public var clampsBelow: Bool
 
   /// A coder; without arguments with weights 1 and the default clamp.
-  public init(weights: BoxDeltas<S> = .unit, scaleClamp: S = BoxCoder.defaultScaleClamp) {
+  public init(
+    weights: BoxDeltas<S> = .unit, scaleClamp: S = BoxCoder.defaultScaleClamp, clampsBelow: Bool = false
+  ) {
     self.weights = weights
     self.scaleClamp = scaleClamp
+    self.clampsBelow = clampsBelow
   }
 
   /// Offsets (N, 4) of boxes from their anchors; the sizes of both are positive.
@@ -72,13 +77,19 @@ public struct BoxCoder<S: Scalar>: Sendable {
 
   @inline(__always)
   func decode(_ deltas: BoxDeltas<S>, anchor: Box<S>) -> Box<S> {
-    let width = S.exp(min(deltas.dw / weights.dw, scaleClamp)) * anchor.x.size
-    let height = S.exp(min(deltas.dh / weights.dh, scaleClamp)) * anchor.y.size
+    let width = S.exp(clamped(deltas.dw / weights.dw)) * anchor.x.size
+    let height = S.exp(clamped(deltas.dh / weights.dh)) * anchor.y.size
     let x = deltas.dx / weights.dx * anchor.x.size + anchor.x.center
     let y = deltas.dy / weights.dy * anchor.y.size + anchor.y.center
     return Box(
       x: Interval(center: x, size: width, as: anchor.x.encoding),
       y: Interval(center: y, size: height, as: anchor.y.encoding))
+  }
+
+  @inline(__always)
+  private func clamped(_ growth: S) -> S {
+    let bounded = min(growth, scaleClamp)
+    return clampsBelow ? max(bounded, -scaleClamp) : bounded
   }
 }
 

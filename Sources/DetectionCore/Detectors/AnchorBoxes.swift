@@ -1,9 +1,9 @@
-/// Boxes given as offsets from anchors, clipped to the image.
+/// Boxes given as offsets from anchors, and the image that they are clipped to.
 struct AnchorBoxes<S: Scalar>: Sendable {
   private let deltas: HeadPyramid<S>
   private let anchors: Boxes<S>
   private let coder: BoxCoder<S>
-  private let image: ImageSize<S>
+  let image: ImageSize<S>
 
   /// `deltas` of a row an anchor (A, 4) xyxy, and 4 channels.
   init(deltas: HeadPyramid<S>, anchors: Boxes<S>, coder: BoxCoder<S>, image: ImageSize<S>) throws(DetectionError) {
@@ -23,6 +23,6 @@ struct AnchorBoxes<S: Scalar>: Sendable {
   @inline(__always)
   func box(_ row: Int, from first: Int = 0) -> CornerBox<S> {
     let anchor = anchors.withRows { Box($0 + 4 * row, .xyxy) }
-    return CornerBox(coder.decode(deltas.four(row, from: first), anchor: anchor).clipped(to: image))
+    return CornerBox(coder.decode(deltas.four(row, from: first), anchor: anchor))
   }
 }

@@ -2,19 +2,23 @@
 public struct BoxSieve<S: Scalar>: Sendable {
   /// Boxes with a shorter side go; `nil`: none.
   public var minimumSize: S?
+  /// Boxes with a side of exactly that go as well.
+  public var isStrict: Bool
   /// Boxes without area go.
   public var dropsEmpty: Bool
 
   /// A sieve; by itself it lets everything through.
-  public init(minimumSize: S? = nil, dropsEmpty: Bool = false) {
+  public init(minimumSize: S? = nil, isStrict: Bool = false, dropsEmpty: Bool = false) {
     self.minimumSize = minimumSize
+    self.isStrict = isStrict
     self.dropsEmpty = dropsEmpty
   }
 
   /// Whether a box with such sides stays.
   func admits(width: S, height: S) -> Bool {
     if dropsEmpty, !(width > 0 && height > 0) { return false }
-    return minimumSize.map { width >= $0 && height >= $0 } ?? true
+    guard let minimumSize else { return true }
+    return isStrict ? width > minimumSize && height > minimumSize : width >= minimumSize && height >= minimumSize
   }
 }
 

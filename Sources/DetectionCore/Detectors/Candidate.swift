@@ -29,6 +29,8 @@ public enum RowLabels: String, Sendable, CaseIterable {
 public struct CandidateSelection<S: Scalar>: Sendable {
   private let threshold: PerClass<S>
   private let topK: Int
+  /// What top-k counts in, where it is not what the head is used to.
+  let scope: TopKScope?
   /// Pairs of a row.
   let width: Int
   private(set) var candidates: [Candidate<S>] = []
@@ -44,6 +46,7 @@ public struct CandidateSelection<S: Scalar>: Sendable {
     width = labels == .all ? classes : 1
     threshold = stages.scoreThreshold
     topK = stages.topK
+    scope = stages.topKScope
     // Both are extents of a tensor that is in memory.
     let pairs = rows * width
     let hasBackground = labels == .all && background.map { (0..<classes).contains($0) } ?? false

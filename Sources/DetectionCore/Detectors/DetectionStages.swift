@@ -15,6 +15,14 @@ public struct DetectionStages<S: Scalar>: Sendable {
   public var maxDetectionsPerClass: Int?
   /// Numbers that an explanation may hold; `nil`: none is given.
   public var explanationLimit: Int?
+  /// What top-k counts in; `nil`: what the detector is used to.
+  public var topKScope: TopKScope?
+  /// When boxes are clipped, if their head is clipped at all.
+  public var clipping = Clipping.beforeSuppression
+  /// What boxes go through before they are suppressed.
+  public var convention = SuppressionConvention()
+  /// Boxes that are without area in the end go, so that an image may be left with fewer than `maxDetections`.
+  public var dropsEmptyAnswers = false
 
   /// The stages; the defaults are the contract's for RetinaNet.
   public init(
@@ -34,6 +42,10 @@ public struct DetectionStages<S: Scalar>: Sendable {
   func check(classes: Int) throws(DetectionError) {
     try scoreThreshold.check(.scoreThreshold, classes: classes)
     try suppression?.check(classes: classes)
+    // Boxes that are shifted, or set apart, have no class of their own to look a threshold up by.
+    if !convention.isPlain, suppression?.iouThreshold.count != nil {
+      throw .conflict(.iouThreshold, .oneClass)
+    }
   }
 
   /// All stages, from the scores of a head to boxes: threshold, top-k, decoding, merge of the levels, suppression, cap.
@@ -76,33 +88,44 @@ public struct DetectionStages<S: Scalar>: Sendable {
     try head.select(into: &selection, deadline: deadline)
     try deadline.check()
     let width = max(selection.width, 1)
+    let clip = clipping == .beforeSuppression ? head.clip : nil
     let (candidates, boxes, small) = sifted(
-      selection.candidates.sorted(by: Candidate.isBetter), sides: { ($0.x2 - $0.x1, $0.y2 - $0.y1) }
-    ) { candidate in head.box(candidate.pair / width, Int(candidate.label)) }
-    var outcome = try suppressed(candidates, boxes, deadline)
+      selection.candidates.map { head.rescored($0) }.sorted(by: Candidate.isBetter),
+      sides: { ($0.x2 - $0.x1, $0.y2 - $0.y1) }
+    ) { candidate in
+      let box = head.box(candidate.pair / width, Int(candidate.label))
+      return clip.map { box.clipped(to: $0) } ?? box
+    }
+    let outcome = try suppressed(candidates, boxes, deadline)
     var counts = selection.counts
-    if sieve != nil { counts.afterMinimumSize = candidates.count }
+    if sieve != nil || dropsEmptyAnswers { counts.afterMinimumSize = candidates.count }
     counts.afterNMS = outcome.kept.count
-    counts.returned = cap(&outcome, labels: { Int(candidates[$0].label) })
-    let explanation = try explanation(selection, candidates, small, outcome, returned: counts.returned)
-    let returned = outcome.kept.prefix(counts.returned).map { candidates[$0] }
-    let found = outcome.boxes ?? outcome.kept.map { boxes[$0] }
-    let rows = returned.map { $0.pair / width }
+    var answer = AnsweredCandidates(outcome, candidates, boxes, cap: self)
+    let late = clipping == .afterSuppression ? head.clip : nil
+    let gone = answer.finish(dropsEmpty: dropsEmptyAnswers) { box in
+      mapping?.original(box) ?? late.map { box.clipped(to: $0) } ?? box
+    }
+    counts.returned = answer.candidates.count
+    let rows = answer.candidates.map { $0.pair / width }
     return Detections(
-      boxes: Boxes(corners: found.prefix(counts.returned).map { mapping?.original($0) ?? $0 }).tensor,
-      scores: Tensor(outcome.scores.map { Array($0.prefix(counts.returned)) } ?? returned.map(\.score)),
-      labels: Tensor(returned.map { head.answeredLabel(Int($0.label)) }), anchorIndices: Tensor(rows),
+      boxes: Boxes(corners: answer.boxes).tensor, scores: Tensor(answer.scores),
+      labels: Tensor(answer.candidates.map { head.answeredLabel(Int($0.label)) }), anchorIndices: Tensor(rows),
       levels: Tensor(rows.map { head.levels.level(of: $0) }), counts: counts,
-      explanation: explanation)
+      explanation: try explanation(selection, candidates, small + gone, answer.outcome, returned: answer.capped))
   }
 
   private func suppressed(
     _ candidates: [Candidate<S>], _ boxes: [CornerBox<S>], _ deadline: Deadline
   ) throws(DetectionError) -> SuppressionOutcome<S> {
-    guard let suppression else { return SuppressionOutcome(kept: Array(candidates.indices)) }
+    guard var suppression else { return SuppressionOutcome(kept: Array(candidates.indices)) }
+    var (boxes, labels): ([CornerBox<S>], [Int]?) = (boxes, candidates.map { Int($0.label) })
+    if !convention.isPlain {
+      (boxes, labels) = convention.prepare(boxes, labels: labels, isAgnostic: suppression.classAgnostic)
+      suppression.classAgnostic = labels == nil
+    }
     return try suppression.apply(
-      boxes, scores: candidates.map(\.score), indices: candidates.map(\.pair),
-      labels: candidates.map { Int($0.label) }, explains: explanationLimit != nil, deadline: deadline)
+      boxes, scores: candidates.map(\.score), indices: candidates.map(\.pair), labels: labels,
+      explains: explanationLimit != nil, deadline: deadline)
   }
 
   func explanation(
@@ -111,7 +134,8 @@ public struct DetectionStages<S: Scalar>: Sendable {
   ) throws(DetectionError) -> Explanation<S>? {
     guard let explanationLimit else { return nil }
     return try Explanation(
-      selection.fates, outcome, indices: { candidates[$0].pair }, small: sieve == nil ? nil : small,
+      selection.fates, outcome, indices: { candidates[$0].pair },
+      small: sieve == nil && !dropsEmptyAnswers ? nil : small,
       returned: returned, limit: explanationLimit)
   }
 }

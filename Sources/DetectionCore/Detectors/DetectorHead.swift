@@ -18,8 +18,12 @@ public protocol DetectorHead<S>: Sendable {
   /// Offers the scores of the candidates, one group a level or whatever `topK` counts in; scores at or below
   /// ``CandidateSelection/floor`` may be left out.
   func select(into selection: inout CandidateSelection<S>, deadline: Deadline) throws(DetectionError)
-  /// The box of a row under a class, in the pixels of the network. Only candidates are asked for.
+  /// The box of a row under a class, in the pixels of the network, before it is clipped. Only candidates are asked for.
   func box(_ row: Int, _ label: Int) -> CornerBox<S>
+  /// What boxes are clipped to; `nil`: they are not.
+  var clip: ImageSize<S>? { get }
+  /// A candidate as it goes on from the selection: itself, unless a head selects by another score than it answers.
+  func rescored(_ candidate: Candidate<S>) -> Candidate<S>
   /// The class that is answered for a candidate's label; the label itself, unless a head selects by other groups.
   func answeredLabel(_ label: Int) -> Int
 }
@@ -31,6 +35,10 @@ extension DetectorHead {
   public var labels: RowLabels { .all }
   /// One level.
   public var levels: [Range<Int>] { [] }
+  /// Boxes are not clipped.
+  public var clip: ImageSize<S>? { nil }
+  /// The candidate itself.
+  public func rescored(_ candidate: Candidate<S>) -> Candidate<S> { candidate }
   /// The label itself.
   public func answeredLabel(_ label: Int) -> Int { label }
 }

@@ -58,39 +58,42 @@ public struct SuppressionConvention: Sendable, Equatable {
     if let labels, labels.shape != Shape(vector: boxes.count) {
       throw .shape(.labels, .toFit(.boxes, Shape(vector: boxes.count)), found: labels.shape)
     }
-    let labels = isAgnostic ? nil : labels
-    let isShifted = labels != nil && classSeparation != .labels && boxes.count <= shiftLimit ?? .max
-    var numbers = boxes.converted(to: .xyxy).tensor.elements
-    if let labels, isShifted { shift(&numbers, by: labels) }
-    for end in numbers.indices where end & 2 != 0 { numbers[end] += S(pixelOffset) }
-    guard let tensor = Tensor(shape: boxes.tensor.shape, elements: numbers) else {
-      throw .shape(.boxes, .like(.boxes, boxes.tensor.shape), found: Shape(vector: numbers.count))
-    }
-    return Prepared(
-      boxes: try Boxes(tensor), labels: setApart(numbers, isShifted ? nil : labels))
+    let corners = boxes.converted(to: .xyxy).withRows { rows in (0..<boxes.count).map { CornerBox(rows + 4 * $0) } }
+    let (prepared, classes) = prepare(corners, labels: labels?.elements, isAgnostic: isAgnostic)
+    return Prepared(boxes: Boxes(corners: prepared), labels: classes.map { Tensor($0) })
   }
 
-  private func shift<S: Scalar>(_ numbers: inout [S], by labels: Tensor<Int>) {
+  /// The same of corner boxes and their classes.
+  func prepare<S: Scalar>(_ boxes: [CornerBox<S>], labels: [Int]?, isAgnostic: Bool) -> (
+    boxes: [CornerBox<S>], labels: [Int]?
+  ) {
+    let labels = isAgnostic ? nil : labels
+    let isShifted = labels != nil && classSeparation != .labels && boxes.count <= shiftLimit ?? .max
+    var numbers = boxes.flatMap { [$0.x1, $0.y1, $0.x2, $0.y2] }
+    if let labels, isShifted { shift(&numbers, by: labels) }
+    for end in numbers.indices where end & 2 != 0 { numbers[end] += S(pixelOffset) }
+    let prepared = stride(from: 0, to: numbers.count, by: 4).map { row in
+      CornerBox(x1: numbers[row], y1: numbers[row + 1], x2: numbers[row + 2], y2: numbers[row + 3])
+    }
+    return (prepared, setApart(prepared, isShifted ? nil : labels))
+  }
+
+  private func shift<S: Scalar>(_ numbers: inout [S], by labels: [Int]) {
     let largest = numbers.max() ?? 0
     let step = classSeparation == .fixed ? 7680 : largest + 1
     for index in numbers.indices { numbers[index] += S(labels[index / 4]) * step }
   }
 
   /// Labels by which boxes without area stand alone.
-  private func setApart<S: Scalar>(_ numbers: [S], _ labels: Tensor<Int>?) -> Tensor<Int>? {
+  private func setApart<S: Scalar>(_ boxes: [CornerBox<S>], _ labels: [Int]?) -> [Int]? {
     guard zeroArea == .never else { return labels }
     var known: [Int: Int] = [:]
-    let count = numbers.count / 4
-    return Tensor(
-      (0..<count).map { row in
-        let (width, height) = (numbers[4 * row + 2] - numbers[4 * row], numbers[4 * row + 3] - numbers[4 * row + 1])
-        guard width * height > 0 else { return count + row }
-        let label = labels?[row] ?? 0
-        return known[label]
-          ?? {
-            known[label] = known.count
-            return known.count - 1
-          }()
-      })
+    return boxes.indices.map { row in
+      guard boxes[row].area > 0 else { return boxes.count + row }
+      let label = labels?[row] ?? 0
+      if let number = known[label] { return number }
+      known[label] = known.count
+      return known.count - 1
+    }
   }
 }

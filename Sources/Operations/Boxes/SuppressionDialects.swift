@@ -4,7 +4,7 @@ import DetectionCore
 extension SuppressBoxes {
   var dialects: Dialects? {
     Dialects(
-      decisions, torchvision, detectron2, mmdetection, ultralytics, tensorflow, paddle, onnx)
+      decisions, torchvision, detectron2, mmdetection, ultralytics, keras, tensorflow, paddle, onnx)
   }
 
   private var decisions: [Decision] {
@@ -12,6 +12,7 @@ extension SuppressBoxes {
     return [
       Decision(scoreThreshold, "the score that must be exceeded"), Decision(iouThreshold, "the IoU that suppresses"),
       Decision(SuppressionFields.object, members.comparator, "whether an IoU at the threshold suppresses"),
+      Decision(suppression.classAgnostic, "whether classes suppress each other"),
       Decision(convention.zeroArea, "what boxes without area overlap"),
       Decision(convention.pixelOffset, "what is added to lengths"),
       Decision(convention.classSeparation, "how classes are kept apart"),
@@ -55,9 +56,20 @@ extension SuppressBoxes {
       ])
   }
 
+  /// Its suppression has no classes, and begins at the threshold.
+  private var keras: Profile {
+    Profile(
+      .keras, "keras_hub.layers.NonMaxSuppression, 0.32",
+      [
+        scoreThreshold.set(0.5),
+        SuppressionFields.object.set(SuppressionMembers.shared.comparator.set(.greaterOrEqual)),
+        suppression.classAgnostic.set(true), convention.zeroArea.set(.never), maxDetections.set(100),
+      ])
+  }
+
   private var tensorflow: Profile {
     Profile(
-      .tensorflow, "tf.image.non_max_suppression, 2.21 (read)",
+      .tensorflow, "tf.image.non_max_suppression, 2.21",
       [
         convention.zeroArea.set(.never),
         SuppressionFields.object.set(SuppressionMembers.shared.sigmaConvention.set(.tensorflow)),

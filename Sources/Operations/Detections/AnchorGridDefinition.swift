@@ -17,7 +17,7 @@ extension AnchorGridDefinition {
     try grid.check(request, fields, about.name, batch.features)
     let stages: DetectionStages<S> = try fields.stages.read(request, images: batch.count)
     let mappings: [ImageMapping<S>?] = try fields.original.letterboxes(
-      request, network: fields.grid.imageSize, count: batch.count)
+      request, network: fields.grid.imageSize, fit: fields.letterbox.fit(request), count: batch.count)
     let boxCoding: AnchorGridHead<S>.BoxCoding = grid.pyramid.map { coding($0, as: S.self) } ?? .boxes
     return try fields.outputs.answer(request, batch.count) { image in
       let rows = try batch.head(fields.predictions, image) { grid.head($0, request[fields.layout]) }
@@ -51,6 +51,7 @@ struct AnchorGridFields: FieldGroup {
   let classCount = ExtraFields.classCount
   let stages: StageFields
   let original = OriginalImageFields()
+  let letterbox = LetterboxFields()
   let outputs = DetectionOutputs(.extras)
 
   /// `rowOrder`: how the rows of raw maps run where the request does not say.

@@ -30,7 +30,7 @@ struct DETR: FieldedOperation {
     self.activation = .choice(
       "score_activation", default: activation,
       "What makes scores of logits: DETR's softmax, or sigmoids (Deformable DETR, RT-DETR).")
-    stages = StageFields(endToEnd: 0.5, maxDetections: maxDetections)
+    stages = StageFields(endToEnd: 0.5, maxDetections: maxDetections, clipping: .never)
   }
 
   func evaluate<S: Scalar>(_ request: Request, as scalar: S.Type) throws -> Answer {
@@ -44,7 +44,7 @@ struct DETR: FieldedOperation {
       let head = try DETRHead(
         classLogits: logits, boxes: batch.tensor(boxes, image), image: images.sizes[image],
         activation: isSoftmax ? .softmax : .sigmoid, background: request[background] ?? (isSoftmax ? last : nil),
-        labels: request[isMultiLabel] ?? !isSoftmax ? .all : .best)
+        labels: request[isMultiLabel] ?? !isSoftmax ? .all : .best, isClipped: stages.clipping != .never)
       return try stages.detect(head, mapping: images.mappings[image], deadline: request.limits.deadline)
     }
   }

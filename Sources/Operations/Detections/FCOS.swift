@@ -30,7 +30,12 @@ struct FCOS: FieldedOperation {
     "score_root", default: true,
     "Whether a score is the root of the product (torchvision, the authors' code, detectron2), or the product (the paper, "
       + "mmdetection).")
-  let stages = StageFields(scoreThreshold: 0.2, topK: 1000, iouThreshold: 0.6)
+  let selection = Field<FCOSHead<Double>.Selection>.choice(
+    "selected_by", default: .score,
+    "What score_threshold and top_k look at: the score; or the probability of the class, without the centerness "
+      + "(mmdetection).")
+  let stages = StageFields(
+    scoreThreshold: 0.2, topK: 1000, iouThreshold: 0.6, clipping: .beforeSuppression, scope: .level)
   let original = OriginalImageFields()
   let outputs = DetectionOutputs()
 
@@ -50,8 +55,13 @@ struct FCOS: FieldedOperation {
         classLogits: batch.head(classLogits, image), distances: batch.head(boxDeltas, image),
         centerness: batch.head(centerness, image), anchors: cells, levels: grid.rows() ?? [],
         image: images.sizes[image], isNormalized: request[points.isNormalized],
-        hasRoot: request[hasRoot])
+        hasRoot: request[hasRoot], selection: .init(request[selection]))
       return try stages.detect(head, mapping: images.mappings[image], deadline: request.limits.deadline)
     }
   }
+}
+
+extension FCOSHead.Selection {
+  /// The same in another arithmetic.
+  fileprivate init(_ selection: FCOSHead<Double>.Selection) { self = Self(rawValue: selection.rawValue) ?? .score }
 }

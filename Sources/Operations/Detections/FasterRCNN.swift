@@ -30,8 +30,10 @@ struct FasterRCNN: FieldedOperation {
     0,
     "The class that is no object: 0 in torchvision, the last (K − 1) in detectron2 and mmdetection. null: there is none."
   )
-  let weights = BoxFields.weights(default: [10, 10, 5, 5], "w_x, w_y, w_w, w_h: what the offsets are divided by.")
-  let stages = StageFields(scoreThreshold: 0.05, topK: nil, per: "an image", minimumSize: 0.01)
+  let decoding = BoxDecodingFields(
+    BoxFields.weights(default: [10, 10, 5, 5], "w_x, w_y, w_w, w_h: what the offsets are divided by."))
+  let stages = StageFields(
+    scoreThreshold: 0.05, topK: nil, per: "an image", minimumSize: 0.01, clipping: .beforeSuppression)
   let original = OriginalImageFields()
   let outputs = DetectionOutputs(.minimumSize)
 
@@ -39,7 +41,7 @@ struct FasterRCNN: FieldedOperation {
     let batch = try ProposalBatch<S>(request, [classLogits, boxDeltas, proposals], proposalCounts)
     let images = try DetectorImages<S>(request, images, original, count: batch.count)
     let stages: DetectionStages<S> = try stages.read(request, images: batch.count)
-    let coder = BoxCoder<S>(weights: request[weights].converted())
+    let coder: BoxCoder<S> = decoding.coder(request)
     return try outputs.answer(request, batch.count) { image in
       let head = try RoIHead(
         classLogits: HeadPyramid(batch.tensor(classLogits, image)),

@@ -25,7 +25,7 @@ struct GFL: FieldedOperation {
   let centerOffset = Field.number(
     "center_offset", .any, default: 0,
     "Where in its cell a centre is, in strides: 0 (mmdetection), 0.5 (its middle).")
-  let stages = StageFields(scoreThreshold: 0.05, topK: 1000, iouThreshold: 0.6)
+  let stages = StageFields(scoreThreshold: 0.05, topK: 1000, iouThreshold: 0.6, clipping: .beforeSuppression)
   let original = OriginalImageFields()
   let outputs = DetectionOutputs()
 

@@ -17,8 +17,10 @@ struct RegionProposalNetwork: FieldedOperation {
       + "the network gives them (a: anchors of a cell).")
   let boxDeltas = DenseHeadFields.boxDeltas
   let anchors = AnchorFields(imageSize: ImageFields.clipping, featureSizes: DenseHeadFields.featureSizes)
-  let stages = StageFields(scoreThreshold: nil, topK: 1000, iouThreshold: 0.7, maxDetections: 1000, minimumSize: 0.001)
-  let weights = BoxFields.weights()
+  let stages = StageFields(
+    scoreThreshold: nil, topK: 1000, iouThreshold: 0.7, maxDetections: 1000, minimumSize: 0.001,
+    clipping: .beforeSuppression)
+  let decoding = BoxDecodingFields(BoxFields.weights())
   let original = OriginalImageFields()
   let outputs = DetectionOutputs(.minimumSize)
 
@@ -31,7 +33,7 @@ struct RegionProposalNetwork: FieldedOperation {
       request, features: batch.features, maps: batch.levels(objectness), padded: images.padded,
       rows: batch.head(objectness, 0).rows, of: objectness)
     let stages: DetectionStages<S> = try stages.read(request, images: batch.count)
-    let coder = BoxCoder<S>(weights: request[weights].converted())
+    let coder: BoxCoder<S> = decoding.coder(request)
     return try outputs.answer(request, batch.count) { image in
       let head = try RPNHead(
         objectness: batch.head(objectness, image), boxDeltas: batch.head(boxDeltas, image), anchors: laid.anchors,

@@ -17,9 +17,11 @@ struct RetinaNet: FieldedOperation {
     holds: "Rows run level by level, then y, x, anchor; for B images a batch. Or a list of levels, the maps as the "
       + "network gives them (a: anchors of a cell).")
   let boxDeltas = DenseHeadFields.boxDeltas
+  let isMultiLabel = Field.multiLabel(default: true)
   let anchors = AnchorFields(imageSize: ImageFields.clipping, featureSizes: DenseHeadFields.featureSizes)
-  let stages = StageFields(scoreThreshold: 0.05, topK: 1000)
-  let weights = BoxFields.weights()
+  let stages = StageFields(
+    scoreThreshold: 0.05, topK: 1000, clipping: .beforeSuppression, scope: .level)
+  let decoding = BoxDecodingFields(BoxFields.weights())
   let original = OriginalImageFields()
   let outputs = DetectionOutputs()
 
@@ -33,11 +35,12 @@ struct RetinaNet: FieldedOperation {
       request, features: batch.features, maps: batch.levels(classLogits), padded: images.padded,
       rows: batch.head(classLogits, 0).rows, of: classLogits)
     let stages: DetectionStages<S> = try stages.read(request, images: batch.count)
-    let coder = BoxCoder<S>(weights: request[weights].converted())
+    let coder: BoxCoder<S> = decoding.coder(request)
     return try outputs.answer(request, batch.count) { image in
       let head = try RetinaNetHead(
         classLogits: batch.head(classLogits, image), boxDeltas: batch.head(boxDeltas, image), anchors: laid.anchors,
-        levels: laid.levels, image: images.sizes[image], coder: coder)
+        levels: laid.levels, image: images.sizes[image], coder: coder,
+        labels: RowLabels(all: request[isMultiLabel]))
       return try stages.detect(head, mapping: images.mappings[image], deadline: request.limits.deadline)
     }
   }

@@ -21,8 +21,10 @@ struct SSD: FieldedOperation {
     holds: "dx, dy, dw, dh of each row's default box.")
   let anchors = SSDAnchorFields()
   let background = StageFields.background(0)
-  let weights = DenseHeadFields.weightsOfVariances
-  let stages = StageFields(scoreThreshold: 0.01, topK: 400, per: "a class", iouThreshold: 0.45, maxDetections: 200)
+  let decoding = BoxDecodingFields(DenseHeadFields.weightsOfVariances)
+  let stages = StageFields(
+    scoreThreshold: 0.01, topK: 400, per: "a class", iouThreshold: 0.45, maxDetections: 200,
+    clipping: .beforeSuppression, scope: .label)
   let original = OriginalImageFields()
   let outputs = DetectionOutputs()
 
@@ -34,7 +36,7 @@ struct SSD: FieldedOperation {
     guard batch.count > 0 else { return try outputs.none(request) }
     let laid = try anchors.read(request, batch, classLogits, padded: images.padded)
     let stages: DetectionStages<S> = try stages.read(request, images: batch.count)
-    let coder = BoxCoder<S>(weights: request[weights].converted())
+    let coder: BoxCoder<S> = decoding.coder(request)
     return try outputs.answer(request, batch.count) { image in
       let head = try SSDHead(
         classLogits: batch.head(classLogits, image), boxDeltas: batch.head(boxDeltas, image), anchors: laid.anchors,

@@ -38,6 +38,7 @@ struct YOLOv8: FieldedOperation {
   let stages = StageFields(
     scoreThreshold: 0.25, topK: 30000, per: "an image", iouThreshold: 0.7, maxDetections: 300)
   let original = OriginalImageFields()
+  let letterbox = LetterboxFields()
   let outputs = DetectionOutputs(.extras)
 
   func evaluate<S: Scalar>(_ request: Request, as scalar: S.Type) throws -> Answer {
@@ -46,7 +47,8 @@ struct YOLOv8: FieldedOperation {
       request, [predictions], anchors: try grid.rowsOfMaps(request, predictions, layout, levels))
     let layout = try layout(request, batch.features, levels)
     let stages: DetectionStages<S> = try stages.read(request, images: batch.count)
-    let mappings: [ImageMapping<S>?] = try original.letterboxes(request, network: grid.imageSize, count: batch.count)
+    let mappings: [ImageMapping<S>?] = try original.letterboxes(
+      request, network: grid.imageSize, fit: letterbox.fit(request), count: batch.count)
     return try outputs.answer(request, batch.count) { image in
       let head = try YOLOv8Head(
         batch.head(predictions, image) { HeadMap($0, layout: .init(layout)) }, levels: levels ?? [],

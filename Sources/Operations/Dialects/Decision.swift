@@ -61,6 +61,16 @@ extension Field<Int?> {
   func set(_ value: Int) -> Setting { Setting(field: name, value: .number(Double(value))) }
 }
 
+extension Field<Int> {
+  /// The whole number that a library takes.
+  func set(_ value: Int) -> Setting { Setting(field: name, value: .number(Double(value))) }
+}
+
+extension Field<Bool?> {
+  /// Whether a library does.
+  func set(_ value: Bool) -> Setting { Setting(field: name, value: .bool(value)) }
+}
+
 extension Field<Bool> {
   /// Whether a library does.
   func set(_ value: Bool) -> Setting { Setting(field: name, value: .bool(value)) }

@@ -15,7 +15,12 @@ struct BinaryCrossEntropy: LossDefinition {
     "w₊: what the positive part counts; one number, or one per class, the last axis. null: 1.")
   let classWeights = ClassificationFields.classWeights
   let ignoreIndex = ClassificationFields.ignoreIndex
+  let labelSmoothing = Field.number(
+    "label_smoothing", .unit, default: 0, "ε in [0, 1]: a target t counts as t (1 − ε) + ε/2.")
+  let meanOver: CountedMeanFields
   let targets = BinaryTargetFields()
+
+  init() { meanOver = CountedMeanFields(.given(ignoreIndex)) }
 
   func loss<S: Scalar>(_ request: Request, gradient: Bool, reduction: Reduction, as scalar: S.Type) throws
     -> LossAnswer<S>
@@ -28,11 +33,19 @@ struct BinaryCrossEntropy: LossDefinition {
     case .one(let weight): loss.positiveWeight = S(weight)
     case .each(let weights): loss.classPositiveWeights = weights.map { S($0) }
     }
+    let smoothed = try smoothed(targets.read(request, ignoring: ignored), request, ignored)
+    let weights: LossWeights<S>? = try LossFields.shared.weights(request, classes: request[classWeights])
+    let inputs: Tensor<S> = try request.tensor(field)
     return LossAnswer(
-      loss: try loss.evaluate(
-        request.tensor(field), targets: targets.read(request, ignoring: ignored),
-        weights: LossFields.shared.weights(request, classes: request[classWeights]), gradient: gradient,
-        reduction: reduction),
-      input: field)
+      loss: try meanOver.evaluate(request, reduction, elements: smoothed.count) { reduction in
+        try loss.evaluate(inputs, targets: smoothed, weights: weights, gradient: gradient, reduction: reduction)
+      }, input: field)
+  }
+
+  /// Targets drawn towards ½; those that are ignored, or none, stay as they are.
+  private func smoothed<S: Scalar>(_ targets: Tensor<S>, _ request: Request, _ ignored: S?) -> Tensor<S> {
+    let smoothing = S(request[labelSmoothing])
+    guard smoothing > 0 else { return targets }
+    return targets.map { $0 == ignored || !(0...1).contains($0) ? $0 : $0 * (1 - smoothing) + smoothing / 2 }
   }
 }

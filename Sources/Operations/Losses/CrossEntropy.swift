@@ -23,7 +23,12 @@ struct CrossEntropy: LossDefinition {
   let ignoreIndex: Field<Int?>
   let labelSmoothing = Field.number("label_smoothing", .unit, default: 0, "ε in [0, 1].")
 
-  init() { ignoreIndex = ClassificationFields.ignoreIndex.only(.given(targets)) }
+  let meanOver: CountedMeanFields
+
+  init() {
+    ignoreIndex = ClassificationFields.ignoreIndex.only(.given(targets))
+    meanOver = CountedMeanFields(.given(targets))
+  }
 
   func loss<S: Scalar>(_ request: Request, gradient: Bool, reduction: Reduction, as scalar: S.Type) throws
     -> LossAnswer<S>
@@ -41,9 +46,10 @@ struct CrossEntropy: LossDefinition {
           reduction: reduction),
         input: field)
     }
+    let indices = try request.tensor(targets)
     return LossAnswer(
-      loss: try loss.evaluate(
-        inputs, targets: request.tensor(targets), weights: weights, gradient: gradient, reduction: reduction),
-      input: field)
+      loss: try meanOver.evaluate(request, reduction, elements: indices.count) { reduction in
+        try loss.evaluate(inputs, targets: indices, weights: weights, gradient: gradient, reduction: reduction)
+      }, input: field)
   }
 }

@@ -23,6 +23,8 @@ extension Focal {
       Profile(
         .keras, "keras.losses.BinaryFocalCrossentropy, 3.15", alpha.set(nil).only(Self.isSigmoid),
         probabilityEps.set(1e-7)),
+      Profile(
+        .tensorflow, "object_detection.core.losses.SigmoidFocalClassificationLoss of the TensorFlow models (read)"),
       Profile(.paddle, "paddle.nn.functional.sigmoid_focal_loss, 3.3", shared.rule.set(.sum)))
   }
 

@@ -15,6 +15,7 @@ struct Huber: RegressionLoss {
       shared.decisions,
       Profile(.torchvision, "torch.nn.functional.huber_loss, 2.13", shared.emptyMean.set(.error)),
       Profile(.keras, "keras.losses.Huber, 3.15"),
+      Profile(.tensorflow, "tf.compat.v1.losses.huber_loss, 2.21"),
       Profile(
         .paddle, "paddle.nn.functional.smooth_l1_loss, 3.3, whose is_huber is true", shared.emptyMean.set(.error)))
   }

@@ -35,7 +35,7 @@ extension OverlapFields {
   func dialects(_ kind: OverlapKind, mode: Field<IoUMode>? = nil) -> Dialects? {
     let modes = mode.map { [Decision($0, "1 − IoU or −log IoU")] } ?? []
     let profiles = [
-      torchvision(kind), detectron2(kind), mmdetection(kind, mode), ultralytics(kind), keras(kind),
+      torchvision(kind), detectron2(kind), mmdetection(kind, mode), ultralytics(kind), keras(kind), paddle(kind),
     ].compactMap(\.self)
     return profiles.isEmpty ? nil : Dialects(modes + decisions, profiles)
   }
@@ -110,6 +110,18 @@ extension OverlapFields {
         fields.unionEps.set(Self.eps), fields.heightEps.set(Self.eps), fields.enclosingEps?.set(Self.eps),
         fields.ratioEps?.set(Self.eps), fields.alphaEps?.set(Self.eps), fields.tieSlopes?.set(.clamped),
         fields.zeroOverZero.set(.error),
+      ].compactMap(\.self))
+  }
+
+  /// Of PaddleDetection: GIoU by its loss, the others by the overlap that its losses are 1 less.
+  private func paddle(_ kind: OverlapKind) -> Profile? {
+    guard [.iou, .giou, .diou, .ciou].contains(kind) else { return nil }
+    let (fields, eps) = (convention, kind == .giou ? 1e-10 : 1e-9)
+    let source = kind == .giou ? "ppdet.modeling.losses.GIoULoss" : "1 − ppdet.modeling.bbox_utils.bbox_iou"
+    return Profile(
+      .paddle, "\(source), 2.6; where edges coincide its slope is another",
+      [
+        fields.unionEps.set(eps), fields.enclosingEps?.set(eps), fields.ratioEps?.set(eps), fields.alphaEps?.set(eps),
       ].compactMap(\.self))
   }
 

@@ -27,6 +27,10 @@ struct SmoothL1: RegressionLoss {
       Profile(
         .mmdetection, "mmdet.models.losses.smooth_l1_loss, 3.3.0", shared.normalizerEps.set(OverlapFields.averageEps)),
       Profile(
+        .tensorflow,
+        "object_detection.core.losses.WeightedSmoothL1LocalizationLoss of the TensorFlow models, its delta being beta (read)",
+        scale.set(.beta)),
+      Profile(
         .paddle, "paddle.nn.functional.smooth_l1_loss, 3.3, whose is_huber is true", scale.set(.beta),
         shared.emptyMean.set(.error)))
   }

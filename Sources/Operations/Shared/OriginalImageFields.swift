@@ -23,6 +23,8 @@ struct OriginalImageFields: FieldGroup {
     case resize
     /// One scale for both, and the same padding on both sides.
     case letterbox
+    /// The same, with half of the padding on each side even where that is no whole number of pixels.
+    case exactLetterbox
     /// One scale for both, and padding at the bottom and the right alone.
     case corner
   }
@@ -46,7 +48,7 @@ struct OriginalImageFields: FieldGroup {
         ? ImageMapping.resize(from: ImageSize<S>(originals[index]), to: ImageSize<S>(sizes[index]))
         : fit == .corner
           ? .corner(from: originals[index], to: sizes[index])
-          : .letterbox(from: originals[index], to: sizes[index])
+          : .letterbox(from: originals[index], to: sizes[index], isWhole: fit == .letterbox)
       if let scales { (mapping.scaleY, mapping.scaleX) = (S(scales[index].y), S(scales[index].x)) }
       if scales != nil || pads != nil { (mapping.padY, mapping.padX) = (0, 0) }
       if let pads { (mapping.padY, mapping.padX) = (S(pads[index].y), S(pads[index].x)) }

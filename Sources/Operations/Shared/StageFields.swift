@@ -11,14 +11,16 @@ struct StageFields: FieldGroup {
   let minimumSize: Field<Double?>
   let dropsEmpty = Self.dropsEmpty
   let suppression: SuppressionFields?
+  let conventions: StageConventionFields
   let explain = ExplanationOutputs.explain.only(.when(AnswerFormatFields.format, is: .images))
 
   /// The stages of a detector; the defaults differ. A `nil` top-k or threshold lets all through; `group`: what top-k counts
   /// in.
   init(
     scoreThreshold: Double?, topK: Int?, per group: String = "a level", iouThreshold: Double = 0.5,
-    maxDetections: Int = 100, minimumSize: Double? = nil
+    maxDetections: Int = 100, minimumSize: Double? = nil, clipping: Clipping? = nil, scope: TopKScope? = nil
   ) {
+    conventions = StageConventionFields(clipping: clipping, topK: scope)
     self.minimumSize = Self.minimumSize(minimumSize)
     self.scoreThreshold = Self.scoreThreshold(scoreThreshold)
     self.topK = Self.topK(topK, per: group)
@@ -28,7 +30,8 @@ struct StageFields: FieldGroup {
   }
 
   /// The stages of a detector whose network suppresses nothing and needs no suppression.
-  init(endToEnd scoreThreshold: Double, maxDetections: Int) {
+  init(endToEnd scoreThreshold: Double, maxDetections: Int, clipping: Clipping? = nil) {
+    conventions = StageConventionFields(clipping: clipping, suppresses: false)
     minimumSize = Self.minimumSize(nil)
     self.scoreThreshold = Self.scoreThreshold(scoreThreshold)
     topK = nil
@@ -39,6 +42,7 @@ struct StageFields: FieldGroup {
 
   /// The stages of a detector that suppresses in its own way.
   init(rotated scoreThreshold: Double, topK: Int, maxDetections: Int) {
+    conventions = StageConventionFields(suppresses: false)
     minimumSize = Self.minimumSize(nil)
     self.scoreThreshold = Self.scoreThreshold(scoreThreshold)
     self.topK = Self.topK(topK, per: "an image")
@@ -74,7 +78,8 @@ struct StageFields: FieldGroup {
   }
 
   private static let minimumSizeName = "min_size"
-  private static let dropsEmpty = Field.flag("drop_empty", "Boxes without area go before suppression.")
+  static let dropsEmpty = Field.flag(
+    "drop_empty", "Boxes without area go, before suppression unless drop_empty_at says otherwise.")
 
   /// What must hold for boxes to be sifted by size.
   static func sifting(_ contents: DetectionContents) -> [Condition] {
@@ -84,15 +89,16 @@ struct StageFields: FieldGroup {
   /// Which boxes are too small; `nil` where that is not asked.
   private func sieve<S: Scalar>(_ request: Request) -> BoxSieve<S>? {
     let least = request[minimumSize]
-    guard least != nil || request[dropsEmpty] else { return nil }
-    return BoxSieve(minimumSize: least.map { S($0) }, dropsEmpty: request[dropsEmpty])
+    let drops = request[dropsEmpty] && request[conventions.dropTime] == .beforeSuppression
+    guard least != nil || drops else { return nil }
+    return BoxSieve(minimumSize: least.map { S($0) }, dropsEmpty: drops)
   }
 
   /// A class that is none; without a default there is no such class.
   static func background(
     _ label: Int?, _ meaning: String = "The class that is no object: it is no candidate. null: there is none."
   ) -> Field<Int?> {
-    return label.map { .nullableInteger("background_class", .from(0), default: $0, meaning) }
+    label.map { .nullableInteger("background_class", .from(-1), default: $0, meaning + " −1: the last.") }
       ?? .optionalInteger("background_class", .from(0), meaning)
   }
 
@@ -100,11 +106,13 @@ struct StageFields: FieldGroup {
   func read<S: Scalar>(
     _ request: Request, images: Int, as scalar: S.Type = S.self
   ) throws(Problem) -> DetectionStages<S> {
-    DetectionStages(
+    var stages = DetectionStages<S>(
       scoreThreshold: request[scoreThreshold]?.converted() ?? .one(-.infinity),
       topK: topK.flatMap { request[$0] } ?? .max, sieve: sieve(request), suppression: try suppression(request),
       maxDetections: request[maxDetections], maxDetectionsPerClass: request[maxDetectionsPerClass],
       explanationLimit: request[explain] ? request.limits.answerElements / max(images, 1) : nil)
+    conventions.read(request, into: &stages)
+    return stages
   }
 
   private func suppression<S: Scalar>(_ request: Request) throws(Problem) -> Suppression<S>? {

@@ -5,10 +5,12 @@ import math
 
 import fvcore.nn
 import keras
+import paddle
 import torch
 import torchvision.ops as ops
 from ultralytics.utils.metrics import bbox_iou
 
+from . import ppdet
 from .boxes import APART, DEGENERATE, TOUCHING, random_pairs
 from .vectors import vector
 
@@ -25,23 +27,37 @@ def keras_ciou(boxes, targets):
     return 1 - keras.utils.bounding_boxes.compute_ciou(boxes, targets, "xyxy")
 
 
+def paddle_loss(function):
+    """Of PaddleDetection, by its own gradient."""
+    def loss(boxes, targets):
+        leaf = paddle.to_tensor(boxes.detach().numpy(), stop_gradient=False)
+        return leaf, function(leaf, paddle.to_tensor(targets.numpy())).reshape([-1])
+    return loss
+
+
+def paddle_overlap(**kind):
+    overlap = ppdet.bbox_iou()
+    return paddle_loss(lambda a, b: 1 - overlap(paddle.split(a, 4, -1), paddle.split(b, 4, -1), **kind))
+
+
 def unreduced(function):
     return lambda boxes, targets: function(boxes, targets, reduction="none")
 
 
 LOSSES = {
-    "losses.iou": {"mmdetection": unreduced(mmdet.iou_loss), "ultralytics": ultralytics()},
+    "losses.iou": {"mmdetection": unreduced(mmdet.iou_loss), "ultralytics": ultralytics(), "paddle": paddle_overlap()},
     "losses.giou": {
         "torchvision": ops.generalized_box_iou_loss, "detectron2": fvcore.nn.giou_loss,
         "mmdetection": unreduced(mmdet.giou_loss), "ultralytics": ultralytics(GIoU=True),
+        "paddle": paddle_loss(ppdet.giou_loss()),
     },
     "losses.diou": {
         "torchvision": ops.distance_box_iou_loss, "mmdetection": unreduced(mmdet.diou_loss),
-        "ultralytics": ultralytics(DIoU=True),
+        "ultralytics": ultralytics(DIoU=True), "paddle": paddle_overlap(diou=True),
     },
     "losses.ciou": {
         "torchvision": ops.complete_box_iou_loss, "mmdetection": unreduced(mmdet.ciou_loss),
-        "ultralytics": ultralytics(CIoU=True), "keras": keras_ciou,
+        "ultralytics": ultralytics(CIoU=True), "keras": keras_ciou, "paddle": paddle_overlap(ciou=True),
     },
     "losses.siou": {"mmdetection": unreduced(mmdet.siou_loss)},
 }
@@ -58,10 +74,20 @@ MEANS = {
 def answer(function, boxes, targets, gradients):
     leaf = torch.tensor(boxes, dtype=torch.float64).reshape(-1, 4).requires_grad_()
     loss = function(leaf, torch.tensor(targets, dtype=torch.float64).reshape(-1, 4))
+    if isinstance(loss, tuple):
+        return paddle_answer(*loss, gradients)
     found = {"loss": loss}
     if gradients:
         loss.sum().backward()
         found["gradients"] = {"boxes": leaf.grad}
+    return found
+
+
+def paddle_answer(leaf, loss, gradients):
+    found = {"loss": loss.tolist()}
+    if gradients:
+        loss.sum().backward()
+        found["gradients"] = {"boxes": leaf.grad.tolist()}
     return found
 
 
@@ -71,8 +97,8 @@ def cases(function, compat):
         yield name, boxes, targets, True
     for name, (box, target) in DEGENERATE.items():
         yield name, [box], [target], False
-        # Of keras the slope where edges coincide is its backend's.
-        if compat != "keras":
+        # Of keras the slope where edges coincide is its backend's; paddle gives it to the target alone.
+        if compat not in ("keras", "paddle"):
             yield f"{name}-slopes", [box], [target], True
     for name, (box, target) in TOUCHING.items():
         yield name, [box], [target], False

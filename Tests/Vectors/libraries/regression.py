@@ -48,6 +48,17 @@ def huber(delta):
     }
 
 
+def run_tensorflow(predictions, targets, delta):
+    """In float32 always."""
+    import tensorflow as tf
+    x = tf.constant(predictions, tf.float32)
+    with tf.GradientTape() as tape:
+        tape.watch(x)
+        loss = tf.compat.v1.losses.huber_loss(tf.constant(targets, tf.float32), x, delta=delta)
+    answer = {"loss": float(loss)}
+    return answer | ({"gradients": {"predictions": tape.gradient(loss, x).numpy().tolist()}} if predictions else {})
+
+
 def vectors(losses, parameter, has_paddle):
     # paddle keeps its δ in float32: numbers that are exact there.
     for value in (1.0, 0.125, 0.5, 3.0):
@@ -57,7 +68,12 @@ def vectors(losses, parameter, has_paddle):
             yield vector(f"{parameter}-{value:.3}", compat, request, run(function, predictions, targets))
         if has_paddle:
             yield vector(f"{parameter}-{value:.3}", "paddle", request, run_paddle(predictions, targets, value))
+        if parameter == "delta":
+            found = run_tensorflow(predictions, targets, value)
+            yield vector(f"{parameter}-{value:.3}", "tensorflow", request, found, 1e-6)
     empty = {"predictions": [], "targets": [], parameter: 1.0}
+    if parameter == "delta":
+        yield vector("empty", "tensorflow", empty, run_tensorflow([], [], 1.0))
     for compat, function in losses(1.0).items():
         if compat != "keras":
             yield vector("empty", compat, empty, run(function, [], []))

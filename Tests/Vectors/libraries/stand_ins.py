@@ -1,6 +1,6 @@
 """What some builds of the libraries lack: torchvision's compiled suppression beside a torch of another build, and mmcv's
-compiled operators, which mmcv-lite is without. Neither is asked here for a number that is not its own: mmdet's losses are
-plain PyTorch, and torchvision's kernel is restated from its source (csrc/ops/cpu/nms_kernel.cpp) only where it cannot load.
+compiled operators, which mmcv-lite is without. mmdet's losses and decoding are plain PyTorch and its own; its suppression is
+restated, and torchvision's kernel is restated from its source (csrc/ops/cpu/nms_kernel.cpp) only where it cannot load.
 """
 
 import importlib.machinery
@@ -97,4 +97,16 @@ class _Operators(types.ModuleType):
     def __getattr__(self, name):
         if name.startswith("__"):
             raise AttributeError(name)
+        if name == "batched_nms":
+            return batched_nms
         return type(name, (torch.nn.Module,), {})
+
+
+def batched_nms(boxes, scores, idxs, nms_cfg, class_agnostic=False):
+    """mmcv.ops.batched_nms of type nms, restated from mmcv/ops/nms.py of 2.2.0: classes are shifted, all at once below
+    split_thr; its kernel is torchvision's."""
+    import torchvision.ops
+    assert nms_cfg["type"] == "nms" and len(boxes) < 10000 and not class_agnostic
+    shifted = boxes + (idxs.to(boxes) * (boxes.max() + 1))[:, None] if len(boxes) else boxes
+    keep = torchvision.ops.nms(shifted, scores, nms_cfg["iou_threshold"])
+    return torch.cat([boxes[keep], scores[keep][:, None]], 1), keep

@@ -75,6 +75,22 @@ def run_onnx(boxes, scores, threshold, most):
     return kept[:, 2].tolist()
 
 
+def run_tensorflow(boxes, scores, threshold):
+    """In float32 always."""
+    import tensorflow as tf
+    kept = tf.image.non_max_suppression(
+        boxes.numpy()[:, [1, 0, 3, 2]].astype(numpy.float32), scores.numpy().astype(numpy.float32), len(boxes),
+        iou_threshold=threshold)
+    return kept.numpy().tolist()
+
+
+def run_keras(boxes, scores, threshold):
+    from keras_hub.src.layers.modeling.non_max_supression import non_max_suppression
+    kept, count = non_max_suppression(
+        boxes[None][..., [1, 0, 3, 2]].float().clone(), scores[None].float().clone(), 100, threshold, 0.5)
+    return kept[0][:int(count[0])].tolist()
+
+
 def vectors():
     for name, (boxes, scores, labels) in SCENES.items():
         request = {"boxes": boxes, "scores": scores, "labels": labels}
@@ -90,6 +106,15 @@ def vectors():
                     yield vector(
                         f"{name}-{threshold}-{most}", "onnx", given | {"max_detections": most, "precision": "float32"},
                         {"indices": run_onnx(b, s, threshold, most)})
+            if name != "empty":
+                single = {"precision": "float32"}
+                if set(labels) <= {0}:
+                    yield vector(
+                        f"{name}-{threshold}", "tensorflow", given | single,
+                        {"indices": run_tensorflow(b, s, threshold)})
+                # Its sort leaves the order of equal scores open; it takes a box that lies left of and above 0 for none.
+                if name not in ("equal-scores", "negative"):
+                    yield vector(f"{name}-{threshold}", "keras", given | single, {"indices": run_keras(b, s, threshold)})
         # Its sort, as paddle's, leaves the order of equal scores open.
         if name == "equal-scores":
             continue

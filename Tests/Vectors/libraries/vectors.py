@@ -7,7 +7,7 @@ import torch
 
 PACKAGES = {
     "torchvision": "torchvision", "detectron2": "fvcore", "mmdetection": "mmdet", "ultralytics": "ultralytics",
-    "keras": "keras", "paddle": "paddlepaddle", "onnx": "onnxruntime",
+    "keras": "keras", "tensorflow": "tensorflow-cpu", "paddle": "paddlepaddle", "onnx": "onnxruntime",
 }
 
 

@@ -8,6 +8,7 @@ public struct DETRHead<S: Scalar>: DetectorHead {
   private let boxes: HeadPyramid<S>
   private let image: ImageSize<S>
   private let activation: ScoreActivation
+  private let isClipped: Bool
   /// The class that is none.
   public let background: Int?
   /// Which classes of a row are candidates.
@@ -18,16 +19,18 @@ public struct DETRHead<S: Scalar>: DetectorHead {
   /// Classes, a background class included.
   public var classes: Int { logits.channels }
 
-  /// A head of Q rows: `classLogits` (Q, K), `boxes` (Q, 4) centre and size as parts of `image`.
+  /// A head of Q rows: `classLogits` (Q, K), `boxes` (Q, 4) centre and size as parts of `image`, to which they
+  /// may be clipped.
   public init(
     classLogits: Tensor<S>, boxes: Tensor<S>, image: ImageSize<S>, activation: ScoreActivation = .softmax,
-    background: Int?, labels: RowLabels = .best
+    background: Int?, labels: RowLabels = .best, isClipped: Bool = false
   ) throws(DetectionError) {
     guard classLogits.shape.rank == 2 else {
       throw .shape(.classLogits, .queriesAndClasses, found: classLogits.shape)
     }
     (logits, self.boxes, self.image) = (HeadPyramid(classLogits), HeadPyramid(boxes), image)
     (self.activation, self.background, self.labels) = (activation, background, labels)
+    self.isClipped = isClipped
     try self.boxes.check(.boxes, rows: logits.rows, channels: 4, like: .classLogits)
   }
 
@@ -36,7 +39,9 @@ public struct DETRHead<S: Scalar>: DetectorHead {
     try selection.select(logits, background: background, labels: labels, activation: activation)
   }
 
-  /// The box of a row, in the pixels of the network.
+  /// What boxes are clipped to.
+  public var clip: ImageSize<S>? { isClipped ? image : nil }
+  /// The box of a row, in the pixels of the network, before it is clipped.
   public func box(_ row: Int, _ label: Int) -> CornerBox<S> {
     let box = boxes.four(row)
     let (x, y, width, height) = (box.dx, box.dy, box.dw, box.dh)

@@ -39,7 +39,9 @@ public struct RPNHead<S: Scalar>: DetectorHead {
     }
   }
 
-  /// The box of a row, in the pixels of the network.
+  /// What boxes are clipped to.
+  public var clip: ImageSize<S>? { boxes.image }
+  /// The box of a row, in the pixels of the network, before it is clipped.
   public func box(_ row: Int, _ label: Int) -> CornerBox<S> { boxes.box(row) }
   /// Labels are levels within the head: all proposals are of class 0.
   public func answeredLabel(_ label: Int) -> Int { 0 }

@@ -27,10 +27,12 @@ public struct RoIHead<S: Scalar>: DetectorHead {
 
   /// A head of R rows: `classLogits` of K channels, `boxDeltas` of 4, or 4 for each class, or for each but the background,
   /// `proposals` (R, 4) xyxy. Boxes are clipped to `image`.
+  /// `background`: the class that is none; −1: the last.
   public init(
     classLogits: HeadPyramid<S>, boxDeltas: HeadPyramid<S>, proposals: Boxes<S>, image: ImageSize<S>,
     coder: BoxCoder<S>, background: Int? = 0
   ) throws(DetectionError) {
+    let background = background == -1 ? classLogits.channels - 1 : background
     try classLogits.check(.classLogits, rows: proposals.count, like: .proposals)
     let (count, classes) = (boxDeltas.channels / 4, classLogits.channels)
     let hasBackground = background.map { (0..<classes).contains($0) } ?? false
@@ -52,7 +54,9 @@ public struct RoIHead<S: Scalar>: DetectorHead {
     try selection.select(classLogits, background: background, activation: .softmax)
   }
 
-  /// The box of a row, in the pixels of the network.
+  /// What boxes are clipped to.
+  public var clip: ImageSize<S>? { boxes.image }
+  /// The box of a row, in the pixels of the network, before it is clipped.
   public func box(_ row: Int, _ label: Int) -> CornerBox<S> {
     switch widths {
     case .shared: boxes.box(row)

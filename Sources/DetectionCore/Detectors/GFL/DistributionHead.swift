@@ -64,14 +64,15 @@ public struct DistributionHead<S: Scalar>: DetectorHead {
     }
   }
 
-  /// The box of a row, in the pixels of the network.
+  /// What boxes are clipped to.
+  public var clip: ImageSize<S>? { image }
+  /// The box of a row, in the pixels of the network, before it is clipped.
   public func box(_ row: Int, _ label: Int) -> CornerBox<S> {
     let cell = cells.withRows { Box($0 + 4 * row, .xyxy) }
     let sides = (0..<4).map { distributions.mean(row, from: firstBin + $0 * bins, bins) }
     let (x, y, width, height) = (cell.x.center, cell.y.center, cell.x.size, cell.y.size)
     return CornerBox(
-      x1: x - sides[0] * width, y1: y - sides[1] * height, x2: x + sides[2] * width, y2: y + sides[3] * height
-    ).clipped(to: image)
+      x1: x - sides[0] * width, y1: y - sides[1] * height, x2: x + sides[2] * width, y2: y + sides[3] * height)
   }
 }
 

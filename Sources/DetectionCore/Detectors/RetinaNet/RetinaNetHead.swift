@@ -9,6 +9,8 @@ public struct RetinaNetHead<S: Scalar>: DetectorHead {
   private let boxes: AnchorBoxes<S>
   /// How the levels divide the rows.
   public let levels: [Range<Int>]
+  /// Which classes of a row are candidates.
+  public let labels: RowLabels
 
   /// Rows of the head.
   public var rows: Int { classLogits.rows }
@@ -19,21 +21,24 @@ public struct RetinaNetHead<S: Scalar>: DetectorHead {
   /// Boxes are clipped to `image`.
   public init(
     classLogits: HeadPyramid<S>, boxDeltas: HeadPyramid<S>, anchors: Boxes<S>, levels: [Range<Int>],
-    image: ImageSize<S>, coder: BoxCoder<S> = .init()
+    image: ImageSize<S>, coder: BoxCoder<S> = .init(), labels: RowLabels = .all
   ) throws(DetectionError) {
     try classLogits.check(.classLogits, rows: anchors.count, like: .anchors)
     boxes = try AnchorBoxes(deltas: boxDeltas, anchors: anchors, coder: coder, image: image)
-    (self.classLogits, self.levels) = (classLogits, levels)
+    (self.classLogits, self.levels, self.labels) = (classLogits, levels, labels)
   }
 
   /// Offers the scores that may pass.
   public func select(into selection: inout CandidateSelection<S>, deadline: Deadline) throws(DetectionError) {
-    for level in try classLogits.divided(into: levels, .classLogits) {
+    let parts = try selection.parts(of: classLogits, levels, .classLogits, usual: .level)
+    for part in parts.heads {
       try deadline.check()
-      try selection.select(level, activation: .sigmoid)
+      try selection.select(part, labels: labels, activation: .sigmoid, perLabel: parts.arePerLabel)
     }
   }
 
-  /// The box of a row, in the pixels of the network.
+  /// What boxes are clipped to.
+  public var clip: ImageSize<S>? { boxes.image }
+  /// The box of a row, in the pixels of the network, before it is clipped.
   public func box(_ row: Int, _ label: Int) -> CornerBox<S> { boxes.box(row) }
 }

@@ -17,11 +17,12 @@ public struct SSDHead<S: Scalar>: DetectorHead {
   public var classes: Int { classLogits.channels }
 
   /// A head of A rows: `classLogits` of K channels, `boxDeltas` of 4, `anchors` (A, 4) xyxy; `levels` divide the anchors.
-  /// Boxes are clipped to `image`.
+  /// Boxes are clipped to `image`. `background`: the class that is none; −1: the last.
   public init(
     classLogits: HeadPyramid<S>, boxDeltas: HeadPyramid<S>, anchors: Boxes<S>, levels: [Range<Int>] = [],
     image: ImageSize<S>, coder: BoxCoder<S>, background: Int? = 0
   ) throws(DetectionError) {
+    let background = background == -1 ? classLogits.channels - 1 : background
     try classLogits.check(.classLogits, rows: anchors.count, like: .anchors)
     boxes = try AnchorBoxes(deltas: boxDeltas, anchors: anchors, coder: coder, image: image)
     (self.classLogits, self.levels, self.background) = (classLogits, levels, background)
@@ -29,9 +30,15 @@ public struct SSDHead<S: Scalar>: DetectorHead {
 
   /// Offers the scores that may pass.
   public func select(into selection: inout CandidateSelection<S>, deadline: Deadline) throws(DetectionError) {
-    try selection.select(classLogits, background: background, activation: .softmax, perLabel: true)
+    let parts = try selection.parts(of: classLogits, levels, .classLogits, usual: .label)
+    for part in parts.heads {
+      try deadline.check()
+      try selection.select(part, background: background, activation: .softmax, perLabel: parts.arePerLabel)
+    }
   }
 
-  /// The box of a row, in the pixels of the network.
+  /// What boxes are clipped to.
+  public var clip: ImageSize<S>? { boxes.image }
+  /// The box of a row, in the pixels of the network, before it is clipped.
   public func box(_ row: Int, _ label: Int) -> CornerBox<S> { boxes.box(row) }
 }
