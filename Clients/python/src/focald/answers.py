@@ -56,6 +56,8 @@ class LossesBinaryCrossEntropyAnswer:
     loss: float | Reals = field(metadata={"focald": "reals"})
     #: Only if gradients is true.
     gradients: dict[str, Reals] | None = None
+    #: Every field on which libraries differ and that has an effect in this request. Only if decisions is true.
+    decisions: list[dict[str, Any]] | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,6 +68,8 @@ class LossesCrossEntropyAnswer:
     loss: float | Reals = field(metadata={"focald": "reals"})
     #: Only if gradients is true.
     gradients: dict[str, Reals] | None = None
+    #: Every field on which libraries differ and that has an effect in this request. Only if decisions is true.
+    decisions: list[dict[str, Any]] | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -813,6 +817,8 @@ class DetectionsRetinanetAnswer:
     counts: dict[str, Integers] | None = None
     #: (n,) — The image that each box is of. Only if answer_format is "columns".
     image_indices: Integers | None = field(default=None, metadata={"focald": "integers"})
+    #: Every field on which libraries differ and that has an effect in this request. Only if decisions is true.
+    decisions: list[dict[str, Any]] | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -841,6 +847,8 @@ class DetectionsFasterRcnnAnswer:
     counts: dict[str, Integers] | None = None
     #: (n,) — The image that each box is of. Only if answer_format is "columns".
     image_indices: Integers | None = field(default=None, metadata={"focald": "integers"})
+    #: Every field on which libraries differ and that has an effect in this request. Only if decisions is true.
+    decisions: list[dict[str, Any]] | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -869,6 +877,8 @@ class DetectionsRpnAnswer:
     counts: dict[str, Integers] | None = None
     #: (n,) — The image that each box is of. Only if answer_format is "columns".
     image_indices: Integers | None = field(default=None, metadata={"focald": "integers"})
+    #: Every field on which libraries differ and that has an effect in this request. Only if decisions is true.
+    decisions: list[dict[str, Any]] | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -897,6 +907,8 @@ class DetectionsFcosAnswer:
     counts: dict[str, Integers] | None = None
     #: (n,) — The image that each box is of. Only if answer_format is "columns".
     image_indices: Integers | None = field(default=None, metadata={"focald": "integers"})
+    #: Every field on which libraries differ and that has an effect in this request. Only if decisions is true.
+    decisions: list[dict[str, Any]] | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -925,6 +937,8 @@ class DetectionsSsdAnswer:
     counts: dict[str, Integers] | None = None
     #: (n,) — The image that each box is of. Only if answer_format is "columns".
     image_indices: Integers | None = field(default=None, metadata={"focald": "integers"})
+    #: Every field on which libraries differ and that has an effect in this request. Only if decisions is true.
+    decisions: list[dict[str, Any]] | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -1015,6 +1029,8 @@ class DetectionsYolov5Answer:
     counts: dict[str, Integers] | None = None
     #: (n,) — The image that each box is of. Only if answer_format is "columns".
     image_indices: Integers | None = field(default=None, metadata={"focald": "integers"})
+    #: Every field on which libraries differ and that has an effect in this request. Only if decisions is true.
+    decisions: list[dict[str, Any]] | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -1046,6 +1062,8 @@ class DetectionsYolov8Answer:
     counts: dict[str, Integers] | None = None
     #: (n,) — The image that each box is of. Only if answer_format is "columns".
     image_indices: Integers | None = field(default=None, metadata={"focald": "integers"})
+    #: Every field on which libraries differ and that has an effect in this request. Only if decisions is true.
+    decisions: list[dict[str, Any]] | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -1314,6 +1332,8 @@ class DetectionsDetrAnswer:
     counts: dict[str, Integers] | None = None
     #: (n,) — The image that each box is of. Only if answer_format is "columns".
     image_indices: Integers | None = field(default=None, metadata={"focald": "integers"})
+    #: Every field on which libraries differ and that has an effect in this request. Only if decisions is true.
+    decisions: list[dict[str, Any]] | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -1342,6 +1362,8 @@ class DetectionsRtdetrAnswer:
     counts: dict[str, Integers] | None = None
     #: (n,) — The image that each box is of. Only if answer_format is "columns".
     image_indices: Integers | None = field(default=None, metadata={"focald": "integers"})
+    #: Every field on which libraries differ and that has an effect in this request. Only if decisions is true.
+    decisions: list[dict[str, Any]] | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -1406,6 +1428,8 @@ class DetectionsEfficientNmsAnswer:
     counts: dict[str, Integers] | None = None
     #: (n,) — The image that each box is of. Only if answer_format is "columns".
     image_indices: Integers | None = field(default=None, metadata={"focald": "integers"})
+    #: Every field on which libraries differ and that has an effect in this request. Only if decisions is true.
+    decisions: list[dict[str, Any]] | None = None
 
 
 @dataclass(frozen=True, eq=False)

@@ -231,7 +231,7 @@ def nms(
     pixel_offset: float | None = 0,
     explain: bool | None = False,
     format: Literal["xyxy", "xywh", "cxcywh", "cycxhw", "cxcywhr"] | None = "xyxy",
-    compat: Literal["torchvision", "detectron2", "mmdetection", "ultralytics", "tensorflow", "paddle", "onnx"] | None = None,
+    compat: Literal["torchvision", "detectron2", "mmdetection", "ultralytics", "keras", "tensorflow", "paddle", "onnx"] | None = None,
     decisions: bool | None = False,
     precision: Literal["float64", "float32"] | None = None,
 ) -> BoxesNmsAnswer:

@@ -52,6 +52,7 @@ def retinanet(
     *,
     anchors: Numbers | None = None,
     image_size: Sequence[float] | Sequence[Sequence[float]] | Array,
+    multi_label: bool | None = True,
     feature_sizes: Sequence[Sequence[int]] | Array | None = None,
     padded_size: Sequence[float] | Array | None = None,
     strides: Sequence[float | Sequence[float]] | Array | None = None,
@@ -69,8 +70,18 @@ def retinanet(
     drop_empty: bool | None = False,
     class_agnostic: bool | None = False,
     suppression: Suppression | None = None,
+    min_size_comparator: Literal[">=", ">"] | None = ">=",
+    drop_empty_at: Literal["before-suppression", "answer"] | None = "before-suppression",
+    clip: Literal["before-suppression", "after-suppression", "none"] | None = "before-suppression",
+    top_k_per: Literal["level", "class", "image"] | None = "level",
+    class_separation: Literal["labels", "max-coordinate", "7680"] | None = "labels",
+    class_shift_limit: int | None = None,
+    zero_area: Literal["same", "never"] | None = "same",
+    pixel_offset: float | None = 0,
     explain: bool | None = False,
     box_weights: Sequence[float] | Array | None = (1, 1, 1, 1),
+    scale_clamp: float | None = 4.135166556742356,
+    clamped_deltas: Literal["above", "both"] | None = "above",
     original_size: Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
     scale: float | Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
     pad: Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
@@ -78,6 +89,8 @@ def retinanet(
     answer_format: Literal["images", "coco", "columns"] | None = "images",
     image_ids: Sequence[int | str] | Array | None = None,
     category_ids: Sequence[int | str] | Array | None = None,
+    compat: Literal["torchvision", "detectron2", "mmdetection", "keras"] | None = None,
+    decisions: bool | None = False,
     precision: Literal["float64", "float32"] | None = None,
 ) -> DetectionsRetinanetAnswer:
     """RetinaNet's raw heads to boxes: threshold, top-k per level, decode, clip, merge, NMS, cap.
@@ -97,6 +110,7 @@ def retinanet(
             round_anchors. Optional; otherwise generated from the pyramid.
         image_size: A list of 2 numbers > 0, or a list of lists of 2 numbers > 0. [height, width], or one per image;
             boxes are clipped to it.
+        multi_label: Every class of a row is a candidate by itself, not only its best one. Default: True.
         feature_sizes: A list of lists of 2 whole numbers ≥ 0. [[h, w] per level]. None: those of the maps, where
             heads come so; else one level of all explicit anchors.
         padded_size: A list of 2 numbers > 0. [height, width] of what the network saw, if the image was padded;
@@ -121,11 +135,29 @@ def retinanet(
             None: any.
         min_size: A number ≥ 0. Boxes with a side shorter than this, in pixels of the network's input, go before
             suppression.
-        drop_empty: Boxes without area go before suppression. Default: False.
+        drop_empty: Boxes without area go, before suppression unless drop_empty_at says otherwise. Default: False.
         class_agnostic: Boxes of different classes suppress each other as well. Default: False.
         suppression: Which overlapping boxes stay, and their scores. None: hard, by iou_threshold and class_agnostic.
+        min_size_comparator: Whether sides must be min_size at the least, or longer. Default: ">=".
+        drop_empty_at: When boxes without area go: before suppression; or of those that are answered, in the
+            original's pixels, so that an image may have fewer than max_detections. Default: "before-suppression".
+        clip: When boxes are clipped to their image: before they suppress each other; only those that are answered;
+            never. Default: "before-suppression".
+        top_k_per: What top_k counts candidates in. Default: "level".
+        class_separation: How classes are kept apart: by label; or by shifting boxes by their label times (largest
+            coordinate + 1), or times 7680, which mixes classes where coordinates are negative or large. Default:
+            "labels".
+        class_shift_limit: A whole number ≥ 0. Above that many boxes classes are kept apart by label. None: never.
+        zero_area: What boxes without area overlap: "same", fully what is the same box; "never", nothing, so that all
+            of them stay. Default: "same".
+        pixel_offset: A number ≥ 0. What is added to every length: 1 where a box's far edge names its last pixel, as
+            in PASCAL VOC. Default: 0.
         explain: Adds explanation: what became of every candidate that is not answered. Default: False.
         box_weights: A list of 4 numbers > 0. Weights of dx, dy, dw, dh. Default: (1, 1, 1, 1).
+        scale_clamp: A number > 0. dw and dh, unweighted, are clamped to it; log(1000/16). None: not at all. Default:
+            4.135166556742356.
+        clamped_deltas: Whether dw and dh are clamped where they are large, or also to −scale_clamp where they are
+            small. Default: "above".
         original_size: A list of 2 numbers > 0, or a list of lists of 2 numbers > 0. [height, width] of the image
             before it was scaled and padded, or one per image: boxes are given in it, and clipped to it. None: boxes
             stay as they are.
@@ -141,6 +173,9 @@ def retinanet(
         image_ids: A list of whole numbers or strings. The id of each image in results. None: its number, from 0.
         category_ids: A list of whole numbers or strings. The id in results of each class, from class 0 on. None: its
             index.
+        compat: Gives fields that the request leaves out the values of a library (docs/dialects.md). None: the
+            defaults stated here.
+        decisions: Adds on what libraries differ here, and which value each such field has. Default: False.
         precision: The arithmetic, and the type of the answer's numbers. None: float32 where no real input has more,
             else float64.
 
@@ -150,7 +185,7 @@ def retinanet(
             is "columns"), labels (n,) (if answer_format is "columns"), label_names (n,) (if class_names is given and
             answer_format is "columns"), anchor_indices (n,) (if answer_format is "columns"), levels (n,) (if
             answer_format is "columns"), counts object (if answer_format is "columns"), image_indices (n,) (if
-            answer_format is "columns").
+            answer_format is "columns"), decisions list of objects (if decisions is true).
 
     Raises:
         focald.InvalidRequest: Something is wrong; `errors` says where.
@@ -168,6 +203,8 @@ def faster_rcnn(
     proposal_counts: Sequence[int] | Array | None = None,
     background_class: int | None = 0,
     box_weights: Sequence[float] | Array | None = (10, 10, 5, 5),
+    scale_clamp: float | None = 4.135166556742356,
+    clamped_deltas: Literal["above", "both"] | None = "above",
     score_threshold: float | Sequence[float] | Array | None = 0.05,
     top_k: int | None = None,
     iou_threshold: float | Sequence[float] | Array | None = 0.5,
@@ -177,6 +214,13 @@ def faster_rcnn(
     drop_empty: bool | None = False,
     class_agnostic: bool | None = False,
     suppression: Suppression | None = None,
+    min_size_comparator: Literal[">=", ">"] | None = ">=",
+    drop_empty_at: Literal["before-suppression", "answer"] | None = "before-suppression",
+    clip: Literal["before-suppression", "after-suppression", "none"] | None = "before-suppression",
+    class_separation: Literal["labels", "max-coordinate", "7680"] | None = "labels",
+    class_shift_limit: int | None = None,
+    zero_area: Literal["same", "never"] | None = "same",
+    pixel_offset: float | None = 0,
     explain: bool | None = False,
     original_size: Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
     scale: float | Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
@@ -185,6 +229,8 @@ def faster_rcnn(
     answer_format: Literal["images", "coco", "columns"] | None = "images",
     image_ids: Sequence[int | str] | Array | None = None,
     category_ids: Sequence[int | str] | Array | None = None,
+    compat: Literal["torchvision", "detectron2", "mmdetection"] | None = None,
+    decisions: bool | None = False,
     precision: Literal["float64", "float32"] | None = None,
 ) -> DetectionsFasterRcnnAnswer:
     """The raw RoI heads of Faster R-CNN to boxes: the second stage; detections.rpn is the first.
@@ -203,10 +249,14 @@ def faster_rcnn(
             boxes are clipped to it.
         proposal_counts: A list of whole numbers ≥ 0. How many rows each image has, where those of all images stand
             one after the other. None: rows of one image, or a batch with as many of each.
-        background_class: A whole number ≥ 0. The class that is no object: 0 in torchvision, the last (K − 1) in
-            detectron2 and mmdetection. None: there is none. Default: 0.
+        background_class: A whole number ≥ -1. The class that is no object: 0 in torchvision, the last (K − 1) in
+            detectron2 and mmdetection. None: there is none. −1: the last. Default: 0.
         box_weights: A list of 4 numbers > 0. w_x, w_y, w_w, w_h: what the offsets are divided by. Default: (10, 10,
             5, 5).
+        scale_clamp: A number > 0. dw and dh, unweighted, are clamped to it; log(1000/16). None: not at all. Default:
+            4.135166556742356.
+        clamped_deltas: Whether dw and dh are clamped where they are large, or also to −scale_clamp where they are
+            small. Default: "above".
         score_threshold: A number from 0 to 1, or a list of numbers from 0 to 1. Strictly greater scores pass. One
             number, or one per class. Default: 0.05.
         top_k: A whole number ≥ 1. Candidates, (row, class) pairs, that an image passes on. None: all.
@@ -217,9 +267,22 @@ def faster_rcnn(
             None: any.
         min_size: A number ≥ 0. Boxes with a side shorter than this, in pixels of the network's input, go before
             suppression. Default: 0.01.
-        drop_empty: Boxes without area go before suppression. Default: False.
+        drop_empty: Boxes without area go, before suppression unless drop_empty_at says otherwise. Default: False.
         class_agnostic: Boxes of different classes suppress each other as well. Default: False.
         suppression: Which overlapping boxes stay, and their scores. None: hard, by iou_threshold and class_agnostic.
+        min_size_comparator: Whether sides must be min_size at the least, or longer. Default: ">=".
+        drop_empty_at: When boxes without area go: before suppression; or of those that are answered, in the
+            original's pixels, so that an image may have fewer than max_detections. Default: "before-suppression".
+        clip: When boxes are clipped to their image: before they suppress each other; only those that are answered;
+            never. Default: "before-suppression".
+        class_separation: How classes are kept apart: by label; or by shifting boxes by their label times (largest
+            coordinate + 1), or times 7680, which mixes classes where coordinates are negative or large. Default:
+            "labels".
+        class_shift_limit: A whole number ≥ 0. Above that many boxes classes are kept apart by label. None: never.
+        zero_area: What boxes without area overlap: "same", fully what is the same box; "never", nothing, so that all
+            of them stay. Default: "same".
+        pixel_offset: A number ≥ 0. What is added to every length: 1 where a box's far edge names its last pixel, as
+            in PASCAL VOC. Default: 0.
         explain: Adds explanation: what became of every candidate that is not answered. Default: False.
         original_size: A list of 2 numbers > 0, or a list of lists of 2 numbers > 0. [height, width] of the image
             before it was scaled and padded, or one per image: boxes are given in it, and clipped to it. None: boxes
@@ -236,6 +299,9 @@ def faster_rcnn(
         image_ids: A list of whole numbers or strings. The id of each image in results. None: its number, from 0.
         category_ids: A list of whole numbers or strings. The id in results of each class, from class 0 on. None: its
             index.
+        compat: Gives fields that the request leaves out the values of a library (docs/dialects.md). None: the
+            defaults stated here.
+        decisions: Adds on what libraries differ here, and which value each such field has. Default: False.
         precision: The arithmetic, and the type of the answer's numbers. None: float32 where no real input has more,
             else float64.
 
@@ -245,7 +311,7 @@ def faster_rcnn(
             is "columns"), labels (n,) (if answer_format is "columns"), label_names (n,) (if class_names is given and
             answer_format is "columns"), anchor_indices (n,) (if answer_format is "columns"), levels (n,) (if
             answer_format is "columns"), counts object (if answer_format is "columns"), image_indices (n,) (if
-            answer_format is "columns").
+            answer_format is "columns"), decisions list of objects (if decisions is true).
 
     Raises:
         focald.InvalidRequest: Something is wrong; `errors` says where.
@@ -280,8 +346,17 @@ def rpn(
     drop_empty: bool | None = False,
     class_agnostic: bool | None = False,
     suppression: Suppression | None = None,
+    min_size_comparator: Literal[">=", ">"] | None = ">=",
+    drop_empty_at: Literal["before-suppression", "answer"] | None = "before-suppression",
+    clip: Literal["before-suppression", "after-suppression", "none"] | None = "before-suppression",
+    class_separation: Literal["labels", "max-coordinate", "7680"] | None = "labels",
+    class_shift_limit: int | None = None,
+    zero_area: Literal["same", "never"] | None = "same",
+    pixel_offset: float | None = 0,
     explain: bool | None = False,
     box_weights: Sequence[float] | Array | None = (1, 1, 1, 1),
+    scale_clamp: float | None = 4.135166556742356,
+    clamped_deltas: Literal["above", "both"] | None = "above",
     original_size: Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
     scale: float | Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
     pad: Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
@@ -289,6 +364,8 @@ def rpn(
     answer_format: Literal["images", "coco", "columns"] | None = "images",
     image_ids: Sequence[int | str] | Array | None = None,
     category_ids: Sequence[int | str] | Array | None = None,
+    compat: Literal["torchvision", "detectron2", "mmdetection"] | None = None,
+    decisions: bool | None = False,
     precision: Literal["float64", "float32"] | None = None,
 ) -> DetectionsRpnAnswer:
     """The raw heads of a region proposal network to proposals: the first stage of Faster R-CNN.
@@ -331,11 +408,28 @@ def rpn(
             None: any.
         min_size: A number ≥ 0. Boxes with a side shorter than this, in pixels of the network's input, go before
             suppression. Default: 0.001.
-        drop_empty: Boxes without area go before suppression. Default: False.
+        drop_empty: Boxes without area go, before suppression unless drop_empty_at says otherwise. Default: False.
         class_agnostic: Boxes of different classes suppress each other as well. Default: False.
         suppression: Which overlapping boxes stay, and their scores. None: hard, by iou_threshold and class_agnostic.
+        min_size_comparator: Whether sides must be min_size at the least, or longer. Default: ">=".
+        drop_empty_at: When boxes without area go: before suppression; or of those that are answered, in the
+            original's pixels, so that an image may have fewer than max_detections. Default: "before-suppression".
+        clip: When boxes are clipped to their image: before they suppress each other; only those that are answered;
+            never. Default: "before-suppression".
+        class_separation: How classes are kept apart: by label; or by shifting boxes by their label times (largest
+            coordinate + 1), or times 7680, which mixes classes where coordinates are negative or large. Default:
+            "labels".
+        class_shift_limit: A whole number ≥ 0. Above that many boxes classes are kept apart by label. None: never.
+        zero_area: What boxes without area overlap: "same", fully what is the same box; "never", nothing, so that all
+            of them stay. Default: "same".
+        pixel_offset: A number ≥ 0. What is added to every length: 1 where a box's far edge names its last pixel, as
+            in PASCAL VOC. Default: 0.
         explain: Adds explanation: what became of every candidate that is not answered. Default: False.
         box_weights: A list of 4 numbers > 0. Weights of dx, dy, dw, dh. Default: (1, 1, 1, 1).
+        scale_clamp: A number > 0. dw and dh, unweighted, are clamped to it; log(1000/16). None: not at all. Default:
+            4.135166556742356.
+        clamped_deltas: Whether dw and dh are clamped where they are large, or also to −scale_clamp where they are
+            small. Default: "above".
         original_size: A list of 2 numbers > 0, or a list of lists of 2 numbers > 0. [height, width] of the image
             before it was scaled and padded, or one per image: boxes are given in it, and clipped to it. None: boxes
             stay as they are.
@@ -351,6 +445,9 @@ def rpn(
         image_ids: A list of whole numbers or strings. The id of each image in results. None: its number, from 0.
         category_ids: A list of whole numbers or strings. The id in results of each class, from class 0 on. None: its
             index.
+        compat: Gives fields that the request leaves out the values of a library (docs/dialects.md). None: the
+            defaults stated here.
+        decisions: Adds on what libraries differ here, and which value each such field has. Default: False.
         precision: The arithmetic, and the type of the answer's numbers. None: float32 where no real input has more,
             else float64.
 
@@ -360,7 +457,7 @@ def rpn(
             "columns"), labels (n,) (if answer_format is "columns"), label_names (n,) (if class_names is given and
             answer_format is "columns"), anchor_indices (n,) (if answer_format is "columns"), levels (n,) (if
             answer_format is "columns"), counts object (if answer_format is "columns"), image_indices (n,) (if
-            answer_format is "columns").
+            answer_format is "columns"), decisions list of objects (if decisions is true).
 
     Raises:
         focald.InvalidRequest: Something is wrong; `errors` says where.
@@ -384,6 +481,7 @@ def fcos(
     center_offset: float | None = 0,
     normalized_deltas: bool | None = True,
     score_root: bool | None = True,
+    selected_by: Literal["score", "class"] | None = "score",
     score_threshold: float | Sequence[float] | Array | None = 0.2,
     top_k: int | None = 1000,
     iou_threshold: float | Sequence[float] | Array | None = 0.6,
@@ -393,6 +491,14 @@ def fcos(
     drop_empty: bool | None = False,
     class_agnostic: bool | None = False,
     suppression: Suppression | None = None,
+    min_size_comparator: Literal[">=", ">"] | None = ">=",
+    drop_empty_at: Literal["before-suppression", "answer"] | None = "before-suppression",
+    clip: Literal["before-suppression", "after-suppression", "none"] | None = "before-suppression",
+    top_k_per: Literal["level", "class", "image"] | None = "level",
+    class_separation: Literal["labels", "max-coordinate", "7680"] | None = "labels",
+    class_shift_limit: int | None = None,
+    zero_area: Literal["same", "never"] | None = "same",
+    pixel_offset: float | None = 0,
     explain: bool | None = False,
     original_size: Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
     scale: float | Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
@@ -401,6 +507,8 @@ def fcos(
     answer_format: Literal["images", "coco", "columns"] | None = "images",
     image_ids: Sequence[int | str] | Array | None = None,
     category_ids: Sequence[int | str] | Array | None = None,
+    compat: Literal["torchvision", "detectron2", "mmdetection"] | None = None,
+    decisions: bool | None = False,
     precision: Literal["float64", "float32"] | None = None,
 ) -> DetectionsFcosAnswer:
     """FCOS' raw heads to boxes: threshold, top-k per level, decode, clip, merge, NMS, cap.
@@ -429,6 +537,8 @@ def fcos(
         normalized_deltas: box_deltas are in strides (torchvision), or else in pixels (the paper). Default: True.
         score_root: Whether a score is the root of the product (torchvision, the authors' code, detectron2), or the
             product (the paper, mmdetection). Default: True.
+        selected_by: What score_threshold and top_k look at: the score; or the probability of the class, without the
+            centerness (mmdetection). Default: "score".
         score_threshold: A number from 0 to 1, or a list of numbers from 0 to 1. Strictly greater scores pass. One
             number, or one per class. Default: 0.2.
         top_k: A whole number ≥ 1. Candidates, (row, class) pairs, that a level passes on. Default: 1000.
@@ -439,9 +549,23 @@ def fcos(
             None: any.
         min_size: A number ≥ 0. Boxes with a side shorter than this, in pixels of the network's input, go before
             suppression.
-        drop_empty: Boxes without area go before suppression. Default: False.
+        drop_empty: Boxes without area go, before suppression unless drop_empty_at says otherwise. Default: False.
         class_agnostic: Boxes of different classes suppress each other as well. Default: False.
         suppression: Which overlapping boxes stay, and their scores. None: hard, by iou_threshold and class_agnostic.
+        min_size_comparator: Whether sides must be min_size at the least, or longer. Default: ">=".
+        drop_empty_at: When boxes without area go: before suppression; or of those that are answered, in the
+            original's pixels, so that an image may have fewer than max_detections. Default: "before-suppression".
+        clip: When boxes are clipped to their image: before they suppress each other; only those that are answered;
+            never. Default: "before-suppression".
+        top_k_per: What top_k counts candidates in. Default: "level".
+        class_separation: How classes are kept apart: by label; or by shifting boxes by their label times (largest
+            coordinate + 1), or times 7680, which mixes classes where coordinates are negative or large. Default:
+            "labels".
+        class_shift_limit: A whole number ≥ 0. Above that many boxes classes are kept apart by label. None: never.
+        zero_area: What boxes without area overlap: "same", fully what is the same box; "never", nothing, so that all
+            of them stay. Default: "same".
+        pixel_offset: A number ≥ 0. What is added to every length: 1 where a box's far edge names its last pixel, as
+            in PASCAL VOC. Default: 0.
         explain: Adds explanation: what became of every candidate that is not answered. Default: False.
         original_size: A list of 2 numbers > 0, or a list of lists of 2 numbers > 0. [height, width] of the image
             before it was scaled and padded, or one per image: boxes are given in it, and clipped to it. None: boxes
@@ -458,6 +582,9 @@ def fcos(
         image_ids: A list of whole numbers or strings. The id of each image in results. None: its number, from 0.
         category_ids: A list of whole numbers or strings. The id in results of each class, from class 0 on. None: its
             index.
+        compat: Gives fields that the request leaves out the values of a library (docs/dialects.md). None: the
+            defaults stated here.
+        decisions: Adds on what libraries differ here, and which value each such field has. Default: False.
         precision: The arithmetic, and the type of the answer's numbers. None: float32 where no real input has more,
             else float64.
 
@@ -467,7 +594,7 @@ def fcos(
             "columns"), labels (n,) (if answer_format is "columns"), label_names (n,) (if class_names is given and
             answer_format is "columns"), anchor_indices (n,) (if answer_format is "columns"), levels (n,) (if
             answer_format is "columns"), counts object (if answer_format is "columns"), image_indices (n,) (if
-            answer_format is "columns").
+            answer_format is "columns"), decisions list of objects (if decisions is true).
 
     Raises:
         focald.InvalidRequest: Something is wrong; `errors` says where.
@@ -494,6 +621,8 @@ def ssd(
     clip_sizes: bool | None = True,
     background_class: int | None = 0,
     box_weights: Sequence[float] | Array | None = (10, 10, 5, 5),
+    scale_clamp: float | None = 4.135166556742356,
+    clamped_deltas: Literal["above", "both"] | None = "above",
     score_threshold: float | Sequence[float] | Array | None = 0.01,
     top_k: int | None = 400,
     iou_threshold: float | Sequence[float] | Array | None = 0.45,
@@ -503,6 +632,14 @@ def ssd(
     drop_empty: bool | None = False,
     class_agnostic: bool | None = False,
     suppression: Suppression | None = None,
+    min_size_comparator: Literal[">=", ">"] | None = ">=",
+    drop_empty_at: Literal["before-suppression", "answer"] | None = "before-suppression",
+    clip: Literal["before-suppression", "after-suppression", "none"] | None = "before-suppression",
+    top_k_per: Literal["level", "class", "image"] | None = "class",
+    class_separation: Literal["labels", "max-coordinate", "7680"] | None = "labels",
+    class_shift_limit: int | None = None,
+    zero_area: Literal["same", "never"] | None = "same",
+    pixel_offset: float | None = 0,
     explain: bool | None = False,
     original_size: Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
     scale: float | Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
@@ -511,6 +648,8 @@ def ssd(
     answer_format: Literal["images", "coco", "columns"] | None = "images",
     image_ids: Sequence[int | str] | Array | None = None,
     category_ids: Sequence[int | str] | Array | None = None,
+    compat: Literal["torchvision", "mmdetection"] | None = None,
+    decisions: bool | None = False,
     precision: Literal["float64", "float32"] | None = None,
 ) -> DetectionsSsdAnswer:
     """SSD's raw heads to boxes: softmax, threshold, top-k per class, decode, clip, NMS, cap.
@@ -542,10 +681,14 @@ def ssd(
         scale_range: A list of 2 numbers > 0. SSD's [s_min, s_max], for want of scales. The paper has 0.2; torchvision
             0.15. Default: (0.15, 0.9).
         clip_sizes: Holds SSD's widths and heights at the image's, as torchvision's clip does. Default: True.
-        background_class: A whole number ≥ 0. The class that is no object: it is no candidate. None: there is none.
-            Default: 0.
+        background_class: A whole number ≥ -1. The class that is no object: it is no candidate. None: there is none.
+            −1: the last. Default: 0.
         box_weights: A list of 4 numbers > 0. w_x, w_y, w_w, w_h: what the offsets are divided by, the inverses of the
             variances (0.1, 0.1, 0.2, 0.2). Default: (10, 10, 5, 5).
+        scale_clamp: A number > 0. dw and dh, unweighted, are clamped to it; log(1000/16). None: not at all. Default:
+            4.135166556742356.
+        clamped_deltas: Whether dw and dh are clamped where they are large, or also to −scale_clamp where they are
+            small. Default: "above".
         score_threshold: A number from 0 to 1, or a list of numbers from 0 to 1. Strictly greater scores pass. One
             number, or one per class. Default: 0.01.
         top_k: A whole number ≥ 1. Candidates, (row, class) pairs, that a class passes on. Default: 400.
@@ -556,9 +699,23 @@ def ssd(
             None: any.
         min_size: A number ≥ 0. Boxes with a side shorter than this, in pixels of the network's input, go before
             suppression.
-        drop_empty: Boxes without area go before suppression. Default: False.
+        drop_empty: Boxes without area go, before suppression unless drop_empty_at says otherwise. Default: False.
         class_agnostic: Boxes of different classes suppress each other as well. Default: False.
         suppression: Which overlapping boxes stay, and their scores. None: hard, by iou_threshold and class_agnostic.
+        min_size_comparator: Whether sides must be min_size at the least, or longer. Default: ">=".
+        drop_empty_at: When boxes without area go: before suppression; or of those that are answered, in the
+            original's pixels, so that an image may have fewer than max_detections. Default: "before-suppression".
+        clip: When boxes are clipped to their image: before they suppress each other; only those that are answered;
+            never. Default: "before-suppression".
+        top_k_per: What top_k counts candidates in. Default: "class".
+        class_separation: How classes are kept apart: by label; or by shifting boxes by their label times (largest
+            coordinate + 1), or times 7680, which mixes classes where coordinates are negative or large. Default:
+            "labels".
+        class_shift_limit: A whole number ≥ 0. Above that many boxes classes are kept apart by label. None: never.
+        zero_area: What boxes without area overlap: "same", fully what is the same box; "never", nothing, so that all
+            of them stay. Default: "same".
+        pixel_offset: A number ≥ 0. What is added to every length: 1 where a box's far edge names its last pixel, as
+            in PASCAL VOC. Default: 0.
         explain: Adds explanation: what became of every candidate that is not answered. Default: False.
         original_size: A list of 2 numbers > 0, or a list of lists of 2 numbers > 0. [height, width] of the image
             before it was scaled and padded, or one per image: boxes are given in it, and clipped to it. None: boxes
@@ -575,6 +732,9 @@ def ssd(
         image_ids: A list of whole numbers or strings. The id of each image in results. None: its number, from 0.
         category_ids: A list of whole numbers or strings. The id in results of each class, from class 0 on. None: its
             index.
+        compat: Gives fields that the request leaves out the values of a library (docs/dialects.md). None: the
+            defaults stated here.
+        decisions: Adds on what libraries differ here, and which value each such field has. Default: False.
         precision: The arithmetic, and the type of the answer's numbers. None: float32 where no real input has more,
             else float64.
 
@@ -584,7 +744,7 @@ def ssd(
             "columns"), labels (n,) (if answer_format is "columns"), label_names (n,) (if class_names is given and
             answer_format is "columns"), anchor_indices (n,) (if answer_format is "columns"), levels (n,) (if
             answer_format is "columns"), counts object (if answer_format is "columns"), image_indices (n,) (if
-            answer_format is "columns").
+            answer_format is "columns"), decisions list of objects (if decisions is true).
 
     Raises:
         focald.InvalidRequest: Something is wrong; `errors` says where.
@@ -610,6 +770,12 @@ def yolov1(
     drop_empty: bool | None = False,
     class_agnostic: bool | None = False,
     suppression: Suppression | None = None,
+    min_size_comparator: Literal[">=", ">"] | None = ">=",
+    drop_empty_at: Literal["before-suppression", "answer"] | None = "before-suppression",
+    class_separation: Literal["labels", "max-coordinate", "7680"] | None = "labels",
+    class_shift_limit: int | None = None,
+    zero_area: Literal["same", "never"] | None = "same",
+    pixel_offset: float | None = 0,
     explain: bool | None = False,
     original_size: Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
     scale: float | Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
@@ -646,9 +812,20 @@ def yolov1(
             None: any.
         min_size: A number ≥ 0. Boxes with a side shorter than this, in pixels of the network's input, go before
             suppression.
-        drop_empty: Boxes without area go before suppression. Default: False.
+        drop_empty: Boxes without area go, before suppression unless drop_empty_at says otherwise. Default: False.
         class_agnostic: Boxes of different classes suppress each other as well. Default: False.
         suppression: Which overlapping boxes stay, and their scores. None: hard, by iou_threshold and class_agnostic.
+        min_size_comparator: Whether sides must be min_size at the least, or longer. Default: ">=".
+        drop_empty_at: When boxes without area go: before suppression; or of those that are answered, in the
+            original's pixels, so that an image may have fewer than max_detections. Default: "before-suppression".
+        class_separation: How classes are kept apart: by label; or by shifting boxes by their label times (largest
+            coordinate + 1), or times 7680, which mixes classes where coordinates are negative or large. Default:
+            "labels".
+        class_shift_limit: A whole number ≥ 0. Above that many boxes classes are kept apart by label. None: never.
+        zero_area: What boxes without area overlap: "same", fully what is the same box; "never", nothing, so that all
+            of them stay. Default: "same".
+        pixel_offset: A number ≥ 0. What is added to every length: 1 where a box's far edge names its last pixel, as
+            in PASCAL VOC. Default: 0.
         explain: Adds explanation: what became of every candidate that is not answered. Default: False.
         original_size: A list of 2 numbers > 0, or a list of lists of 2 numbers > 0. [height, width] of the image
             before it was scaled and padded, or one per image: boxes are given in it, and clipped to it. None: boxes
@@ -702,10 +879,17 @@ def yolov3(
     drop_empty: bool | None = False,
     class_agnostic: bool | None = False,
     suppression: Suppression | None = None,
+    min_size_comparator: Literal[">=", ">"] | None = ">=",
+    drop_empty_at: Literal["before-suppression", "answer"] | None = "before-suppression",
+    class_separation: Literal["labels", "max-coordinate", "7680"] | None = "labels",
+    class_shift_limit: int | None = None,
+    zero_area: Literal["same", "never"] | None = "same",
+    pixel_offset: float | None = 0,
     explain: bool | None = False,
     original_size: Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
     scale: float | Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
     pad: Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
+    letterbox_padding: Literal["whole", "half"] | None = "whole",
     class_names: Sequence[str] | None = None,
     answer_format: Literal["images", "coco", "columns"] | None = "images",
     image_ids: Sequence[int | str] | Array | None = None,
@@ -746,9 +930,20 @@ def yolov3(
             None: any.
         min_size: A number ≥ 0. Boxes with a side shorter than this, in pixels of the network's input, go before
             suppression.
-        drop_empty: Boxes without area go before suppression. Default: False.
+        drop_empty: Boxes without area go, before suppression unless drop_empty_at says otherwise. Default: False.
         class_agnostic: Boxes of different classes suppress each other as well. Default: False.
         suppression: Which overlapping boxes stay, and their scores. None: hard, by iou_threshold and class_agnostic.
+        min_size_comparator: Whether sides must be min_size at the least, or longer. Default: ">=".
+        drop_empty_at: When boxes without area go: before suppression; or of those that are answered, in the
+            original's pixels, so that an image may have fewer than max_detections. Default: "before-suppression".
+        class_separation: How classes are kept apart: by label; or by shifting boxes by their label times (largest
+            coordinate + 1), or times 7680, which mixes classes where coordinates are negative or large. Default:
+            "labels".
+        class_shift_limit: A whole number ≥ 0. Above that many boxes classes are kept apart by label. None: never.
+        zero_area: What boxes without area overlap: "same", fully what is the same box; "never", nothing, so that all
+            of them stay. Default: "same".
+        pixel_offset: A number ≥ 0. What is added to every length: 1 where a box's far edge names its last pixel, as
+            in PASCAL VOC. Default: 0.
         explain: Adds explanation: what became of every candidate that is not answered. Default: False.
         original_size: A list of 2 numbers > 0, or a list of lists of 2 numbers > 0. [height, width] of the image
             before it was scaled and padded, or one per image: boxes are given in it, and clipped to it. None: boxes
@@ -757,6 +952,8 @@ def yolov3(
             input per pixel of the original: a number, [y, x], or [y, x] per image. None: derived from original_size.
         pad: A list of 2 numbers, or a list of lists of 2 numbers. [top, left] pixels added after scaling, or one per
             image. None: derived from original_size.
+        letterbox_padding: What a padding derived from original_size is at the top and left: whole pixels, of an odd
+            number the smaller half, as images are padded; or exactly half, as YOLOv5 takes it. Default: "whole".
         class_names: A list of strings. The classes' names, from class 0 on, of 256 bytes at the most: adds
             label_names. A class without one is called by its index.
         answer_format: "images": an object for each image. "coco": results, a list of {image_id, category_id, bbox,
@@ -802,14 +999,23 @@ def yolov5(
     drop_empty: bool | None = False,
     class_agnostic: bool | None = False,
     suppression: Suppression | None = None,
+    min_size_comparator: Literal[">=", ">"] | None = ">=",
+    drop_empty_at: Literal["before-suppression", "answer"] | None = "before-suppression",
+    class_separation: Literal["labels", "max-coordinate", "7680"] | None = "labels",
+    class_shift_limit: int | None = None,
+    zero_area: Literal["same", "never"] | None = "same",
+    pixel_offset: float | None = 0,
     explain: bool | None = False,
     original_size: Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
     scale: float | Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
     pad: Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
+    letterbox_padding: Literal["whole", "half"] | None = "whole",
     class_names: Sequence[str] | None = None,
     answer_format: Literal["images", "coco", "columns"] | None = "images",
     image_ids: Sequence[int | str] | Array | None = None,
     category_ids: Sequence[int | str] | Array | None = None,
+    compat: Literal["ultralytics"] | None = None,
+    decisions: bool | None = False,
     precision: Literal["float64", "float32"] | None = None,
 ) -> DetectionsYolov5Answer:
     """YOLOv5's output to boxes: threshold, top-k, NMS, cap, letterbox undone.
@@ -846,9 +1052,20 @@ def yolov5(
             None: any.
         min_size: A number ≥ 0. Boxes with a side shorter than this, in pixels of the network's input, go before
             suppression.
-        drop_empty: Boxes without area go before suppression. Default: False.
+        drop_empty: Boxes without area go, before suppression unless drop_empty_at says otherwise. Default: False.
         class_agnostic: Boxes of different classes suppress each other as well. Default: False.
         suppression: Which overlapping boxes stay, and their scores. None: hard, by iou_threshold and class_agnostic.
+        min_size_comparator: Whether sides must be min_size at the least, or longer. Default: ">=".
+        drop_empty_at: When boxes without area go: before suppression; or of those that are answered, in the
+            original's pixels, so that an image may have fewer than max_detections. Default: "before-suppression".
+        class_separation: How classes are kept apart: by label; or by shifting boxes by their label times (largest
+            coordinate + 1), or times 7680, which mixes classes where coordinates are negative or large. Default:
+            "labels".
+        class_shift_limit: A whole number ≥ 0. Above that many boxes classes are kept apart by label. None: never.
+        zero_area: What boxes without area overlap: "same", fully what is the same box; "never", nothing, so that all
+            of them stay. Default: "same".
+        pixel_offset: A number ≥ 0. What is added to every length: 1 where a box's far edge names its last pixel, as
+            in PASCAL VOC. Default: 0.
         explain: Adds explanation: what became of every candidate that is not answered. Default: False.
         original_size: A list of 2 numbers > 0, or a list of lists of 2 numbers > 0. [height, width] of the image
             before it was scaled and padded, or one per image: boxes are given in it, and clipped to it. None: boxes
@@ -857,6 +1074,8 @@ def yolov5(
             input per pixel of the original: a number, [y, x], or [y, x] per image. None: derived from original_size.
         pad: A list of 2 numbers, or a list of lists of 2 numbers. [top, left] pixels added after scaling, or one per
             image. None: derived from original_size.
+        letterbox_padding: What a padding derived from original_size is at the top and left: whole pixels, of an odd
+            number the smaller half, as images are padded; or exactly half, as YOLOv5 takes it. Default: "whole".
         class_names: A list of strings. The classes' names, from class 0 on, of 256 bytes at the most: adds
             label_names. A class without one is called by its index.
         answer_format: "images": an object for each image. "coco": results, a list of {image_id, category_id, bbox,
@@ -865,6 +1084,9 @@ def yolov5(
         image_ids: A list of whole numbers or strings. The id of each image in results. None: its number, from 0.
         category_ids: A list of whole numbers or strings. The id in results of each class, from class 0 on. None: its
             index.
+        compat: Gives fields that the request leaves out the values of a library (docs/dialects.md). None: the
+            defaults stated here.
+        decisions: Adds on what libraries differ here, and which value each such field has. Default: False.
         precision: The arithmetic, and the type of the answer's numbers. None: float32 where no real input has more,
             else float64.
 
@@ -874,7 +1096,8 @@ def yolov5(
             "columns"), labels (n,) (if answer_format is "columns"), label_names (n,) (if class_names is given and
             answer_format is "columns"), anchor_indices (n,) (if answer_format is "columns"), levels (n,) (if
             answer_format is "columns"), extras (n, E) (if num_classes is given and answer_format is "columns"),
-            counts object (if answer_format is "columns"), image_indices (n,) (if answer_format is "columns").
+            counts object (if answer_format is "columns"), image_indices (n,) (if answer_format is "columns"),
+            decisions list of objects (if decisions is true).
 
     Raises:
         focald.InvalidRequest: Something is wrong; `errors` says where.
@@ -902,14 +1125,23 @@ def yolov8(
     drop_empty: bool | None = False,
     class_agnostic: bool | None = False,
     suppression: Suppression | None = None,
+    min_size_comparator: Literal[">=", ">"] | None = ">=",
+    drop_empty_at: Literal["before-suppression", "answer"] | None = "before-suppression",
+    class_separation: Literal["labels", "max-coordinate", "7680"] | None = "labels",
+    class_shift_limit: int | None = None,
+    zero_area: Literal["same", "never"] | None = "same",
+    pixel_offset: float | None = 0,
     explain: bool | None = False,
     original_size: Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
     scale: float | Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
     pad: Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
+    letterbox_padding: Literal["whole", "half"] | None = "whole",
     class_names: Sequence[str] | None = None,
     answer_format: Literal["images", "coco", "columns"] | None = "images",
     image_ids: Sequence[int | str] | Array | None = None,
     category_ids: Sequence[int | str] | Array | None = None,
+    compat: Literal["ultralytics"] | None = None,
+    decisions: bool | None = False,
     precision: Literal["float64", "float32"] | None = None,
 ) -> DetectionsYolov8Answer:
     """YOLOv8's output (v9, v11 and v12 have the same) to boxes: threshold, top-k, NMS, cap, letterbox undone.
@@ -947,9 +1179,20 @@ def yolov8(
             None: any.
         min_size: A number ≥ 0. Boxes with a side shorter than this, in pixels of the network's input, go before
             suppression.
-        drop_empty: Boxes without area go before suppression. Default: False.
+        drop_empty: Boxes without area go, before suppression unless drop_empty_at says otherwise. Default: False.
         class_agnostic: Boxes of different classes suppress each other as well. Default: False.
         suppression: Which overlapping boxes stay, and their scores. None: hard, by iou_threshold and class_agnostic.
+        min_size_comparator: Whether sides must be min_size at the least, or longer. Default: ">=".
+        drop_empty_at: When boxes without area go: before suppression; or of those that are answered, in the
+            original's pixels, so that an image may have fewer than max_detections. Default: "before-suppression".
+        class_separation: How classes are kept apart: by label; or by shifting boxes by their label times (largest
+            coordinate + 1), or times 7680, which mixes classes where coordinates are negative or large. Default:
+            "labels".
+        class_shift_limit: A whole number ≥ 0. Above that many boxes classes are kept apart by label. None: never.
+        zero_area: What boxes without area overlap: "same", fully what is the same box; "never", nothing, so that all
+            of them stay. Default: "same".
+        pixel_offset: A number ≥ 0. What is added to every length: 1 where a box's far edge names its last pixel, as
+            in PASCAL VOC. Default: 0.
         explain: Adds explanation: what became of every candidate that is not answered. Default: False.
         original_size: A list of 2 numbers > 0, or a list of lists of 2 numbers > 0. [height, width] of the image
             before it was scaled and padded, or one per image: boxes are given in it, and clipped to it. None: boxes
@@ -958,6 +1201,8 @@ def yolov8(
             input per pixel of the original: a number, [y, x], or [y, x] per image. None: derived from original_size.
         pad: A list of 2 numbers, or a list of lists of 2 numbers. [top, left] pixels added after scaling, or one per
             image. None: derived from original_size.
+        letterbox_padding: What a padding derived from original_size is at the top and left: whole pixels, of an odd
+            number the smaller half, as images are padded; or exactly half, as YOLOv5 takes it. Default: "whole".
         class_names: A list of strings. The classes' names, from class 0 on, of 256 bytes at the most: adds
             label_names. A class without one is called by its index.
         answer_format: "images": an object for each image. "coco": results, a list of {image_id, category_id, bbox,
@@ -966,6 +1211,9 @@ def yolov8(
         image_ids: A list of whole numbers or strings. The id of each image in results. None: its number, from 0.
         category_ids: A list of whole numbers or strings. The id in results of each class, from class 0 on. None: its
             index.
+        compat: Gives fields that the request leaves out the values of a library (docs/dialects.md). None: the
+            defaults stated here.
+        decisions: Adds on what libraries differ here, and which value each such field has. Default: False.
         precision: The arithmetic, and the type of the answer's numbers. None: float32 where no real input has more,
             else float64.
 
@@ -975,7 +1223,8 @@ def yolov8(
             "columns"), labels (n,) (if answer_format is "columns"), label_names (n,) (if class_names is given and
             answer_format is "columns"), anchor_indices (n,) (if answer_format is "columns"), levels (n,) (if
             answer_format is "columns"), extras (n, E) (if num_classes is given and answer_format is "columns"),
-            counts object (if answer_format is "columns"), image_indices (n,) (if answer_format is "columns").
+            counts object (if answer_format is "columns"), image_indices (n,) (if answer_format is "columns"),
+            decisions list of objects (if decisions is true).
 
     Raises:
         focald.InvalidRequest: Something is wrong; `errors` says where.
@@ -1003,6 +1252,12 @@ def yolov8_pose(
     drop_empty: bool | None = False,
     class_agnostic: bool | None = False,
     suppression: Suppression | None = None,
+    min_size_comparator: Literal[">=", ">"] | None = ">=",
+    drop_empty_at: Literal["before-suppression", "answer"] | None = "before-suppression",
+    class_separation: Literal["labels", "max-coordinate", "7680"] | None = "labels",
+    class_shift_limit: int | None = None,
+    zero_area: Literal["same", "never"] | None = "same",
+    pixel_offset: float | None = 0,
     explain: bool | None = False,
     original_size: Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
     scale: float | Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
@@ -1046,9 +1301,20 @@ def yolov8_pose(
             None: any.
         min_size: A number ≥ 0. Boxes with a side shorter than this, in pixels of the network's input, go before
             suppression.
-        drop_empty: Boxes without area go before suppression. Default: False.
+        drop_empty: Boxes without area go, before suppression unless drop_empty_at says otherwise. Default: False.
         class_agnostic: Boxes of different classes suppress each other as well. Default: False.
         suppression: Which overlapping boxes stay, and their scores. None: hard, by iou_threshold and class_agnostic.
+        min_size_comparator: Whether sides must be min_size at the least, or longer. Default: ">=".
+        drop_empty_at: When boxes without area go: before suppression; or of those that are answered, in the
+            original's pixels, so that an image may have fewer than max_detections. Default: "before-suppression".
+        class_separation: How classes are kept apart: by label; or by shifting boxes by their label times (largest
+            coordinate + 1), or times 7680, which mixes classes where coordinates are negative or large. Default:
+            "labels".
+        class_shift_limit: A whole number ≥ 0. Above that many boxes classes are kept apart by label. None: never.
+        zero_area: What boxes without area overlap: "same", fully what is the same box; "never", nothing, so that all
+            of them stay. Default: "same".
+        pixel_offset: A number ≥ 0. What is added to every length: 1 where a box's far edge names its last pixel, as
+            in PASCAL VOC. Default: 0.
         explain: Adds explanation: what became of every candidate that is not answered. Default: False.
         original_size: A list of 2 numbers > 0, or a list of lists of 2 numbers > 0. [height, width] of the image
             before it was scaled and padded, or one per image: boxes are given in it, and clipped to it. None: boxes
@@ -1105,6 +1371,12 @@ def yolov8_seg(
     drop_empty: bool | None = False,
     class_agnostic: bool | None = False,
     suppression: Suppression | None = None,
+    min_size_comparator: Literal[">=", ">"] | None = ">=",
+    drop_empty_at: Literal["before-suppression", "answer"] | None = "before-suppression",
+    class_separation: Literal["labels", "max-coordinate", "7680"] | None = "labels",
+    class_shift_limit: int | None = None,
+    zero_area: Literal["same", "never"] | None = "same",
+    pixel_offset: float | None = 0,
     explain: bool | None = False,
     original_size: Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
     scale: float | Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
@@ -1149,9 +1421,20 @@ def yolov8_seg(
             None: any.
         min_size: A number ≥ 0. Boxes with a side shorter than this, in pixels of the network's input, go before
             suppression.
-        drop_empty: Boxes without area go before suppression. Default: False.
+        drop_empty: Boxes without area go, before suppression unless drop_empty_at says otherwise. Default: False.
         class_agnostic: Boxes of different classes suppress each other as well. Default: False.
         suppression: Which overlapping boxes stay, and their scores. None: hard, by iou_threshold and class_agnostic.
+        min_size_comparator: Whether sides must be min_size at the least, or longer. Default: ">=".
+        drop_empty_at: When boxes without area go: before suppression; or of those that are answered, in the
+            original's pixels, so that an image may have fewer than max_detections. Default: "before-suppression".
+        class_separation: How classes are kept apart: by label; or by shifting boxes by their label times (largest
+            coordinate + 1), or times 7680, which mixes classes where coordinates are negative or large. Default:
+            "labels".
+        class_shift_limit: A whole number ≥ 0. Above that many boxes classes are kept apart by label. None: never.
+        zero_area: What boxes without area overlap: "same", fully what is the same box; "never", nothing, so that all
+            of them stay. Default: "same".
+        pixel_offset: A number ≥ 0. What is added to every length: 1 where a box's far edge names its last pixel, as
+            in PASCAL VOC. Default: 0.
         explain: Adds explanation: what became of every candidate that is not answered. Default: False.
         original_size: A list of 2 numbers > 0, or a list of lists of 2 numbers > 0. [height, width] of the image
             before it was scaled and padded, or one per image: boxes are given in it, and clipped to it. None: boxes
@@ -1205,6 +1488,8 @@ def yolov8_obb(
     max_detections_per_class: int | None = None,
     min_size: float | None = None,
     drop_empty: bool | None = False,
+    min_size_comparator: Literal[">=", ">"] | None = ">=",
+    drop_empty_at: Literal["before-suppression", "answer"] | None = "before-suppression",
     explain: bool | None = False,
     original_size: Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
     scale: float | Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
@@ -1252,7 +1537,10 @@ def yolov8_obb(
             None: any.
         min_size: A number ≥ 0. Boxes with a side shorter than this, in pixels of the network's input, go before
             suppression.
-        drop_empty: Boxes without area go before suppression. Default: False.
+        drop_empty: Boxes without area go, before suppression unless drop_empty_at says otherwise. Default: False.
+        min_size_comparator: Whether sides must be min_size at the least, or longer. Default: ">=".
+        drop_empty_at: When boxes without area go: before suppression; or of those that are answered, in the
+            original's pixels, so that an image may have fewer than max_detections. Default: "before-suppression".
         explain: Adds explanation: what became of every candidate that is not answered. Default: False.
         original_size: A list of 2 numbers > 0, or a list of lists of 2 numbers > 0. [height, width] of the image
             before it was scaled and padded, or one per image: boxes are given in it, and clipped to it. None: boxes
@@ -1305,6 +1593,8 @@ def yolov10(
     max_detections_per_class: int | None = None,
     min_size: float | None = None,
     drop_empty: bool | None = False,
+    min_size_comparator: Literal[">=", ">"] | None = ">=",
+    drop_empty_at: Literal["before-suppression", "answer"] | None = "before-suppression",
     explain: bool | None = False,
     original_size: Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
     scale: float | Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
@@ -1332,7 +1622,10 @@ def yolov10(
             None: any.
         min_size: A number ≥ 0. Boxes with a side shorter than this, in pixels of the network's input, go before
             suppression.
-        drop_empty: Boxes without area go before suppression. Default: False.
+        drop_empty: Boxes without area go, before suppression unless drop_empty_at says otherwise. Default: False.
+        min_size_comparator: Whether sides must be min_size at the least, or longer. Default: ">=".
+        drop_empty_at: When boxes without area go: before suppression; or of those that are answered, in the
+            original's pixels, so that an image may have fewer than max_detections. Default: "before-suppression".
         explain: Adds explanation: what became of every candidate that is not answered. Default: False.
         original_size: A list of 2 numbers > 0, or a list of lists of 2 numbers > 0. [height, width] of the image
             before it was scaled and padded, or one per image: boxes are given in it, and clipped to it. None: boxes
@@ -1385,6 +1678,12 @@ def yolox(
     drop_empty: bool | None = False,
     class_agnostic: bool | None = False,
     suppression: Suppression | None = None,
+    min_size_comparator: Literal[">=", ">"] | None = ">=",
+    drop_empty_at: Literal["before-suppression", "answer"] | None = "before-suppression",
+    class_separation: Literal["labels", "max-coordinate", "7680"] | None = "labels",
+    class_shift_limit: int | None = None,
+    zero_area: Literal["same", "never"] | None = "same",
+    pixel_offset: float | None = 0,
     explain: bool | None = False,
     original_size: Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
     scale: float | Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
@@ -1425,9 +1724,20 @@ def yolox(
             None: any.
         min_size: A number ≥ 0. Boxes with a side shorter than this, in pixels of the network's input, go before
             suppression.
-        drop_empty: Boxes without area go before suppression. Default: False.
+        drop_empty: Boxes without area go, before suppression unless drop_empty_at says otherwise. Default: False.
         class_agnostic: Boxes of different classes suppress each other as well. Default: False.
         suppression: Which overlapping boxes stay, and their scores. None: hard, by iou_threshold and class_agnostic.
+        min_size_comparator: Whether sides must be min_size at the least, or longer. Default: ">=".
+        drop_empty_at: When boxes without area go: before suppression; or of those that are answered, in the
+            original's pixels, so that an image may have fewer than max_detections. Default: "before-suppression".
+        class_separation: How classes are kept apart: by label; or by shifting boxes by their label times (largest
+            coordinate + 1), or times 7680, which mixes classes where coordinates are negative or large. Default:
+            "labels".
+        class_shift_limit: A whole number ≥ 0. Above that many boxes classes are kept apart by label. None: never.
+        zero_area: What boxes without area overlap: "same", fully what is the same box; "never", nothing, so that all
+            of them stay. Default: "same".
+        pixel_offset: A number ≥ 0. What is added to every length: 1 where a box's far edge names its last pixel, as
+            in PASCAL VOC. Default: 0.
         explain: Adds explanation: what became of every candidate that is not answered. Default: False.
         original_size: A list of 2 numbers > 0, or a list of lists of 2 numbers > 0. [height, width] of the image
             before it was scaled and padded, or one per image: boxes are given in it, and clipped to it. None: boxes
@@ -1479,6 +1789,12 @@ def nanodet(
     drop_empty: bool | None = False,
     class_agnostic: bool | None = False,
     suppression: Suppression | None = None,
+    min_size_comparator: Literal[">=", ">"] | None = ">=",
+    drop_empty_at: Literal["before-suppression", "answer"] | None = "before-suppression",
+    class_separation: Literal["labels", "max-coordinate", "7680"] | None = "labels",
+    class_shift_limit: int | None = None,
+    zero_area: Literal["same", "never"] | None = "same",
+    pixel_offset: float | None = 0,
     explain: bool | None = False,
     original_size: Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
     scale: float | Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
@@ -1516,9 +1832,20 @@ def nanodet(
             None: any.
         min_size: A number ≥ 0. Boxes with a side shorter than this, in pixels of the network's input, go before
             suppression.
-        drop_empty: Boxes without area go before suppression. Default: False.
+        drop_empty: Boxes without area go, before suppression unless drop_empty_at says otherwise. Default: False.
         class_agnostic: Boxes of different classes suppress each other as well. Default: False.
         suppression: Which overlapping boxes stay, and their scores. None: hard, by iou_threshold and class_agnostic.
+        min_size_comparator: Whether sides must be min_size at the least, or longer. Default: ">=".
+        drop_empty_at: When boxes without area go: before suppression; or of those that are answered, in the
+            original's pixels, so that an image may have fewer than max_detections. Default: "before-suppression".
+        class_separation: How classes are kept apart: by label; or by shifting boxes by their label times (largest
+            coordinate + 1), or times 7680, which mixes classes where coordinates are negative or large. Default:
+            "labels".
+        class_shift_limit: A whole number ≥ 0. Above that many boxes classes are kept apart by label. None: never.
+        zero_area: What boxes without area overlap: "same", fully what is the same box; "never", nothing, so that all
+            of them stay. Default: "same".
+        pixel_offset: A number ≥ 0. What is added to every length: 1 where a box's far edge names its last pixel, as
+            in PASCAL VOC. Default: 0.
         explain: Adds explanation: what became of every candidate that is not answered. Default: False.
         original_size: A list of 2 numbers > 0, or a list of lists of 2 numbers > 0. [height, width] of the image
             before it was scaled and padded, or one per image: boxes are given in it, and clipped to it. None: boxes
@@ -1574,6 +1901,13 @@ def gfl(
     drop_empty: bool | None = False,
     class_agnostic: bool | None = False,
     suppression: Suppression | None = None,
+    min_size_comparator: Literal[">=", ">"] | None = ">=",
+    drop_empty_at: Literal["before-suppression", "answer"] | None = "before-suppression",
+    clip: Literal["before-suppression", "after-suppression", "none"] | None = "before-suppression",
+    class_separation: Literal["labels", "max-coordinate", "7680"] | None = "labels",
+    class_shift_limit: int | None = None,
+    zero_area: Literal["same", "never"] | None = "same",
+    pixel_offset: float | None = 0,
     explain: bool | None = False,
     original_size: Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
     scale: float | Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
@@ -1615,9 +1949,22 @@ def gfl(
             None: any.
         min_size: A number ≥ 0. Boxes with a side shorter than this, in pixels of the network's input, go before
             suppression.
-        drop_empty: Boxes without area go before suppression. Default: False.
+        drop_empty: Boxes without area go, before suppression unless drop_empty_at says otherwise. Default: False.
         class_agnostic: Boxes of different classes suppress each other as well. Default: False.
         suppression: Which overlapping boxes stay, and their scores. None: hard, by iou_threshold and class_agnostic.
+        min_size_comparator: Whether sides must be min_size at the least, or longer. Default: ">=".
+        drop_empty_at: When boxes without area go: before suppression; or of those that are answered, in the
+            original's pixels, so that an image may have fewer than max_detections. Default: "before-suppression".
+        clip: When boxes are clipped to their image: before they suppress each other; only those that are answered;
+            never. Default: "before-suppression".
+        class_separation: How classes are kept apart: by label; or by shifting boxes by their label times (largest
+            coordinate + 1), or times 7680, which mixes classes where coordinates are negative or large. Default:
+            "labels".
+        class_shift_limit: A whole number ≥ 0. Above that many boxes classes are kept apart by label. None: never.
+        zero_area: What boxes without area overlap: "same", fully what is the same box; "never", nothing, so that all
+            of them stay. Default: "same".
+        pixel_offset: A number ≥ 0. What is added to every length: 1 where a box's far edge names its last pixel, as
+            in PASCAL VOC. Default: 0.
         explain: Adds explanation: what became of every candidate that is not answered. Default: False.
         original_size: A list of 2 numbers > 0, or a list of lists of 2 numbers > 0. [height, width] of the image
             before it was scaled and padded, or one per image: boxes are given in it, and clipped to it. None: boxes
@@ -1665,6 +2012,8 @@ def centernet(
     max_detections_per_class: int | None = None,
     min_size: float | None = None,
     drop_empty: bool | None = False,
+    min_size_comparator: Literal[">=", ">"] | None = ">=",
+    drop_empty_at: Literal["before-suppression", "answer"] | None = "before-suppression",
     explain: bool | None = False,
     original_size: Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
     scale: float | Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
@@ -1697,7 +2046,10 @@ def centernet(
             None: any.
         min_size: A number ≥ 0. Boxes with a side shorter than this, in pixels of the network's input, go before
             suppression.
-        drop_empty: Boxes without area go before suppression. Default: False.
+        drop_empty: Boxes without area go, before suppression unless drop_empty_at says otherwise. Default: False.
+        min_size_comparator: Whether sides must be min_size at the least, or longer. Default: ">=".
+        drop_empty_at: When boxes without area go: before suppression; or of those that are answered, in the
+            original's pixels, so that an image may have fewer than max_detections. Default: "before-suppression".
         explain: Adds explanation: what became of every candidate that is not answered. Default: False.
         original_size: A list of 2 numbers > 0, or a list of lists of 2 numbers > 0. [height, width] of the image
             before it was scaled and padded, or one per image: boxes are given in it, and clipped to it. None: boxes
@@ -1745,6 +2097,9 @@ def detr(
     max_detections_per_class: int | None = None,
     min_size: float | None = None,
     drop_empty: bool | None = False,
+    min_size_comparator: Literal[">=", ">"] | None = ">=",
+    drop_empty_at: Literal["before-suppression", "answer"] | None = "before-suppression",
+    clip: Literal["none", "before-suppression"] | None = "none",
     explain: bool | None = False,
     original_size: Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
     scale: float | Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
@@ -1753,6 +2108,8 @@ def detr(
     answer_format: Literal["images", "coco", "columns"] | None = "images",
     image_ids: Sequence[int | str] | Array | None = None,
     category_ids: Sequence[int | str] | Array | None = None,
+    compat: Literal["mmdetection", "paddle"] | None = None,
+    decisions: bool | None = False,
     precision: Literal["float64", "float32"] | None = None,
 ) -> DetectionsDetrAnswer:
     """DETR's queries to boxes: one object each, or none; nothing is suppressed.
@@ -1779,7 +2136,11 @@ def detr(
             None: any.
         min_size: A number ≥ 0. Boxes with a side shorter than this, in pixels of the network's input, go before
             suppression.
-        drop_empty: Boxes without area go before suppression. Default: False.
+        drop_empty: Boxes without area go, before suppression unless drop_empty_at says otherwise. Default: False.
+        min_size_comparator: Whether sides must be min_size at the least, or longer. Default: ">=".
+        drop_empty_at: When boxes without area go: before suppression; or of those that are answered, in the
+            original's pixels, so that an image may have fewer than max_detections. Default: "before-suppression".
+        clip: Whether boxes are clipped to their image. Default: "none".
         explain: Adds explanation: what became of every candidate that is not answered. Default: False.
         original_size: A list of 2 numbers > 0, or a list of lists of 2 numbers > 0. [height, width] of the image
             before it was scaled and padded, or one per image: boxes are given in it, and clipped to it. None: boxes
@@ -1796,6 +2157,9 @@ def detr(
         image_ids: A list of whole numbers or strings. The id of each image in results. None: its number, from 0.
         category_ids: A list of whole numbers or strings. The id in results of each class, from class 0 on. None: its
             index.
+        compat: Gives fields that the request leaves out the values of a library (docs/dialects.md). None: the
+            defaults stated here.
+        decisions: Adds on what libraries differ here, and which value each such field has. Default: False.
         precision: The arithmetic, and the type of the answer's numbers. None: float32 where no real input has more,
             else float64.
 
@@ -1805,7 +2169,7 @@ def detr(
             "columns"), labels (n,) (if answer_format is "columns"), label_names (n,) (if class_names is given and
             answer_format is "columns"), anchor_indices (n,) (if answer_format is "columns"), levels (n,) (if
             answer_format is "columns"), counts object (if answer_format is "columns"), image_indices (n,) (if
-            answer_format is "columns").
+            answer_format is "columns"), decisions list of objects (if decisions is true).
 
     Raises:
         focald.InvalidRequest: Something is wrong; `errors` says where.
@@ -1827,6 +2191,9 @@ def rtdetr(
     max_detections_per_class: int | None = None,
     min_size: float | None = None,
     drop_empty: bool | None = False,
+    min_size_comparator: Literal[">=", ">"] | None = ">=",
+    drop_empty_at: Literal["before-suppression", "answer"] | None = "before-suppression",
+    clip: Literal["none", "before-suppression"] | None = "none",
     explain: bool | None = False,
     original_size: Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
     scale: float | Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
@@ -1835,6 +2202,8 @@ def rtdetr(
     answer_format: Literal["images", "coco", "columns"] | None = "images",
     image_ids: Sequence[int | str] | Array | None = None,
     category_ids: Sequence[int | str] | Array | None = None,
+    compat: Literal["mmdetection", "paddle"] | None = None,
+    decisions: bool | None = False,
     precision: Literal["float64", "float32"] | None = None,
 ) -> DetectionsRtdetrAnswer:
     """RT-DETR's queries to boxes: every class of every query by itself; nothing is suppressed.
@@ -1861,7 +2230,11 @@ def rtdetr(
             None: any.
         min_size: A number ≥ 0. Boxes with a side shorter than this, in pixels of the network's input, go before
             suppression.
-        drop_empty: Boxes without area go before suppression. Default: False.
+        drop_empty: Boxes without area go, before suppression unless drop_empty_at says otherwise. Default: False.
+        min_size_comparator: Whether sides must be min_size at the least, or longer. Default: ">=".
+        drop_empty_at: When boxes without area go: before suppression; or of those that are answered, in the
+            original's pixels, so that an image may have fewer than max_detections. Default: "before-suppression".
+        clip: Whether boxes are clipped to their image. Default: "none".
         explain: Adds explanation: what became of every candidate that is not answered. Default: False.
         original_size: A list of 2 numbers > 0, or a list of lists of 2 numbers > 0. [height, width] of the image
             before it was scaled and padded, or one per image: boxes are given in it, and clipped to it. None: boxes
@@ -1878,6 +2251,9 @@ def rtdetr(
         image_ids: A list of whole numbers or strings. The id of each image in results. None: its number, from 0.
         category_ids: A list of whole numbers or strings. The id in results of each class, from class 0 on. None: its
             index.
+        compat: Gives fields that the request leaves out the values of a library (docs/dialects.md). None: the
+            defaults stated here.
+        decisions: Adds on what libraries differ here, and which value each such field has. Default: False.
         precision: The arithmetic, and the type of the answer's numbers. None: float32 where no real input has more,
             else float64.
 
@@ -1887,7 +2263,7 @@ def rtdetr(
             "columns"), labels (n,) (if answer_format is "columns"), label_names (n,) (if class_names is given and
             answer_format is "columns"), anchor_indices (n,) (if answer_format is "columns"), levels (n,) (if
             answer_format is "columns"), counts object (if answer_format is "columns"), image_indices (n,) (if
-            answer_format is "columns").
+            answer_format is "columns"), decisions list of objects (if decisions is true).
 
     Raises:
         focald.InvalidRequest: Something is wrong; `errors` says where.
@@ -1909,6 +2285,9 @@ def dfine(
     max_detections_per_class: int | None = None,
     min_size: float | None = None,
     drop_empty: bool | None = False,
+    min_size_comparator: Literal[">=", ">"] | None = ">=",
+    drop_empty_at: Literal["before-suppression", "answer"] | None = "before-suppression",
+    clip: Literal["none", "before-suppression"] | None = "none",
     explain: bool | None = False,
     original_size: Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
     scale: float | Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
@@ -1943,7 +2322,11 @@ def dfine(
             None: any.
         min_size: A number ≥ 0. Boxes with a side shorter than this, in pixels of the network's input, go before
             suppression.
-        drop_empty: Boxes without area go before suppression. Default: False.
+        drop_empty: Boxes without area go, before suppression unless drop_empty_at says otherwise. Default: False.
+        min_size_comparator: Whether sides must be min_size at the least, or longer. Default: ">=".
+        drop_empty_at: When boxes without area go: before suppression; or of those that are answered, in the
+            original's pixels, so that an image may have fewer than max_detections. Default: "before-suppression".
+        clip: Whether boxes are clipped to their image. Default: "none".
         explain: Adds explanation: what became of every candidate that is not answered. Default: False.
         original_size: A list of 2 numbers > 0, or a list of lists of 2 numbers > 0. [height, width] of the image
             before it was scaled and padded, or one per image: boxes are given in it, and clipped to it. None: boxes
@@ -1995,6 +2378,12 @@ def efficient_nms(
     drop_empty: bool | None = False,
     class_agnostic: bool | None = False,
     suppression: Suppression | None = None,
+    min_size_comparator: Literal[">=", ">"] | None = ">=",
+    drop_empty_at: Literal["before-suppression", "answer"] | None = "before-suppression",
+    class_separation: Literal["labels", "max-coordinate", "7680"] | None = "labels",
+    class_shift_limit: int | None = None,
+    zero_area: Literal["same", "never"] | None = "same",
+    pixel_offset: float | None = 0,
     explain: bool | None = False,
     image_size: Sequence[float] | Array | None = None,
     original_size: Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
@@ -2004,6 +2393,8 @@ def efficient_nms(
     answer_format: Literal["images", "coco", "columns"] | None = "images",
     image_ids: Sequence[int | str] | Array | None = None,
     category_ids: Sequence[int | str] | Array | None = None,
+    compat: Literal["tensorflow", "onnx"] | None = None,
+    decisions: bool | None = False,
     precision: Literal["float64", "float32"] | None = None,
 ) -> DetectionsEfficientNmsAnswer:
     """Boxes, or offsets from anchors, and scores to TensorRT EfficientNMS' four outputs.
@@ -2032,9 +2423,20 @@ def efficient_nms(
             None: any.
         min_size: A number ≥ 0. Boxes with a side shorter than this, in pixels of the network's input, go before
             suppression.
-        drop_empty: Boxes without area go before suppression. Default: False.
+        drop_empty: Boxes without area go, before suppression unless drop_empty_at says otherwise. Default: False.
         class_agnostic: Boxes of different classes suppress each other as well. Default: False.
         suppression: Which overlapping boxes stay, and their scores. None: hard, by iou_threshold and class_agnostic.
+        min_size_comparator: Whether sides must be min_size at the least, or longer. Default: ">=".
+        drop_empty_at: When boxes without area go: before suppression; or of those that are answered, in the
+            original's pixels, so that an image may have fewer than max_detections. Default: "before-suppression".
+        class_separation: How classes are kept apart: by label; or by shifting boxes by their label times (largest
+            coordinate + 1), or times 7680, which mixes classes where coordinates are negative or large. Default:
+            "labels".
+        class_shift_limit: A whole number ≥ 0. Above that many boxes classes are kept apart by label. None: never.
+        zero_area: What boxes without area overlap: "same", fully what is the same box; "never", nothing, so that all
+            of them stay. Default: "same".
+        pixel_offset: A number ≥ 0. What is added to every length: 1 where a box's far edge names its last pixel, as
+            in PASCAL VOC. Default: 0.
         explain: Adds explanation: what became of every candidate that is not answered. Default: False.
         image_size: A list of 2 numbers > 0. [height, width] of the network's input: fixes the levels, and boxes are
             clipped to it. None: neither.
@@ -2053,6 +2455,9 @@ def efficient_nms(
         image_ids: A list of whole numbers or strings. The id of each image in results. None: its number, from 0.
         category_ids: A list of whole numbers or strings. The id in results of each class, from class 0 on. None: its
             index.
+        compat: Gives fields that the request leaves out the values of a library (docs/dialects.md). None: the
+            defaults stated here.
+        decisions: Adds on what libraries differ here, and which value each such field has. Default: False.
         precision: The arithmetic, and the type of the answer's numbers. None: float32 where no real input has more,
             else float64.
 
@@ -2063,7 +2468,7 @@ def efficient_nms(
             answer_format is "columns"), labels (n,) (if answer_format is "columns"), label_names (n,) (if class_names
             is given and answer_format is "columns"), anchor_indices (n,) (if answer_format is "columns"), levels (n,)
             (if answer_format is "columns"), counts object (if answer_format is "columns"), image_indices (n,) (if
-            answer_format is "columns").
+            answer_format is "columns"), decisions list of objects (if decisions is true).
 
     Raises:
         focald.InvalidRequest: Something is wrong; `errors` says where.

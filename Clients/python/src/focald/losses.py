@@ -73,12 +73,16 @@ def binary_cross_entropy(
     pos_weight: float | Sequence[float] | Array | None = None,
     class_weights: Sequence[float] | Array | None = None,
     ignore_index: int | None = None,
+    label_smoothing: float | None = 0,
+    mean_over: Literal["counted", "elements"] | None = "counted",
     target_encoding: Literal["unit", "signed"] | None = "unit",
     reduction: Literal["none", "mean", "sum"] | None = "mean",
     normalizer: float | None = None,
     normalizer_eps: float | None = 0,
     empty_mean: Literal["zero", "error"] | None = "zero",
     gradients: bool | None = False,
+    compat: Literal["torchvision", "mmdetection", "keras", "tensorflow", "paddle"] | None = None,
+    decisions: bool | None = False,
     precision: Literal["float64", "float32"] | None = None,
 ) -> LossesBinaryCrossEntropyAnswer:
     """Cross entropy of a two-class problem, plain or balanced by α.
@@ -101,6 +105,9 @@ def binary_cross_entropy(
             class, the last axis. None: 1.
         class_weights: A list of numbers ≥ 0. One weight per class, the last axis, beside weights. None: all 1.
         ignore_index: A whole number. Targets with this value count for nothing.
+        label_smoothing: A number from 0 to 1. ε in [0, 1]: a target t counts as t (1 − ε) + ε/2. Default: 0.
+        mean_over: What reduction "mean" divides by: what counts, of a softmax by the weights of the classes; or the
+            number of all elements, those ignored among them (mmdetection). Default: "counted".
         target_encoding: "signed" reads targets −1 and 1 as 0 and 1. Default: "unit".
         reduction: How elements (of a box loss: boxes) become one number. The mean of nothing is 0. Default: "mean".
         normalizer: A number > 0. With reduction "sum" only: the sum is divided by it.
@@ -108,12 +115,16 @@ def binary_cross_entropy(
         empty_mean: What the mean of nothing is: 0, or an error where a library gives NaN. Default: "zero".
         gradients: Adds ∂loss/∂input for each differentiable input that was given; with reduction "none", of the sum.
             Default: False.
+        compat: Gives fields that the request leaves out the values of a library (docs/dialects.md). None: the
+            defaults stated here.
+        decisions: Adds on what libraries differ here, and which value each such field has. Default: False.
         precision: The arithmetic, and the type of the answer's numbers. None: float32 where no real input has more,
             else float64.
 
     Returns:
         LossesBinaryCrossEntropyAnswer: loss S, gradients.logits S (if gradients is true and logits is given),
-            gradients.probabilities S (if gradients is true and probabilities is given).
+            gradients.probabilities S (if gradients is true and probabilities is given), decisions list of objects (if
+            decisions is true).
 
     Raises:
         focald.InvalidRequest: Something is wrong; `errors` says where.
@@ -135,11 +146,14 @@ def cross_entropy(
     class_weights: Sequence[float] | Array | None = None,
     ignore_index: int | None = None,
     label_smoothing: float | None = 0,
+    mean_over: Literal["counted", "elements"] | None = "counted",
     reduction: Literal["none", "mean", "sum"] | None = "mean",
     normalizer: float | None = None,
     normalizer_eps: float | None = 0,
     empty_mean: Literal["zero", "error"] | None = "zero",
     gradients: bool | None = False,
+    compat: Literal["torchvision", "mmdetection", "keras", "tensorflow", "paddle"] | None = None,
+    decisions: bool | None = False,
     precision: Literal["float64", "float32"] | None = None,
 ) -> LossesCrossEntropyAnswer:
     """Softmax cross entropy over class indices or soft targets, with PyTorch's semantics, the weighted mean included.
@@ -161,18 +175,24 @@ def cross_entropy(
         class_weights: A list of numbers ≥ 0. w: C weights. None: all 1.
         ignore_index: A whole number. Targets with this value count for nothing.
         label_smoothing: A number from 0 to 1. ε in [0, 1]. Default: 0.
+        mean_over: What reduction "mean" divides by: what counts, of a softmax by the weights of the classes; or the
+            number of all elements, those ignored among them (mmdetection). Default: "counted".
         reduction: How elements (of a box loss: boxes) become one number. The mean of nothing is 0. Default: "mean".
         normalizer: A number > 0. With reduction "sum" only: the sum is divided by it.
         normalizer_eps: A number ≥ 0. An ε that normalizer is increased by. Default: 0.
         empty_mean: What the mean of nothing is: 0, or an error where a library gives NaN. Default: "zero".
         gradients: Adds ∂loss/∂input for each differentiable input that was given; with reduction "none", of the sum.
             Default: False.
+        compat: Gives fields that the request leaves out the values of a library (docs/dialects.md). None: the
+            defaults stated here.
+        decisions: Adds on what libraries differ here, and which value each such field has. Default: False.
         precision: The arithmetic, and the type of the answer's numbers. None: float32 where no real input has more,
             else float64.
 
     Returns:
         LossesCrossEntropyAnswer: loss S, gradients.logits (N, C, …) (if gradients is true and logits is given),
-            gradients.probabilities (N, C, …) (if gradients is true and probabilities is given).
+            gradients.probabilities (N, C, …) (if gradients is true and probabilities is given), decisions list of
+            objects (if decisions is true).
 
     Raises:
         focald.InvalidRequest: Something is wrong; `errors` says where.
@@ -204,7 +224,7 @@ def focal(
     normalizer_eps: float | None = 0,
     empty_mean: Literal["zero", "error"] | None = "zero",
     gradients: bool | None = False,
-    compat: Literal["torchvision", "detectron2", "mmdetection", "ultralytics", "keras", "paddle"] | None = None,
+    compat: Literal["torchvision", "detectron2", "mmdetection", "ultralytics", "keras", "tensorflow", "paddle"] | None = None,
     decisions: bool | None = False,
     precision: Literal["float64", "float32"] | None = None,
 ) -> LossesFocalAnswer:
@@ -596,7 +616,7 @@ def huber(
     normalizer_eps: float | None = 0,
     empty_mean: Literal["zero", "error"] | None = "zero",
     gradients: bool | None = False,
-    compat: Literal["torchvision", "keras", "paddle"] | None = None,
+    compat: Literal["torchvision", "keras", "tensorflow", "paddle"] | None = None,
     decisions: bool | None = False,
     precision: Literal["float64", "float32"] | None = None,
 ) -> LossesHuberAnswer:
@@ -648,7 +668,7 @@ def smooth_l1(
     normalizer_eps: float | None = 0,
     empty_mean: Literal["zero", "error"] | None = "zero",
     gradients: bool | None = False,
-    compat: Literal["torchvision", "detectron2", "mmdetection", "paddle"] | None = None,
+    compat: Literal["torchvision", "detectron2", "mmdetection", "tensorflow", "paddle"] | None = None,
     decisions: bool | None = False,
     precision: Literal["float64", "float32"] | None = None,
 ) -> LossesSmoothL1Answer:
@@ -710,7 +730,7 @@ def iou(
     normalizer_eps: float | None = 0,
     empty_mean: Literal["zero", "error"] | None = "zero",
     gradients: bool | None = False,
-    compat: Literal["mmdetection", "ultralytics"] | None = None,
+    compat: Literal["mmdetection", "ultralytics", "paddle"] | None = None,
     decisions: bool | None = False,
     precision: Literal["float64", "float32"] | None = None,
 ) -> LossesIouAnswer:
@@ -785,7 +805,7 @@ def giou(
     normalizer_eps: float | None = 0,
     empty_mean: Literal["zero", "error"] | None = "zero",
     gradients: bool | None = False,
-    compat: Literal["torchvision", "detectron2", "mmdetection", "ultralytics"] | None = None,
+    compat: Literal["torchvision", "detectron2", "mmdetection", "ultralytics", "paddle"] | None = None,
     decisions: bool | None = False,
     precision: Literal["float64", "float32"] | None = None,
 ) -> LossesGiouAnswer:
@@ -859,7 +879,7 @@ def diou(
     normalizer_eps: float | None = 0,
     empty_mean: Literal["zero", "error"] | None = "zero",
     gradients: bool | None = False,
-    compat: Literal["torchvision", "detectron2", "mmdetection", "ultralytics"] | None = None,
+    compat: Literal["torchvision", "detectron2", "mmdetection", "ultralytics", "paddle"] | None = None,
     decisions: bool | None = False,
     precision: Literal["float64", "float32"] | None = None,
 ) -> LossesDiouAnswer:
@@ -937,7 +957,7 @@ def ciou(
     normalizer_eps: float | None = 0,
     empty_mean: Literal["zero", "error"] | None = "zero",
     gradients: bool | None = False,
-    compat: Literal["torchvision", "detectron2", "mmdetection", "ultralytics", "keras"] | None = None,
+    compat: Literal["torchvision", "detectron2", "mmdetection", "ultralytics", "keras", "paddle"] | None = None,
     decisions: bool | None = False,
     precision: Literal["float64", "float32"] | None = None,
 ) -> LossesCiouAnswer:

@@ -37,11 +37,15 @@ def binary_cross_entropy(
     pos_weight: float | Sequence[float] | Array | None = None,
     class_weights: Sequence[float] | Array | None = None,
     ignore_index: int | None = None,
+    label_smoothing: float | None = 0,
+    mean_over: Literal["counted", "elements"] | None = "counted",
     target_encoding: Literal["unit", "signed"] | None = "unit",
     reduction: Literal["none", "mean", "sum"] | None = "mean",
     normalizer: float | None = None,
     normalizer_eps: float | None = 0,
     empty_mean: Literal["zero", "error"] | None = "zero",
+    compat: Literal["torchvision", "mmdetection", "keras", "tensorflow", "paddle"] | None = None,
+    decisions: bool | None = False,
     log: MutableMapping[str, Any] | None = None,
     client: Client | None = None,
 ) -> Tensor:
@@ -65,11 +69,17 @@ def binary_cross_entropy(
             class, the last axis. None: 1.
         class_weights: A list of numbers ≥ 0. One weight per class, the last axis, beside weights. None: all 1.
         ignore_index: A whole number. Targets with this value count for nothing.
+        label_smoothing: A number from 0 to 1. ε in [0, 1]: a target t counts as t (1 − ε) + ε/2. Default: 0.
+        mean_over: What reduction "mean" divides by: what counts, of a softmax by the weights of the classes; or the
+            number of all elements, those ignored among them (mmdetection). Default: "counted".
         target_encoding: "signed" reads targets −1 and 1 as 0 and 1. Default: "unit".
         reduction: How elements (of a box loss: boxes) become one number. The mean of nothing is 0. Default: "mean".
         normalizer: A number > 0. With reduction "sum" only: the sum is divided by it.
         normalizer_eps: A number ≥ 0. An ε that normalizer is increased by. Default: 0.
         empty_mean: What the mean of nothing is: 0, or an error where a library gives NaN. Default: "zero".
+        compat: Gives fields that the request leaves out the values of a library (docs/dialects.md). None: the
+            defaults stated here.
+        decisions: Adds on what libraries differ here, and which value each such field has. Default: False.
         log: Takes the answer's other fields, such as the components of a detector's loss.
         client: Whom to ask; None: the default client.
 
@@ -93,10 +103,13 @@ def cross_entropy(
     class_weights: Sequence[float] | Array | None = None,
     ignore_index: int | None = None,
     label_smoothing: float | None = 0,
+    mean_over: Literal["counted", "elements"] | None = "counted",
     reduction: Literal["none", "mean", "sum"] | None = "mean",
     normalizer: float | None = None,
     normalizer_eps: float | None = 0,
     empty_mean: Literal["zero", "error"] | None = "zero",
+    compat: Literal["torchvision", "mmdetection", "keras", "tensorflow", "paddle"] | None = None,
+    decisions: bool | None = False,
     log: MutableMapping[str, Any] | None = None,
     client: Client | None = None,
 ) -> Tensor:
@@ -119,10 +132,15 @@ def cross_entropy(
         class_weights: A list of numbers ≥ 0. w: C weights. None: all 1.
         ignore_index: A whole number. Targets with this value count for nothing.
         label_smoothing: A number from 0 to 1. ε in [0, 1]. Default: 0.
+        mean_over: What reduction "mean" divides by: what counts, of a softmax by the weights of the classes; or the
+            number of all elements, those ignored among them (mmdetection). Default: "counted".
         reduction: How elements (of a box loss: boxes) become one number. The mean of nothing is 0. Default: "mean".
         normalizer: A number > 0. With reduction "sum" only: the sum is divided by it.
         normalizer_eps: A number ≥ 0. An ε that normalizer is increased by. Default: 0.
         empty_mean: What the mean of nothing is: 0, or an error where a library gives NaN. Default: "zero".
+        compat: Gives fields that the request leaves out the values of a library (docs/dialects.md). None: the
+            defaults stated here.
+        decisions: Adds on what libraries differ here, and which value each such field has. Default: False.
         log: Takes the answer's other fields, such as the components of a detector's loss.
         client: Whom to ask; None: the default client.
 
@@ -155,7 +173,7 @@ def focal(
     normalizer: float | None = None,
     normalizer_eps: float | None = 0,
     empty_mean: Literal["zero", "error"] | None = "zero",
-    compat: Literal["torchvision", "detectron2", "mmdetection", "ultralytics", "keras", "paddle"] | None = None,
+    compat: Literal["torchvision", "detectron2", "mmdetection", "ultralytics", "keras", "tensorflow", "paddle"] | None = None,
     decisions: bool | None = False,
     log: MutableMapping[str, Any] | None = None,
     client: Client | None = None,
@@ -517,7 +535,7 @@ def huber(
     normalizer: float | None = None,
     normalizer_eps: float | None = 0,
     empty_mean: Literal["zero", "error"] | None = "zero",
-    compat: Literal["torchvision", "keras", "paddle"] | None = None,
+    compat: Literal["torchvision", "keras", "tensorflow", "paddle"] | None = None,
     decisions: bool | None = False,
     log: MutableMapping[str, Any] | None = None,
     client: Client | None = None,
@@ -566,7 +584,7 @@ def smooth_l1(
     normalizer: float | None = None,
     normalizer_eps: float | None = 0,
     empty_mean: Literal["zero", "error"] | None = "zero",
-    compat: Literal["torchvision", "detectron2", "mmdetection", "paddle"] | None = None,
+    compat: Literal["torchvision", "detectron2", "mmdetection", "tensorflow", "paddle"] | None = None,
     decisions: bool | None = False,
     log: MutableMapping[str, Any] | None = None,
     client: Client | None = None,
@@ -625,7 +643,7 @@ def iou(
     normalizer: float | None = None,
     normalizer_eps: float | None = 0,
     empty_mean: Literal["zero", "error"] | None = "zero",
-    compat: Literal["mmdetection", "ultralytics"] | None = None,
+    compat: Literal["mmdetection", "ultralytics", "paddle"] | None = None,
     decisions: bool | None = False,
     log: MutableMapping[str, Any] | None = None,
     client: Client | None = None,
@@ -697,7 +715,7 @@ def giou(
     normalizer: float | None = None,
     normalizer_eps: float | None = 0,
     empty_mean: Literal["zero", "error"] | None = "zero",
-    compat: Literal["torchvision", "detectron2", "mmdetection", "ultralytics"] | None = None,
+    compat: Literal["torchvision", "detectron2", "mmdetection", "ultralytics", "paddle"] | None = None,
     decisions: bool | None = False,
     log: MutableMapping[str, Any] | None = None,
     client: Client | None = None,
@@ -768,7 +786,7 @@ def diou(
     normalizer: float | None = None,
     normalizer_eps: float | None = 0,
     empty_mean: Literal["zero", "error"] | None = "zero",
-    compat: Literal["torchvision", "detectron2", "mmdetection", "ultralytics"] | None = None,
+    compat: Literal["torchvision", "detectron2", "mmdetection", "ultralytics", "paddle"] | None = None,
     decisions: bool | None = False,
     log: MutableMapping[str, Any] | None = None,
     client: Client | None = None,
@@ -843,7 +861,7 @@ def ciou(
     normalizer: float | None = None,
     normalizer_eps: float | None = 0,
     empty_mean: Literal["zero", "error"] | None = "zero",
-    compat: Literal["torchvision", "detectron2", "mmdetection", "ultralytics", "keras"] | None = None,
+    compat: Literal["torchvision", "detectron2", "mmdetection", "ultralytics", "keras", "paddle"] | None = None,
     decisions: bool | None = False,
     log: MutableMapping[str, Any] | None = None,
     client: Client | None = None,
