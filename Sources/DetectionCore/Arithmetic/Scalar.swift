@@ -10,7 +10,7 @@ where Exponent == Int {
   /// As many numbers at a time as are good on the processors of today, and still good code on older ones.
   associatedtype Wide: Lanes where Wide.Element == Self
   /// The bits of a number, as a whole one.
-  associatedtype BitElement: FixedWidthInteger & UnsignedInteger & Sendable
+  associatedtype BitElement: FixedWidthInteger & UnsignedInteger & Sendable & BitwiseCopyable
 
   /// The largest power of two.
   static var largestPowerOfTwo: Self { get }

@@ -67,7 +67,7 @@ public struct CandidateSelection<S: Scalar>: Sendable {
   {
     var group = Group(
       threshold: threshold, width: width, isRecording: !fates.isEmpty,
-      best: TopK(perLabel ? .max : topK, by: Candidate.isBetter))
+      best: TopK(perLabel ? .max : topK, by: Candidate.isBetter, sorting: Candidate.sort))
     try offering(&group)
     var best = group.best.sorted()
     if perLabel { best = firstOfEachLabel(best) }

@@ -90,7 +90,7 @@ public struct DetectionStages<S: Scalar>: Sendable {
     let width = max(selection.width, 1)
     let clip = clipping == .beforeSuppression ? head.clip : nil
     let (candidates, boxes, small) = sifted(
-      selection.candidates.map { head.rescored($0) }.sorted(by: Candidate.isBetter),
+      Candidate.sorted(selection.candidates.map { head.rescored($0) }),
       sides: { ($0.x2 - $0.x1, $0.y2 - $0.y1) }
     ) { candidate in
       let box = head.box(candidate.pair / width, Int(candidate.label))

@@ -22,7 +22,7 @@ extension DetectionStages {
     try deadline.check()
     let width = max(selection.width, 1)
     let (candidates, boxes, small) = sifted(
-      selection.candidates.sorted(by: Candidate.isBetter), sides: { ($0.width, $0.height) }
+      Candidate.sorted(selection.candidates), sides: { ($0.width, $0.height) }
     ) { candidate in head.rotatedBox(candidate.pair / width) }
     if let position = boxes.firstIndex(where: { !($0.width >= 0 && $0.height >= 0) }) {
       throw .invertedBoxes(.predictions, rows: [candidates[position].pair / width])

@@ -2,51 +2,79 @@
 ///
 /// A radix sort over the scores' bits: linear, stable, without a comparison.
 enum ScoreOrder {
-  private struct Entry: BitwiseCopyable {
-    var key: UInt64
-    var index: Int
-  }
-
   /// The indices of the scores that are greater than the threshold, best first.
   static func indices<S: Scalar>(_ scores: UnsafeBufferPointer<S>, above threshold: S?) -> [Int] {
-    var entries: [Entry] = []
+    let floor = threshold ?? -.infinity
+    guard scores.count <= Int(UInt32.max) else {
+      return scores.indices.filter { scores[$0] > floor }.sorted { (scores[$1], $0) < (scores[$0], $1) }
+    }
+    var entries: [ScoreEntry<S.BitElement>] = []
     entries.reserveCapacity(scores.count)
-    for index in 0..<scores.count where scores[index] > threshold ?? -.infinity {
-      entries.append(Entry(key: descendingKey(Double(scores[index])), index: index))
+    for index in 0..<scores.count where scores[index] > floor {
+      entries.append(ScoreEntry(key: descendingKey(scores[index]), index: UInt32(truncatingIfNeeded: index)))
     }
     if entries.count < 128 {
       entries.sort { ($0.key, $0.index) < ($1.key, $1.index) }
     } else {
-      radixSort(&entries)
+      RadixSort(entries, digitBits: entries.count < 4096 ? 8 : 11).sort(&entries)
     }
-    return entries.map(\.index)
+    return entries.map { Int($0.index) }
   }
 
-  /// An integer that is smaller the greater the number; 0 and −0 have the same.
+  /// A whole number that is smaller the greater the score; 0 and −0 have the same.
   @inline(__always)
-  private static func descendingKey(_ score: Double) -> UInt64 {
-    let bits = (score + 0).bitPattern
-    return bits >> 63 == 0 ? ~(bits | 1 << 63) : bits
+  private static func descendingKey<S: Scalar>(_ score: S) -> S.BitElement {
+    let bits = unsafeBitCast(score + 0, to: S.BitElement.self)
+    let sign = ~(S.BitElement.max &>> 1)
+    return bits & sign == 0 ? ~(bits | sign) : bits
+  }
+}
+
+/// A score's place, and where it stands.
+private struct ScoreEntry<Key: FixedWidthInteger & UnsignedInteger & Sendable & BitwiseCopyable>: BitwiseCopyable {
+  var key: Key
+  var index: UInt32
+}
+
+/// Sorts by keys, the lowest digit first; a digit that all keys share costs one look.
+private struct RadixSort<Key: FixedWidthInteger & UnsignedInteger & Sendable & BitwiseCopyable> {
+  private let digitBits: Int
+  private let digits: Int
+  /// How often each value of each digit occurs.
+  private var counts: [UInt32]
+
+  init(_ entries: [ScoreEntry<Key>], digitBits: Int) {
+    self.digitBits = digitBits
+    digits = (Key.bitWidth + digitBits - 1) / digitBits
+    counts = [UInt32](repeating: 0, count: digits << digitBits)
+    counts.withUnsafeMutableBufferPointer { [digits] counts in
+      for entry in entries {
+        for digit in 0..<digits { counts[digit << digitBits + Self.value(digit, entry, digitBits)] &+= 1 }
+      }
+    }
   }
 
-  /// Least significant byte first; a byte that all keys share costs one look.
-  private static func radixSort(_ entries: inout [Entry]) {
-    var histograms = [Int](repeating: 0, count: 8 * 256)
-    for entry in entries {
-      for byte in 0..<8 { histograms[byte * 256 + Int(truncatingIfNeeded: entry.key >> (8 * byte) & 0xFF)] += 1 }
-    }
+  @inline(__always)
+  private static func value(_ digit: Int, _ entry: ScoreEntry<Key>, _ bits: Int) -> Int {
+    Int(truncatingIfNeeded: entry.key &>> Key(truncatingIfNeeded: digit &* bits)) & (1 &<< bits &- 1)
+  }
+
+  func sort(_ entries: inout [ScoreEntry<Key>]) {
     var sorted = entries
-    for byte in 0..<8 {
-      var starts = Array(histograms[byte * 256..<byte * 256 + 256])
-      guard !starts.contains(entries.count) else { continue }
-      var total = 0
-      for digit in 0..<256 { (starts[digit], total) = (total, total + starts[digit]) }
+    for digit in 0..<digits {
+      var starts = Array(counts[digit << digitBits..<(digit + 1) << digitBits])
+      guard !starts.contains(UInt32(truncatingIfNeeded: entries.count)) else { continue }
+      var total: UInt32 = 0
+      for value in starts.indices { (starts[value], total) = (total, total &+ starts[value]) }
+      // Every place is below the count, as the counts add up to it.
       entries.withUnsafeBufferPointer { source in
         sorted.withUnsafeMutableBufferPointer { target in
-          for entry in source {
-            let digit = Int(truncatingIfNeeded: entry.key >> (8 * byte) & 0xFF)
-            target[starts[digit]] = entry
-            starts[digit] += 1
+          starts.withUnsafeMutableBufferPointer { starts in
+            for entry in source {
+              let value = Self.value(digit, entry, digitBits)
+              target[Int(starts[value])] = entry
+              starts[value] &+= 1
+            }
           }
         }
       }

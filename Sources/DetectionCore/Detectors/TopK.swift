@@ -6,13 +6,18 @@ struct TopK<Element> {
   private let k: Int
   private let capacity: Int
   private let isBetter: (Element, Element) -> Bool
+  private let sort: (inout [Element]) -> Void
   private var store: [Element] = []
   /// The worst of k elements at the last cut: nothing that is not better can be among the best.
   private var bar: Element?
 
-  init(_ k: Int, by isBetter: @escaping (Element, Element) -> Bool) {
+  /// `sort` puts the best first; without one, it is done by comparing.
+  init(
+    _ k: Int, by isBetter: @escaping (Element, Element) -> Bool, sorting sort: ((inout [Element]) -> Void)? = nil
+  ) {
     self.k = k
     self.isBetter = isBetter
+    self.sort = sort ?? { $0.sort(by: isBetter) }
     let (double, overflow) = k.multipliedReportingOverflow(by: 2)
     capacity = overflow ? .max : Swift.max(double, 1024)
   }
@@ -30,7 +35,7 @@ struct TopK<Element> {
   }
 
   private mutating func cut() {
-    store.sort(by: isBetter)
+    sort(&store)
     if store.count > k { store.removeLast(store.count - k) }
     if store.count == k { bar = store.last }
   }

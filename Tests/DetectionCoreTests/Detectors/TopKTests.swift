@@ -16,4 +16,16 @@ import Testing
       #expect(best.sorted().map(\.index) == entries.sorted(by: isBetter).prefix(k).map(\.index))
     }
   }
+
+  /// Candidates are sorted by their scores' bits.
+  @Test(arguments: [1, 127, 128, 3000])
+  func candidates_AreSortedAsTheyCompare(_ count: Int) {
+    var generator = SeededGenerator(98)
+    let candidates = (0..<count).map { number in
+      Candidate(score: Float(generator.integer(-40..<40)) / 8, pair: number * 7919 % count, label: 0)
+    }
+    let wanted = candidates.sorted(by: Candidate.isBetter)
+    #expect(Candidate.sorted(candidates).map(\.pair) == wanted.map(\.pair))
+    #expect(Candidate.sorted(candidates).map(\.score) == wanted.map(\.score))
+  }
 }
