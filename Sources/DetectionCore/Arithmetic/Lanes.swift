@@ -45,6 +45,8 @@ public protocol Lanes: Sendable, BitwiseCopyable {
   static func .== (a: Self, b: Element) -> Mask
   /// Where one mask is true and the other is not.
   static func differ(_ a: Mask, _ b: Mask) -> Mask
+  /// Whether a mask is true anywhere.
+  static func any(_ mask: Mask) -> Bool
   /// Where the mask is true `other`, else these.
   func replacing(with other: Self, where mask: Mask) -> Self
 

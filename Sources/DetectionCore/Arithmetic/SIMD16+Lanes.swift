@@ -11,6 +11,7 @@ extension SIMD16: Lanes where Scalar == Float {
   @inlinable @inline(__always) public var bits: SIMD16<UInt32> { unsafeBitCast(self, to: SIMD16<UInt32>.self) }
   @inlinable @inline(__always) public init(bits: SIMD16<UInt32>) { self = unsafeBitCast(bits, to: Self.self) }
 
+  @inlinable @inline(__always) public static func any(_ mask: Mask) -> Bool { Swift.any(mask) }
   @inlinable @inline(__always) public static func differ(_ a: Mask, _ b: Mask) -> Mask { a .^ b }
 
   @inlinable @inline(__always)
@@ -106,7 +107,7 @@ extension SIMD16: Lanes where Scalar == Float {
   public static func hasAny(_ start: UnsafePointer<Float>, _ count: Int, above floor: Float) -> Bool {
     var hits = Mask(repeating: false)
     for part in 0..<count / 16 { hits .|= load(start + 16 * part) .> floor }
-    return any(hits)
+    return Swift.any(hits)
   }
 
   @inlinable @inline(__always) public static var noSums: SIMD8<Double> { SIMD8() }

@@ -13,6 +13,7 @@ extension SIMD4: Lanes where Scalar == Double {
   @inlinable @inline(__always) public var bits: SIMD4<UInt64> { unsafeBitCast(self, to: SIMD4<UInt64>.self) }
   @inlinable @inline(__always) public init(bits: SIMD4<UInt64>) { self = unsafeBitCast(bits, to: Self.self) }
 
+  @inlinable @inline(__always) public static func any(_ mask: Mask) -> Bool { Swift.any(mask) }
   @inlinable @inline(__always) public static func differ(_ a: Mask, _ b: Mask) -> Mask { a .^ b }
 
   @inlinable @inline(__always)
@@ -77,7 +78,7 @@ extension SIMD4: Lanes where Scalar == Double {
     for part in 0..<count / 8 {
       hits .|= UnsafeRawPointer(start + 8 * part).loadUnaligned(as: SIMD8<Double>.self) .> floor
     }
-    return any(hits)
+    return Swift.any(hits)
   }
 
   @inlinable @inline(__always) public static var noSums: Self { Self() }

@@ -12,6 +12,7 @@ extension Lanes where Self: Scalar, Element == Self, Mask == Bool, Sums == Doubl
   @inlinable @inline(__always) public static func .> (a: Self, b: Self) -> Bool { a > b }
   @inlinable @inline(__always) public static func .>= (a: Self, b: Self) -> Bool { a >= b }
   @inlinable @inline(__always) public static func .== (a: Self, b: Self) -> Bool { a == b }
+  @inlinable @inline(__always) public static func any(_ mask: Bool) -> Bool { mask }
   @inlinable @inline(__always) public static func differ(_ a: Bool, _ b: Bool) -> Bool { a != b }
   @inlinable @inline(__always) public func replacing(with other: Self, where mask: Bool) -> Self { mask ? other : self }
   @inlinable @inline(__always) public func mapped(_ function: (Self) -> Self) -> Self { function(self) }

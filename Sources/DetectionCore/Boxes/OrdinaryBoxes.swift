@@ -1,5 +1,5 @@
-/// Two lists of corner boxes whose areas neither overflow nor vanish: their IoU needs no scaling, and eight pairs are
-/// computed at a time. As exact as the careful way, to some units in the last place.
+/// Two lists of corner boxes whose areas neither overflow nor vanish: their IoU needs no scaling, and as many pairs
+/// are computed at a time as there are lanes. As exact as the careful way, to some units in the last place.
 struct OrdinaryBoxes<S: Scalar>: Sendable {
   private let boxes: Tensor<S>
   private let others: BoxColumns<S>
@@ -10,9 +10,9 @@ struct OrdinaryBoxes<S: Scalar>: Sendable {
       return nil
     }
     self.boxes = boxes.tensor
-    var columns = BoxColumns<S>()
+    let columns = BoxColumns<S>(others.count)
     others.withRows { rows in
-      for row in 0..<others.count { columns.append(CornerBox(rows + 4 * row)) }
+      for row in 0..<others.count { columns.write(CornerBox(rows + 4 * row), row) }
     }
     self.others = columns
   }
@@ -21,7 +21,21 @@ struct OrdinaryBoxes<S: Scalar>: Sendable {
   @inline(__always)
   func write(_ row: Int, to output: UnsafeMutablePointer<S>) {
     let box = boxes.withElements { CornerBox($0.baseAddress.unsafelyUnwrapped + 4 * row) }
-    others.writeIoU(with: box, to: output)
+    let rest = others.count - others.count % S.Wide.count
+    write(box, 0..<rest, to: output, as: S.Wide.self)
+    write(box, rest..<others.count, to: output, as: S.One.self)
+  }
+
+  @inline(__always)
+  private func write<L: Lanes>(
+    _ box: CornerBox<S>, _ slots: Range<Int>, to output: UnsafeMutablePointer<S>, as lanes: L.Type
+  ) where L.Element == S {
+    for slot in stride(from: slots.lowerBound, to: slots.upperBound, by: L.count) {
+      let (intersection, union) = others.areas(slot, box, as: L.self)
+      (intersection / union).store(to: output + slot)
+      guard L.any(union .<= 0) else { continue }
+      for slot in slot..<slot + L.count { (output + slot).initialize(to: others[slot].iou(box)) }
+    }
   }
 
   /// Whether every coordinate, and every length that is not 0, is far from where squares overflow or vanish.

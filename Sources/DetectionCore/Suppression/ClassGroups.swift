@@ -3,7 +3,7 @@ struct ClassGroups: Sendable {
   struct Group: Sendable {
     let label: Int
     /// Where its candidates stand among all, rising.
-    var positions: [Int]
+    let positions: ArraySlice<Int>
   }
 
   let groups: [Group]
@@ -14,20 +14,24 @@ struct ClassGroups: Sendable {
   init(count: Int, labels: [Int]?) {
     self.count = count
     guard let labels else {
-      groups = [Group(label: 0, positions: Array(0..<count))]
+      groups = [Group(label: 0, positions: ArraySlice(0..<count))]
       return
     }
-    var groups: [Group] = []
-    var known: [Int: Int] = [:]
-    for (position, label) in labels.enumerated() {
-      if let group = known[label] {
-        groups[group].positions.append(position)
-      } else {
-        known[label] = groups.count
-        groups.append(Group(label: label, positions: [position]))
-      }
+    var names = LabelNumbers(labels)
+    let numbers = labels.map { names.number(of: $0) }
+    // Of each group its beginning, the end of the last behind it.
+    var starts = [Int](repeating: 0, count: names.labels.count + 1)
+    for number in numbers { starts[number + 1] += 1 }
+    for group in names.labels.indices { starts[group + 1] += starts[group] }
+    var next = starts
+    var positions = [Int](repeating: 0, count: labels.count)
+    for (position, number) in numbers.enumerated() {
+      positions[next[number]] = position
+      next[number] += 1
     }
-    self.groups = groups
+    groups = names.labels.enumerated().map { [positions] number, label in
+      Group(label: label, positions: positions[starts[number]..<starts[number + 1]])
+    }
   }
 
   /// Below this many candidates, another thread costs more than it brings.
@@ -43,5 +47,35 @@ struct ClassGroups: Sendable {
       for number in groups.indices { step(number) }
     }
     guard !late.tensor.elements.contains(true) else { throw .deadlineExceeded }
+  }
+}
+
+/// Labels by the numbers 0, 1, … in the order in which they appear.
+private struct LabelNumbers {
+  private(set) var labels: [Int] = []
+  private let least: Int
+  /// By label − least, −1 where a label has not appeared; empty where the labels are too far apart.
+  private var table: [Int] = []
+  private var known: [Int: Int] = [:]
+
+  init(_ labels: [Int]) {
+    least = labels.min() ?? 0
+    let (span, overflow) = (labels.max() ?? 0).subtractingReportingOverflow(least)
+    if !overflow && span / 2 <= labels.count { table = [Int](repeating: -1, count: span + 1) }
+  }
+
+  @inline(__always)
+  mutating func number(of label: Int) -> Int {
+    if !table.isEmpty {
+      let number = table[label &- least]
+      if number >= 0 { return number }
+      table[label &- least] = labels.count
+    } else if let number = known[label] {
+      return number
+    } else {
+      known[label] = labels.count
+    }
+    labels.append(label)
+    return labels.count - 1
   }
 }

@@ -18,24 +18,23 @@ extension Suppression {
     _ group: ClassGroups.Group, _ candidates: [CornerBox<S>], _ rule: OverlapRule<S>,
     into stays: UnsafeMutablePointer<Bool>, _ suppressors: UnsafeMutablePointer<Suppressor>?, _ deadline: Deadline
   ) -> Bool {
-    let positions = group.positions
-    let boxes = positions.count == candidates.count ? candidates : positions.map { candidates[$0] }
-    var kept = KeptBoxes(rule: rule, grid: BoxGrid(boxes), named: suppressors != nil)
-    for (number, box) in boxes.enumerated() {
-      if number & 0xFF == 0 && deadline.isOver { return false }
-      let position = positions[number]
-      let goes: Bool
-      if let suppressors {
-        let by = kept.suppressor(of: box)
-        (suppressors + position).initialize(
-          to: by.map { Suppressor(position: $0.position, overlap: $0.overlap) } ?? .none)
-        goes = by != nil
-      } else {
-        goes = kept.suppress(box)
+    let boxes = group.positions.count == candidates.count ? candidates : group.positions.map { candidates[$0] }
+    return boxes.withUnsafeBufferPointer { boxes in
+      group.positions.withUnsafeBufferPointer { positions in
+        var left = Contenders(boxes, rule: rule, isNamed: suppressors != nil)
+        for (rank, position) in positions.enumerated() {
+          if rank & 0xFF == 0 && deadline.isOver { return false }
+          let isBest = left.contains(rank)
+          (stays + position).initialize(to: isBest)
+          guard isBest else { continue }
+          if let suppressors { (suppressors + position).initialize(to: .none) }
+          left.take(rank) { loser, overlap in
+            guard let suppressors else { return }
+            (suppressors + positions[loser]).initialize(to: Suppressor(position: position, overlap: overlap))
+          }
+        }
+        return true
       }
-      (stays + position).initialize(to: !goes)
-      if !goes { kept.insert(box, at: position) }
     }
-    return true
   }
 }

@@ -10,10 +10,11 @@ extension Suppression {
     into decayed: UnsafeMutablePointer<S?>, _ suppressors: UnsafeMutablePointer<Suppressor>, _ deadline: Deadline
   ) -> Bool {
     let (least, measure) = (decayedThreshold?[group.label] ?? -.infinity, rule(group.label).measure)
-    let boxes = group.positions.map { candidates[$0] }
+    let positions = Array(group.positions)
+    let boxes = positions.map { candidates[$0] }
     // What f leaves of each box under its own worst overlap.
     var own: [S] = []
-    for (number, position) in group.positions.enumerated() {
+    for (number, position) in positions.enumerated() {
       if deadline.isOver { return false }
       var (worst, factor, by) = (S(0), S(1), Suppressor.none)
       for other in 0..<number {
@@ -22,7 +23,7 @@ extension Suppression {
         guard own[other] > 0 else { continue }
         let ratio = decay.factor(overlap) / own[other]
         if ratio < factor {
-          (factor, by) = (ratio, Suppressor(position: group.positions[other], overlap: overlap))
+          (factor, by) = (ratio, Suppressor(position: positions[other], overlap: overlap))
         }
       }
       own.append(decay.factor(worst))

@@ -20,7 +20,7 @@ extension Suppression {
     _ suppressors: UnsafeMutablePointer<Suppressor>, _ deadline: Deadline
   ) -> Bool {
     let rule = rule(group.label)
-    var left = group.positions[...]
+    var left = group.positions
     while let best = left.popFirst() {
       if deadline.isOver { return false }
       let box = candidates[best]

@@ -10,9 +10,6 @@ struct OverlapRule<S: Scalar>: Sendable {
     comparator == .greater ? overlap > threshold : overlap >= threshold
   }
 
-  /// Whether it is the rule that columns of boxes are compared by, eight at a time.
-  var isPlain: Bool { measure == .iou && comparator == .greater }
-
   /// Whether boxes that do not touch leave each other alone: only then may a grid say who is compared with whom.
   var needsContact: Bool { comparator == .greater ? threshold >= 0 : threshold > 0 }
 }

@@ -38,7 +38,7 @@ extension Suppression {
     }
     let candidates = boxes.converted(to: .xyxy).withRows { rows in order.map { CornerBox(rows + 4 * $0) } }
     var outcome = try apply(
-      candidates, scores: order.map { scores[$0] }, indices: order,
+      candidates, scores: weighsScores ? order.map { scores[$0] } : [], indices: order,
       labels: labels.map { labels in order.map { labels[$0] } },
       explains: explanationLimit != nil, deadline: deadline)
     let returned = cap(&outcome, maxDetections, maxDetectionsPerClass) { labels?[order[$0]] ?? 0 }

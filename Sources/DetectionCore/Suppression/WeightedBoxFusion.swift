@@ -20,7 +20,7 @@ struct WeightedBoxFusion<S: Scalar> {
   /// The clusters of the boxes at these positions, which come best score first. `joined` is called for every box that joins
   /// a cluster, with its overlap. `nil` if the time was over before it was done.
   func clusters(
-    of positions: [Int], _ deadline: Deadline,
+    of positions: some Sequence<Int>, _ deadline: Deadline,
     joined: (_ position: Int, _ first: Int, _ overlap: S) -> Void = { _, _, _ in }
   ) -> [FusedCluster<S>]? {
     var clusters: [FusedCluster<S>] = []
