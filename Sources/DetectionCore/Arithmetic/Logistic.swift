@@ -14,8 +14,11 @@ struct Logistic<L: Lanes> {
   let negativeLogComplement: L
 
   @inline(__always)
-  init(logit x: L) {
-    let e = L.expOfNegative(-x.magnitudes)
+  init(logit x: L) { self.init(logit: x, exponential: L.expOfNegative(-x.magnitudes)) }
+
+  /// With e^−|x| as it is known.
+  @inline(__always)
+  init(logit x: L, exponential e: L) {
     let large = 1 / (1 + e)
     let small = e * large
     let tail = L.logOnePlusUnit(e)

@@ -29,23 +29,35 @@ public struct ElementStretch<S: Scalar>: @unchecked Sendable {
     return sum(loss, 0..<rest, as: S.Wide.self) + sum(loss, rest..<count, as: S.One.self)
   }
 
-  /// Partial sums are short, and added in their order.
   @inlinable @inline(__always)
   func sum<L: Lanes>(_ loss: some ElementLoss<S>, _ range: Range<Int>, as lanes: L.Type) -> Double
   where L.Element == S {
+    sum(range, ahead: { _ in }) { index, _ in loss.term(L.load(inputs + index), target: L.load(targets + index)) }
+  }
+
+  /// The sum of terms, piece by piece: `ahead` is called with each piece, then `term` with its elements and how far they are from
+  /// its beginning. Sums of pieces are added in their order.
+  @inlinable @inline(__always)
+  func sum<L: Lanes>(
+    _ range: Range<Int>, ahead: (_ piece: Range<Int>) -> Void, _ term: (_ index: Int, _ place: Int) -> ValueAndSlope<L>
+  ) -> Double where L.Element == S {
     var (sum, next) = (0.0, range.lowerBound)
     while next < range.upperBound {
-      let end = min(next &+ 64 &* L.count, range.upperBound)
+      let piece = Range(uncheckedBounds: (next, min(next &+ Self.pieces &* L.count, range.upperBound)))
+      ahead(piece)
       var sums = L.noSums
-      while next < end {
-        let term = loss.term(L.load(inputs + next), target: L.load(targets + next))
+      while next < piece.upperBound {
+        let term = term(next, next &- piece.lowerBound)
         term.value.add(to: &sums)
         if let values { term.value.store(to: values + next) }
-        if let slopes { (term.slope / divisor).store(to: slopes + next) }
+        if let slopes { (divisor == 1 ? term.slope : term.slope / divisor).store(to: slopes + next) }
         next &+= L.count
       }
       sum += L.total(sums)
     }
     return sum
   }
+
+  /// How often a piece has as many elements as there are lanes.
+  @inlinable static var pieces: Int { 64 }
 }

@@ -58,7 +58,7 @@ public struct FocalLoss<S: Scalar>: SigmoidLoss, ClassParameterLoss {
   public func sum(_ stretch: ElementStretch<S>) -> Double {
     if let classAlphas { return stretch.isUnit(input) ? stretch.sum(self, classAlphas) : .nan }
     let isPlain = input == .logits && labelSmoothing == 0 && (gamma == 2 || gamma == 1 || gamma == 0)
-    if isPlain && stretch.hasHardTargets { return stretch.sum(HardFocalLoss(self)) }
+    if isPlain && stretch.hasHardTargets { return HardFocalLoss(self).sum(stretch) }
     return stretch.isUnit(input) ? stretch.sum(self) : .nan
   }
 }
