@@ -35,7 +35,9 @@ def options():
     parser.add_argument("--one-run", type=pathlib.Path, help=argparse.SUPPRESS)
     parser.add_argument("--turns", type=int, help="how often each takes its turn (9, --quick: 3)")
     parser.add_argument("--seconds", type=float, help="length of a turn (0.4, --quick: 0.15)")
-    parser.add_argument("--cpu", help="build focald for a newer processor, such as x86-64-v3")
+    parser.add_argument(
+        "--cpu", default=building.OWN, help="build focald for x86-64, x86-64-v3, …; else as `make run` does, for this machine"
+    )
     parser.add_argument("--no-compile", action="store_true", help="without torch.compile, which takes minutes to start")
     parser.add_argument("--output", type=pathlib.Path, help="directory (Benchmarks/results, --quick: …/quick)")
     chosen = parser.parse_args()
@@ -43,7 +45,7 @@ def options():
     chosen.seconds = chosen.seconds or (0.15 if chosen.quick else 0.4)
     chosen.load_seconds = 1 if chosen.quick else 3
     results = building.ROOT / "Benchmarks" / "results"
-    chosen.publishes = not (chosen.quick or chosen.only or chosen.cpu or chosen.output)
+    chosen.publishes = not (chosen.quick or chosen.only or chosen.cpu != building.OWN or chosen.output)
     chosen.output = chosen.output or (results / "quick" if chosen.quick else results)
     chosen.only = named(chosen.only.split(",")) if chosen.only else ALL
     if unknown := set(chosen.only) - set(ALL):

@@ -2,6 +2,7 @@
 
 import os
 import pathlib
+import platform
 import re
 import shlex
 import shutil
@@ -14,6 +15,8 @@ import urllib.request
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 PEERS = ROOT / "Benchmarks" / "peers"
 sys.path.insert(0, str(PEERS))
+# What `make run` builds for: this machine's own processor; elsewhere there is but one kind of build.
+OWN = "native" if platform.machine() == "x86_64" else None
 from lines import resident  # noqa: E402, F401
 
 
@@ -27,7 +30,7 @@ def run(*command, **environment):
 
 
 def swift(cpu):
-    """focald and the kernels' benchmark as `make release` builds them; `cpu`, such as x86-64-v3, wants a newer one."""
+    """focald and the kernels' benchmark as `make release MARCH=…` builds them."""
     scratch = ROOT / ".build" / (cpu or "")
     flags = ["-c", "release", "--static-swift-stdlib"]
     if cpu:
