@@ -70,6 +70,13 @@ int64_t TextTable::place(std::string_view text) {
   return int64_t(last_);
 }
 
+void TextTable::clear() {
+  texts_.clear();
+  ends_.clear();
+  slots_.clear();
+  last_ = 0;
+}
+
 void TextTable::release(focald_ids &ids) {
   ids.text_count = count();
   ids.texts = texts_.release();
@@ -110,16 +117,34 @@ bool IDColumn::append(IDColumn &other) {
     copied = values_.append(other.count() > 0 ? &other.values_[0] : nullptr, other.count());
     has_integers_ = has_integers_ || other.has_integers_;
   } else {
-    for (size_t row = 0; copied && row < other.count(); row++) {
-      int64_t value = other.values_[row];
-      bool is_text = other.kinds_.count() > 0 ? other.kinds_[row] : other.has_texts_;
-      copied = is_text ? push(other.table_[size_t(value)]) : push(value);
-    }
+    copied = append_texts(other);
   }
-  focald_ids taken{};
-  other.release(taken);
-  focald_free_ids(&taken);
+  other.clear();
   return copied;
+}
+
+/// The other's texts get their places here once, not once a row. Its rows may lie in what was lent to it, further behind.
+bool IDColumn::append_texts(const IDColumn &other) {
+  Growable<int64_t> places;
+  int64_t *place = places.extend(other.table_.count());
+  if (place == nullptr && other.table_.count() > 0) return false;
+  for (size_t text = 0; text < other.table_.count(); text++) {
+    place[text] = table_.place(other.table_[text]);
+    if (place[text] < 0) return false;
+  }
+  for (size_t row = 0; row < other.count(); row++) {
+    int64_t value = other.values_[row];
+    bool is_text = other.kinds_.count() > 0 ? other.kinds_[row] : other.has_texts_;
+    if (!push(is_text ? place[value] : value, is_text)) return false;
+  }
+  return true;
+}
+
+void IDColumn::clear() {
+  values_.clear();
+  kinds_.clear();
+  table_.clear();
+  has_integers_ = has_texts_ = false;
 }
 
 void IDColumn::release(focald_ids &ids) {

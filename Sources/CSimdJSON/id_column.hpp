@@ -15,6 +15,7 @@ class TextTable {
   std::string_view operator[](size_t place) const;
   size_t count() const { return ends_.count(); }
   void release(focald_ids &ids);
+  void clear();
 
  private:
   Growable<char> texts_;
@@ -36,7 +37,9 @@ class IDColumn {
   /// Appends the rows of another column, which is left empty.
   bool append(IDColumn &other);
   bool reserve(size_t count) { return values_.reserve(count); }
+  void lend(size_t place, size_t count, IDColumn &other) { values_.lend(place, count, other.values_); }
   void release(focald_ids &ids);
+  void clear();
 
  private:
   Growable<int64_t> values_;
@@ -46,6 +49,7 @@ class IDColumn {
 
   bool push(int64_t value, bool is_text);
   bool begin_mixing();
+  bool append_texts(const IDColumn &other);
 };
 
 }  // namespace focald

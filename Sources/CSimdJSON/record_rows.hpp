@@ -3,9 +3,27 @@
 #include <atomic>
 #include <memory>
 
+#include "bytes.hpp"
 #include "record_tables.hpp"
 
 namespace focald {
+
+/// `memcmp`, inline: the names of members are short, and there are four of them a row.
+inline bool is_same(const char *a, const char *b, size_t count) {
+  const auto word = [](const char *p, auto value) {
+    std::memcpy(&value, p, sizeof value);
+    return value;
+  };
+  if (count >= 8 && count <= 16) {
+    return word(a, uint64_t()) == word(b, uint64_t()) &&
+        word(a + count - 8, uint64_t()) == word(b + count - 8, uint64_t());
+  }
+  if (count >= 4 && count < 8) {
+    return word(a, uint32_t()) == word(b, uint32_t()) &&
+        word(a + count - 4, uint32_t()) == word(b + count - 4, uint32_t());
+  }
+  return std::memcmp(a, b, count) == 0;
+}
 
 /// Reads an array of objects into a table, row by row.
 ///
@@ -18,10 +36,11 @@ class RecordRows {
   }
 
   /// Reads rows from the start of one up to the end of the array, or to `stop`, which is where another row begins.
-  /// `reached_stop`: whether the reading ended exactly there.
-  bool read(const char *stop, bool &reached_stop) {
+  /// `reached_stop`: whether the reading ended exactly there. Also ends before a row that would be one more than `limit`.
+  bool read(const char *stop, bool &reached_stop, size_t limit = SIZE_MAX) {
     reached_stop = false;
     for (;;) {
+      if (__builtin_expect(table_.count >= limit, 0)) return true;
       if (!row()) {
         cursor_.fault.table = Table::table;
         if (cursor_.fault.row == SIZE_MAX) cursor_.fault.row = table_.count;
@@ -92,7 +111,7 @@ class RecordRows {
       const MemberName &name = table_.names[guess];
       // A name is shorter than what can be read behind the end, or lies within.
       bool fits = name.count < 32 || size_t(cursor_.end - cursor_.p) > name.count + 1;
-      if (fits && std::memcmp(cursor_.p + 1, name.text, name.count) == 0 && cursor_.p[name.count + 1] == '"') {
+      if (fits && is_same(cursor_.p + 1, name.text, name.count) && cursor_.p[name.count + 1] == '"') {
         cursor_.p += name.count + 2;
         cursor_.skip_space();
         member = guess;
@@ -160,6 +179,9 @@ class RecordBlocks {
   struct Block {
     Table table;
     JSONCursor cursor;
+    /// Where the next block begins, and how many rows there may be up to there.
+    const char *stop = nullptr;
+    size_t most_rows = 0;
     bool is_read = false, reached_next = false;
 
     Block(const char *start, const JSONCursor &like) : cursor(start, like) {}
@@ -193,28 +215,46 @@ class RecordBlocks {
       start = next_row(cursor_.p + (index + 1) * reading_.block_size, close);
       if (start <= block->cursor.p) break;
     }
-    Work work{blocks, close};
-    reading_.perform(blocks.count(), &work, [](void *context, size_t index) {
-      static_cast<Work *>(context)->perform(index);
-    });
+    for (size_t index = 0; index < blocks.count(); index++) {
+      blocks[index]->stop = index + 1 < blocks.count() ? blocks[index + 1]->cursor.start : close;
+    }
+    perform<count_rows>(blocks);
+    if (!lend(blocks)) return cursor_.fail(focald_records_out_of_memory);
+    perform<read_block>(blocks);
     return merge(blocks, close);
   }
 
-  struct Work {
-    Blocks &blocks;
-    const char *close;
+  template <void (*work)(Block &)>
+  void perform(Blocks &blocks) {
+    reading_.perform(blocks.count(), &blocks, [](void *context, size_t index) {
+      work(*(*static_cast<Blocks *>(context))[index]);
+    });
+  }
 
-    /// Bytes of a row at the least, mostly.
-    static constexpr size_t shortest_row = 56;
+  /// Every row has a brace of its own, and none is shorter than the shortest.
+  static void count_rows(Block &block) {
+    size_t count = size_t(block.stop - block.cursor.p);
+    block.most_rows = std::min(count_bytes(block.cursor.p, count, '{'), count / Table::shortest_row + 1);
+  }
 
-    void perform(size_t index) {
+  static void read_block(Block &block) {
+    block.is_read = RecordRows<Table>(block.table, block.cursor).read(block.stop, block.reached_next, block.most_rows);
+  }
+
+  /// Lends each block a part of the table's memory, as much as its rows may need. Where rows hold no objects the blocks' rows
+  /// then lie behind each other already.
+  bool lend(Blocks &blocks) {
+    size_t rows = 0;
+    for (size_t index = 0; index < blocks.count(); index++) rows += blocks[index]->most_rows;
+    if (!table_.reserve(rows)) return false;
+    size_t first = 0;
+    for (size_t index = 0; index < blocks.count(); index++) {
       Block &block = *blocks[index];
-      const char *stop = index + 1 < blocks.count() ? blocks[index + 1]->cursor.start : close;
-      // Room ahead, of which what is not needed is never touched, costs less than growing. Without it the columns grow.
-      block.table.reserve(size_t(stop - block.cursor.p) / shortest_row);
-      block.is_read = RecordRows<Table>(block.table, block.cursor).read(stop, block.reached_next);
+      table_.lend(first, block.most_rows, block.table);
+      first += block.most_rows;
     }
-  };
+    return true;
+  }
 
   /// Puts the blocks' rows behind each other, as far as the blocks follow each other.
   bool merge(Blocks &blocks, const char *close) {
@@ -231,19 +271,18 @@ class RecordBlocks {
       if (rows > INT32_MAX) return cursor_.fail(focald_records_too_many_rows);
       follows = block.reached_next;
     }
-    if (!take(blocks, used, rows)) return cursor_.fail(focald_records_out_of_memory);
+    if (!take(blocks, used)) return cursor_.fail(focald_records_out_of_memory);
     return blocks[used - 1]->reached_next || *cursor_.p == ']' || read_rest(close);
   }
 
   /// Takes the rows of the first blocks over, column by column, on all processors. False: there is no memory.
-  bool take(Blocks &blocks, size_t used, size_t rows) {
+  bool take(Blocks &blocks, size_t used) {
     struct Taking {
       Table &table;
       Blocks &blocks;
       size_t used;
       bool is_taken[Table::column_count] = {};
     } taking{table_, blocks, used};
-    if (!table_.reserve(rows)) return false;
     reading_.perform(Table::column_count, &taking, [](void *context, size_t column) {
       Taking &own = *static_cast<Taking *>(context);
       bool taken = true;

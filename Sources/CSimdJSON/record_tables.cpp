@@ -25,7 +25,7 @@ bool read_flag(JSONCursor &cursor, Growable<uint8_t> &column) {
 template <typename T>
 bool take_column(Growable<T> &to, Growable<T> &from) {
   bool copied = to.append(from.count() > 0 ? &from[0] : nullptr, from.count());
-  kept_memory_give(from.release());
+  from.clear();
   return copied;
 }
 
@@ -78,6 +78,13 @@ bool DetectionTable::reserve(size_t rows) {
   return images.reserve(rows) && categories.reserve(rows) && boxes.reserve(4 * rows) && scores.reserve(rows);
 }
 
+void DetectionTable::lend(size_t row, size_t rows, DetectionTable &other) {
+  images.lend(row, rows, other.images);
+  categories.lend(row, rows, other.categories);
+  boxes.lend(4 * row, 4 * rows, other.boxes);
+  scores.lend(row, rows, other.scores);
+}
+
 // Annotations.
 
 bool AnnotationTable::read(unsigned member, JSONCursor &cursor) {
@@ -116,6 +123,16 @@ bool AnnotationTable::take(unsigned column, AnnotationTable &other) {
 bool AnnotationTable::reserve(size_t rows) {
   return ids.reserve(rows) && images.reserve(rows) && categories.reserve(rows) && boxes.reserve(4 * rows) &&
       areas.reserve(rows) && crowd.reserve(rows) && ignore.reserve(rows);
+}
+
+void AnnotationTable::lend(size_t row, size_t rows, AnnotationTable &other) {
+  ids.lend(row, rows, other.ids);
+  images.lend(row, rows, other.images);
+  categories.lend(row, rows, other.categories);
+  boxes.lend(4 * row, 4 * rows, other.boxes);
+  areas.lend(row, rows, other.areas);
+  crowd.lend(row, rows, other.crowd);
+  ignore.lend(row, rows, other.ignore);
 }
 
 // Texts and lists.

@@ -12,12 +12,13 @@ struct MemberName {
 
 /// A table's rows are objects. A table says which members it reads (`names`, by number), which
 /// every row must have (`required`, a bit each), and takes them in: `read` a member, `finish` a row, whose members with a
-/// value are the bits of `given`. A table that is read in blocks takes over another's columns, each by itself (`take`), and
-/// its rows (`add_count`).
+/// value are the bits of `given`. A table that is read in blocks lends them its memory (`lend`), and takes over their columns,
+/// each by itself (`take`), and their rows (`add_count`). No row is shorter than `shortest_row`, the comma included.
 
 struct DetectionTable {
   static constexpr focald_records_table table = focald_records_detections;
   static constexpr unsigned member_count = 4, column_count = 4;
+  static constexpr size_t shortest_row = sizeof(R"({"image_id":1,"category_id":1,"bbox":[0,0,0,0],"score":1},)") - 1;
   static constexpr uint32_t required = 0b1111;
   MemberName names[member_count] = {{"image_id", 8}, {"category_id", 11}, {"bbox", 4}, {"score", 5}};
 
@@ -27,6 +28,7 @@ struct DetectionTable {
 
   bool read(unsigned member, JSONCursor &cursor);
   bool finish(uint32_t given, JSONCursor &cursor);
+  void lend(size_t row, size_t rows, DetectionTable &other);
   bool take(unsigned column, DetectionTable &other);
   void add_count(const DetectionTable &other) { count += other.count; }
   bool reserve(size_t rows);
@@ -35,6 +37,7 @@ struct DetectionTable {
 struct AnnotationTable {
   static constexpr focald_records_table table = focald_records_annotations;
   static constexpr unsigned member_count = 7, column_count = 7;
+  static constexpr size_t shortest_row = sizeof(R"({"image_id":1,"category_id":1,"bbox":[0,0,0,0]},)") - 1;
   static constexpr uint32_t required = 0b1110;
   MemberName names[member_count] = {{"id", 2},   {"image_id", 8}, {"category_id", 11}, {"bbox", 4},
                                     {"area", 4}, {"iscrowd", 7},  {"ignore", 6}};
@@ -47,6 +50,7 @@ struct AnnotationTable {
 
   bool read(unsigned member, JSONCursor &cursor);
   bool finish(uint32_t given, JSONCursor &cursor);
+  void lend(size_t row, size_t rows, AnnotationTable &other);
   bool take(unsigned column, AnnotationTable &other);
   void add_count(const AnnotationTable &other) {
     count += other.count;

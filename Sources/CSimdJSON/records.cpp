@@ -1,5 +1,3 @@
-#include <simdjson.h>
-
 #include <new>
 
 #include "number.hpp"
@@ -8,8 +6,8 @@
 namespace focald {
 namespace {
 
-bool begin(JSONCursor &cursor) {
-  if (!simdjson::validate_utf8(cursor.p, size_t(cursor.end - cursor.p))) return cursor.fail(focald_records_syntax);
+bool begin(JSONCursor &cursor, const focald_json_reading &reading) {
+  if (!is_utf8(cursor.p, size_t(cursor.end - cursor.p), reading)) return cursor.fail(focald_records_syntax);
   cursor.skip_space();
   return true;
 }
@@ -152,7 +150,7 @@ focald_records_fault focald_read_detections(
   DetectionTable table;
   cursor.level = 2;
   cursor.fault.table = focald_records_detections;
-  if (!begin(cursor) || !RecordBlocks<DetectionTable>(table, cursor, reading).read(last_of(cursor)) ||
+  if (!begin(cursor, reading) || !RecordBlocks<DetectionTable>(table, cursor, reading).read(last_of(cursor)) ||
       !finish(cursor)) {
     return cursor.fault;
   }
@@ -170,7 +168,7 @@ focald_records_fault focald_read_ground_truth(
   JSONCursor cursor(text, text + count, wants.depth);
   std::unique_ptr<GroundTruth> records(new (std::nothrow) GroundTruth(wants, reading));
   if (!records) return no_memory();
-  if (begin(cursor) && records->read(cursor) && finish(cursor)) records->release(*out, wants);
+  if (begin(cursor, reading) && records->read(cursor) && finish(cursor)) records->release(*out, wants);
   return cursor.fault;
 }
 
@@ -178,7 +176,7 @@ focald_records_fault focald_read_ids(const char *text, size_t count, focald_ids 
   *out = focald_ids{};
   JSONCursor cursor(text, text + count, 1);
   IDListColumn column;
-  if (begin(cursor) && column.read(cursor) && finish(cursor)) column.ids.release(*out);
+  if (begin(cursor, focald_json_reading{}) && column.read(cursor) && finish(cursor)) column.ids.release(*out);
   return cursor.fault;
 }
 

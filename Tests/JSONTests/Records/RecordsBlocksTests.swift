@@ -1,5 +1,7 @@
+import CSimdJSON
 import DetectionCore
 import Evaluation
+import HTTPMessages
 import Testing
 
 @testable import JSON
@@ -67,6 +69,34 @@ import Testing
       for text in [text, long] {
         let found = outcome(text, blocks: size)
         #expect(found.fault?.kind == expected.fault?.kind && found.images == expected.images, "\(text)")
+      }
+    }
+  }
+
+  private func fault(_ text: [UInt8], _ reading: focald_json_reading) -> RecordsFault? {
+    let buffer = ByteBuffer(text)
+    defer { withExtendedLifetime(buffer) {} }
+    do throws(RecordsFault) {
+      _ = try RecordsReader.detections(buffer.bytes, reading: reading)
+      return nil
+    } catch {
+      return error
+    }
+  }
+
+  /// Characters of several bytes, whole or broken, lie anywhere between the pieces that are looked at apart.
+  @Test(arguments: 0..<24) func bytesThatAreNoUTF8_AreFoundInPieces(shift: Int) {
+    let row = #"{"image_id":"é🙂￿","category_id":2,"bbox":[1,2,3,4],"score":0.5,"x":"🙂🙂🙂🙂🙂🙂🙂🙂🙂🙂"}"#
+    let bytes = Array("[\(String(repeating: " ", count: shift))\(row),\(row)]".utf8)
+    for place in [0, 20, 31, 32, 33, 90, 91, 92, 93, bytes.count - 6] {
+      for wrong in [bytes[place], 0x80, 0xBF, 0xC3, 0xF0, 0xFF, 0x20] {
+        var text = bytes
+        text[place] = wrong
+        let expected = fault(text, RecordsSamples.whole)
+        #expect(String(validating: text, as: UTF8.self) != nil || expected?.kind == .syntax)
+        for size in [1, 4, 5, 16, 64] {
+          #expect(fault(text, RecordsSamples.blocks(of: size))?.kind == expected?.kind)
+        }
       }
     }
   }
