@@ -37,8 +37,8 @@ public struct COCOEvaluation: Sendable {
       }
     return COCOResult(
       summary: Self.summary(accumulation.classes, parameters), perClass: rows, counts: records.counts,
-      warnings: RecordWarnings.rows(records) + RecordWarnings.marks(records, parameters) + RecordWarnings.ties(matches)
-        + RecordWarnings.emptyCategories(rows),
+      warnings: RecordWarnings.rows(records) + RecordWarnings.marks(records, parameters)
+        + RecordWarnings.ties(matches, work: work) + RecordWarnings.emptyCategories(rows),
       arrays: accumulation.arrays, perImage: perImage,
       slices: slicesByAttribute ? try ImageSlice.all(records, matches, objects, parameters, work: work) : [],
       parameters: parameters)
@@ -48,10 +48,10 @@ public struct COCOEvaluation: Sendable {
   func match(_ records: Records, work: Work) throws(EvaluationError) -> (Matches, ObjectCells) {
     try parameters.check()
     try records.checkSizes(areNeeded: parameters.usesImageFractions)
-    let grouping = Grouping(records, byCategory: parameters.useCategories)
+    let grouping = Grouping(records, byCategory: parameters.useCategories, work: work)
     let objects = ObjectCells(
       records, grouping: grouping, ranges: parameters.areaRanges,
-      rule: parameters.honoursIgnore ? .crowdAndIgnore : .crowd)
+      rule: parameters.honoursIgnore ? .crowdAndIgnore : .crowd, work: work)
     let rules = Matches.Rules(
       thresholds: parameters.iouThresholds, ranges: parameters.areaRanges, budget: parameters.largestBudget,
       lostObject: parameters.losesIDZero ? records.objectWithIDZero : nil)

@@ -12,9 +12,9 @@ struct ClassOrder: Sendable {
   /// Of each place, how many detections of its class and image come before it.
   let ranks: Column<Int32>
   /// Detections per class and image: the keys class · images + image, rising.
-  let cellKeys: [Int]
+  let cellKeys: Column<Int>
   /// Where a cell's places begin in `slots`; as many as cells, and one more for the end.
-  let cellStarts: [Int32]
+  let cellStarts: Column<Int32>
   /// How many detections of a cell are within the largest budget.
   let cellCounts: Column<Int32>
   /// Places, cell by cell, in each by falling score.
@@ -31,11 +31,12 @@ struct ClassOrder: Sendable {
     rows grouped: [Int32], classOf: Column<Int32>?, imageOf: Column<Int32>, classCount: Int, imageCount: Int,
     scores: Tensor<Double>, budget: Int, work: Work
   ) throws(EvaluationError) {
-    let cells = Cells(grouped, classOf: classOf, imageOf: imageOf, classCount: classCount, imageCount: imageCount)
-    let rows = Column<Int32>(count: grouped.count, repeating: 0)
+    let cells = Cells(
+      grouped, classOf: classOf, imageOf: imageOf, classCount: classCount, imageCount: imageCount, work: work)
+    let rows = Column<Int32>(uninitialized: grouped.count)
     let ranks = Column<Int32>(uninitialized: grouped.count)
     let slots = Column<Int32>(uninitialized: grouped.count)
-    let cellCounts = Column<Int32>(count: cells.keys.count, repeating: 0)
+    let cellCounts = Column<Int32>(uninitialized: cells.keys.count)
     let kept = Column<Int>(count: classCount, repeating: 0)
     let starts = cells.classStarts
     let blocks = ClassBlocks(starts)
@@ -44,6 +45,7 @@ struct ClassOrder: Sendable {
       scores.withElements { scores in
         for number in blocks[block] {
           sort.removeAll()
+          for cell in cells.of(starts[number]..<starts[number + 1]) { cellCounts.start[cell] = 0 }
           for place in starts[number]..<starts[number + 1] {
             sort.append(score: scores[Int(grouped[place])], place: place)
           }
@@ -60,6 +62,7 @@ struct ClassOrder: Sendable {
             end += 1
           }
           kept.start[number] = end
+          (rows.start + end).update(repeating: 0, count: starts[number + 1] - end)
         }
       }
       return true
@@ -72,39 +75,6 @@ struct ClassOrder: Sendable {
     self.cellCounts = cellCounts
     cellKeys = cells.keys
     cellStarts = cells.starts
-  }
-}
-
-/// Runs of one class and image among rows sorted by both.
-struct Cells {
-  private(set) var keys: [Int] = []
-  /// Where each begins, and the end of the last.
-  private(set) var starts: [Int32] = []
-  /// The cell of each place.
-  let cellOf: Column<Int32>
-  /// Where each class begins, and the end of the last.
-  let classStarts: [Int]
-
-  init(
-    _ rows: [Int32], classOf: Column<Int32>?, imageOf: Column<Int32>, classCount: Int, imageCount: Int
-  ) {
-    cellOf = Column(uninitialized: rows.count)
-    var counts = [Int](repeating: 0, count: classCount + 1)
-    var last = -1
-    for (place, row) in rows.enumerated() {
-      let number = classOf.map { Int($0[Int(row)]) } ?? 0
-      counts[number + 1] += 1
-      let key = number * imageCount + Int(imageOf[Int(row)])
-      if key != last {
-        keys.append(key)
-        starts.append(Int32(truncatingIfNeeded: place))
-        last = key
-      }
-      cellOf.start[place] = Int32(truncatingIfNeeded: keys.count - 1)
-    }
-    starts.append(Int32(truncatingIfNeeded: rows.count))
-    for number in 0..<classCount { counts[number + 1] += counts[number] }
-    classStarts = counts
   }
 }
 

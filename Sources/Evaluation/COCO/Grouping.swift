@@ -17,13 +17,15 @@ struct Grouping: Sendable {
   ///   - byCategory: whether categories are kept apart
   ///   - detections: the rows that take part, in the order in which equal scores are to stay; `nil` for all
   ///   - objects: likewise of objects
-  init(_ records: Records, byCategory: Bool, detections: [Int32]? = nil, objects: [Int32]? = nil) {
+  init(
+    _ records: Records, byCategory: Bool, detections: [Int32]? = nil, objects: [Int32]? = nil, work: Work
+  ) {
     let (images, categories) = (records.imageCount, records.categoryCount)
     func order(_ rows: [Int32]?, _ imageOf: Column<Int32>, _ categoryOf: Column<Int32>) -> [Int32] {
       let (first, second) = byCategory ? (imageOf, categoryOf) : (categoryOf, imageOf)
       let (few, many) = byCategory ? (images, categories) : (categories, images)
       return StableGrouping.order(
-        StableGrouping.order(rows, by: first, keyCount: few), by: second, keyCount: many)
+        StableGrouping.order(rows, by: first, keyCount: few, work: work), by: second, keyCount: many, work: work)
     }
     classCount = byCategory ? categories : min(categories, 1)
     objectClasses = byCategory ? records.objectCategories : nil

@@ -12,13 +12,14 @@ struct MatchFlags: Sendable {
   let matched: Column<UInt16>
   let ignored: Column<UInt16>
 
+  /// Every word must be written before it is read.
   init(places: Int, rangeCount: Int, thresholdCount: Int) {
     self.places = places
     self.rangeCount = rangeCount
     self.thresholdCount = thresholdCount
     let words = places * rangeCount * ((thresholdCount + Self.chunkSize - 1) / Self.chunkSize)
-    matched = Column(count: words, repeating: 0)
-    ignored = Column(count: words, repeating: 0)
+    matched = Column(uninitialized: words)
+    ignored = Column(uninitialized: words)
   }
 
   var chunkCount: Int { (thresholdCount + Self.chunkSize - 1) / Self.chunkSize }

@@ -47,7 +47,7 @@ struct Matches: Sendable {
       records: records, objects: objects, rules: rules, order: order, flags: flags, partners: partners,
       imageAreas: ImageAreas(records, isNeeded: rules.ranges.contains { $0.unit == .imageFraction }))
     try work.forBlocks(places, of: 1 << 14) { block in
-      job.excuse(block)
+      job.begin(block)
       records.detections.scores.withElements { column in
         for place in block {
           let row = Int(order.rows[place])
@@ -81,7 +81,7 @@ private struct MatchJob: Sendable {
   var cells: [(objects: Int, detections: Int)] {
     var pairs: [(Int, Int)] = []
     var detection = 0
-    for object in objects.keys.indices {
+    for object in 0..<objects.keys.count {
       while detection < order.cellKeys.count && order.cellKeys[detection] < objects.keys[object] { detection += 1 }
       if detection < order.cellKeys.count && order.cellKeys[detection] == objects.keys[object] {
         pairs.append((object, detection))
@@ -90,8 +90,9 @@ private struct MatchJob: Sendable {
     return pairs
   }
 
-  /// Marks as ignored what is ignored while it is unmatched: a detection whose own area, w · h, is outside the range.
-  func excuse(_ places: Range<Int>) {
+  /// Marks detections as unmatched, and as ignored what is ignored while it is unmatched: a detection whose own area, w · h, is
+  /// outside the range.
+  func begin(_ places: Range<Int>) {
     let areas = Column<Double>(uninitialized: places.count)
     let imageAreas = Column<Double>(uninitialized: places.count)
     records.detections.boxes.withElements { boxes in
@@ -104,6 +105,7 @@ private struct MatchJob: Sendable {
     for (index, range) in rules.ranges.enumerated() {
       for chunk in 0..<flags.chunkCount {
         let words = flags.ignored.start + flags.plane(chunk, index) + places.lowerBound
+        (flags.matched.start + flags.plane(chunk, index) + places.lowerBound).update(repeating: 0, count: places.count)
         let all = flags.all(chunk)
         let (low, high, isFraction) = (range.low, range.high, range.unit == .imageFraction)
         for place in 0..<places.count {

@@ -5,9 +5,9 @@ struct ObjectCells: Sendable {
   /// Rows by class, image, and as they stand in the file.
   let rows: [Int32]
   /// class · images + image of each cell, rising.
-  let keys: [Int]
+  let keys: Column<Int>
   /// Where each cell begins in `rows`, and the end of the last.
-  let starts: [Int32]
+  let starts: Column<Int32>
   /// Where each class begins in `rows`, and the end of the last.
   let classStarts: [Int]
   /// Of each place: bit a is set if the object counts in range a, else it is ignored there.
@@ -19,35 +19,38 @@ struct ObjectCells: Sendable {
   /// Objects of each class that are neither crowd nor ignored, of any area.
   let ordinary: [Int]
 
-  init(_ records: Records, grouping: Grouping, ranges: [AreaRange], rule: IgnoreRule) {
-    rows = grouping.objectRows
+  init(_ records: Records, grouping: Grouping, ranges: [AreaRange], rule: IgnoreRule, work: Work = .here) {
+    self.rows = grouping.objectRows
     let cells = Cells(
-      rows, classOf: grouping.objectClasses, imageOf: records.objectImages, classCount: grouping.classCount,
-      imageCount: records.imageCount)
+      grouping.objectRows, classOf: grouping.objectClasses, imageOf: records.objectImages,
+      classCount: grouping.classCount, imageCount: records.imageCount, work: work)
     (keys, starts, classStarts) = (cells.keys, cells.starts, cells.classStarts)
-    counted = Column(uninitialized: rows.count)
-    isCrowd = Column(uninitialized: rows.count)
-    var totals = [Int](repeating: 0, count: grouping.classCount * ranges.count)
-    var ordinary = [Int](repeating: 0, count: grouping.classCount)
+    let rows = grouping.objectRows
+    let (counted, isCrowd) = (Column<UInt64>(uninitialized: rows.count), Column<Bool>(uninitialized: rows.count))
+    let totals = Column<Int>(count: grouping.classCount * ranges.count, repeating: 0)
+    let ordinary = Column<Int>(count: grouping.classCount, repeating: 0)
     let imageAreas = ImageAreas(records, isNeeded: ranges.contains { $0.unit == .imageFraction })
-    for number in 0..<grouping.classCount {
-      for place in cells.classStarts[number]..<cells.classStarts[number + 1] {
-        let row = Int(rows[place])
-        isCrowd.start[place] = rule.isCrowd(records.groundTruth.objects, row)
-        let isIgnored = rule.isIgnored(records.groundTruth.objects, row)
-        var bits: UInt64 = 0
-        let imageArea = imageAreas.area(records.objectImages[row])
-        for (index, range) in ranges.enumerated()
-        where !isIgnored && !range.excludes(records.areas[row], imageArea: imageArea) {
-          bits |= 1 << UInt64(index)
-          totals[number * ranges.count + index] += 1
+    let blocks = ClassBlocks(cells.classStarts)
+    work.shareBlocks(blocks.count, of: 1) { block in
+      for number in blocks[block.lowerBound] {
+        for place in cells.classStarts[number]..<cells.classStarts[number + 1] {
+          let row = Int(rows[place])
+          isCrowd.start[place] = rule.isCrowd(records.groundTruth.objects, row)
+          let isIgnored = rule.isIgnored(records.groundTruth.objects, row)
+          var bits: UInt64 = 0
+          let imageArea = imageAreas.area(records.objectImages[row])
+          for (index, range) in ranges.enumerated()
+          where !isIgnored && !range.excludes(records.areas[row], imageArea: imageArea) {
+            bits |= 1 << UInt64(index)
+            totals.start[number * ranges.count + index] += 1
+          }
+          counted.start[place] = bits
+          if !isIgnored { ordinary.start[number] += 1 }
         }
-        counted.start[place] = bits
-        if !isIgnored { ordinary[number] += 1 }
       }
     }
-    self.totals = totals
-    self.ordinary = ordinary
+    (self.counted, self.isCrowd) = (counted, isCrowd)
+    (self.totals, self.ordinary) = (totals.elements, ordinary.elements)
   }
 }
 

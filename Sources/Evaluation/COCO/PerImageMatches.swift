@@ -49,7 +49,7 @@ public struct PerImageMatches: Sendable {
       throw .parameter(name: "match_threshold", reason: "must be a number from 0 to 1")
     }
     let range = [AreaRange("all", -.greatestFiniteMagnitude, .greatestFiniteMagnitude)]
-    let grouping = Grouping(records, byCategory: parameters.useCategories)
+    let grouping = Grouping(records, byCategory: parameters.useCategories, work: work)
     let objects = ObjectCells(
       records, grouping: grouping, ranges: range, rule: parameters.honoursIgnore ? .crowdAndIgnore : .crowd)
     let rules = Matches.Rules(
@@ -64,7 +64,7 @@ public struct PerImageMatches: Sendable {
     var (detection, object) = (0, 0)
     let images = max(records.imageCount, 1)
     while detection < order.cellKeys.count || object < objects.keys.count {
-      let next = (order.cellKeys.dropFirst(detection).first, objects.keys.dropFirst(object).first)
+      let next = (order.cellKeys.element(detection), objects.keys.element(object))
       let key = min(next.0 ?? .max, next.1 ?? .max)
       let found = next.0 == key ? detections(matches, cell: detection) : []
       let taken = Set(found.compactMap(\.object))

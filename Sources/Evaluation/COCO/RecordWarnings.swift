@@ -34,27 +34,32 @@ enum RecordWarnings {
   }
 
   /// Equal scores: of detections of one class, within the largest budget.
-  static func ties(_ matches: Matches) -> [EvaluationWarning] {
-    var (places, tied, areEqual) = (0, 0, true)
-    var first: Double?
-    for places_ in matches.order.classes where !places_.isEmpty {
-      let score = first ?? matches.scores[places_.lowerBound]
-      first = score
-      areEqual =
-        areEqual && matches.scores[places_.lowerBound] == score
-        && matches.scores[places_.upperBound - 1] == score
-      places += places_.count
-      for place in places_ {
-        let isTied =
-          place > places_.lowerBound && matches.scores[place - 1] == matches.scores[place]
-          || place + 1 < places_.upperBound && matches.scores[place + 1] == matches.scores[place]
-        if isTied { tied += 1 }
-      }
+  static func ties(_ matches: Matches, work: Work = .here) -> [EvaluationWarning] {
+    let classes = matches.order.classes
+    let tied = Column<Int>(count: classes.count, repeating: 0)
+    let blocks = ClassBlocks(matches.starts)
+    work.shareBlocks(blocks.count, of: 1) { block in
+      for number in blocks[block.lowerBound] { tied.start[number] = countTied(matches.scores, classes[number]) }
     }
-    guard let first, places > 1 else { return [] }
+    let count = classes.reduce(0) { $0 + $1.count }
+    guard count > 1, let first = classes.first(where: { !$0.isEmpty }).map({ matches.scores[$0.lowerBound] }) else {
+      return []
+    }
+    // Scores fall within a class.
+    let areEqual = classes.allSatisfy {
+      $0.isEmpty || matches.scores[$0.lowerBound] == first && matches.scores[$0.upperBound - 1] == first
+    }
     if areEqual { return [.equalScores(first)] }
-    let share = Double(tied) / Double(places)
+    let share = Double(tied.elements.reduce(0, +)) / Double(count)
     return share >= tiesWorthSaying ? [.tiedScores(share: share)] : []
+  }
+
+  /// How many of one class have the score of another, which is their neighbour.
+  private static func countTied(_ scores: Column<Double>, _ places: Range<Int>) -> Int {
+    places.count { place in
+      place > places.lowerBound && scores[place - 1] == scores[place]
+        || place + 1 < places.upperBound && scores[place + 1] == scores[place]
+    }
   }
 
   static func emptyCategories(_ rows: [COCOResult.ClassRow]) -> [EvaluationWarning] {

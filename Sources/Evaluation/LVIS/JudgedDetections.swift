@@ -41,7 +41,7 @@ struct JudgedDetections: Sendable {
   private static func budget(_ records: Records, work: Work) throws(EvaluationError) -> Column<Bool> {
     let kept = Column<Bool>(count: records.detections.count, repeating: false)
     let order = try ClassOrder(
-      rows: StableGrouping.order(by: records.detectionImages, keyCount: records.imageCount), classOf: nil,
+      rows: StableGrouping.order(by: records.detectionImages, keyCount: records.imageCount, work: work), classOf: nil,
       imageOf: records.detectionImages, classCount: 1, imageCount: records.imageCount,
       scores: records.detections.scores, budget: LVISEvaluation.budget, work: work)
     for place in order.classes[0] { kept.start[Int(order.rows[place])] = true }

@@ -25,7 +25,8 @@ public struct LVISEvaluation: Sendable {
     var parameters = COCOParameters()
     parameters.maxDetections = [Self.budget]
     let judged = try JudgedDetections(records, work: work)
-    let grouping = Grouping(records, byCategory: true, detections: judged.rows, objects: judged.objects)
+    let grouping = Grouping(
+      records, byCategory: true, detections: judged.rows, objects: judged.objects, work: work)
     let objects = ObjectCells(records, grouping: grouping, ranges: parameters.areaRanges, rule: .ignore)
     let rules = Matches.Rules(
       thresholds: parameters.iouThresholds, ranges: parameters.areaRanges, budget: .max, excused: judged.excused)

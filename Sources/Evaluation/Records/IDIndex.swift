@@ -17,43 +17,51 @@ struct IDIndex: Sendable {
   var count: Int { integers.count + texts.count }
 
   init(_ column: IDColumn) {
-    var known: [RecordID: Int32] = [:]
-    var numbered: [(id: Int64, row: Int32)] = []
-    for row in 0..<column.count {
-      switch column.id(row) {
-      case .integer(let id): numbered.append((id, Int32(truncatingIfNeeded: row)))
-      case .text(let text): known[.text(text)] = Int32(truncatingIfNeeded: row)
-      case nil: break
+    if case .integers(let ids) = column, ids.isRising {
+      // As files mostly list their rows.
+      (integers, texts, textRanks, repeated) = (ids.elements, [], [:], 0)
+      rows = (0..<Int32(clamping: ids.count)).map { $0 }
+    } else {
+      let sorted = Sorted(column)
+      (integers, texts, textRanks) = (sorted.integers, sorted.texts, sorted.textRanks)
+      (rows, repeated) = (sorted.rows, column.count - sorted.rows.count)
+    }
+    table = IntegerTable(integers)
+  }
+
+  /// The same of ids in any order, of any kind.
+  private struct Sorted {
+    private(set) var integers: [Int64] = []
+    private(set) var texts: [String] = []
+    private(set) var textRanks: [RecordID: Int32] = [:]
+    private(set) var rows: [Int32] = []
+
+    init(_ column: IDColumn) {
+      var known: [RecordID: Int32] = [:]
+      var numbered: [(id: Int64, row: Int32)] = []
+      for row in 0..<column.count {
+        switch column.id(row) {
+        case .integer(let id): numbered.append((id, Int32(truncatingIfNeeded: row)))
+        case .text(let text): known[.text(text)] = Int32(truncatingIfNeeded: row)
+        case nil: break
+        }
       }
-    }
-    // Files mostly list their rows in ascending order already.
-    if !zip(numbered, numbered.dropFirst()).allSatisfy({ $0.id <= $1.id }) {
       numbered.sort { ($0.id, $0.row) < ($1.id, $1.row) }
-    }
-    var integers: [Int64] = []
-    var rows: [Int32] = []
-    for (id, row) in numbered {
-      if integers.last == id {
-        rows[rows.count - 1] = row
-      } else {
-        integers.append(id)
+      for (id, row) in numbered {
+        if integers.last == id {
+          rows[rows.count - 1] = row
+        } else {
+          integers.append(id)
+          rows.append(row)
+        }
+      }
+      for (id, row) in known.sorted(by: { $0.key < $1.key }) {
+        guard case .text(let text) = id else { continue }
+        textRanks[id] = Int32(truncatingIfNeeded: integers.count + texts.count)
+        texts.append(text)
         rows.append(row)
       }
     }
-    var texts: [String] = []
-    var textRanks: [RecordID: Int32] = [:]
-    for (id, row) in known.sorted(by: { $0.key < $1.key }) {
-      guard case .text(let text) = id else { continue }
-      textRanks[id] = Int32(truncatingIfNeeded: integers.count + texts.count)
-      texts.append(text)
-      rows.append(row)
-    }
-    self.integers = integers
-    self.texts = texts
-    self.rows = rows
-    self.textRanks = textRanks
-    repeated = column.count - rows.count
-    table = IntegerTable(integers)
   }
 
   /// The id of a rank.
@@ -87,5 +95,12 @@ struct IDIndex: Sendable {
       for row in ids.indices { ranks.start[row] = rank(ids[row]) }
     }
     return ranks
+  }
+}
+
+extension Tensor<Int64> {
+  /// Whether each is greater than the one before it.
+  fileprivate var isRising: Bool {
+    withElements { ids in !ids.indices.dropFirst().contains { ids[$0] <= ids[$0 - 1] } }
   }
 }

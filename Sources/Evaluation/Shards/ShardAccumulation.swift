@@ -111,7 +111,8 @@ private struct Shards: Sendable {
       return sums
     }
     let rows = StableGrouping.order(
-      StableGrouping.order(by: imageOf, keyCount: images.count), by: classOf, keyCount: categories.count)
+      StableGrouping.order(by: imageOf, keyCount: images.count, work: work), by: classOf, keyCount: categories.count,
+      work: work)
     let order = try ClassOrder(
       rows: rows, classOf: classOf, imageOf: imageOf, classCount: categories.count, imageCount: max(images.count, 1),
       scores: columns.scores, budget: parameters.largestBudget, work: work)

@@ -25,6 +25,9 @@ final class Column<Element: BitwiseCopyable & Sendable>: @unchecked Sendable {
     set { start[index] = newValue }
   }
 
+  /// An element; `nil` behind the end.
+  func element(_ index: Int) -> Element? { index < count ? start[index] : nil }
+
   /// A copy.
   var elements: [Element] { Array(UnsafeBufferPointer(start: start, count: count)) }
 }

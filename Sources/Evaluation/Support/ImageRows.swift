@@ -14,11 +14,12 @@ struct ImageRows: Sendable {
   ) throws(EvaluationError) {
     count = records.imageCount
     let order = try ClassOrder(
-      rows: StableGrouping.order(detections, by: records.detectionImages, keyCount: count), classOf: nil,
+      rows: StableGrouping.order(detections, by: records.detectionImages, keyCount: count, work: work), classOf: nil,
       imageOf: records.detectionImages, classCount: 1, imageCount: count, scores: records.detections.scores,
       budget: budget, work: work)
     var (rows, starts): ([Int32], [Int]) = ([], [0])
-    for (cell, image) in order.cellKeys.enumerated() {
+    for cell in 0..<order.cellKeys.count {
+      let image = order.cellKeys[cell]
       starts.append(contentsOf: repeatElement(rows.count, count: image + 1 - starts.count))
       let first = Int(order.cellStarts[cell])
       for slot in first..<first + Int(order.cellCounts[cell]) { rows.append(order.rows[Int(order.slots[slot])]) }

@@ -8,6 +8,9 @@ struct Work: Sendable {
   /// Whether several threads may share it.
   var isParallel = true
 
+  /// Work that one thread does alone.
+  static let here = Work(isParallel: false)
+
   /// Calls `body` once for each index below `count`, and not any more from the deadline on. A body answers whether it was
   /// done in time.
   func forEach(_ count: Int, _ body: @Sendable (Int) -> Bool) throws(EvaluationError) {
@@ -29,6 +32,17 @@ struct Work: Sendable {
     try forEach((count + size - 1) / size) { block in
       body(block * size..<min((block + 1) * size, count))
       return true
+    }
+  }
+
+  /// The same for work that is linear and quick, whatever the time is.
+  func shareBlocks(_ count: Int, of size: Int, _ body: @Sendable (Range<Int>) -> Void) {
+    let blocks = (count + size - 1) / size
+    @Sendable func step(_ block: Int) { body(block * size..<min((block + 1) * size, count)) }
+    if isParallel && blocks > 1 {
+      Parallel.forEach(blocks, step)
+    } else {
+      for block in 0..<blocks { step(block) }
     }
   }
 

@@ -21,7 +21,7 @@ struct VOCMatcher: Sendable {
     for number in 0..<records.categoryCount { starts[number + 1] += starts[number] }
     self.starts = starts
     objects = ObjectCells(
-      records, grouping: Grouping(records, byCategory: true, detections: []),
+      records, grouping: Grouping(records, byCategory: true, detections: [], work: .here),
       ranges: [AreaRange("all", -.greatestFiniteMagnitude, .greatestFiniteMagnitude)], rule: .crowdAndIgnore)
     positives = objects.totals
   }

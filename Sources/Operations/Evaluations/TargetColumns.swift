@@ -59,11 +59,10 @@ struct TargetColumns: FieldGroup {
       boxes: try request.sizedBoxes(boxes, format),
       areas: try request.optionalTensor(areas, as: Double.self),
       crowd: request.optionalTensor(crowd).map { crowd in crowd.map { $0 == 0 ? 0 : 1 } })
-    var categories = Set(labels.elements)
-    for model in detections { categories.formUnion(model.labels.elements) }
+    let categories = DistinctIntegers.rising(in: [labels] + detections.map(\.labels))
     let groundTruth = GroundTruthRecords(
       images: ImageRecords(ids: .integers(Tensor(listed)), total: count),
-      categories: CategoryRecords(ids: .integers(Tensor(categories.sorted()))), objects: objects)
+      categories: CategoryRecords(ids: .integers(Tensor(categories))), objects: objects)
     return (groundTruth, detections.map(\.records))
   }
 
