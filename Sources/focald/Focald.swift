@@ -7,7 +7,8 @@ import Service
 struct Focald: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "focald",
-    abstract: "\(BuildInformation.summary): \(OperationDescription.count) operations.",
+    // Nothing here may need the registry: every command would wait until all operations have been made.
+    abstract: "\(BuildInformation.summary).",
     version: focaldVersion,
     subcommands: [
       ServeCommand.self, HealthcheckCommand.self, OperationsCommand.self, CallCommand.self, EvaluateCommand.self,

@@ -25,9 +25,6 @@ public struct OperationDescription: Sendable {
     Set(Registry.all.map(\.declaration.family)).union(["metrics", "shared-memory", NetworkRoutes.scope])
   }
 
-  /// How many operations there are.
-  public static var count: Int { Registry.all.count }
-
   /// Every operation, in the catalogue's order.
   public static var all: [OperationDescription] { Registry.all.map { OperationDescription($0.declaration) } }
 

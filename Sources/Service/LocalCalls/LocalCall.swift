@@ -8,9 +8,8 @@ package struct LocalCall {
   private let operation: Operation
   private var decoder: RequestDecoder
 
-  /// A call of an operation; `nil` if there is none of that name.
-  package init?(_ id: String) {
-    guard let operation = Registry.named(id) else { return nil }
+  /// A call of an operation.
+  package init(_ operation: Operation) {
     self.operation = operation
     decoder = RequestDecoder(declaration: operation.declaration, limits: Limits())
   }

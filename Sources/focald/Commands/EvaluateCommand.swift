@@ -17,20 +17,14 @@ struct EvaluateCommand: ParsableCommand {
       and a line that names file and row.
       """)
 
-  /// The operations that take two files.
-  enum Kind: String, CaseIterable, ExpressibleByArgument {
-    case coco, voc, lvis, tide, sweep
-    case confusionMatrix = "confusion-matrix"
-  }
-
   @Option(help: "The ground truth, a COCO object.")
   var groundTruth: String
 
   @Option(help: "The detections, a COCO results list.")
   var detections: String
 
-  @Option(help: "Which evaluation: \(Kind.allCases.map(\.rawValue).joined(separator: ", ")).")
-  var kind = Kind.coco
+  @Option(help: "Which evaluation: \(FileEvaluation.allCases.map(\.rawValue).joined(separator: ", ")).")
+  var kind = FileEvaluation.coco
 
   @Option(
     name: .customLong("set"), parsing: .singleValue, help: "A parameter, as often as needed: iou_thresholds=0.5,0.75.")
@@ -39,23 +33,22 @@ struct EvaluateCommand: ParsableCommand {
   @Flag(help: "Print JSON at a terminal, too.")
   var json = false
 
-  private var operation: String { "evaluations.\(kind.rawValue)" }
-
   func validate() throws {
-    guard let call = LocalCall(operation) else { return }
+    guard !settings.isEmpty else { return }
+    let call = LocalCall(kind.operation)
     for setting in settings {
       guard let name = setting.firstIndex(of: "=").map({ String(setting[..<$0]) }) else {
         throw ValidationError("--set wants name=value, found \(setting.debugDescription)")
       }
       guard !call.parameters.contains(name) else { continue }
       let hint = nearestName(to: name, among: call.parameters).map { "; did you mean \($0)?" } ?? ""
-      throw ValidationError("\(operation) has no parameter \(name.debugDescription)\(hint)")
+      throw ValidationError("evaluations.\(kind.rawValue) has no parameter \(name.debugDescription)\(hint)")
     }
   }
 
   func run() throws {
     let isTable = !json && isatty(STDOUT_FILENO) != 0
-    guard var call = LocalCall(operation) else { throw ExitCode.failure }
+    var call = LocalCall(kind.operation)
     for setting in settings {
       let parts = setting.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
       call.set(parts[0], parts[1])
@@ -110,3 +103,5 @@ struct EvaluateCommand: ParsableCommand {
     print(AnswerTable.text(try JSONReader.read(whole)), terminator: "")
   }
 }
+
+extension FileEvaluation: ExpressibleByArgument {}
