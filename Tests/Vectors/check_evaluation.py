@@ -6,7 +6,9 @@
 
 Writes problems and the peers' answers in the form of Tests/Fixtures/evaluation, then runs the tests of EvaluationTests
 on that folder: precision, recall and scores equal to the bit, means within 1e-12. Every fourth problem is degenerate: no
-detections or objects, one score for all, boxes without size, crowds everywhere. Exit status 1 if one differs.
+detections or objects, one score for all, boxes without size, crowds everywhere. Every other one is odd: ids that are texts,
+negative or of 64 bits, rows of unlisted images and categories, areas on the bounds, scores below 0 and denormal, rows in
+any order, parameters of its own. Exit status 1 if one differs.
 """
 
 import argparse
@@ -79,6 +81,61 @@ def problem(rng, degenerate):
     return truth, detections
 
 
+# Both bounds are inclusive; what lies a bit beside them is not.
+EDGES = [1024, 9216, 1024.0000001, 9215.9999999, 0, 1e10, 1e10 + 1]
+ODD_SCORES = [-0.0, 0.0, -1.5, 3, 5e-324, -5e-324, 1e300, -1e300]
+GRIDS = [[0.5], [0, 1], [1], [0.95, 0.5, 0.5, 0.3], [0.0], np.linspace(0.05, 1, 39).tolist()]
+RECALLS = [[0], [1], [0, 1], [0.2, 0.5, 0.9], [n / 100 for n in range(101)], np.linspace(0, 1, 51).tolist()]
+BUDGETS = [[1], [100], [3, 1], [10, 1, 100], [1, 10, 300], [2, 5, 7, 9], [1000]]
+RANGES = [{"all": [0, 1e10]}, {"all": [0, 1e10], "tiny": [0, 256], "mid": [200, 5000]}, {"x": [0, 0], "all": [0, 1e10]}, {"all": [1, 100]}]
+
+
+def odd(rng):
+    """A problem as files may be, and pycocotools' parameters. Rows of an image keep their order."""
+    truth, detections = problem(rng, False)
+    names = {
+        "small": lambda i: i, "negative": lambda i: i - 5000, "wide": lambda i: 2**63 - 1 - i, "low": lambda i: i - 2**63,
+        "beyond doubles": lambda i: 2**53 + i, "text": lambda i: f"{'éZz🙂'[i % 4]}/{i}.jpg", "digits": str}
+    name = names[rng.choice(list(names))]
+    nowhere = name(10_001)
+    for image in truth["images"]:
+        image["id"] = name(image["id"])
+    for row in truth["annotations"] + detections:
+        row["image_id"] = name(row["image_id"])
+    for o in truth["annotations"]:
+        o["area"] = rng.choice([o["area"], rng.choice(EDGES)])
+        if rng.random() < 0.3:
+            o["ignore"] = rng.randint(0, 1)
+        if rng.random() < 0.3:
+            o["segmentation"] = [[1, 2, 3, 4, 5, 6]]
+        if rng.random() < 0.05:
+            o["category_id"] = 999
+        elif rng.random() < 0.05:
+            o["image_id"] = nowhere
+    scores = rng.choice([None, None, ODD_SCORES])
+    for d in detections:
+        if rng.random() < 0.1:
+            d["bbox"][2:] = rng.choice([[32, 32], [96, 96], [64, 16], [1e5, 1e5], [1e5, 1.0001e5]])
+        if rng.random() < 0.05:
+            d["category_id"] = 998
+        if scores:
+            d["score"] = rng.choice(scores)
+    detections += [dict(rng.choice(detections)) for _ in range(rng.choice([0, 20]))]
+    truth["images"] += rng.choices(truth["images"], k=rng.randint(0, 2))
+    for rows in (*truth.values(), detections):
+        rng.shuffle(rows)
+    parameters = {}
+    for key, choices in (("iouThrs", GRIDS), ("recThrs", RECALLS), ("maxDets", BUDGETS)):
+        if rng.random() < 0.5:
+            parameters[key] = rng.choice(choices)
+    if rng.random() < 0.5:
+        ranges = rng.choice(RANGES)
+        parameters |= {"areaRng": list(ranges.values()), "areaRngLbl": list(ranges)}
+    if rng.random() < 0.3:
+        parameters["useCats"] = 0
+    return truth, detections, parameters
+
+
 def runs(array, order):
     values = np.transpose(array, order)
     flat, found = values.ravel().tolist(), []
@@ -90,7 +147,7 @@ def runs(array, order):
     return {"shape": list(values.shape), "runs": found}
 
 
-def pycocotools(truth, detections):
+def pycocotools(truth, detections, parameters=None):
     gt, dt = COCO(), COCO()
     gt.dataset = copy.deepcopy(truth)
     gt.createIndex()
@@ -100,12 +157,17 @@ def pycocotools(truth, detections):
         dt.dataset = dict(gt.dataset, annotations=[])
         dt.createIndex()
     evaluation = COCOeval(gt, dt, "bbox")
+    for name, value in (parameters or {}).items():
+        setattr(evaluation.params, name, np.array(value) if name.endswith("Thrs") else copy.copy(value))
     evaluation.evaluate()
     evaluation.accumulate()
-    evaluation.summarize()
     arrays = evaluation.eval
-    return {
-        "stats": dict(zip(STATS, (float(x) for x in evaluation.stats))),
+    if parameters is None:
+        evaluation.summarize()
+        means = {"stats": dict(zip(STATS, (float(x) for x in evaluation.stats)))}
+    else:
+        means = {"parameters": parameters}
+    return means | {
         "precision": runs(arrays["precision"], (2, 3, 4, 0, 1)),
         "scores": runs(arrays["scores"], (2, 3, 4, 0, 1)),
         "recall": runs(arrays["recall"], (1, 2, 3, 0)),
@@ -147,9 +209,9 @@ def tidecv(truth, detections):
     return {"pos_threshold": 0.5, "bg_threshold": 0.1, "ap": float(run.ap), "delta_ap": deltas, "counts": counts}
 
 
-def write(folder, truth, detections):
-    expected = pycocotools(truth, detections)
-    if detections:
+def write(folder, truth, detections, parameters=None):
+    expected = pycocotools(truth, detections, parameters)
+    if detections and parameters is None:
         expected["lvis"] = lvis(truth, detections)
         # tidecv divides by the number of classes, and crashes where a repair leaves none.
         with contextlib.suppress(ZeroDivisionError):
@@ -172,7 +234,8 @@ def main():
         members = []
         with contextlib.redirect_stdout(io.StringIO()):
             for number in range(options.cases):
-                members += write(folder / f"random-{number:03}", *problem(rng, number % 4 == 3))
+                case = odd(rng) if number % 2 else problem(rng, number % 4 == 2)
+                members += write(folder / f"random-{number:03}", *case)
         print({name: members.count(name) for name in sorted(set(members))})
         if options.keep:
             return 0
