@@ -36,19 +36,17 @@ WRITING = (
     "Dragonbox (a seventh faster than std::to_chars)"
 )
 VECTORS = (
-    "a plain x86-64 build has vectors of four, PyTorch chooses AVX-512 at run time. Tried: polynomials in pairs (a quarter "
-    "less), one logistic for both signs, eight lanes instead of sixteen (slower), the exponentials of a piece ahead of the rest (an "
-    "eighth less); built for x86-64-v3 the loop alone is 1.7 times faster. Fused multiply-add would take another fifth, and give each "
-    "level of processors bits of its own"
+    "bound by its instructions, some fifteen an element with AVX2. Tried: polynomials in pairs (a quarter less), one logistic for "
+    "both signs, eight lanes instead of sixteen (slower), the exponentials of a piece ahead of the rest (an eighth less). Fused "
+    "multiply-add would take another fifth, and give each level of processors bits of its own"
 )
 FOUR = (
-    "a plain x86-64 build has vectors of four, PyTorch chooses AVX-512 at run time. Tried: four boxes at a time, masks by bits "
-    "(both slower)"
+    "bound by its instructions, some 120 a box with AVX2. Tried: four boxes at a time, masks by bits (both slower)"
 )
 STAGES = "a third is the scan of 59 MB, at the speed of memory; the rest top-k, decoding and suppression, on one processor"
 SOCKET = (
-    "most of it is 71 MB over loopback, in pieces of 16 KiB. Tried: one buffer that is never moved, large pages, scans on both "
-    "processors, memory of earlier requests (half of the server's processor time)"
+    "most of it is 71 MB over loopback, in pieces of 16 KiB. Tried: one buffer that is never moved, scans on both processors, "
+    "memory of earlier requests (half of the server's processor time)"
 )
 COPIES = (
     "two thirds are the copy of 71 MB, at the speed of memory, as a client may change the region meanwhile. Tried: all on both "
