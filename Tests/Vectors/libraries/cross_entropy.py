@@ -10,6 +10,9 @@ from mmdet.models.losses import CrossEntropyLoss
 
 from .vectors import vector
 
+# Given, as the defaults of other profiles have none.
+IGNORED = {"ignore_index": -100}
+
 
 def logits_of(seed, rows, columns, scale=3):
     draw = random.Random(seed)
@@ -61,7 +64,7 @@ def indices_vectors():
         draw = random.Random(seed)
         indices = [draw.randrange(classes) for _ in range(5)]
         for ending, targets in (("", indices), ("-ignored", [-100, indices[1], -100, *indices[3:]]), ("-all-ignored", [-100] * 5)):
-            request = {"logits": logits, "targets": targets, "gradients": True}
+            request = {"logits": logits, "targets": targets, "gradients": True} | (IGNORED if ending else {})
             wanted = torch.tensor(targets)
             yield vector(name + ending, "torchvision", request, run(lambda x: F.cross_entropy(x, wanted), logits))
             yield vector(name + ending, "mmdetection", request, run(mmdet(targets), logits))
@@ -80,7 +83,7 @@ def class_weight_vectors():
     logits, weights = logits_of(4, 5, 3), [0.5, 2.0, 0.75]
     targets = [0, 2, 1, -100, 2]
     wanted, w = torch.tensor(targets), torch.tensor(weights, dtype=torch.float64)
-    request = {"logits": logits, "targets": targets, "class_weights": weights, "gradients": True}
+    request = {"logits": logits, "targets": targets, "class_weights": weights, "gradients": True} | IGNORED
     yield vector("weights", "torchvision", request, run(lambda x: F.cross_entropy(x, wanted, w), logits))
     yield vector("weights", "mmdetection", request, run(lambda x: CrossEntropyLoss(class_weight=weights)(x, wanted), logits))
     yield vector("weights", "paddle", request, run_paddle(
@@ -88,10 +91,10 @@ def class_weight_vectors():
             x, paddle.to_tensor(targets), paddle.to_tensor(weights, dtype="float64")), logits))
     rows = [0.5, 1.0, 3.0, 2.0, 0.0]
     # It takes weights in float32: numbers that are exact there.
-    request = {"logits": logits, "targets": targets, "weights": rows, "gradients": True}
+    request = {"logits": logits, "targets": targets, "weights": rows, "gradients": True} | IGNORED
     yield vector("rows", "mmdetection", request, run(
         lambda x: CrossEntropyLoss()(x, wanted, weight=torch.tensor(rows)), logits))
-    request = {"logits": logits, "targets": targets, "reduction": "sum", "normalizer": 3, "gradients": True}
+    request = {"logits": logits, "targets": targets, "reduction": "sum", "normalizer": 3, "gradients": True} | IGNORED
     yield vector("avg-factor", "mmdetection", request, run(
         lambda x: CrossEntropyLoss()(x, wanted, avg_factor=3), logits))
 
@@ -184,7 +187,7 @@ def ignored_vectors():
     """What is ignored has a part in mmdetection's mean."""
     logits, targets = logits_of(9, 4, 3), binary_targets(9, 4, 3)
     targets[0][1] = targets[2][0] = -100.0
-    request = {"logits": logits, "targets": targets, "gradients": True}
+    request = {"logits": logits, "targets": targets, "gradients": True} | IGNORED
     t = torch.tensor(targets, dtype=torch.float64)
     yield vector("ignored", "mmdetection", request, run(lambda x: CrossEntropyLoss(use_sigmoid=True)(x, t), logits), 1e-6)
     every = [[-100.0] * 3] * 4

@@ -37,6 +37,11 @@ def random(seed, *shape, scale=1.0, shift=0.0):
     return rounded(torch.randn(*shape, generator=draw, dtype=torch.float64) * scale + shift)
 
 
+def apart(rows):
+    """Millionths that make all logits different."""
+    return torch.arange(rows * CLASSES, dtype=torch.float64).reshape(rows, CLASSES) / 1e6
+
+
 def degenerate(deltas):
     """Offsets that clamp, leave the image, and leave nothing of it."""
     deltas = deltas.clone()
@@ -103,7 +108,8 @@ def retinanet_cases():
     logits, deltas = random(11, rows, CLASSES, scale=2, shift=-1), random(12, rows, 4, scale=0.4)
     yield "random", logits, deltas, 1000
     yield "top-k", random(13, rows, CLASSES, scale=2), random(14, rows, 4, scale=0.3), 6
-    yield "degenerate", random(15, rows, CLASSES, scale=1, shift=1), degenerate(random(16, rows, 4, scale=0.4)), 1000
+    # The order of equal scores is the sort's.
+    yield "degenerate", random(115, rows, CLASSES, scale=1, shift=1) + apart(rows), degenerate(random(16, rows, 4, scale=0.4)), 1000
     yield "nothing", logits - 20, deltas, 1000
 
 
@@ -157,7 +163,7 @@ def retinanet_vectors():
         # Its exponential is not clamped, and of equal zeros its order is its backend's.
         if name in ("random", "nothing"):
             yield vector(name, "keras", {k: v for k, v in request.items() if k != "top_k"},
-                         retinanet_keras(logits, deltas, anchors, top_k))
+                         retinanet_keras(logits, deltas, anchors, top_k), 1e-5)
 
 
 # FCOS.
@@ -267,7 +273,9 @@ def ssd_vectors():
             if compat == "torchvision":
                 given = ssd_torchvision(x, deltas, torch.cat(anchors), top_k)
             else:
-                request["feature_sizes"] = [list(s) for s in SIZES]
+                # Maps, as explicit anchors alone are one level.
+                for field, rows in (("class_logits", x), ("box_deltas", deltas)):
+                    request[field] = [as_map(r, s)[0].tolist() for r, s in zip(split(rows, counts), SIZES)]
                 cfg = coco_cfg(nms_pre=top_k, score_thr=0.02, nms=dict(type="nms", iou_threshold=0.45), max_per_img=200)
                 given = found(head.predict_by_feat(
                     [as_map(r, s) for r, s in zip(split(x, counts), SIZES)],

@@ -38,7 +38,7 @@ def vector(name, compat, request, answer, tolerance=1e-12):
     """A vector of what a library answers; `undefined` where that is no number."""
     if compat == "keras":
         # Its operators on torch compute in float32, whatever comes.
-        tolerance = 1e-6
+        tolerance = max(tolerance, 1e-6)
     entry = {"name": f"{compat}-{name}", "compat": compat, "request": request}
     answer = {key: plain(value) if not isinstance(value, dict) else {k: plain(v) for k, v in value.items()}
               for key, value in answer.items()}
