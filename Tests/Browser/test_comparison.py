@@ -20,6 +20,7 @@ def compared(server, operation, **body):
 
 def compare(page, profiles):
     boxes = page.locator('input[name="profile"]')
+    boxes.first.wait_for()
     for box in boxes.all():
         box.set_checked(box.get_attribute("value") in profiles)
     page.get_by_role("button", name="Compare").click()
@@ -83,6 +84,7 @@ def test_undefined_IsSaid(server, open_page):
 def test_oneProfile_AndFaults_AreSaid(open_page):
     page = open_page(link("losses.ciou", {"boxes": [[0, 0, 1, 1]], "target_boxes": []}))
     page.refused = True
+    page.locator('input[name="profile"]').first.wait_for()
     for box in page.locator('input[name="profile"]').all():
         box.set_checked(False)
     page.get_by_role("button", name="Compare").click()
