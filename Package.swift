@@ -148,9 +148,8 @@ let package = Package(
     .testTarget(
       name: "ServiceTests",
       dependencies: [
-        "DetectionCore", "Evaluation", "HTTPMessages", "HTTPServer", "JSON", "Operations", "Pages", "RawClient",
-        "Service",
-        "TestSupport", "YAMLReader",
+        "DetectionCore", "Evaluation", "HTTPMessages", "HTTPServer", "JSON", "Operations", "Pages", "Pictures",
+        "RawClient", "Service", "TestSupport", "YAMLReader",
       ]),
     .testTarget(
       name: "focaldTests",

@@ -93,3 +93,43 @@ enum picture_status picture_decode_png(struct picture_job *job) {
   // The library does not always say that this was the reason.
   return allowance_end() && status != picture_done ? picture_no_memory : status;
 }
+
+static int write_file(spng_ctx *context, void *user, void *source, size_t length) {
+  (void)context;
+  struct picture_bits *job = user;
+  if (length > job->capacity - job->size) return SPNG_IO_ERROR;
+  memcpy(job->file + job->size, source, length);
+  job->size += length;
+  return 0;
+}
+
+static enum picture_status encode(spng_ctx *context, struct picture_bits *job) {
+  struct spng_ihdr header = {
+      .width = job->width, .height = job->height, .bit_depth = 1, .color_type = SPNG_COLOR_TYPE_GRAYSCALE};
+  spng_set_png_stream(context, write_file, job);
+  // Runs of equal bytes are what there is: filters and a long search gain little.
+  spng_set_option(context, SPNG_FILTER_CHOICE, SPNG_DISABLE_FILTERING);
+  spng_set_option(context, SPNG_IMG_COMPRESSION_LEVEL, 1);
+  if (spng_set_ihdr(context, &header)) return picture_unsupported;
+  int code = spng_encode_image(context, NULL, 0, SPNG_FMT_PNG, SPNG_ENCODE_PROGRESSIVE | SPNG_ENCODE_FINALIZE);
+  size_t stride = ((size_t)job->width + 7) / 8;
+  for (size_t row = 0; !code && row < job->height; row++) {
+    if (row % 256 == 0 && job->is_over(job->context)) return picture_over;
+    code = spng_encode_row(context, job->bits + stride * row, stride);
+  }
+  return code == SPNG_EOI ? picture_done : picture_no_memory;
+}
+
+enum picture_status picture_encode_png(struct picture_bits *job) {
+  struct spng_alloc memory = {allowance_malloc, allowance_realloc, allowance_calloc, allowance_free};
+  enum picture_status status = picture_no_memory;
+  job->size = 0;
+  allowance_begin(job->memory);
+  spng_ctx *context = spng_ctx_new2(&memory, SPNG_CTX_ENCODER);
+  if (context) {
+    status = encode(context, job);
+    spng_ctx_free(context);
+  }
+  allowance_end();
+  return status;
+}

@@ -82,9 +82,10 @@ package enum Registry {
     Operation(AccumulateShards()),
   ]
 
-  private static let byID = Dictionary(uniqueKeysWithValues: all.map { ($0.declaration.id, $0) })
+  private static let byID = Dictionary(
+    uniqueKeysWithValues: (all + namesakes.map(\.operation)).map { ($0.declaration.id, $0) })
 
-  /// The operation of that id (`losses.focal`).
+  /// The operation of that id (`losses.focal`), or of that name of it (`detections.yolo11`).
   package static func named(_ id: String) -> Operation? { byID[id] }
 
   /// The error for an id that is none, with the one that was perhaps meant. Family and name are compared one by one: what

@@ -53,3 +53,23 @@ enum picture_status picture_decode_jpeg(struct picture_job *job);
 enum picture_status picture_decode_png(struct picture_job *job);
 /* One still frame, without alpha. */
 enum picture_status picture_decode_webp(struct picture_job *job);
+
+/* A picture of one bit a pixel to encode. */
+struct picture_bits {
+  /* Row by row, each of (width + 7) / 8 bytes, the first pixel in the highest bit; 1 is white. */
+  const uint8_t *bits;
+  uint32_t width, height;
+  /* Where the file goes: so many bytes at the most. */
+  uint8_t *file;
+  size_t capacity;
+  /* How many it took. */
+  size_t size;
+  /* Bytes that the library may allocate at one time. */
+  size_t memory;
+  /* Whether to give up; asked every few rows, with `context`. */
+  _Bool (*is_over)(const void *context);
+  const void *context;
+};
+
+/* A grey PNG file. `picture_no_memory` where it needs more than its capacity. */
+enum picture_status picture_encode_png(struct picture_bits *job);

@@ -42,6 +42,8 @@ public struct Detections<S: Scalar>: Sendable {
   public var rotatedBoxes: RotatedBoxes<S>?
   /// Masks (n), in the image.
   public var masks: [RunLengthMask]?
+  /// The same as texts of files (n), where those were asked for.
+  public var maskFiles: [String]?
   /// What became of the candidates.
   public var counts: DetectionCounts
   /// What became of each of them, if that was asked for.
@@ -60,7 +62,13 @@ extension Detections {
     keypoints = Self.joined(images, \.keypoints)
     rotatedBoxes = images.isEmpty ? nil : RotatedBoxes(joining: images.compactMap(\.rotatedBoxes))
     if images.contains(where: { $0.rotatedBoxes == nil }) { rotatedBoxes = nil }
-    masks = images.isEmpty || images.contains { $0.masks == nil } ? nil : images.flatMap { $0.masks ?? [] }
+    masks = Self.joined(images, \.masks)
+    maskFiles = Self.joined(images, \.maskFiles)
+  }
+
+  private static func joined<Row>(_ images: [Detections], _ member: KeyPath<Detections, [Row]?>) -> [Row]? {
+    let rows = images.compactMap { $0[keyPath: member] }
+    return images.isEmpty || rows.count < images.count ? nil : rows.flatMap(\.self)
   }
 
   private static func joined(_ images: [Detections], _ member: KeyPath<Detections, Tensor<S>?>) -> Tensor<S>? {

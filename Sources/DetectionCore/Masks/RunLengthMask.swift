@@ -32,6 +32,37 @@ public struct RunLengthMask: Sendable, Equatable {
   /// Pixels inside.
   public var area: Int { runs.enumerated().reduce(0) { $0 + ($1.offset.isMultiple(of: 2) ? 0 : Int($1.element)) } }
 
+  /// Bytes of a row of ``bits(to:)``.
+  public var bytesPerRow: Int { (width + 7) / 8 }
+
+  /// Writes the mask row by row, ``bytesPerRow`` bytes each, the first pixel in the highest bit: 1 is inside. There must be room
+  /// for `height` rows.
+  ///
+  /// Runs lie down the columns, so only where they begin and end is marked, and rows are added up from above.
+  public func bits(to rows: UnsafeMutablePointer<UInt8>) {
+    rows.update(repeating: 0, count: height * bytesPerRow)
+    var start = 0
+    for (number, run) in runs.enumerated() {
+      if number & 1 == 1, run > 0 { mark(start, start + Int(run), rows) }
+      start += Int(run)
+    }
+    let (stride, end) = (bytesPerRow, height * bytesPerRow)
+    var byte = stride
+    while byte < end {
+      rows[byte] ^= rows[byte - stride]
+      byte += 1
+    }
+  }
+
+  /// Marks where pixels from one to another, counted down the columns, begin and end in each column.
+  private func mark(_ first: Int, _ end: Int, _ rows: UnsafeMutablePointer<UInt8>) {
+    for column in first / height...(end - 1) / height {
+      let bit: UInt8 = 0x80 >> UInt8(column & 7)
+      rows[max(first - column * height, 0) * bytesPerRow + column / 8] ^= bit
+      if end - column * height < height { rows[(end - column * height) * bytesPerRow + column / 8] ^= bit }
+    }
+  }
+
   /// The runs in pycocotools' letters: of the fourth on the difference from the last but one, in groups of five bits,
   /// the lowest first (`rleToString`).
   public var compressed: String {

@@ -16,7 +16,7 @@ struct YOLOTaskFields: FieldGroup {
     among: [.auto, .channelsFirst, .channelsLast],
     "\"channels-first\": (C, N), \"channels-last\": (N, C). \"auto\": channels first with one-to-many, last with one-to-one, "
       + "unless that makes no sense, which is an error.")
-  let head = Self.head
+  let head: Field<Head>
   let regMax: Field<Int?>
   let activation: Field<Activation>
   let grid = GridFields()
@@ -24,14 +24,17 @@ struct YOLOTaskFields: FieldGroup {
   let stages: StageFields
   let original = OriginalImageFields()
 
-  private static let head = Field<Head>.choice(
-    "head", default: .oneToMany,
-    "\"one-to-many\": rows are suppressed (YOLOv8, YOLO11). \"one-to-one\": rows x1, y1, x2, y2, score, class and the "
-      + "rest, as YOLO26 exports them (end2end); nothing is suppressed.")
+  private static func head(default value: Head) -> Field<Head> {
+    .choice(
+      "head", default: value,
+      "\"one-to-many\": rows are suppressed (YOLOv8, YOLO11). \"one-to-one\": rows x1, y1, x2, y2, score, class and the "
+        + "rest, as YOLO26 exports them (end2end); nothing is suppressed.")
+  }
 
   /// `more`: what stands behind the classes; `rest`: the words of a row of one-to-one heads.
-  init(behindClasses more: String, stages: StageFields) {
-    let isGrid = Condition.when(Self.head, is: .oneToMany)
+  init(behindClasses more: String, stages: StageFields, head: Head) {
+    self.head = Self.head(default: head)
+    let isGrid = Condition.when(self.head, is: .oneToMany)
     self.stages = stages
     predictions = .reals(
       "predictions", .of("C", "N"), .of("B", "C", "N"),

@@ -10,14 +10,19 @@ struct YOLOv8Pose: FieldedOperation {
       {"predictions": [[10, 50], [10, 50], [8, 4], [8, 4], [0.9, 0.6], [9, 49], [8, 51], [0.8, 0.1], [12, 52], [11, 50],
        [0.7, 0.9]], "layout": "channels-first", "keypoint_shape": [2, 3]}
       """#)
-  let fields = YOLOTaskFields(
-    behindClasses: "the keypoints, x, y and perhaps a visibility each",
-    stages: StageFields(
-      scoreThreshold: 0.25, topK: 30000, per: "an image", iouThreshold: 0.7, maxDetections: 300))
+  let fields: YOLOTaskFields
   let keypointShape = Field.integers(
     "keypoint_shape", .from(1, to: 65536), default: [17, 3],
     "[k, d]: keypoints of a row, and numbers of each, 2 (x, y) or 3 (and a visibility).")
   let outputs = DetectionOutputs(.keypoints)
+
+  /// `head`: what rows are unless a request says.
+  init(head: YOLOTaskFields.Head = .oneToMany) {
+    fields = YOLOTaskFields(
+      behindClasses: "the keypoints, x, y and perhaps a visibility each",
+      stages: StageFields(
+        scoreThreshold: 0.25, topK: 30000, per: "an image", iouThreshold: 0.7, maxDetections: 300), head: head)
+  }
 
   func evaluate<S: Scalar>(_ request: Request, as scalar: S.Type) throws -> Answer {
     let shape = request[keypointShape]

@@ -13,13 +13,18 @@ struct YOLOv8Rotated: FieldedOperation {
       {"predictions": [[30, 31, 80], [30, 30, 70], [20, 20, 16], [8, 8, 6], [0.9, 0.8, 0.6], [0.5, 0.55, 1.0]],
        "layout": "channels-first"}
       """#)
-  let fields = YOLOTaskFields(
-    behindClasses: "the angle, in radians from the x axis to the y axis",
-    stages: StageFields(rotated: 0.25, topK: 30000, maxDetections: 300))
+  let fields: YOLOTaskFields
   let suppression = RotatedSuppressionFields()
   let regularizes = Field.flag(
     "regularize", "Answers angles in [0, π/2), sides changed over where that takes it, instead of the network's.")
   let outputs = DetectionOutputs(.rotation)
+
+  /// `head`: what rows are unless a request says.
+  init(head: YOLOTaskFields.Head = .oneToMany) {
+    fields = YOLOTaskFields(
+      behindClasses: "the angle, in radians from the x axis to the y axis",
+      stages: StageFields(rotated: 0.25, topK: 30000, maxDetections: 300), head: head)
+  }
 
   func evaluate<S: Scalar>(_ request: Request, as scalar: S.Type) throws -> Answer {
     let task = try YOLOTask<S>(about.name, request, fields, extras: 1)

@@ -10,17 +10,23 @@ struct YOLOv8Segmentation: FieldedOperation {
       {"predictions": [[8], [8], [12], [12], [0.9], [2.0]], "layout": "channels-first", "image_size": [16, 16],
        "prototypes": [[[-1, -1, -1, -1], [-1, 1, 1, -1], [-1, 1, 1, -1], [-1, -1, -1, -1]]], "strides": [16]}
       """#)
-  let fields = YOLOTaskFields(
-    behindClasses: "a coefficient for each prototype",
-    stages: StageFields(
-      scoreThreshold: 0.25, topK: 30000, per: "an image", iouThreshold: 0.7, maxDetections: 300))
+  let fields: YOLOTaskFields
   let prototypes = TensorField.reals(
     "prototypes", .of("M", "h", "w"), .of("B", "M", "h", "w"),
     holds: "The prototypes of the masks, over the whole of the network's input.")
   let threshold = Field.number(
     "mask_threshold", NumberRange(exclusiveMinimum: 0, exclusiveMaximum: 1), default: 0.5,
     "A pixel is inside where the mask's sigmoid is greater.")
+  let format = Field.maskFormat
   let outputs = DetectionOutputs(.masks)
+
+  /// `head`: what rows are unless a request says.
+  init(head: YOLOTaskFields.Head = .oneToMany) {
+    fields = YOLOTaskFields(
+      behindClasses: "a coefficient for each prototype",
+      stages: StageFields(
+        scoreThreshold: 0.25, topK: 30000, per: "an image", iouThreshold: 0.7, maxDetections: 300), head: head)
+  }
 
   func evaluate<S: Scalar>(_ request: Request, as scalar: S.Type) throws -> Answer {
     let prototypes: Tensor<S> = try HeadBatch(request, [self.prototypes], imageRank: 3).tensor(self.prototypes)
@@ -31,11 +37,14 @@ struct YOLOv8Segmentation: FieldedOperation {
         "predictions are of \(counted(task.count, "image")), prototypes of \(prototypes.shape[0])")
     }
     let pictures = try MaskPictures(request, fields, prototypes.shape, images: task.count)
+    var files = MaskFiles(request.limits)
     return try outputs.answer(request, task.count) { image in
       let head = try task.head(image)
       var found = try task.stages.detect(head, mapping: task.mappings[image], deadline: request.limits.deadline)
       let masks = pictures.masks(prototypes.row(image), image, task.mappings[image], S(request[threshold]))
-      found.masks = try masks.all(of: found, head, request)
+      let all = try masks.all(of: found, head, request)
+      found.masks = all
+      if request[format] == .png { found.maskFiles = try files.texts(of: all) }
       return found
     }
   }

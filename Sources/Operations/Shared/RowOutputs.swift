@@ -42,7 +42,7 @@ struct RowOutputs: FieldGroup {
     if let extras { answer.set(extras, detections.extras) }
     if let keypoints { answer.set(keypoints, detections.keypoints) }
     if let rotation, let boxes = detections.rotatedBoxes { rotation.set(boxes, in: &answer) }
-    if let masks, let found = detections.masks { masks.set(found, in: &answer) }
+    if let masks, let found = detections.masks { masks.set(found, files: detections.maskFiles, in: &answer) }
   }
 }
 

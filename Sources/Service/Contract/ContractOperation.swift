@@ -43,8 +43,12 @@ struct ContractOperation {
 
   private var description: String {
     let groups = declaration.groups.map { "Give exactly one of \($0.joined(separator: ", "))." }
+    let namesakes = Registry.namesakes(of: declaration.id).map { "`\($0.declaration.path)`" }
+    let others =
+      namesakes.isEmpty ? [] : ["Later models under their names: \(namesakes.joined(separator: ", "))."]
     let notes = more?["notes"]?.text.map { [$0.trimmingLines] } ?? []
-    return (["`\(declaration.formula)`", "Source: \(declaration.source)."] + groups + notes).joined(separator: "\n\n")
+    let all = ["`\(declaration.formula)`", "Source: \(declaration.source)."] + groups + others + notes
+    return all.joined(separator: "\n\n")
   }
 
   private static let file: JSONValue = ["type": "string", "format": "binary"]

@@ -5,6 +5,8 @@ import Operations
 enum Routes {
   /// Where an operation would be asked, if there were one of that name.
   static let unknownOperation = "/v1/{family}/{name}"
+  /// The paths of operations' other names, which the contract has in their descriptions.
+  static let namesakes = Registry.namesakes.map(\.operation.declaration.path)
 
   static func router(
     _ configuration: ServiceConfiguration, _ metrics: Metrics, _ isDraining: @escaping @Sendable () -> Bool
@@ -47,7 +49,7 @@ enum Routes {
 
   private static func addOperations(to router: inout Router<Endpoint>, _ configuration: ServiceConfiguration) {
     let coding = BodyCoding(configuration)
-    for operation in Registry.all {
+    for operation in Registry.all + Registry.namesakes.map(\.operation) {
       let endpoint = OperationEndpoint(operation: operation, configuration: configuration)
       var route = Endpoint(operation.isLinear ? .linear : .work) { request, _ throws(Problem) in
         try endpoint.respond(to: request)

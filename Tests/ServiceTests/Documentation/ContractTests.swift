@@ -34,13 +34,23 @@ import TestSupport
     var routes: Set<String> = []
     for route in service.routes {
       for method in route.methods {
-        guard route.template != Routes.unknownOperation else { continue }
+        guard route.template != Routes.unknownOperation, !Routes.namesakes.contains(route.template) else { continue }
         routes.insert("\(method.rawValue) \(route.template)")
       }
     }
     let paths = contract.operations.map { "\($0.method) \($0.path)" }
     #expect(routes.subtracting(paths) == [], "in the program only")
     #expect(Set(paths).subtracting(routes) == [], "in the contract only")
+  }
+
+  /// Other names of operations are no paths of their own, but said where the operation is.
+  @Test func namesakes_AreSaidOfTheirOperations() throws {
+    #expect(Routes.namesakes.count >= 8)
+    for (operation, id) in Registry.namesakes {
+      let path = try #require(Registry.named(id)).declaration.path
+      let body = try #require(contract.operations.first { $0.path == path }).body
+      #expect(body["description"]?.text?.contains("`\(operation.declaration.path)`") == true, "\(path)")
+    }
   }
 
   @Test func operations_HaveIdsAndSummaries() {

@@ -1,5 +1,6 @@
 import HTTPMessages
 import JSON
+import TestSupport
 import Testing
 
 @testable import Operations
@@ -33,13 +34,32 @@ import Testing
     #expect(service.infer("detections.yolov8", body).status == 200)
   }
 
+  /// The detectors of later models by their names: the examples of either name are answered alike by both, once both read the same
+  /// head.
+  @Test(arguments: Registry.namesakes.map { ($0.operation.declaration.id, $0.of) })
+  func namesakes_AreTheirOperations(name: String, id: String) throws {
+    let namesake = try #require(Registry.named(name)).declaration
+    let operation = try #require(Registry.named(id)).declaration
+    #expect(service.get("/v1/operations/\(name)").status == 200)
+    #expect(service.get("/v2/models/\(name)").json?["name"]?.text == name)
+    for example in [namesake.example, operation.example] {
+      guard case .object(var body) = try readJSON(example) else { continue }
+      let owner = example == operation.example ? operation : namesake
+      if let head = owner.parameter("head") { body["head"] = head.defaultValue }
+      let replies = [namesake, operation].map { service.post($0.path, JSONValue.object(body).text()) }
+      #expect(replies[0].status == 200, "\(replies[0].text)")
+      #expect(replies[0].text == replies[1].text)
+    }
+    #expect(service.post(namesake.path, namesake.example).status == 200)
+  }
+
   @Test(arguments: [
-    ("detections.yolo11", "detections.yolov8"), ("detections.yolov11", "detections.yolov8"),
+    ("detections.yolov11", "detections.yolov8"),
     ("detections.yolov9", "detections.yolov8"), ("detections.YOLOv12", "detections.yolov8"),
     ("yolo11", "detections.yolov8"), ("losses.yolov11", "losses.yolov8"), ("detections.yolov7", "detections.yolov5"),
     ("detections.rt-detr", "detections.rtdetr"), ("d-fine", "detections.dfine"),
     ("yolo11-pose", "detections.yolov8-pose"), ("yolo26-seg", "detections.yolov8-seg"),
-    ("detections.yolo11-obb", "detections.yolov8-obb"), ("yolo26", "detections.yolov10"),
+    ("detections.yolov11-obb", "detections.yolov8-obb"), ("yolo26", "detections.yolov10"),
     ("yolov8", "detections.yolov8"),
   ]) func knownModel_NamesWhatReadsIt(name: String, nearest: String) {
     let replies = [

@@ -1,5 +1,7 @@
 import DetectionCore
+import HTTPMessages
 import JSON
+import Pictures
 import TestSupport
 import Testing
 
@@ -66,6 +68,78 @@ import Testing
     #expect(row?["segmentation"]?["size"]?.numberList == [16, 16])
     #expect(row?["segmentation"]?["counts"]?.text == found["masks"]?.list?.first?.text)
     #expect(found["mask_sizes"]?.list?.first?.numberList == [16, 16])
+  }
+
+  /// The pixels of the runs, of every vector.
+  @Test func files_AreTheMasks() throws {
+    let file = try readJSON(Package.text("\(VectorFiles.folder)/detections.yolov8-seg.json"))
+    var count = 0
+    for vector in file["vectors"]?.list ?? [] {
+      guard case .object(var request)? = vector["request"] else { continue }
+      request["mask_format"] = .string("png")
+      let reply = service.post("/v1/detections/yolov8-seg", JSONValue.object(request).text())
+      let images = reply.json?["images"]?.list ?? []
+      for (image, other) in zip(images, vector["answer"]?["images"]?.list ?? []) {
+        #expect(image["masks"] == nil)
+        let sizes = image["mask_sizes"]?.list?.compactMap(\.numberList) ?? []
+        let files = image["mask_files"]?.list?.compactMap(\.text) ?? []
+        let masks = other["masks"]?.list?.compactMap(\.text) ?? []
+        #expect(files.count == masks.count && sizes.count == masks.count)
+        for ((mask, size), file) in zip(zip(masks, sizes), files) {
+          let picture = try Self.picture(file)
+          #expect([Double(picture.height), Double(picture.width)] == size)
+          let white = picture.withPixels { pixels in
+            stride(from: 0, to: pixels.count, by: 3).map { pixels[$0] == 255 }
+          }
+          #expect(Self.pixels(mask, height: picture.height) == white)
+          count += 1
+        }
+      }
+    }
+    #expect(count > 20)
+  }
+
+  private static func picture(_ text: String) throws -> Picture {
+    let bytes = try #require(Base64.decoded(Substring(text).utf8))
+    return try bytes.withUnsafeBytes { bytes in try Picture(decoding: bytes, PictureHeader(of: bytes)) }
+  }
+
+  /// Row by row, of pycocotools' letters (`rleFrString`).
+  private static func pixels(_ letters: String, height: Int) -> [Bool] {
+    var runs: [Int] = []
+    var (run, shift) = (0, 0)
+    for letter in letters.utf8 {
+      let group = Int(letter) - 48
+      run |= (group & 0x1F) << shift
+      shift += 5
+      guard group & 0x20 == 0 else { continue }
+      if group & 0x10 != 0 { run |= -1 << shift }
+      runs.append(runs.count > 2 ? run + runs[runs.count - 2] : run)
+      (run, shift) = (0, 0)
+    }
+    let columns = runs.enumerated().flatMap { Array(repeating: !$0.isMultiple(of: 2), count: $1) }
+    let width = height > 0 ? columns.count / height : 0
+    return (0..<height).flatMap { row in (0..<width).map { columns[$0 * height + row] } }
+  }
+
+  @Test func files_AreReservedAndBounded() throws {
+    let operation = try #require(Registry.named("detections.yolov8-seg"))
+    let body = try readJSON(
+      #"{\#(Self.masked), "image_size": [16, 16], "original_size": [4000, 4000], "mask_format": "png"}"#)
+    func code(_ limits: Limits) -> ErrorCode? {
+      do {
+        _ = try operation.answer(body, limits: limits)
+        return nil
+      } catch { return (error as? Problem)?.issues.first?.code }
+    }
+    #expect(code(Limits()) == nil)
+    // 2 MB of bits: runs fit, files do not.
+    #expect(code(Limits(reserve: { $0 < 1_000_000 })) == .overloaded)
+    #expect(code(Limits(answerElements: 100_000)) == .answerTooLarge)
+    let results = service.post(
+      "/v1/detections/yolov8-seg",
+      #"{\#(Self.masked), "image_size": [16, 16], "mask_format": "png", "answer_format": "coco"}"#)
+    #expect(results.status == 422 && results.pointer == "/mask_format", "\(results.text)")
   }
 
   @Test func hugePictures_AreRefusedOrCostNothing() throws {
