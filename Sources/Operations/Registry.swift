@@ -33,6 +33,7 @@ package enum Registry {
     Operation(FCOSLossOperation()),
     Operation(YOLOv1LossOperation()),
     Operation(YOLOv3LossOperation()),
+    Operation(YOLOv5LossOperation()),
     Operation(YOLOv8LossOperation()),
     Operation(YOLOXLossOperation()),
     Operation(CenterNetLossOperation()),

@@ -6,12 +6,12 @@ from pathlib import Path
 
 from references import (
     anchors, boxes, centernet, classification, decoders, dense, detectors, detr, faster_rcnn, heads, overlap, regression,
-    retinanet, rotated, small_boxes, soft_labels, suppression, tiles, yolo, yolo_heads, yolo_tasks, yolox,
+    retinanet, rotated, small_boxes, soft_labels, suppression, tiles, yolo, yolo_heads, yolo_tasks, yolov5, yolox,
 )
 
 FAMILIES = (
     classification, soft_labels, regression, overlap, small_boxes, rotated, detectors, boxes, suppression, anchors,
-    retinanet, faster_rcnn, dense, yolo, yolox, centernet, detr, heads, yolo_heads, yolo_tasks, decoders, tiles,
+    retinanet, faster_rcnn, dense, yolo, yolov5, yolox, centernet, detr, heads, yolo_heads, yolo_tasks, decoders, tiles,
 )
 DESTINATION = Path(__file__).resolve().parent / "data"
 

@@ -159,6 +159,10 @@ CASES = {
         }
         | OBJECTS
     ],
+    # With iou_ratio 0 the objectness learns 1, and GIoU holds nothing constant.
+    "yolov5": [
+        {"predictions": real(2, 4, 8, scale=0.5), "anchors": [[[12, 12]]], "iou_ratio": 0, "box_loss": "giou"} | ROWS,
+    ],
     "yolov3": [
         {"predictions": real(2, 4, 8, scale=0.5), "anchors": [[[12, 12]]], "ignore_by": "anchor"} | ROWS,
     ],

@@ -28,6 +28,16 @@ public struct GridLevel: Sendable, Equatable {
   }
 }
 
+extension GridLevel {
+  /// A cell in pixels.
+  func box<S: Scalar>(_ cell: Int) -> Box<S> {
+    let (x, y) = place(of: cell, as: Double.self)
+    return Box(
+      x: Interval(S(x * strideX), S((x + 1) * strideX), .ends), y: Interval(S(y * strideY), S((y + 1) * strideY), .ends)
+    )
+  }
+}
+
 extension [GridLevel] {
   /// The rows of each level, with so many in a cell; `nil` if they cannot be counted.
   public func rows(perCell anchors: Int = 1) -> [Range<Int>]? {

@@ -19,13 +19,17 @@ struct DenseFocalLoss<S: Scalar>: Sendable {
     let slopes: UnsafeMutablePointer<S>?
     /// The positive class of each row, or one of the marks.
     let labels: [Int]
+    /// What each row counts; `nil`: all 1.
+    let weights: [S]?
+
+    func weight(_ row: Int) -> S { weights?[row] ?? 1 }
   }
 
   /// Σ_images (Σ rows)/divisor, without the weight; slopes, of the logits' shape (B, A, K), are those of the weighted term.
   /// `labels`: by image and row the positive class, or one of the marks.
   private func evaluate(
-    _ logits: Tensor<S>, _ labels: [[Int]], _ divisors: [Double], _ slopes: UnsafeMutablePointer<S>?,
-    _ deadline: Deadline
+    _ logits: Tensor<S>, _ labels: [[Int]], _ divisors: [Double], _ weights: [[S]?],
+    _ slopes: UnsafeMutablePointer<S>?, _ deadline: Deadline
   ) throws(DetectionError) -> Double {
     let perImage = logits.shape[1] * logits.shape[2]
     return try logits.withElements { (elements) throws(DetectionError) -> Double in
@@ -33,20 +37,24 @@ struct DenseFocalLoss<S: Scalar>: Sendable {
       for (image, labels) in labels.enumerated() {
         let rows = Rows(
           logits: elements.baseAddress.unsafelyUnwrapped + image * perImage,
-          slopes: slopes.map { $0 + image * perImage }, labels: labels)
+          slopes: slopes.map { $0 + image * perImage }, labels: labels, weights: weights[image])
         total += try sum(rows, divisor: S(divisors[image]), deadline) / divisors[image]
       }
       return total
     }
   }
 
-  /// The term of logits (B, A, K) and its gradient.
+  /// The term of logits (B, A, K) and its gradient. `weights`: by image what each row counts; `nil`: all 1.
   func term(
-    _ logits: Tensor<S>, _ labels: [[Int]], _ divisors: [Double], gradients: Bool, _ deadline: Deadline
+    _ logits: Tensor<S>, _ labels: [[Int]], _ divisors: [Double], weights: [[S]?], gradients: Bool,
+    _ deadline: Deadline
   ) throws(DetectionError) -> MatchTerm<S>.Evaluated {
+    if let alphas = loss.classAlphas, alphas.count != classes {
+      throw .shape(.alpha, .numberPerClass(classes), found: Shape(vector: alphas.count))
+    }
     let slopes = GradientMemory<S>(logits.shape, wanted: gradients)
     return .init(
-      value: try evaluate(logits, labels, divisors, slopes.start, deadline), weight: weight, slopes: slopes)
+      value: try evaluate(logits, labels, divisors, weights, slopes.start, deadline), weight: weight, slopes: slopes)
   }
 
   /// Σ over the rows of one image that count. Slopes are those of weight · Σ/divisor.
@@ -68,14 +76,16 @@ struct DenseFocalLoss<S: Scalar>: Sendable {
       guard let targets = targets.baseAddress else { return }
       var next = range.lowerBound
       while next < range.upperBound {
-        let first = next
-        while next < range.upperBound, rows.labels[next] != Self.ignored { next += 1 }
-        sum += loss.sum(
+        let (first, own) = (next, rows.weight(next))
+        while next < range.upperBound, rows.labels[next] != Self.ignored, rows.weight(next) == own { next += 1 }
+        let slopes = rows.slopes.map { $0 + first * classes }
+        let part = loss.sum(
           ElementStretch(
             count: (next - first) * classes, inputs: rows.logits + first * classes,
-            targets: targets + (first - range.lowerBound) * classes, values: nil,
-            slopes: rows.slopes.map { $0 + first * classes }, divisor: divisor))
-        next += 1
+            targets: targets + (first - range.lowerBound) * classes, values: nil, slopes: slopes, divisor: divisor))
+        sum += own == 1 ? part : Double(own) * part
+        if own != 1, let slopes { for i in 0..<(next - first) * classes { slopes[i] *= own } }
+        if next < range.upperBound, rows.labels[next] == Self.ignored { next += 1 }
       }
     }
     if weight != 1, let slopes = rows.slopes {

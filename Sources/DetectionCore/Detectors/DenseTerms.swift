@@ -19,11 +19,13 @@ struct DenseTerms<S: Scalar> {
     -> MatchTerm<S>.Evaluated
   {
     try DenseFocalLoss(loss: loss, classes: logits.shape[2], weight: weight).term(
-      logits, labels, divisors, gradients: gradients, deadline)
+      logits, labels, divisors, weights: assignment.targets.map(truth.weights(of:)), gradients: gradients, deadline)
   }
 
   /// The matches of the moment.
-  var matched: MatchTerm<S> { MatchTerm(matches: assignment.matches, rows: anchors.count, divisors: divisors) }
+  var matched: MatchTerm<S> {
+    MatchTerm(matches: assignment.matches, rows: anchors.count, divisors: divisors, weights: truth.weights)
+  }
 
   /// The box loss of the offsets (B, A, 4) of matched anchors.
   func boxes(_ loss: BoxRegressionLoss<S>, _ deltas: Tensor<S>, weight: Double) throws(DetectionError)

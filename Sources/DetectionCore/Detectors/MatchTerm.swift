@@ -5,16 +5,19 @@ struct MatchTerm<S: Scalar> {
   let rows: Int
   /// What each image's sum is divided by.
   let divisors: [Double]
+  /// What the matches of each object count; `nil`: all 1.
+  let weights: Tensor<S>?
 
-  init(matches: TargetMatches<S>, rows: Int, divisors: [Double]) {
+  init(matches: TargetMatches<S>, rows: Int, divisors: [Double], weights: Tensor<S>?) {
     self.matches = matches
     self.rows = rows
     self.divisors = divisors
+    self.weights = weights
   }
 
   /// Of matches whose anchors are rows counted through the batch.
-  init(counted matches: TargetMatches<S>, divisors: [Double]) {
-    self.init(matches: matches, rows: 0, divisors: divisors)
+  init(counted matches: TargetMatches<S>, divisors: [Double], weights: Tensor<S>?) {
+    self.init(matches: matches, rows: 0, divisors: divisors, weights: weights)
   }
 
   /// A term without its weight, and the slopes of it with its weight, of the head's shape.
@@ -37,9 +40,10 @@ struct MatchTerm<S: Scalar> {
       let image = matches.images[match]
       let row = image * rows + matches.anchors[match]
       let slopes = memory.start.map { $0 + row * columns }
-      sums[image] += Double(try cost(match, row, slopes))
+      let own = weights?[matches.targets[match]] ?? 1
+      sums[image] += Double(own * (try cost(match, row, slopes)))
       guard let slopes else { continue }
-      for column in 0..<columns { slopes[column] = slopes[column] / S(divisors[image]) * S(weight) }
+      for column in 0..<columns { slopes[column] = own * slopes[column] / S(divisors[image]) * S(weight) }
     }
     return Evaluated(value: zip(sums, divisors).reduce(0) { $0 + $1.0 / $1.1 }, weight: weight, slopes: memory)
   }

@@ -3,6 +3,7 @@ public enum InputRole: Sendable, CaseIterable {
   case alpha
   case anchors
   case backgroundClass
+  case balance
   case binCounts
   case boxDeltas
   case boxDistributions
@@ -34,6 +35,7 @@ public enum InputRole: Sendable, CaseIterable {
   case proposals
   /// The outputs of a network before its boxes are decoded.
   case raw
+  case reach
   case rpnBoxDeltas
   case scoreThreshold
   case scores
@@ -44,5 +46,6 @@ public enum InputRole: Sendable, CaseIterable {
   case targetLabels
   case targetProbabilities
   case targets
+  case targetWeights
   case weights
 }

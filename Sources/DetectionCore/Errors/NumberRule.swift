@@ -36,6 +36,8 @@ public enum NumberRule: Equatable, Sendable {
   case positiveBox
   /// A weight ≥ 0.
   case weight
+  /// A distance ≥ 0.
+  case reach
   /// A count ≥ 0.
   case count
   /// A score ≥ 0, as boxes are weighted by it.

@@ -36,6 +36,8 @@ public enum ShapeRule: Equatable, Sendable {
   case boxOfEachRow(Int)
   /// (classes): one number per class.
   case numberPerClass(Int)
+  /// (levels): one number per level.
+  case numberPerLevel(Int)
   /// (classes): one weight per class.
   case weightPerClass(Int)
   /// (bins): one count per bin.

@@ -92,7 +92,8 @@ public struct CrossEntropyLoss<S: Scalar>: Sendable {
     (classWeights?[c] ?? 1) * (share * (1 - labelSmoothing) + labelSmoothing / S(classes))
   }
 
-  private func logitTerm(_ row: Softmax<S>, _ target: Int, _ slopes: UnsafeMutablePointer<S>?) -> S {
+  /// Of a row of logits, and its derivatives.
+  func logitTerm(_ row: Softmax<S>, _ target: Int, _ slopes: UnsafeMutablePointer<S>?) -> S {
     guard labelSmoothing > 0 else { return hardTerm(row, target, slopes) }
     return weightedTerm(row, slopes) { coefficient($0, target: target, classes: row.classes) }
   }

@@ -27,15 +27,18 @@ public struct LossWeights<S: Scalar>: Sendable {
       try elements.check(.weights, .weight) { $0 >= 0 }
       run = shape.count / max(elements.count, 1)
     }
-    if let classes {
-      guard classes.count == shape.extents.last else {
-        throw .shape(.classWeights, .weightPerClass(shape.extents.last ?? 0), found: Shape(vector: classes.count))
-      }
-      for (position, weight) in classes.enumerated() where !(weight >= 0) {
-        throw .number(.classWeights, .weight, position: position, value: Double(weight))
-      }
-    }
+    if let classes { try Self.check(classes, count: shape.extents.last ?? 0) }
     return FittedWeights(elements: elements, run: run, classes: classes)
+  }
+
+  /// Throws unless there is a weight ≥ 0 for each of so many classes.
+  static func check(_ classes: [S], count: Int) throws(DetectionError) {
+    guard classes.count == count else {
+      throw .shape(.classWeights, .weightPerClass(count), found: Shape(vector: classes.count))
+    }
+    for (position, weight) in classes.enumerated() where !(weight >= 0) {
+      throw .number(.classWeights, .weight, position: position, value: Double(weight))
+    }
   }
 
   /// Weights with a 0 for every target that is ignored.

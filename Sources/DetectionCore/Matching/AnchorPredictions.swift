@@ -6,9 +6,11 @@ struct AnchorPredictions<S: Scalar> {
   private let boxes: Boxes<S>
   private let scores: Tensor<S>
   private let targetLabels: Tensor<Int>
+  private let reach: Tensor<S>?
 
   init(
-    _ anchors: Boxes<S>, _ boxes: Boxes<S>, _ scores: Tensor<S>, _ targets: Boxes<S>, _ targetLabels: Tensor<Int>
+    _ anchors: Boxes<S>, _ boxes: Boxes<S>, _ scores: Tensor<S>, _ targets: Boxes<S>, _ targetLabels: Tensor<Int>,
+    reach: Tensor<S>? = nil
   ) throws(DetectionError) {
     try boxes.tensor.check(.boxes, shape: anchors.tensor.shape, toFit: .anchors)
     try boxes.check(sameFormatAs: anchors, as: .boxes)
@@ -28,6 +30,11 @@ struct AnchorPredictions<S: Scalar> {
       throw .number(
         .targetLabels, .classIndex(0..<classes), position: failing, value: Double(targetLabels[failing]))
     }
+    if let reach {
+      try reach.check(.reach, shape: Shape(vector: anchors.count), toFit: .anchors)
+      try reach.check(.reach, .reach) { $0 >= 0 }
+    }
+    self.reach = reach
     points = anchors.centers
     self.targets = targets
     self.boxes = boxes
@@ -37,6 +44,16 @@ struct AnchorPredictions<S: Scalar> {
 
   /// How many anchors there are.
   var count: Int { points.count }
+
+  /// Whether a target may take an anchor: its centre lies inside, and no side is farther from it than the anchor reaches.
+  @inline(__always)
+  func isCandidate(_ anchor: Int, _ target: Box<S>) -> Bool {
+    guard target.contains(points[anchor]) else { return false }
+    guard let reach = reach?[anchor] else { return true }
+    let point = points[anchor]
+    return max(point.x - target.x.low, target.x.high - point.x) <= reach
+      && max(point.y - target.y.low, target.y.high - point.y) <= reach
+  }
 
   /// The predicted score of the target's class.
   @inline(__always)

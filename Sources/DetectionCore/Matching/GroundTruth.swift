@@ -4,6 +4,8 @@ public struct GroundTruth<S: Scalar>: Sendable {
   public let boxes: Boxes<S>
   /// Class indices (M).
   public let labels: Tensor<Int>
+  /// What rows that learn each object count in every term (M), ≥ 0; `nil`: all 1. What sums are divided by takes no notice of them.
+  public let weights: Tensor<S>?
   /// How many images there are, with objects or without.
   public let imageCount: Int
   /// Regions of which no row learns anything.
@@ -26,7 +28,7 @@ public struct GroundTruth<S: Scalar>: Sendable {
   @specialized(where S == Double)
   public init(
     boxes: Boxes<S>, labels: Tensor<Int>, imageIndices: Tensor<Int>? = nil, imageCount: Int, classes: Range<Int>,
-    ignored: IgnoredRegions<S>? = nil
+    weights: Tensor<S>? = nil, ignored: IgnoredRegions<S>? = nil
   ) throws(DetectionError) {
     guard imageIndices != nil || imageCount <= 1 || boxes.count == 0 else {
       throw .conflict(.targetImageIndices, .imagesNotSaid(imageCount))
@@ -36,6 +38,11 @@ public struct GroundTruth<S: Scalar>: Sendable {
     try Self.check(
       images, .targetImageIndices, count: boxes.count, in: 0..<imageCount, .objectImage(0..<imageCount))
     try boxes.checkPositiveSizes(.targetBoxes)
+    if let weights {
+      try weights.check(.targetWeights, shape: Shape(vector: boxes.count), toFit: .targetBoxes)
+      try weights.check(.targetWeights, .weight) { $0 >= 0 }
+    }
+    self.weights = weights
     self.boxes = boxes
     self.labels = labels
     self.imageCount = imageCount
@@ -51,6 +58,16 @@ public struct GroundTruth<S: Scalar>: Sendable {
 
   /// The box of a row.
   func box(_ row: Int) -> Box<S> { boxes.withRows { Box($0 + 4 * row, boxes.format) } }
+
+  /// What a row that learns an object counts.
+  @inline(__always)
+  func weight(of target: Int) -> S { weights?[target] ?? 1 }
+
+  /// What rows count, by the objects that they learn, where any counts more or less than others; marks of anchors without an object
+  /// are no objects.
+  func weights(of targets: [Int]) -> [S]? {
+    weights.map { weights in targets.map { $0 >= 0 ? weights[$0] : 1 } }
+  }
 
   /// The classes of rows, where they are rows; marks of anchors without an object stay.
   func classes(of targets: [Int]) -> [Int] { targets.map { $0 >= 0 ? labels[$0] : $0 } }

@@ -40,14 +40,21 @@ public struct IgnoredRegions<S: Scalar>: Sendable {
 
   /// Marks the rows of an image that its regions cover.
   func mark(_ labels: inout [Int], _ boxes: Boxes<S>, image: Int, _ deadline: Deadline) throws(DetectionError) {
-    let regions = rows.rows(of: image).map { self.boxes.box($0).converted(to: .ends) }
-    guard !regions.isEmpty else { return }
+    for row in try covered(labels.count, image: image, deadline, boxes.box) { labels[row] = AnchorMatcher<S>.ignored }
+  }
+
+  /// Those of so many rows of an image that its regions cover, in ascending order.
+  func covered(_ count: Int, image: Int, _ deadline: Deadline, _ box: (Int) -> Box<S>) throws(DetectionError) -> [Int] {
+    let regions = rows.rows(of: image).map { boxes.box($0).converted(to: .ends) }
+    guard !regions.isEmpty else { return [] }
     let rowsPerLook = max(1, 0x4000 / regions.count)
-    for row in labels.indices {
+    var found: [Int] = []
+    for row in 0..<count {
       if row % rowsPerLook == 0 { try deadline.check() }
-      let box = boxes.box(row).converted(to: .ends)
-      if regions.contains(where: { box.share(coveredBy: $0) > threshold }) { labels[row] = AnchorMatcher<S>.ignored }
+      let box = box(row).converted(to: .ends)
+      if regions.contains(where: { box.share(coveredBy: $0) > threshold }) { found.append(row) }
     }
+    return found
   }
 }
 

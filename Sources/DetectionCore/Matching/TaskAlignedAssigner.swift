@@ -40,14 +40,15 @@ public struct TaskAlignedAssigner<S: Scalar>: Sendable {
   }
 
   /// Matches `anchors` (A, 4), of which the centres count alone, with `targets` (M, 4) by the predicted `boxes` (A, 4),
-  /// all of one format, and `scores` (A, K) in [0, 1]; `targetLabels` (M) are the targets' classes.
+  /// all of one format, and `scores` (A, K) in [0, 1]; `targetLabels` (M) are the targets' classes. With `reach` (A), ≥ 0, a box takes
+  /// no anchor from whose centre a side of it is farther away: such as (reg_max − 1) strides, which is all that a distribution can say.
   @specialized(where S == Float)
   @specialized(where S == Double)
   public func assign(
     anchors: Boxes<S>, boxes: Boxes<S>, scores: Tensor<S>, targets: Boxes<S>, targetLabels: Tensor<Int>,
-    deadline: Deadline = .never
+    reach: Tensor<S>? = nil, deadline: Deadline = .never
   ) throws(DetectionError) -> Matches {
-    let predictions = try AnchorPredictions(anchors, boxes, scores, targets, targetLabels)
+    let predictions = try AnchorPredictions(anchors, boxes, scores, targets, targetLabels, reach: reach)
     var owners = try choose(predictions, deadline)
     try settle(&owners, predictions, deadline)
     return matches(owners.map(\.target), predictions)
@@ -66,7 +67,7 @@ public struct TaskAlignedAssigner<S: Scalar>: Sendable {
       var best = TopK<(alignment: S, index: Int)>(candidates) { ($1.alignment, $0.index) < ($0.alignment, $1.index) }
       for anchor in 0..<predictions.count {
         if anchor & 0xFFF == 0 { try deadline.check() }
-        guard box.contains(predictions.points[anchor]) else { continue }
+        guard predictions.isCandidate(anchor, box) else { continue }
         let alignment = self.alignment(predictions, anchor, target).value
         if alignment > 0 { best.insert((alignment, anchor)) }
       }
@@ -86,7 +87,7 @@ public struct TaskAlignedAssigner<S: Scalar>: Sendable {
       try deadline.check()
       var highest: S = 0
       for target in 0..<predictions.targets.count
-      where predictions.targets.box(target).contains(predictions.points[anchor]) {
+      where predictions.isCandidate(anchor, predictions.targets.box(target)) {
         let overlap = predictions.overlap(anchor, target, self.overlap)
         if overlap > highest { (highest, owners[anchor].target) = (overlap, target) }
       }

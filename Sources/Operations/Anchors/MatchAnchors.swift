@@ -120,7 +120,8 @@ struct MatchAnchors: FieldedOperation {
     let matches = try assigner.assign(
       anchors: request.boxes(anchors, format), boxes: request.boxes(predictions.boxes, format),
       scores: request.tensor(predictions.scores), targets: request.boxes(targets, format),
-      targetLabels: request.tensor(predictions.targetLabels), deadline: request.limits.deadline)
+      targetLabels: request.tensor(predictions.targetLabels), reach: request.optionalTensor(predictions.reach),
+      deadline: request.limits.deadline)
     var answer = Answer()
     answer.set(labels, try passingOver(request, matches.labels, as: S.self))
     answer.set(iou, matches.overlaps)

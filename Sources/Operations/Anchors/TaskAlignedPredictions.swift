@@ -5,6 +5,7 @@ struct TaskAlignedPredictions: FieldGroup {
   let targetLabels: TensorField<Indices>
   let boxes: TensorField<Reals>
   let scores: TensorField<Reals>
+  let reach: TensorField<Reals>
 
   init(_ method: Field<MatchAnchors.Method>) {
     let only = Condition.when(method, is: .taskAligned)
@@ -17,6 +18,11 @@ struct TaskAlignedPredictions: FieldGroup {
     scores = .reals(
       "scores", .of("A", "K"), holds: "Task-aligned: the predicted scores, after the sigmoid, in [0, 1]."
     ).optional(otherwise: "none").only(only)
+    reach = .reals(
+      "reach", .of("A"),
+      holds: "Task-aligned: how far a side of a box may be from each anchor's centre, in the boxes' unit; such as "
+        + "(reg_max − 1) · stride. A box takes no anchor that does not reach."
+    ).optional(otherwise: "any distance").only(only)
   }
 
   /// Throws if one of them is missing.

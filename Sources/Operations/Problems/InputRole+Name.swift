@@ -7,6 +7,7 @@ extension InputRole {
     case .alpha: "alpha"
     case .anchors: "anchors"
     case .backgroundClass: "background_class"
+    case .balance: "balance"
     case .binCounts: "bin_counts"
     case .boxDeltas: "box_deltas"
     case .boxDistributions: "box_distributions"
@@ -37,6 +38,7 @@ extension InputRole {
     case .proposalImageIndices: "proposal_image_indices"
     case .proposals: "proposals"
     case .raw: "raw"
+    case .reach: "reach"
     case .rpnBoxDeltas: "rpn_box_deltas"
     case .scoreThreshold: "score_threshold"
     case .scores: "scores"
@@ -47,6 +49,7 @@ extension InputRole {
     case .targetLabels: "target_labels"
     case .targetProbabilities: "target_probabilities"
     case .targets: "targets"
+    case .targetWeights: "target_weights"
     case .weights: "weights"
     }
   }

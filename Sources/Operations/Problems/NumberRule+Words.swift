@@ -28,6 +28,7 @@ extension NumberRule {
     case .boxToFit: "a box of sides > 0"
     case .positiveBox: "a box of positive width and height"
     case .weight: "a weight ≥ 0"
+    case .reach: "a distance ≥ 0"
     case .count: "a count ≥ 0"
     case .weighingScore: "a score ≥ 0, as boxes are weighted by it"
     case .scoreOfMethod(let method): "a score ≥ 0, as the method \(method) weighs by it"

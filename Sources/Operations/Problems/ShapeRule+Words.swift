@@ -25,6 +25,7 @@ extension ShapeRule {
     case .boxesOfScores(let rows, let classes): "(\(rows), 4), or (\(rows), \(classes), 4), to fit scores"
     case .boxOfEachRow(let rows): "(\(rows), 4), to fit scores"
     case .numberPerClass(let classes): "(\(classes),), one number a class"
+    case .numberPerLevel(let levels): "(\(levels),), one number a level"
     case .weightPerClass(let classes): "(\(classes),), one a class"
     case .countPerBin(let bins): "(\(bins),), one a bin"
     case .cells(let boxesPerCell): "(S, S, \(boxesPerCell)·5 + C)"

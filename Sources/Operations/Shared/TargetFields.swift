@@ -5,6 +5,10 @@ struct TargetFields: FieldGroup {
   let boxes: TensorField<Reals>
   let labels: TensorField<Indices>
   let imageIndices: TensorField<Indices>
+  let weights = TensorField.reals(
+    "target_weights", .of("M"),
+    holds: "What rows that learn each object count in every term, ≥ 0. No N takes notice of them."
+  ).optional(otherwise: "all 1")
   let ignored: IgnoredRegionFields?
 
   /// `labelsOtherwise`: what it means to leave out the labels, in words, where they may be left out. `ignoring`: what regions
@@ -36,6 +40,7 @@ struct TargetFields: FieldGroup {
     }
     return try GroundTruth(
       boxes: request.boxes(boxes, .xyxy), labels: labels ?? request.tensor(self.labels), imageIndices: images,
-      imageCount: imageCount, classes: classes, ignored: ignored?.read(request, imageCount: imageCount))
+      imageCount: imageCount, classes: classes, weights: request.optionalTensor(weights),
+      ignored: ignored?.read(request, imageCount: imageCount))
   }
 }

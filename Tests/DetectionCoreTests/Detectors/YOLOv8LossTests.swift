@@ -73,7 +73,7 @@ import Testing
   /// 3 box + ½ dfl of a match with the score ¾.
   private static func terms(_ head: YOLOv8Rows<Double>) -> Double {
     let match = YOLOv8Assignment.Match(
-      point: 0, box: target, label: 0, target: 0, predicted: head.box(0, place), score: 0.75)
+      point: 0, box: target, label: 0, target: 0, predicted: head.box(0, place), score: 0.75, weight: 1)
     let found = YOLOv8BoxTerm(boxFactor: 3, distributionFactor: 0.5).evaluate(head, place, match)
     return 3 * found.box + 0.5 * found.distribution
   }

@@ -93,6 +93,7 @@ struct VectorTolerance {
     "losses.retinanet": VectorTolerance(gradients: 4e-15, gradientUlps: 4, conditioning: 2),
     "losses.yolov1": VectorTolerance(gradients: 4e-15, gradientUlps: 4, conditioning: 2),
     "losses.yolov3": VectorTolerance(gradients: 4e-15, gradientUlps: 4, conditioning: 2),
+    "losses.yolov5": VectorTolerance(gradients: 4e-15, gradientUlps: 4, conditioning: 2),
     "losses.yolov8": VectorTolerance(gradients: 4e-15, gradientUlps: 4, conditioning: 2),
     "losses.yolox": VectorTolerance(gradients: 4e-15, gradientUlps: 4, conditioning: 2),
     "losses.centernet": VectorTolerance(values: 2e-15, gradients: 4e-15, gradientUlps: 6, conditioning: 2),

@@ -49,6 +49,48 @@ import Testing
     }
   }
 
+  /// Loss and gradients of an example whose objects all count so much; `nil`: without the field.
+  private func answer(_ id: String, _ weight: Double?) throws -> (
+    loss: Double, gradients: [(name: String, slopes: [Double])]
+  ) {
+    var (path, body) = try example(id)
+    let count = body["target_boxes"]?.list?.count ?? 0
+    body["target_weights"] = weight.map { .array(Array(repeating: .number($0), count: count)) }
+    body["gradients"] = true
+    let reply = service.post(path, JSONValue.object(body).text())
+    let gradients = (reply.json?["gradients"]?.members ?? []).map { member -> (name: String, slopes: [Double]) in
+      guard case .numbers(let slopes) = member.value else { return (member.key, []) }
+      return (member.key, slopes.elements)
+    }
+    return (try #require(reply.json?["loss"]?.number, "\(reply.text)"), gradients)
+  }
+
+  /// Weights of 1 change no bit, loss and gradients are linear in a weight of all objects, and every gradient depends on it.
+  @Test(arguments: ids) func targetWeights_MultiplyWhatObjectsCost(id: String) throws {
+    let plain = try answer(id, nil)
+    let (none, one, three) = (try answer(id, 0), try answer(id, 1), try answer(id, 3))
+    #expect(one.loss == plain.loss && none.loss < one.loss)
+    #expect(abs((three.loss - one.loss) - 2 * (one.loss - none.loss)) <= 1e-14 * max(three.loss, 1))
+    #expect(!one.gradients.isEmpty)
+    for (index, gradient) in one.gradients.enumerated() {
+      #expect(gradient.slopes == plain.gradients[index].slopes, "\(gradient.name)")
+      #expect(gradient.slopes != none.gradients[index].slopes, "\(gradient.name)")
+      for (place, slope) in gradient.slopes.enumerated() {
+        let (low, high) = (slope - none.gradients[index].slopes[place], three.gradients[index].slopes[place] - slope)
+        #expect(abs(high - 2 * low) <= 1e-14, "\(gradient.name) \(place)")
+      }
+    }
+  }
+
+  @Test(arguments: ids) func targetWeights_AreNotNegative_AndOnePerObject(id: String) throws {
+    var (path, body) = try example(id)
+    let count = body["target_boxes"]?.list?.count ?? 0
+    body["target_weights"] = .array(Array(repeating: .number(-1), count: count))
+    #expect(service.post(path, JSONValue.object(body).text()).pointer == "/target_weights/0")
+    body["target_weights"] = .array(Array(repeating: .number(1), count: count + 1))
+    #expect(service.post(path, JSONValue.object(body).text()).pointer == "/target_weights")
+  }
+
   @Test(arguments: ids) func withoutGradientsAndDetails_OnlyTheLineOfALog(id: String) throws {
     var (path, body) = try example(id)
     (body["gradients"], body["details"]) = (false, nil)

@@ -109,7 +109,8 @@ def exact_task_aligned(request):
         u = max(1 - Overlap(boxes[a][0], targets[t][0]).loss(kind).value, mpf(0))
         return mpf(scores[a][classes[t]]) ** mpf(alpha) * u ** mpf(beta), u
 
-    inside = [[contains(box, point) for box, _ in targets] for _, point in anchors]
+    reach = request.get("reach") or [mpf("inf")] * len(anchors)
+    inside = [[contains(box, point) and far(box, point) <= r for box, _ in targets] for (_, point), r in zip(anchors, reach)]
     chosen = [[] for _ in anchors]
     for t in range(len(targets)):
         near = [a for a in range(len(anchors)) if inside[a][t] and pair(a, t)[0] > 0]
@@ -128,11 +129,22 @@ def exact_task_aligned(request):
     return answer
 
 
+def far(box, point):
+    """How far the farthest side of a box is from a point."""
+    x1, y1, x2, y2 = (v.value for v in box)
+    x, y = (getattr(v, "value", v) for v in point)
+    return max(x - x1, y - y1, x2 - x, y2 - y)
+
+
 def peer_task_aligned(request):
     """The published procedure over dense (A, M) tables, without its eps."""
     alpha, beta, k, kind = parameters(request)
     anchors, targets, _, inside = peer_tensors(request)
     a, m = inside.shape
+    if "reach" in request and a and m:
+        points = (anchors[:, :2] + anchors[:, 2:]) / 2
+        sides = torch.cat((points[:, None] - targets[None, :, :2], targets[None, :, 2:] - points[:, None]), 2)
+        inside = inside & (sides.amax(2) <= torch.tensor(request["reach"], dtype=torch.float64)[:, None])
     if not a or not m:
         return {"labels": [-1] * a, "iou": [0.0] * a, "target_scores": [0.0] * a}
     boxes = peer_edges(double(request["boxes"], 4), request.get("format", "xyxy"))
@@ -232,3 +244,4 @@ def add_task_aligned(operation, inputs):
     operation.add("task-aligned-no-score", zero)
     none = {"scores": [[0.5, 0.5]], "boxes": [[0, 0, 1, 1]], "anchors": [[0, 0, 1, 1]], **how}
     operation.add("task-aligned-no-targets", {**none, "target_boxes": [], "target_labels": []})
+    operation.add("task-aligned-reach", {**case(4, 3), "reach": [18.5 if n % 3 else 11.25 for n in range(64)]})

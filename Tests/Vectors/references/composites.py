@@ -45,6 +45,26 @@ def matched(request, anchors, targets, positive, negative, low_quality):
     return found, iou
 
 
+def covered(request, boxes, image):
+    """Which of some boxes (N, 4) a crowd of the image covers, as mmdetection's ignore_iof_thr asks (N,)."""
+    regions = double(request.get("ignored_boxes") or [], 4)
+    images = torch.tensor(request.get("ignored_image_indices") or [0] * len(regions), dtype=torch.int64)
+    regions = regions[images == image]
+    low, high = torch.maximum(boxes[:, None, :2], regions[:, :2]), torch.minimum(boxes[:, None, 2:], regions[:, 2:])
+    share = (high - low).clamp(min=0).prod(2) / (boxes[:, 2:] - boxes[:, :2]).prod(1)[:, None]
+    return (share > request.get("ignored_threshold", 0.5)).any(1)
+
+
+def yes_no_classes(request, logits, labels, quality=1.0):
+    """Σ over rows and classes of the cross entropy of yes-or-no classes."""
+    e = request.get("label_smoothing", 0)
+    wanted = torch.nn.functional.one_hot(labels, logits.shape[1]).double() * quality
+    positive = torch.full((logits.shape[1],), float(request.get("class_pos_weight", 1)), dtype=torch.float64)
+    return torch.nn.functional.binary_cross_entropy_with_logits(
+        logits, wanted * (1 - e) + e / 2, weight=double(request.get("class_weights") or [1.0] * logits.shape[1]),
+        pos_weight=positive, reduction="sum")
+
+
 def coder(request):
     return BoxCoder(weights=tuple(request.get("box_weights", (1.0, 1.0, 1.0, 1.0))))
 

@@ -19,6 +19,7 @@ from .composites import anchors_of, answer, batched, coder, images_of
 from .geometry import KINDS, peer_losses
 from .heads import fcos_boxes, fcos_cells
 from .inputs import Inputs
+from .retinanet import focal_loss
 from .vectors import Operation
 
 
@@ -58,8 +59,7 @@ def fcos_peer(request):
     head.compute_loss = lambda t, o, a, m: matched.append(m) or compute(t, o, a, m)
     radius = request.get("center_sampling_radius", 1.5)
     model = SimpleNamespace(head=head, center_sampling_radius=math.inf if radius is None else radius)
-    alpha = request.get("alpha", 0.25)
-    focal = partial(ops.sigmoid_focal_loss, gamma=request.get("gamma", 2), alpha=-1 if alpha is None else alpha)
+    focal = focal_loss(request)
     kind = request.get("box_loss", "giou")
 
     def loss(images):
@@ -133,6 +133,8 @@ def fcos_operation():
     for name in ("class_logits", "box_deltas", "centerness"):
         request[name] = request[name][:12]
     operation.add("one-level", request)
+    operation.add("alphas", case(3, alpha=[0.125, 0.75]))
+    operation.add("label-smoothing", case(3, label_smoothing=0.1))
     return operation
 
 
@@ -153,6 +155,14 @@ def ssd_box_loss(request):
         kind, plain.decode_single(deltas, seen.pop()), boxes).sum()
 
 
+def class_loss(request):
+    """PyTorch's cross entropy with weights and smoothed labels."""
+    weights = request.get("class_weights")
+    return partial(
+        F.cross_entropy, weight=None if weights is None else torch.tensor(weights, dtype=torch.float64),
+        label_smoothing=request.get("label_smoothing", 0.0))
+
+
 def ssd_peer(request):
     given = {name: batched(request, name) for name in ("class_logits", "box_deltas")}
     logits, deltas = (view for _, view in given.values())
@@ -168,7 +178,8 @@ def ssd_peer(request):
 
     def loss(images):
         outputs = {"cls_logits": logits[images], "bbox_regression": deltas[images]}
-        with mock.patch("torch.nn.functional.smooth_l1_loss", box):
+        with mock.patch("torch.nn.functional.smooth_l1_loss", box), \
+                mock.patch("torch.nn.functional.cross_entropy", class_loss(request)):
             found = SSD.compute_loss(
                 model, [targets[i] for i in images], outputs, [anchors] * len(images), [indices[i] for i in images])
         return {name: found[name] for name in ("classification", "bbox_regression")}
@@ -215,6 +226,10 @@ def ssd_operation():
     operation.add("objects-out-of-order", {
         **case(4, 40, images=[2, 2]), "target_image_indices": [1, 0, 1, 0], "details": True})
     operation.add("no-objects", {**case(1, 8), "target_boxes": [], "target_labels": [], "details": True})
+    operation.add("class-weights", case(2, 28, class_weights=[0.5, 2, 1.25, 1], details=True))
+    operation.add("label-smoothing", case(2, 28, label_smoothing=0.1, details=True))
+    operation.add("class-weights-and-smoothing", case(
+        3, 40, images=[2, 1], class_weights=[0.5, 2, 1.25, 0], label_smoothing=0.25))
     return operation
 
 

@@ -40,6 +40,24 @@ class Image:
         self.positives = sum(m >= 0 for m in owners)
 
 
+def covered(given, boxes, image):
+    """Which of some boxes, as corners, a crowd of the image covers."""
+    regions = [[mpf(v) for v in box] for box in given.get("ignored_boxes") or []]
+    images = given.get("ignored_image_indices") or [0] * len(regions)
+    threshold, found = mpf(given.get("ignored_threshold", 0.5)), set()
+    for n, (x1, y1, x2, y2) in enumerate(boxes):
+        for (u1, v1, u2, v2), i in zip(regions, images):
+            if i != image:
+                continue
+            common = max(min(x2, u2) - max(x1, u1), 0) * max(min(y2, v2) - max(y1, v1), 0)
+            share = common / ((x2 - x1) * (y2 - y1))
+            if abs(share - threshold) < 1e-4:
+                raise ValueError("a decision that float32 may take otherwise")
+            if share > threshold:
+                found.add(n)
+    return found
+
+
 def normalized(request, images, default):
     """The terms of a batch, each image's sums by their number of positives or by that of all."""
     how, count = request.get("normalization", default), len(images)

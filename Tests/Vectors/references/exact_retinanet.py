@@ -32,9 +32,11 @@ def owners(given, anchors, targets):
     return found, [max(row, default=mpf(0)) for row in table]
 
 
-def focal(given, logit, is_label):
+def focal(given, logit, k, label):
+    e, alpha = mpf(given.get("label_smoothing", 0)), given.get("alpha", 0.25)
+    target = mpf(k == label) * (1 - e) + e / 2
     terms = (log1p(exp(-logit)), log1p(exp(logit)), 1 / (1 + exp(-logit)), 1 / (1 + exp(logit)))
-    return binary_focal_element(terms, mpf(is_label), given.get("gamma", 2), given.get("alpha", 0.25))
+    return binary_focal_element(terms, target, given.get("gamma", 2), alpha[k] if isinstance(alpha, list) else alpha)
 
 
 def box_error(given, deltas, anchor, target):
@@ -68,7 +70,7 @@ def image(request, anchors, logits, deltas, objects):
     for anchor, owner, scores, row in zip(anchors, found, logits, deltas):
         if owner != -2:
             label = request.labels[objects[owner]] if owner >= 0 else None
-            sums["classification"] += [focal(given, x, k == label) for k, x in enumerate(scores)]
+            sums["classification"] += [focal(given, x, k, label) for k, x in enumerate(scores)]
         if owner >= 0:
             sums["bbox_regression"].append(box_error(given, row, anchor, targets[owner]))
     return Image(sums, [objects[m] if m >= 0 else m for m in found], overlaps)

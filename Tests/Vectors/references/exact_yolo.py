@@ -4,7 +4,7 @@ from mpmath import mp, mpf
 
 from .assignment import exact_task_aligned
 from .exact import exp, lift, log, log1p, maximum, sqrt, total
-from .exact_composites import Image, Request, answer, iou, normalized
+from .exact_composites import Image, Request, answer, covered, iou, normalized
 from .geometry import Overlap, centre_and_size
 from .tensors import rows
 
@@ -18,6 +18,19 @@ def sigmoid(x):
 
 def cross_entropy(x, t):
     return t * log1p(exp(-x)) + (1 - t) * log1p(exp(x))
+
+
+def positive_cross_entropy(x, t, weight):
+    return weight * t * log1p(exp(-x)) + (1 - t) * log1p(exp(x))
+
+
+def class_terms(given, logits, label, quality=1):
+    """Yes-or-no classes of a row that learns an object."""
+    e, weight = mpf(given.get("label_smoothing", 0)), mpf(given.get("class_pos_weight", 1))
+    each = [mpf(w) for w in given.get("class_weights") or [1] * len(logits)]
+    return [
+        w * positive_cross_entropy(x, (quality if k == label else 0) * (1 - e) + e / 2, weight)
+        for k, (x, w) in enumerate(zip(logits, each))]
 
 
 def square(x):
@@ -69,7 +82,8 @@ def responsible(predictors, wanted):
     return apart.index(min(apart)), mpf(0)
 
 
-def yolov1_image(request, shape, numbers, objects):
+def yolov1_image(request, shape, numbers, image):
+    objects = request.objects(image)
     given, (height, width, channels) = request.given, shape
     count = given.get("predictors", 2)
     cells = rows(numbers, channels)
@@ -79,12 +93,19 @@ def yolov1_image(request, shape, numbers, objects):
     ]
     found, overlaps = [-1] * (len(cells) * count), [mpf(0)] * (len(cells) * count)
     sums = {name: [] for name in TERMS}
+    stride_x, stride_y = mpf(given["image_size"][1]) / width, mpf(given["image_size"][0]) / height
+    places = [(n % width, n // width) for n in range(len(cells))]
+    passed_over = covered(
+        given, [(x * stride_x, y * stride_y, (x + 1) * stride_x, (y + 1) * stride_y) for x, y in places], image)
+    for n in passed_over:
+        found[n * count:(n + 1) * count] = [-2] * count
+    weights = [mpf(w) for w in given.get("class_weights") or [1] * (channels - 5 * count)]
     for m in objects:
         scale = [mpf(v) for v in given["image_size"][::-1] * 2]
         wanted = [v / s for v, s in zip(centre_and_size(request.targets[m], "xyxy"), scale)]
         column, row = cell_of(wanted[0], 1, width), cell_of(wanted[1], 1, height)
         n = row * width + column
-        if any(owner >= 0 for owner in found[n * count:(n + 1) * count]):
+        if n in passed_over or any(owner >= 0 for owner in found[n * count:(n + 1) * count]):
             continue
         p, overlap = responsible(predictors[n], wanted)
         found[n * count + p], overlaps[n * count + p] = m, overlap
@@ -93,16 +114,16 @@ def yolov1_image(request, shape, numbers, objects):
         sums["box"] += [square(root - sqrt(size)) for root, size in zip(own.roots, wanted[2:])]
         sums["objectness"].append(square(own.confidence - overlap))
         sums["classification"] += [
-            square(x - (k == request.labels[m])) for k, x in enumerate(cells[n][5 * count:])]
+            w * square(x - (k == request.labels[m])) for k, (x, w) in enumerate(zip(cells[n][5 * count:], weights))]
     flat = sum(predictors, [])
-    sums["no_object"] = [square(p.confidence) for p, owner in zip(flat, found) if owner < 0]
+    sums["no_object"] = [square(p.confidence) for p, owner in zip(flat, found) if owner == -1]
     return Image(sums, found, overlaps)
 
 
 def exact_yolov1(given):
     request = Request(given)
     shape, heads = request.heads("predictions", rank=3)
-    images = [yolov1_image(request, shape, numbers, request.objects(n)) for n, numbers in enumerate(heads)]
+    images = [yolov1_image(request, shape, numbers, n) for n, numbers in enumerate(heads)]
     weights = dict(zip(TERMS, (5, 1, mpf("0.5"), 1)))
     terms = [(name, value, weights[name]) for name, value in normalized(given, images, "paper")]
     return answer(request, terms, images, "predictor_indices")
@@ -169,8 +190,9 @@ def best_row(given, table, box):
     return place, best
 
 
-def yolov3_image(request, table, head, objects):
-    given = request.given
+def yolov3_image(request, table, head, image):
+    given, objects = request.given, request.objects(image)
+    passed_over = covered(given, [[v.value for v in row.prior()] for row in table], image)
     found, overlaps = [-1] * len(table), [mpf(0)] * len(table)
     for m in objects:
         place, overlap = best_row(given, table, request.targets[m])
@@ -179,6 +201,9 @@ def yolov3_image(request, table, head, objects):
     by_anchor, threshold = given.get("ignore_by") == "anchor", given.get("ignore_threshold", 0.5)
     sums = {name: [] for name in TERMS}
     for n, (row, numbers) in enumerate(zip(table, head)):
+        if n in passed_over:
+            found[n] = -2
+            continue
         if found[n] < 0:
             box = row.prior() if by_anchor else row.decoded(numbers)
             if any(iou(box, request.targets[m]) > threshold for m in objects):
@@ -193,8 +218,7 @@ def yolov3_image(request, table, head, objects):
             wanted = row.wanted(target, mpf(given.get("center_margin", 0.01)))
             sums["box"] += [square(t - w) for t, w in zip(numbers, wanted)]
         sums["objectness"].append(cross_entropy(numbers[4], 1))
-        label = request.labels[found[n]]
-        sums["classification"] += [cross_entropy(x, int(k == label)) for k, x in enumerate(numbers[5:])]
+        sums["classification"] += class_terms(given, numbers[5:], request.labels[found[n]])
     return Image(sums, found, overlaps)
 
 
@@ -202,7 +226,7 @@ def exact_yolov3(given):
     request, table = Request(given), rows_of(given)
     (_, channels), heads = request.heads("predictions")
     images = [
-        yolov3_image(request, table, rows(numbers, channels), request.objects(n)) for n, numbers in enumerate(heads)]
+        yolov3_image(request, table, rows(numbers, channels), n) for n, numbers in enumerate(heads)]
     return answer(request, [(name, value, 1) for name, value in normalized(given, images, "batch")], images)
 
 
@@ -260,18 +284,33 @@ def aligned(request, points, objects):
         "boxes": [[v.value for v in p.box()] for p in points],
         "scores": [[sigmoid(x).value for x in p.logits] for p in points],
         "target_boxes": [[v.value for v in request.targets[m]] for m in objects],
-        "target_labels": [request.labels[m] for m in objects],
+        "target_labels": [request.labels[m] for m in objects], **reach_of(request.given, points),
     })
     return [objects[t] if t >= 0 else -1 for t in found["labels"]], found["target_scores"]
 
 
-def yolov8_image(request, points, objects):
-    owners, scores = aligned(request, points, objects)
+def reach_of(given, points):
+    if given.get("beyond_reg_max", "clamp") == "clamp":
+        return {}
+    return {"reach": [(len(p.sides[0]) - 1) * min(p.stride_x, p.stride_y) for p in points]}
+
+
+def yolov8_image(request, points, image):
+    given = request.given
+    owners, scores = aligned(request, points, request.objects(image))
+    cells = [
+        ((p.x - mpf("0.5")) * p.stride_x, (p.y - mpf("0.5")) * p.stride_y, (p.x + mpf("0.5")) * p.stride_x,
+         (p.y + mpf("0.5")) * p.stride_y) for p in points]
+    for n in covered(given, cells, image):
+        owners[n], scores[n] = -2, mpf(0)
+    weights = [mpf(w) for w in given.get("class_weights") or [1] * len(points[0].logits)]
     sums = {"box": [], "classification": [], "dfl": []}
     overlaps = []
     for point, owner, score in zip(points, owners, scores):
         label = request.labels[owner] if owner >= 0 else None
-        sums["classification"] += [cross_entropy(x, score if k == label else 0) for k, x in enumerate(point.logits)]
+        if owner > -2:
+            sums["classification"] += [
+                w * cross_entropy(x, score if k == label else 0) for k, (x, w) in enumerate(zip(point.logits, weights))]
         overlaps.append(mpf(0))
         if owner >= 0:
             overlap = Overlap(point.box(), request.targets[owner])
@@ -290,10 +329,12 @@ def exact_yolov8(given):
     for n, numbers in enumerate(heads):
         table = rows(numbers, shape[1])
         points = points_of(given, [list(c) for c in zip(*table)] if channels_first else table)
-        image, score = yolov8_image(request, points, request.objects(n))
+        image, score = yolov8_image(request, points, n)
         images.append(image)
         scores.append(score)
     by = max(sum(scores), mpf(1))
     weights = {"box": mpf("7.5"), "classification": mpf("0.5"), "dfl": mpf("1.5")}
+    if given.get("times_images"):
+        weights = {name: w * len(images) for name, w in weights.items()}
     terms = [(name, total(i.sums[name] for i in images) / by, weights[name]) for name in weights]
     return answer(request, terms, images)

@@ -236,7 +236,11 @@ def roi_stage(request, leaves):
             for t, o in zip(targets, owners)]
         wanted = regression_targets(request, "", heads.box_coder, objects, chosen)
     sampled = torch.cat([rows_[s] for rows_, s in zip(by_image, sampler.sampled)])
-    with mock.patch("torch.nn.functional.smooth_l1_loss", box_loss(request, "", heads.box_coder)):
+    weights = request.get("class_weights")
+    weights = None if weights is None else torch.tensor(weights, dtype=torch.float64)[list(renamed)]
+    plain = partial(F.cross_entropy, weight=weights, label_smoothing=request.get("label_smoothing", 0.0), reduction="sum")
+    with mock.patch("torch.nn.functional.smooth_l1_loss", box_loss(request, "", heads.box_coder)), \
+            mock.patch("torch.nn.functional.cross_entropy", lambda x, t: plain(x, t) / len(t)):
         found = fastrcnn_loss(logits[sampled], deltas[sampled], labels, wanted)
     matches = [matched(heads.proposal_matcher, p, t) for p, t in zip(given, targets)]
     numbers = [number(i, rows_) for i, rows_ in enumerate(by_image)]
@@ -350,6 +354,11 @@ def operations():
     operation.add("objects-out-of-order", {
         **case(objects=4, images=[2, 2], details=True), "target_image_indices": [1, 0, 1, 0]})
     operation.add("no-objects", {**case(objects=1, details=True), "target_boxes": [], "target_labels": []})
+    operation.add("class-weights", case(rpn=False, class_weights=[0.5, 2, 1.25, 1]))
+    operation.add("label-smoothing", case(rpn=False, label_smoothing=0.1))
+    last = case(rpn=False, background_class=3, class_weights=[0.5, 2, 1.25, 0.25], label_smoothing=0.25)
+    last["target_labels"] = [0, 1, 2]
+    operation.add("class-weights-and-smoothing", last)
     return [operation]
 
 

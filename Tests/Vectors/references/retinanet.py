@@ -37,12 +37,26 @@ def box_loss(request):
     return loss
 
 
+def focal_loss(request):
+    """torchvision's focal loss, with an α for each class and smoothed labels."""
+    alpha, e = request.get("alpha", 0.25), request.get("label_smoothing", 0)
+    if not isinstance(alpha, list) and not e:
+        return partial(ops.sigmoid_focal_loss, gamma=request.get("gamma", 2), alpha=-1 if alpha is None else alpha)
+
+    def focal(logits, targets, reduction):
+        targets = targets.double() * (1 - e) + e / 2
+        weight = 1 if alpha is None else torch.tensor(alpha, dtype=torch.float64)
+        each = ops.sigmoid_focal_loss(logits, targets, gamma=request.get("gamma", 2), alpha=-1)
+        return (each * (1 if alpha is None else weight * targets + (1 - weight) * (1 - targets))).sum()
+
+    return focal
+
+
 def compute_loss(request, classes):
     """torchvision's head, with the request's losses in it."""
     head = retinanet.RetinaNetHead(1, 1, classes)
     head.regression_head.box_coder = coder(request)
-    alpha = request.get("alpha", 0.25)
-    focal = partial(ops.sigmoid_focal_loss, gamma=request.get("gamma", 2), alpha=-1 if alpha is None else alpha)
+    focal = focal_loss(request)
 
     def loss(targets, logits, deltas, anchors, indices):
         with mock.patch.object(retinanet, "sigmoid_focal_loss", focal), \
@@ -130,4 +144,7 @@ def operations():
     objects = {"target_boxes": [[3.1, 4.2, 17.3, 20.6], [30.4, 8.1, 44.9, 16.2], [9.3, 9.1, 33.4, 30.7]],
                "target_labels": [1, 0, 1]}
     operation.add("pyramid", {**request, **objects})
+    operation.add("alphas", case(3, 8, images=[2, 1], alpha=[0.125, 0.75, 0.5]))
+    operation.add("label-smoothing", case(3, 8, label_smoothing=0.1))
+    operation.add("alphas-and-smoothing", case(3, 8, label_smoothing=0.25, alpha=[1, 0.25, 0.375], gamma=1.5))
     return [operation]

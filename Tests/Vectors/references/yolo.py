@@ -9,7 +9,7 @@ import torchvision.ops as ops
 
 from . import exact_yolo
 from .assignment import peer_task_aligned
-from .composites import answer, batched, images_of
+from .composites import answer, batched, covered, images_of, yes_no_classes
 from .geometry import peer_losses
 from .inputs import Inputs
 from .reduction import double
@@ -87,7 +87,7 @@ class Rows:
         return start + int((grid == wanted).all(1).nonzero()), iou
 
 
-def yolov3_image(request, rows, raw, target, labels):
+def yolov3_image(request, rows, raw, target, labels, image):
     """One image's sums, and what it assigned."""
     boxes = ops.box_convert(target, "xyxy", "cxcywh")
     matched = torch.full((len(raw),), -1, dtype=torch.int64)
@@ -96,16 +96,18 @@ def yolov3_image(request, rows, raw, target, labels):
         row, iou = rows.best((x, y), (w, h))
         if matched[row] < 0:
             matched[row], overlaps[row] = m, iou
+    prior = ops.box_convert(torch.cat(((rows.place + 0.5) * rows.stride, rows.anchor), 1), "cxcywh", "xyxy")
+    crowd = covered(request, prior, image)
+    matched[crowd] = -1
     centre = (raw[:, :2].sigmoid() + rows.place) * rows.stride
     found = ops.box_convert(torch.cat((centre, rows.anchor * raw[:, 2:4].exp()), 1), "cxcywh", "xyxy")
     if request.get("ignore_by", "prediction") == "anchor":
-        prior = torch.cat(((rows.place + 0.5) * rows.stride, rows.anchor), 1)
-        near = ops.box_iou(ops.box_convert(prior, "cxcywh", "xyxy"), target)
+        near = ops.box_iou(prior, target)
     else:
         near = ops.box_iou(found.detach(), target)
     positive = matched >= 0
     threshold = request.get("ignore_threshold", 0.5)
-    ignored = ~positive & ((near > threshold).any(1) if len(target) else torch.zeros_like(positive))
+    ignored = crowd | (~positive & ((near > threshold).any(1) if len(target) else torch.zeros_like(positive)))
     own = boxes[matched[positive]]
     if request.get("box_loss", "raw") == "ciou":
         box = peer_losses("ciou", found[positive], target[matched[positive]]).sum()
@@ -117,11 +119,10 @@ def yolov3_image(request, rows, raw, target, labels):
         box = F.mse_loss(raw[positive, :4], wanted, reduction="sum")
     bce = F.binary_cross_entropy_with_logits
     background = raw[~positive & ~ignored, 4]
-    classes = F.one_hot(labels[matched[positive]], raw.shape[1] - 5).double()
     sums = {
         "box": box, "objectness": bce(raw[positive, 4], torch.ones_like(raw[positive, 4]), reduction="sum"),
         "no_object": bce(background, torch.zeros_like(background), reduction="sum"),
-        "classification": bce(raw[positive, 5:], classes, reduction="sum"),
+        "classification": yes_no_classes(request, raw[positive, 5:], labels[matched[positive]]),
     }
     return sums, torch.where(ignored, -2, matched), overlaps
 
@@ -133,7 +134,7 @@ def peer_yolov3(request):
     given, raw = batched(request, "predictions")
     targets, index = images_of(request, len(raw))
     rows = Rows(request)
-    images = [yolov3_image(request, rows, r, t["boxes"], t["labels"]) for r, t in zip(raw, targets)]
+    images = [yolov3_image(request, rows, r, t["boxes"], t["labels"], n) for n, (r, t) in enumerate(zip(raw, targets))]
     sums, matched, overlaps = zip(*images)
     positives = [int((m >= 0).sum()) for m in matched]
     terms = [(n, per_image(request, of_images(sums, n), positives, "batch")) for n in TERMS]
@@ -188,6 +189,10 @@ def add_yolov3(operation):
     del sizes["strides"]
     sizes["anchors"] = sizes["anchors"][::-1]
     operation.add("feature-sizes", sizes)
+    operation.add("classes", case(3, classes=3, label_smoothing=0.1, class_pos_weight=1.5, class_weights=[0.5, 2, 1.25]))
+    operation.add("crowd", case(
+        4, images=[3, 1], details=True, ignored_boxes=[[2, 3, 41, 37], [20, 5, 63.5, 48]], ignored_image_indices=[1, 0],
+        ignored_threshold=0.57))
 
 
 def yolov3():
@@ -212,11 +217,13 @@ def points_of(request):
     return table[:, :2], table[:, 2:]
 
 
-def aligned(request, points, boxes, scores, target):
+def aligned(request, points, boxes, scores, target, reach):
     """By point: the object or −1, and the score that its class is trained on."""
     if not len(target["boxes"]):
         return torch.full((len(points),), -1, dtype=torch.int64), torch.zeros(len(points), dtype=torch.float64)
     keys = {k: request[k] for k in ("alpha", "beta", "candidates", "overlap") if k in request}
+    if request.get("beyond_reg_max") == "exclude":
+        keys["reach"] = reach.tolist()
     found = peer_task_aligned({
         "anchors": torch.cat((points, points), 1).tolist(), "boxes": boxes.tolist(), "scores": scores.tolist(),
         "target_boxes": target["boxes"].tolist(), "target_labels": target["labels"].tolist(), **keys,
@@ -246,9 +253,13 @@ def peer_yolov8(request):
     found = torch.cat((points - distances[..., :2], points + distances[..., 2:]), -1)
     pixels = torch.cat((strides, strides), 1)
     assigned = [
-        aligned(request, points * strides, (b * pixels).detach(), x.sigmoid().detach(), t)
+        aligned(request, points * strides, (b * pixels).detach(), x.sigmoid().detach(), t, (reg_max - 1) * strides.amin(1))
         for b, x, t in zip(found, logits, targets)
     ]
+    cells = torch.cat(((points - 0.5) * strides, (points + 0.5) * strides), 1)
+    crowds = [covered(request, cells, n) for n in range(len(raw))]
+    for (owner, score), crowd in zip(assigned, crowds):
+        owner[crowd], score[crowd] = -2, 0
     total = max(sum(score.sum() for _, score in assigned), 1)
     wanted = torch.zeros_like(logits)
     box, dfl, overlaps = 0, 0, []
@@ -262,9 +273,12 @@ def peer_yolov8(request):
         dfl = dfl + (side_losses(sides[n, positive], ltrb, reg_max).mean(1) * weight).sum()
         overlaps.append(torch.zeros(len(points), dtype=torch.float64))
         overlaps[-1][positive] = ops.box_iou(found[n, positive], own).diagonal().detach()
-    classification = F.binary_cross_entropy_with_logits(logits, wanted, reduction="sum")
+    weight = double(request.get("class_weights") or [1.0] * logits.shape[2]) * ~torch.stack(crowds)[..., None]
+    classification = F.binary_cross_entropy_with_logits(logits, wanted, weight=weight, reduction="sum")
     terms = [("box", box / total), ("classification", classification / total), ("dfl", dfl / total)]
     defaults = {"box_weight": 7.5, "classification_weight": 0.5, "dfl_weight": 1.5}
+    if request.get("times_images"):
+        defaults = {name: value * len(raw) for name, value in defaults.items()}
     return answer(
         {**defaults, **request}, {"predictions": given}, terms, [o for o, _ in assigned], overlaps, index)
 
@@ -310,13 +324,21 @@ def yolov8():
     far = case(1, details=True)
     far["target_boxes"] = [[1.5, 2.25, 62.5, 61]]
     operation.add("farther-than-the-distances", far)
+    for layout in ("channels-first", "channels-last"):
+        operation.add(f"class-weights-{layout}", case(3, classes=3, class_weights=[0.5, 2, 1.25], layout=layout))
+        operation.add(f"crowd-{layout}", case(
+            4, images=[3, 1], details=True, layout=layout, ignored_boxes=[[2, 3, 41, 37], [20, 5, 63.5, 48]],
+            ignored_image_indices=[1, 0], ignored_threshold=0.57))
+    operation.add("beyond-reg-max", {**case(3, details=True, beyond_reg_max="exclude"), "target_boxes": [
+        [1.5, 2.25, 62.5, 61], [4.5, 7, 50.25, 47], [30, 22.5, 58, 49.75]]})
+    operation.add("times-images", case(3, images=[1, 2], times_images=True))
     return operation
 
 
 # --- YOLOv1 ---
 
 
-def yolov1_image(request, cells, target, labels, predictors):
+def yolov1_image(request, cells, target, labels, predictors, number):
     """One image's sums, and what it assigned; cells (H, W, 5 P + K)."""
     (height, width), (h, w) = request["image_size"], cells.shape[:2]
     own = cells[..., : 5 * predictors].unflatten(-1, (predictors, 5))
@@ -332,11 +354,15 @@ def yolov1_image(request, cells, target, labels, predictors):
     boxes = torch.cat(((corner[:, :, None] + own[..., :2]) / extent, size), -1).detach()
     truth = ops.box_convert(target, "xyxy", "cxcywh") / torch.cat((image, image))
     matched = torch.full((h, w, predictors), -1, dtype=torch.int64)
+    unit = image / extent
+    crowd = covered(request, torch.cat((corner * unit, (corner + 1) * unit), -1).reshape(-1, 4), number).reshape(h, w)
+    matched[crowd] = -2
+    weight = double(request.get("class_weights") or [1.0] * classes.shape[-1])
     overlaps = torch.zeros((h, w, predictors), dtype=torch.float64)
     sums = {name: torch.zeros((), dtype=torch.float64) for name in TERMS}
     for m, wanted in enumerate(truth):
         i, j = (min(int(c * n), n - 1) for c, n in zip((wanted[1], wanted[0]), (h, w)))
-        if (matched[i, j] >= 0).any():
+        if (matched[i, j] != -1).any():
             continue
         iou = ops.box_iou(*(ops.box_convert(b, "cxcywh", "xyxy") for b in (boxes[i, j], wanted[None])))[:, 0]
         p = int(iou.argmax() if iou.max() > 0 else ((boxes[i, j] - wanted) ** 2).sum(1).argmin())
@@ -346,8 +372,8 @@ def yolov1_image(request, cells, target, labels, predictors):
             roots[i, j, p], wanted[2:].sqrt(), reduction="sum")
         sums["objectness"] = sums["objectness"] + (own[i, j, p, 4] - iou[p]) ** 2
         one_hot = F.one_hot(labels[m], classes.shape[-1]).double()
-        sums["classification"] = sums["classification"] + F.mse_loss(classes[i, j], one_hot, reduction="sum")
-    sums["no_object"] = (own[..., 4][matched < 0] ** 2).sum()
+        sums["classification"] = sums["classification"] + (weight * (classes[i, j] - one_hot) ** 2).sum()
+    sums["no_object"] = (own[..., 4][matched == -1] ** 2).sum()
     return sums, matched.reshape(-1), overlaps.reshape(-1)
 
 
@@ -355,7 +381,7 @@ def peer_yolov1(request):
     given, raw = batched(request, "predictions", rank=3)
     targets, index = images_of(request, len(raw))
     predictors = request.get("predictors", 2)
-    images = [yolov1_image(request, r, t["boxes"], t["labels"], predictors) for r, t in zip(raw, targets)]
+    images = [yolov1_image(request, r, t["boxes"], t["labels"], predictors, n) for n, (r, t) in enumerate(zip(raw, targets))]
     sums, matched, overlaps = zip(*images)
     positives = [int((m >= 0).sum()) for m in matched]
     terms = [(n, per_image(request, of_images(sums, n), positives, "paper")) for n in TERMS]
@@ -419,6 +445,10 @@ def yolov1():
     edge = case(2, cells=(2, 2), details=True)
     edge["target_boxes"] = [[50, 10, 70, 80], [10, 60, 50, 120]]
     operation.add("centres-on-edges", edge)
+    operation.add("class-weights", case(3, cells=(2, 2), class_weights=[0.5, 2, 1.25]))
+    operation.add("crowd", case(
+        4, images=[3, 1], cells=(3, 4), details=True, ignored_boxes=[[2, 3, 61, 57], [50, 35, 118, 88]],
+        ignored_image_indices=[1, 0], ignored_threshold=0.57))
     return operation
 
 

@@ -4,8 +4,11 @@ import torch
 import torch.nn.functional as F
 from mpmath import mp, mpf
 
-from .composites import batched, images_of
+from .composites import batched, images_of, yes_no_classes
+from .composites import covered as peer_covered
 from .exact import absolute, exp, lift, log1p, total
+from .exact_composites import covered
+from .exact_yolo import class_terms
 from .geometry import Overlap
 from .inputs import Inputs
 from .reduction import by_autograd
@@ -32,22 +35,24 @@ def exact(request):
     boxes = rows([mpf(v) for v in shape_and_items(request["target_boxes"])[1]], 4)
     labels = shape_and_items(request["target_labels"])[1]
     image_of = request.get("target_image_indices") or [0] * len(boxes)
-    terms, pairs = {name: [] for name in WEIGHTS}, []
+    terms, pairs, ignored = {name: [] for name in WEIGHTS}, [], []
     for image, head in enumerate(heads):
+        crowd = covered(request, [[mpf(v) for v in (x * s, y * s, (x + 1) * s, (y + 1) * s)] for x, y, s in cells], image)
+        ignored.append(len(crowd))
         own = [m for m, i in enumerate(image_of) if i == image]
         decoded = [
             (((r[0] + x) * s), ((r[1] + y) * s), exp(r[2]) * s, exp(r[3]) * s) for r, (x, y, s) in zip(head, cells)]
         found = assigned(request, head, decoded, cells, [boxes[m] for m in own], [labels[m] for m in own])
         for point, (row, (x, y, s)) in enumerate(zip(head, cells)):
+            if point in crowd:
+                continue
             terms["objectness"].append(log1p(exp(-row[4])) if point in found else log1p(exp(row[4])))
             if point not in found:
                 continue
             target, label = boxes[own[found[point]]], labels[own[found[point]]]
             overlap = Overlap(edges(decoded[point]), [lift(v) for v in target]).iou()
             terms["box"].append(1 - overlap * overlap)
-            for k, c in enumerate(row[5:]):
-                q = overlap.value if k == label else mpf(0)
-                terms["classification"].append(q * log1p(exp(-c)) + (1 - q) * log1p(exp(c)))
+            terms["classification"] += class_terms(request, row[5:], label, overlap.value)
             if request.get("use_l1"):
                 wanted = ((target[0] + target[2]) / 2 / s - x, (target[1] + target[3]) / 2 / s - y,
                           mp.log((target[2] - target[0]) / s), mp.log((target[3] - target[1]) / s))
@@ -58,7 +63,7 @@ def exact(request):
     weighted = {name: value * mpf(request.get(f"{name}_weight", WEIGHTS[name])) for name, value in terms.items()}
     loss = total(weighted.values())
     return finished(request, {k: v.value for k, v in terms.items()}, {k: v.value for k, v in weighted.items()}, loss.value,
-                    lambda: variables.gradients(loss), pairs, len(heads))
+                    lambda: variables.gradients(loss), pairs, ignored)
 
 
 def edges(box):
@@ -106,17 +111,17 @@ def sigmoid(x):
     return 1 / (1 + mp.exp(-x.value))
 
 
-def finished(request, terms, weighted, loss, gradients, pairs, images):
+def finished(request, terms, weighted, loss, gradients, pairs, ignored):
     found = {
         "loss": loss, "components": weighted, "unweighted_components": terms,
-        "num_positives": [sum(p[0] == i for p in pairs) for i in range(images)],
+        "num_positives": [sum(p[0] == i for p in pairs) for i in range(len(ignored))],
     }
     if request.get("gradients"):
         found["gradients"] = gradients()
     if request.get("details"):
         names = ("image_indices", "anchor_indices", "target_indices", "iou")
         found["matches"] = {name: [p[k] for p in pairs] for k, name in enumerate(names)}
-        found["num_ignored"] = [0] * images
+        found["num_ignored"] = ignored
         found["unmatched_targets"] = sorted(set(range(len(request["target_labels"]))) - {p[2] for p in pairs})
     return found
 
@@ -128,22 +133,25 @@ def peer(request):
     leaf, heads = batched(request, "predictions")
     cells = torch.tensor(cells_of(request), dtype=torch.float64).reshape(-1, 3)
     targets, flat = images_of(request, len(heads))
-    sums, pairs = {name: heads.sum() * 0 for name in WEIGHTS}, []
+    sums, pairs, ignored = {name: heads.sum() * 0 for name in WEIGHTS}, [], []
     for image, (head, target, indices) in enumerate(zip(heads, targets, flat)):
+        crowd = peer_covered(
+            request, torch.cat((cells[:, :2] * cells[:, 2:], (cells[:, :2] + 1) * cells[:, 2:]), 1), image)
+        ignored.append(int(crowd.sum()))
         decoded = torch.cat(((head[:, :2] + cells[:, :2]), head[:, 2:4].exp()), 1) * cells[:, 2:]
         matched = torch.zeros(len(head), dtype=torch.bool)
         if len(target["boxes"]):
             matched, owner, _ = sim_ota(request, head.detach(), decoded.detach(), cells, target)
+            owner, matched = owner[~crowd[matched]], matched & ~crowd
         sums["objectness"] = sums["objectness"] + F.binary_cross_entropy_with_logits(
-            head[:, 4], matched.double(), reduction="sum")
+            head[~crowd, 4], matched[~crowd].double(), reduction="sum")
         if not matched.any():
             continue
         boxes = target["boxes"][owner]
         iou = pairwise(decoded[matched], boxes).diagonal()
         sums["box"] = sums["box"] + (1 - iou**2).sum()
-        onehot = F.one_hot(target["labels"][owner], head.shape[1] - 5) * iou.detach()[:, None]
-        sums["classification"] = sums["classification"] + F.binary_cross_entropy_with_logits(
-            head[matched, 5:], onehot, reduction="sum")
+        sums["classification"] = sums["classification"] + yes_no_classes(
+            request, head[matched, 5:], target["labels"][owner], iou.detach()[:, None])
         if request.get("use_l1"):
             place, stride = cells[matched, :2], cells[matched, 2:]
             wanted = torch.cat((
@@ -156,7 +164,7 @@ def peer(request):
     weighted = {name: value * request.get(f"{name}_weight", WEIGHTS[name]) for name, value in terms.items()}
     loss = sum(weighted.values())
     return finished(request, {k: v.item() for k, v in terms.items()}, {k: v.item() for k, v in weighted.items()},
-                    loss.item(), lambda: by_autograd({"predictions": leaf}, loss), pairs, len(heads))
+                    loss.item(), lambda: by_autograd({"predictions": leaf}, loss), pairs, ignored)
 
 
 def pairwise(decoded, boxes):
@@ -240,4 +248,7 @@ def operations():
     operation.add("parameters", case(None, 3, center_radius=2.5, candidates=4))
     operation.add("three-levels", case(1, 4, image_size=[64, 96], strides=[8, 16, 32]))
     operation.add("plain", {**case(None, 1), "gradients": False, "details": False})
+    operation.add("classes", case(1, 3, label_smoothing=0.1, class_pos_weight=1.5, class_weights=[0.5, 2, 1.25]))
+    operation.add("crowd", case(
+        2, 4, ignored_boxes=[[2, 3, 41, 37], [20, 5, 63.5, 48]], ignored_image_indices=[1, 0], ignored_threshold=0.57))
     return [operation]

@@ -54,7 +54,7 @@ public struct CenterNetLoss<S: Scalar>: Sendable {
       throw .shape(role, .mapsOfImages(shape[0], channels: 2), found: head.shape)
     }
     let peaks = try peaks(truth, grid)
-    let heat = try heatmap(heatmaps, peaks, grid, gradients, deadline)
+    let heat = try heatmap(heatmaps, peaks, truth, grid, gradients, deadline)
     let count = Double(max(peaks.count, 1))
     let size = CenterTerm(head: sizes, weight: weights.size / count, gradients: gradients)
     let offset = CenterTerm(head: offsets, weight: weights.offset / count, gradients: gradients)
@@ -62,9 +62,10 @@ public struct CenterNetLoss<S: Scalar>: Sendable {
     var matches = TargetMatches<S>(imageCount: truth.imageCount)
     for (number, peak) in peaks.enumerated() {
       if number & 0x3FF == 0 { try deadline.check() }
-      let found = (size.add(peak, peak.size), offset.add(peak, peak.offset))
-      sizeSum += found.0.loss
-      offsetSum += found.1.loss
+      let weight = Double(truth.weight(of: peak.target))
+      let found = (size.add(peak, peak.size, weight: weight), offset.add(peak, peak.offset, weight: weight))
+      sizeSum += weight * found.0.loss
+      offsetSum += weight * found.1.loss
       let box = peak.box(size: found.0.numbers, offset: found.1.numbers, stride)
       matches.append(
         image: peak.image, anchor: peak.cell, target: peak.target, iou: S(box?.iou(peak.object) ?? 0))
@@ -97,11 +98,20 @@ public struct CenterNetLoss<S: Scalar>: Sendable {
 
   /// L_k: the focal loss of hard targets without α, of which every other cell counts (1 − Y)^β.
   private func heatmap(
-    _ logits: Tensor<S>, _ peaks: [CenterPeak], _ grid: GridLevel, _ gradients: Bool, _ deadline: Deadline
+    _ logits: Tensor<S>, _ peaks: [CenterPeak], _ truth: GroundTruth<S>, _ grid: GridLevel, _ gradients: Bool,
+    _ deadline: Deadline
   ) throws(DetectionError) -> ReducedLoss<S> {
     let heat = try heat(of: logits.shape, peaks, grid, deadline)
     let positives = heat.withElements { $0.count { $0 == 1 } }
-    let weights = heat.map { $0 == 1 ? 1 : modulatingFactor(1 - $0, beta) }
+    var weights = heat.map { $0 == 1 ? 1 : modulatingFactor(1 - $0, beta) }
+    if truth.weights != nil {
+      // Of objects in one cell of a map the last.
+      var elements = weights.elements
+      for peak in peaks {
+        elements[(peak.image * logits.shape[1] + peak.label) * grid.cells + peak.cell] = truth.weight(of: peak.target)
+      }
+      weights = Tensor(shape: weights.shape, elements: elements) ?? weights
+    }
     return try FocalLoss<S>(gamma: alpha, alpha: nil).evaluate(
       logits, targets: heat.map { $0 == 1 ? 1 : 0 }, weights: LossWeights(weights), gradient: gradients,
       reduction: .sum(normalizer: Double(max(positives, 1))))
@@ -181,14 +191,16 @@ private struct CenterTerm<S: Scalar> {
   }
 
   /// Adds an object's slopes, and returns its loss and what the maps say.
-  func add(_ peak: CenterPeak, _ wanted: (Double, Double)) -> (loss: Double, numbers: (Double, Double)) {
+  func add(_ peak: CenterPeak, _ wanted: (Double, Double), weight: Double) -> (
+    loss: Double, numbers: (Double, Double)
+  ) {
     let cells = head.shape[2] * head.shape[3]
     let first = peak.image * 2 * cells + peak.cell
     let numbers = (Double(head[first]), Double(head[first + cells]))
     let differences = (numbers.0 - wanted.0, numbers.1 - wanted.1)
     if let start = slopes.start {
-      start[first] += S(differences.0.direction) * slope
-      start[first + cells] += S(differences.1.direction) * slope
+      start[first] += S(weight * differences.0.direction) * slope
+      start[first + cells] += S(weight * differences.1.direction) * slope
     }
     return (abs(differences.0) + abs(differences.1), numbers)
   }

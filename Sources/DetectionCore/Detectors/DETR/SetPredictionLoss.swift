@@ -104,9 +104,10 @@ public struct SetPredictionLoss<S: Scalar>: Sendable {
     var matches = TargetMatches<S>(imageCount: truth.imageCount)
     for (number, pair) in pairs.enumerated() {
       if number & 0x3FF == 0 { try deadline.check() }
-      let found = term(pair, count, memory.start.map { $0 + 4 * pair.row(of: shape[1]) })
-      l1 += found.l1
-      giou += found.giou
+      let weight = Double(truth.weight(of: pair.target))
+      let found = term(pair, count, weight: weight, memory.start.map { $0 + 4 * pair.row(of: shape[1]) })
+      l1 += weight * found.l1
+      giou += weight * found.giou
       matches.append(image: pair.image, anchor: pair.query, target: pair.target, iou: S(pair.iou))
     }
     let gradient = byClass.gradient?.map { $0 * S(weights.classification) }.reshaped(shape)
@@ -170,7 +171,9 @@ public struct SetPredictionLoss<S: Scalar>: Sendable {
   }
 
   /// The box terms of a pair, and their derivatives by cx, cy, w, h.
-  private func term(_ pair: Pair, _ count: Double, _ slopes: UnsafeMutablePointer<S>?) -> (l1: Double, giou: Double) {
+  private func term(_ pair: Pair, _ count: Double, weight: Double, _ slopes: UnsafeMutablePointer<S>?) -> (
+    l1: Double, giou: Double
+  ) {
     let (box, object) = (pair.box, pair.object)
     let overlap = OverlapKind.giou.loss(box, object)
     if let slopes {
@@ -180,7 +183,7 @@ public struct SetPredictionLoss<S: Scalar>: Sendable {
       ]
       for (column, (difference, slope)) in differences.enumerated() {
         let sign: Double = difference > 0 ? 1 : difference < 0 ? -1 : 0
-        slopes[column] = S((weights.l1 * sign + weights.giou * slope) / count)
+        slopes[column] = S(weight * (weights.l1 * sign + weights.giou * slope) / count)
       }
     }
     return (box.manhattanDistance(object), overlap.value)
@@ -197,8 +200,14 @@ public struct SetPredictionLoss<S: Scalar>: Sendable {
       for pair in pairs { labels[pair.row(of: queries)] = truth.labels[pair.target] }
       let rows = Shape([labels.count, classes]).flatMap(logits.reshaped) ?? logits
       let weights = Array(repeating: S(1), count: max(classes - 1, 0)) + [noObject]
-      return try CrossEntropyLoss<S>(classWeights: weights).evaluate(
-        rows, targets: Tensor(labels), gradient: gradients, reduction: .mean)
+      let loss = CrossEntropyLoss<S>(classWeights: weights)
+      guard let own = rowWeights(pairs, truth, rows: labels.count, queries) else {
+        return try loss.evaluate(rows, targets: Tensor(labels), gradient: gradients, reduction: .mean)
+      }
+      let total = labels.reduce(0.0) { $0 + Double(weights[$1]) }
+      return try loss.evaluate(
+        rows, targets: Tensor(labels), weights: LossWeights(Tensor(own)), gradient: gradients,
+        reduction: .sum(normalizer: total > 0 ? total : 1))
     case .varifocal(let alpha, let gamma):
       var targets = [S](repeating: 0, count: logits.count)
       var isPositive = [Bool](repeating: false, count: logits.count)
@@ -206,11 +215,12 @@ public struct SetPredictionLoss<S: Scalar>: Sendable {
         let place = pair.row(of: queries) * classes + truth.labels[pair.target]
         (targets[place], isPositive[place]) = (S(pair.iou), true)
       }
+      let own = rowWeights(pairs, truth, rows: logits.shape[0] * queries, queries)
       let weights = Tensor<S>(shape: logits.shape) { output in
         for place in 0..<logits.count {
           let score = Logistic(logit: S.One(repeating: logits[place])).probability.first
-          output.initializeElement(
-            at: place, to: isPositive[place] ? targets[place] : alpha * modulatingFactor(score, gamma))
+          let weight = isPositive[place] ? targets[place] : alpha * modulatingFactor(score, gamma)
+          output.initializeElement(at: place, to: (own?[place / classes] ?? 1) * weight)
         }
       }
       let wanted = Tensor(shape: logits.shape, elements: targets) ?? Tensor([])
@@ -218,6 +228,16 @@ public struct SetPredictionLoss<S: Scalar>: Sendable {
         logits, targets: wanted, weights: LossWeights(weights), gradient: gradients,
         reduction: .sum(normalizer: count))
     }
+  }
+}
+
+extension SetPredictionLoss {
+  /// What each query of the batch counts, by the object that it learns; `nil`: all 1.
+  private func rowWeights(_ pairs: [Pair], _ truth: GroundTruth<S>, rows: Int, _ queries: Int) -> [S]? {
+    guard truth.weights != nil else { return nil }
+    var weights = [S](repeating: 1, count: rows)
+    for pair in pairs { weights[pair.row(of: queries)] = truth.weight(of: pair.target) }
+    return weights
   }
 }
 

@@ -21,6 +21,8 @@ public struct RoIHeadLoss<S: Scalar>: Sendable {
   public var classificationWeight: Double
   /// w_b.
   public var boxWeight: Double
+  /// The loss of the classes; what it ignores and its input are of no matter. N takes no notice of its weights.
+  public var classes = CrossEntropyLoss<S>()
 
   /// A loss; without arguments torchvision's, but for its sampler.
   public init(
@@ -60,11 +62,13 @@ public struct RoIHeadLoss<S: Scalar>: Sendable {
     let divisors = assignment.divisors(normalizer)
     let matches = assignment.matches.renumbered { images[$0, $1] }
     let slopes = GradientMemory<S>(classLogits.shape, wanted: gradients)
-    let classification = try SoftmaxTerm(classLogits).sum(
-      labels(assignment.targets, images, truth), slopes.start, divisor: divisors.first ?? 1,
+    let classification = try SoftmaxTerm(classLogits, classes).sum(
+      labels(assignment.targets, images, truth), weights: weights(assignment.targets, images, truth), slopes.start,
+      divisor: divisors.first ?? 1,
       weight: classificationWeight, deadline)
     let regression = try boxTerm(
-      MatchTerm(counted: matches, divisors: divisors), boxDeltas, proposals, truth, gradients, deadline)
+      MatchTerm(counted: matches, divisors: divisors, weights: truth.weights), boxDeltas, proposals, truth, gradients,
+      deadline)
     return CompositeLoss(
       matches, samples: samples,
       [
@@ -82,6 +86,18 @@ public struct RoIHeadLoss<S: Scalar>: Sendable {
       }
     }
     return labels
+  }
+
+  /// What every row counts; `nil`: all 1.
+  private func weights(_ targets: [[Int]], _ images: RowsByImage, _ truth: GroundTruth<S>) -> [S]? {
+    guard truth.weights != nil else { return nil }
+    var weights = [S](repeating: 1, count: targets.reduce(0) { $0 + $1.count })
+    for (image, targets) in targets.enumerated() {
+      for (row, target) in zip(images.rows(of: image), targets) where target >= 0 {
+        weights[row] = truth.weight(of: target)
+      }
+    }
+    return weights
   }
 
   private func boxTerm(

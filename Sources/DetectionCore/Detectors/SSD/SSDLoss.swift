@@ -16,6 +16,8 @@ public struct SSDLoss<S: Scalar>: Sendable {
   public var normalization: LossNormalization
   /// w_c, w_b.
   public var weights: (classification: Double, box: Double)
+  /// The loss of the classes; what it ignores and its input are of no matter. N takes no notice of its weights.
+  public var classes = CrossEntropyLoss<S>()
 
   /// A loss; without arguments torchvision's.
   public init(
@@ -49,7 +51,7 @@ public struct SSDLoss<S: Scalar>: Sendable {
       anchors: anchors, truth: truth, assignment: assignment,
       divisors: normalization.divisors(positives: assignment.matches.positives), gradients: gradients,
       deadline: deadline)
-    let classification = try classification(SoftmaxTerm(classLogits), &terms)
+    let classification = try classification(SoftmaxTerm(classLogits, classes), &terms)
     return CompositeLoss(
       terms.assignment.matches,
       [
@@ -67,7 +69,8 @@ public struct SSDLoss<S: Scalar>: Sendable {
     for (image, targets) in terms.assignment.targets.enumerated() {
       let labels = terms.truth.classes(of: targets).map { max($0, 0) }
       let background = targets.indices.filter { targets[$0] == AnchorMatcher<S>.background }
-      let mined = try mine(rows, image * labels.count, labels, background, terms.deadline)
+      let weights = terms.truth.weights(of: targets)
+      let mined = try mine(rows, image * labels.count, labels, weights, background, terms.deadline)
       let divisor = terms.divisors[image]
       let ignored = targets.count { $0 == AnchorMatcher<S>.ignored }
       terms.assignment.ignore(labels.count - mined.rows.count - ignored, image: image)
@@ -75,15 +78,16 @@ public struct SSDLoss<S: Scalar>: Sendable {
       guard let start = slopes.start else { continue }
       for row in mined.rows {
         rows.writeSlopes(
-          image * labels.count + row, labels[row], start, divisor: S(divisor), weight: S(weights.classification))
+          image * labels.count + row, labels[row], start, divisor: S(divisor),
+          weight: (weights?[row] ?? 1) * S(self.weights.classification))
       }
     }
-    return .init(value: total, weight: weights.classification, slopes: slopes)
+    return .init(value: total, weight: self.weights.classification, slopes: slopes)
   }
 
   /// The rows of an image that count: the positives, and the background of the largest loss, of equal ones the first.
   private func mine(
-    _ rows: SoftmaxTerm<S>, _ start: Int, _ labels: [Int], _ background: [Int], _ deadline: Deadline
+    _ rows: SoftmaxTerm<S>, _ start: Int, _ labels: [Int], _ weights: [S]?, _ background: [Int], _ deadline: Deadline
   ) throws(DetectionError) -> (rows: [Int], sum: Double) {
     let losses = try rows.losses(from: start, labels, deadline: deadline)
     var mined = labels.indices.filter { labels[$0] > 0 }
@@ -91,6 +95,7 @@ public struct SSDLoss<S: Scalar>: Sendable {
     var hardest = TopK<Int>(Int(wanted)) { losses[$0] != losses[$1] ? losses[$0] > losses[$1] : $0 < $1 }
     for row in background { hardest.insert(row) }
     mined += hardest.sorted()
-    return (mined, mined.map { losses[$0] }.withUnsafeBufferPointer { pairwiseSum($0) })
+    let counted = mined.map { (weights?[$0] ?? 1) * losses[$0] }
+    return (mined, counted.withUnsafeBufferPointer { pairwiseSum($0) })
   }
 }

@@ -34,6 +34,8 @@ public struct YOLOXLoss<S: Scalar>: Sendable {
   public var weights: Weights
   /// N; `nil`: the matched points, at least 1.
   public var normalizer: Double?
+  /// What the classes learn beside the IoU.
+  public var classes = YesNoClasses<S>()
 
   /// A loss; without arguments the authors' before the last epochs.
   public init(
@@ -57,6 +59,7 @@ public struct YOLOXLoss<S: Scalar>: Sendable {
     guard shape.rank == 3, shape[0] == truth.imageCount, shape[1] == points, shape[2] >= 5 else {
       throw .shape(.predictions, .anchorsOfCells(images: truth.imageCount, rows: points), found: shape)
     }
+    try classes.check(classes: shape[2] - 5)
     let cells = YOLOXCells(levels)
     let slopes = GradientMemory<S>(shape, wanted: gradients)
     return try predictions.withElements { (elements) throws(DetectionError) in
@@ -75,12 +78,16 @@ public struct YOLOXLoss<S: Scalar>: Sendable {
       for (number, image) in images.enumerated() {
         sums.objectness += try objectness(heads[number], image, count, deadline)
         for match in image.matches {
-          let (box, l1) = self.box(heads[number], cells, match.point, image.objects[match.object], count)
-          sums.box += box
-          sums.l1 += l1
-          sums.classification += classes(heads[number], match, label: image.labels[match.object], count)
+          // What a match counts, its derivatives have in what they are divided by.
+          let weight = Double(image.weights[match.object])
+          let (box, l1) = self.box(heads[number], cells, match.point, image.objects[match.object], count / weight)
+          sums.box += weight * box
+          sums.l1 += weight * l1
+          sums.classification +=
+            weight * classification(heads[number], match, label: image.labels[match.object], count / weight)
           matches.append(image: number, anchor: match.point, target: image.rows[match.object], iou: S(match.iou))
         }
+        matches.ignore(image.ignored.count, image: number)
       }
       return CompositeLoss(
         terms: [
@@ -93,36 +100,37 @@ public struct YOLOXLoss<S: Scalar>: Sendable {
     }
   }
 
-  /// Of every point, 1 for matched ones.
+  /// Of every point that counts, 1 for matched ones.
   private func objectness(_ head: YOLOXRows<S>, _ image: YOLOXImage<S>, _ count: Double, _ deadline: Deadline)
     throws(DetectionError) -> Double
   {
     let factor = S(weights.objectness / count)
-    var (sum, next) = (0.0, 0)
+    var (sum, next, passedOver) = (0.0, 0, image.ignored[...])
     for point in 0..<head.points {
       if point & 0xFFF == 0 { try deadline.check() }
+      if passedOver.first == point {
+        passedOver.removeFirst()
+        continue
+      }
       let isMatched = next < image.matches.count && image.matches[next].point == point
+      let weight = isMatched ? image.weights[image.matches[next].object] : 1
       if isMatched { next += 1 }
       let (numbers, slopes) = head.row(point)
       let y = Logistic(logit: S.One(repeating: numbers[4]))
-      sum += Double((isMatched ? y.negativeLog : y.negativeLogComplement).first)
-      slopes?[4] = isMatched ? -y.complement.first * factor : y.probability.first * factor
+      sum += Double(weight * (isMatched ? y.negativeLog : y.negativeLogComplement).first)
+      slopes?[4] = isMatched ? -weight * y.complement.first * factor : y.probability.first * factor
     }
     return sum
   }
 
   /// Of every class of a matched point, the IoU for its object's.
-  private func classes(_ head: YOLOXRows<S>, _ match: SimOTAAssigner.Match, label: Int, _ count: Double) -> Double {
+  private func classification(_ head: YOLOXRows<S>, _ match: SimOTAAssigner.Match, label: Int, _ count: Double)
+    -> Double
+  {
     let (numbers, slopes) = head.row(match.point)
-    let factor = S(weights.classification / count)
-    var sum = 0.0
-    for k in 0..<head.channels - 5 {
-      let term = BinaryTerm(
-        logit: S.One(repeating: numbers[5 + k]), target: S.One(repeating: k == label ? S(match.iou) : 0))
-      sum += Double(term.crossEntropy.first)
-      slopes?[5 + k] = term.crossEntropySlope.first * factor
-    }
-    return sum
+    return classes.sum(
+      numbers + 5, count: head.channels - 5, label: label, quality: S(match.iou),
+      factor: S(weights.classification / count), slopes: slopes.map { $0 + 5 })
   }
 
   /// 1 − IoU² and |t − t*|₁ of a matched point, in float64, and their slopes.

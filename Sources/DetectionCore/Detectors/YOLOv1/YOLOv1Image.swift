@@ -9,25 +9,32 @@ struct YOLOv1Image<S: Scalar>: Sendable {
     let label: Int
     /// Its row in the ground truth.
     let target: Int
+    /// What its cell counts.
+    let weight: S
   }
 
-  /// By cell. Of two objects in one cell it learns the first.
+  /// By cell. Of two objects in one cell it learns the first; a cell that counts for nothing learns none.
   let objects: [Int: Object]
+  /// The cells that count for nothing, as a region of the image covers them.
+  let covered: Set<Int>
 
-  init(_ grid: GridLevel, _ size: ImageSize<Double>, _ truth: GroundTruth<S>, _ image: Int) throws(DetectionError) {
+  init(
+    _ grid: GridLevel, _ size: ImageSize<Double>, _ truth: GroundTruth<S>, _ image: Int, _ deadline: Deadline
+  ) throws(DetectionError) {
+    covered = Set(try truth.ignored?.covered(grid.cells, image: image, deadline, grid.box) ?? [])
     var objects: [Int: Object] = [:]
     let own = truth.objects(of: image)
     for (index, target) in own.rows.enumerated() where grid.cells > 0 {
       let box = own.boxes.box(index)
       let cell = try grid.cell(around: box, target: target)
-      guard objects[cell] == nil else { continue }
+      guard objects[cell] == nil, !covered.contains(cell) else { continue }
       let (column, row) = grid.place(of: cell, as: Double.self)
       objects[cell] = Object(
         center: Point(
           x: box.x.center(from: S(column * grid.strideX)) / S(grid.strideX),
           y: box.y.center(from: S(row * grid.strideY)) / S(grid.strideY)),
         width: box.x.size / S(size.width), height: box.y.size / S(size.height), label: truth.labels[target],
-        target: target)
+        target: target, weight: truth.weight(of: target))
     }
     self.objects = objects
   }

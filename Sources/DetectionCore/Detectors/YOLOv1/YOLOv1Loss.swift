@@ -25,6 +25,8 @@ public struct YOLOv1Loss<S: Scalar>: Sendable {
   public var normalization: LossNormalization
   /// The weights of the terms.
   public var weights: YOLOWeights
+  /// What each class's error counts; `nil`: all 1.
+  public var classWeights: [S]?
 
   /// A loss; without arguments the paper's for one image.
   public init(
@@ -47,13 +49,15 @@ public struct YOLOv1Loss<S: Scalar>: Sendable {
     deadline: Deadline = .never
   ) throws(DetectionError) -> CompositeLoss<S> {
     let grid = try grid(predictions.shape, size, truth)
+    if let classWeights { try LossWeights.check(classWeights, count: predictions.shape[3] - 5 * predictors) }
     let images = try (0..<truth.imageCount).map { (image) throws(DetectionError) in
-      try YOLOv1Image(grid, size, truth, image)
+      try YOLOv1Image(grid, size, truth, image, deadline)
     }
     let batch = YOLOBatch(
       predictions: predictions, divisors: normalization.divisors(positives: images.map(\.objects.count)),
       weights: weights)
     return try batch.loss(gradients: gradients) { (image, matches) throws(DetectionError) in
+      matches.ignore(images[image.index].covered.count * predictors, image: image.index)
       let head = Head(numbers: image.numbers, slopes: image.slopes, channels: predictions.shape[3], grid: grid)
       return try terms(head, images[image.index], image.factors, deadline) { predictor, object, iou in
         matches.append(image: image.index, anchor: predictor, target: object, iou: iou)
@@ -95,6 +99,7 @@ public struct YOLOv1Loss<S: Scalar>: Sendable {
     var sums = YOLOSums()
     for index in 0..<head.grid.cells {
       if index & 0xFFF == 0 { try deadline.check() }
+      guard !image.covered.contains(index) else { continue }
       let cell = head.cell(index, sizeEncoding)
       let object = image.objects[index]
       let responsible = object.map { cell.responsible($0, of: predictors) }
@@ -103,11 +108,15 @@ public struct YOLOv1Loss<S: Scalar>: Sendable {
       }
       guard let object, let (predictor, iou) = responsible else { continue }
       note(index * predictors + predictor, object.target, iou)
-      sums.box += Double(cell.boxTerm(predictor, target: object, factor: factors.box))
-      sums.objectness += Double(cell.confidenceTerm(predictor, target: iou, factor: factors.objectness))
+      let own = factors.times(object.weight)
+      sums.box += Double(object.weight * cell.boxTerm(predictor, target: object, factor: own.box))
+      sums.objectness += Double(
+        object.weight * cell.confidenceTerm(predictor, target: iou, factor: own.objectness))
       for channel in 5 * predictors..<head.channels {
-        let wanted: S = channel - 5 * predictors == object.label ? 1 : 0
-        sums.classification += Double(cell.square(channel, target: wanted, factor: factors.classification))
+        let label = channel - 5 * predictors
+        let (wanted, weight): (S, S) = (label == object.label ? 1 : 0, classWeights?[label] ?? 1)
+        sums.classification += Double(
+          object.weight * weight * cell.square(channel, target: wanted, factor: weight * own.classification))
       }
     }
     return sums

@@ -24,9 +24,9 @@ struct YOLOv3Background<S: Scalar>: Sendable {
   func evaluate(_ head: YOLOv3Rows<S>, _ image: YOLOv3Image<S>, factor: S, deadline: Deadline) throws(DetectionError)
     -> (sum: Double, ignored: Int)
   {
-    let matched = image.matches.map(\.row)
+    let passedOver = (image.matches.map(\.row) + image.covered).sorted()
     var total = 0.0
-    var ignored = 0
+    var ignored = image.covered.count
     for level in grid.levels {
       try deadline.check()
       let count = level.rows.count
@@ -36,7 +36,7 @@ struct YOLOv3Background<S: Scalar>: Sendable {
       total += try blockwiseSum(blocks: blocks, isParallel: count >= Self.parallelFrom, deadline: deadline) { block in
         let start = block * Self.block
         return evaluate(
-          head, image.corners, matched, level, start..<min(start + Self.block, count), factor, &counts.start[block])
+          head, image.corners, passedOver, level, start..<min(start + Self.block, count), factor, &counts.start[block])
       }
       ignored += counts.tensor.elements.reduce(0, +)
     }
@@ -44,14 +44,14 @@ struct YOLOv3Background<S: Scalar>: Sendable {
   }
 
   private func evaluate(
-    _ head: YOLOv3Rows<S>, _ objects: [CornerBox<S>], _ matched: [Int], _ level: Grid.Level, _ range: Range<Int>,
+    _ head: YOLOv3Rows<S>, _ objects: [CornerBox<S>], _ passedOver: [Int], _ level: Grid.Level, _ range: Range<Int>,
     _ factor: S, _ ignored: inout Int
   ) -> Double {
     var sum = 0.0
-    var next = matched.partitioningIndex { $0 >= level.rows.lowerBound + range.lowerBound }
+    var next = passedOver.partitioningIndex { $0 >= level.rows.lowerBound + range.lowerBound }
     for index in range {
       let row = level.rows.lowerBound + index
-      if next < matched.count, matched[next] == row {
+      if next < passedOver.count, passedOver[next] == row {
         next += 1
         continue
       }

@@ -17,8 +17,12 @@ struct YOLOv3Image<S: Scalar>: Sendable {
   let boxes: [Box<S>]
   let corners: [CornerBox<S>]
   let labels: [Int]
-  /// In the order of the rows.
+  /// What each object's row counts.
+  let weights: [S]
+  /// In the order of the rows; none of a row that a region of the image covers.
   let matches: [Match]
+  /// The rows that count for nothing, as a region of the image covers their anchors.
+  let covered: [Int]
   /// The objects' rows in the ground truth.
   private let targets: [Int]
 
@@ -28,7 +32,11 @@ struct YOLOv3Image<S: Scalar>: Sendable {
     corners = boxes.map { CornerBox($0) }
     labels = objects.rows.map { truth.labels[$0] }
     targets = objects.rows
-    matches = try Self.matches(grid, boxes, targets, deadline)
+    weights = objects.rows.map(truth.weight(of:))
+    covered = try truth.coveredRows(of: grid, image: image, deadline)
+    let all = try Self.matches(grid, boxes, targets, deadline)
+    let passedOver = Set(covered)
+    matches = all.filter { !passedOver.contains($0.row) }
   }
 
   /// Notes the matches among those of a batch.

@@ -37,6 +37,8 @@ public struct YOLOv3Loss<S: Scalar>: Sendable {
   public var normalization: LossNormalization
   /// The weights of the terms.
   public var weights: YOLOWeights
+  /// What the classes learn.
+  public var classes = YesNoClasses<S>()
 
   /// A loss.
   public init(
@@ -64,6 +66,7 @@ public struct YOLOv3Loss<S: Scalar>: Sendable {
       throw .shape(
         .predictions, .anchorsOfCells(images: truth.imageCount, rows: grid.rows), found: predictions.shape)
     }
+    try classes.check(classes: predictions.shape[2] - 5)
     let images = try (0..<truth.imageCount).map { (image) throws(DetectionError) in
       try YOLOv3Image(grid, truth, image, deadline)
     }
@@ -89,19 +92,19 @@ public struct YOLOv3Loss<S: Scalar>: Sendable {
     let box = YOLOv3BoxTerm(error: boxError, margin: centerMargin)
     for match in image.matches {
       let (numbers, slopes) = head.row(match.row)
+      let weight = image.weights[match.object]
+      let factors = factors.times(weight)
       let value = box.evaluate(numbers, match.place, target: image.boxes[match.object], slopes: slopes)
-      sums.box += Double(value)
+      sums.box += Double(weight * value)
       if let slopes { for column in 0..<4 { slopes[column] *= factors.box } }
       let objectness = Logistic(logit: S.One(repeating: numbers[4]))
-      sums.objectness += Double(objectness.negativeLog.first)
+      sums.objectness += Double(weight * objectness.negativeLog.first)
       slopes?[4] = -objectness.complement.first * factors.objectness
-      for label in 0..<head.channels - 5 {
-        let term = BinaryTerm(
-          logit: S.One(repeating: numbers[5 + label]),
-          target: label == image.labels[match.object] ? S.One.one : .zero)
-        sums.classification += Double(term.crossEntropy.first)
-        slopes?[5 + label] = term.crossEntropySlope.first * factors.classification
-      }
+      sums.classification +=
+        Double(weight)
+        * classes.sum(
+          numbers + 5, count: head.channels - 5, label: image.labels[match.object], factor: factors.classification,
+          slopes: slopes.map { $0 + 5 })
     }
     return sums
   }

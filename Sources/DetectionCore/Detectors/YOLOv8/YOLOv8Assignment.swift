@@ -11,16 +11,22 @@ struct YOLOv8Assignment<S: Scalar>: Sendable {
     let predicted: Box<S>
     /// What the class is trained on.
     let score: S
+    /// What the point counts.
+    let weight: S
   }
 
-  /// In the order of the points.
+  /// In the order of the points; none of a point that counts for nothing.
   let matches: [Match]
+  /// Points that count for nothing, in ascending order.
+  let ignored: [Int]
 
   init(
     _ head: YOLOv8Rows<S>, _ points: YOLOv8Points<S>, _ truth: GroundTruth<S>, _ image: Int,
-    _ assigner: TaskAlignedAssigner<S>, _ deadline: Deadline
+    _ loss: YOLOv8Loss<S>, _ deadline: Deadline
   ) throws(DetectionError) {
     let objects = truth.objects(of: image)
+    ignored =
+      try truth.ignored?.covered(points.places.count, image: image, deadline) { points.places[$0].cell } ?? []
     guard !objects.rows.isEmpty else {
       matches = []
       return
@@ -30,16 +36,19 @@ struct YOLOv8Assignment<S: Scalar>: Sendable {
     let present = Array(Set(labels)).sorted()
     let columns = Dictionary(uniqueKeysWithValues: zip(present, present.indices))
     let boxes = Self.rows(inside) { head.box($0, points.places[$0]) }
-    let found = try assigner.assign(
+    let found = try loss.assigner.assign(
       anchors: Self.rows(inside) { points.places[$0].box }, boxes: boxes,
       scores: Self.scores(head, inside, present), targets: objects.boxes,
-      targetLabels: Tensor(labels.map { columns[$0] ?? 0 }), deadline: deadline)
+      targetLabels: Tensor(labels.map { columns[$0] ?? 0 }), reach: loss.reach(inside.map { points.places[$0] }),
+      deadline: deadline)
+    let passedOver = Set(ignored)
     matches = inside.indices.compactMap { index in
       let object = found.labels[index]
-      guard object >= 0 else { return nil }
+      guard object >= 0, !passedOver.contains(inside[index]) else { return nil }
       return Match(
         point: inside[index], box: objects.boxes.box(object), label: labels[object], target: objects.rows[object],
-        predicted: boxes.box(index), score: found.scores[index])
+        predicted: boxes.box(index), score: found.scores[index],
+        weight: truth.weight(of: objects.rows[object]))
     }
   }
 

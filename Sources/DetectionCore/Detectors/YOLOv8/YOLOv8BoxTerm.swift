@@ -21,19 +21,20 @@ struct YOLOv8BoxTerm<S: Scalar> {
       match.box.x.high / place.strideX - place.x, match.box.y.high / place.strideY - place.y,
     ]
     var sum: S = 0
+    let score = match.weight * match.score
     for side in 0..<YOLOv8Rows<S>.sides {
       let row = head.distribution(match.point, side)
       let slopes = head.slopes.map { $0 + head.position(match.point, side * head.regMax) }
       sum += Self.distributionTerm(row, targets[side], slopes)
       guard let slopes else { continue }
       // ∂(Σ c p_c)/∂x_c = p_c (c − Σ c p_c).
-      let (own, factor) = (distributionFactor * match.score / 4, boxFactor * match.score * byDistance[side])
+      let (own, factor) = (distributionFactor * score / 4, boxFactor * score * byDistance[side])
       let mean = row.meanClass
       for c in 0..<row.classes {
         slopes[c * row.stride] = slopes[c * row.stride] * own + factor * row.probability(c) * (S(c) - mean)
       }
     }
-    return (term.value * match.score, sum / 4 * match.score)
+    return (term.value * score, sum / 4 * score)
   }
 
   /// Distribution focal loss of a side. Where its target is clamped, the weights are given: a number so near to the greatest

@@ -6,6 +6,10 @@ struct YOLOv8Classes<S: Scalar>: Sendable {
   private let lines: Lines
   /// By line: the positions on it that are not 0, and what they are.
   private let targets: [Int: [(position: Int, score: S)]]
+  /// What each class counts; `nil`: all 1.
+  private let weights: [S]?
+  /// By point what it counts; empty: all 1.
+  private let counts: [S]
 
   /// Logits that stand side by side: all points of a class, or all classes of a point.
   private struct Lines {
@@ -15,8 +19,16 @@ struct YOLOv8Classes<S: Scalar>: Sendable {
     var perBlock: Int { max(1, 8192 / max(length, 1)) }
   }
 
-  init(_ head: YOLOv8Rows<S>, _ assignment: YOLOv8Assignment<S>) {
+  init(_ head: YOLOv8Rows<S>, _ assignment: YOLOv8Assignment<S>, weights: [S]?) {
     self.head = head
+    self.weights = weights
+    let areAlike = assignment.ignored.isEmpty && assignment.matches.allSatisfy { $0.weight == 1 }
+    var counts = areAlike ? [] : [S](repeating: 1, count: head.points)
+    if !areAlike {
+      for match in assignment.matches { counts[match.point] = match.weight }
+      for point in assignment.ignored { counts[point] = 0 }
+    }
+    self.counts = counts
     let byClass = head.pointStride == 1
     lines =
       byClass
@@ -49,13 +61,29 @@ struct YOLOv8Classes<S: Scalar>: Sendable {
       for target in targets[line] ?? [] { scores[target.position] = target.score }
       let slopes = head.slopes.map { $0 + start }
       sum += scores.withUnsafeBufferPointer { scores in
-        loss.sum(
-          ElementStretch(
-            count: lines.length, inputs: head.numbers + start, targets: scores.baseAddress.unsafelyUnwrapped,
-            values: nil, slopes: slopes, divisor: divisor))
+        let stretch = ElementStretch(
+          count: lines.length, inputs: head.numbers + start, targets: scores.baseAddress.unsafelyUnwrapped,
+          values: nil, slopes: slopes, divisor: divisor)
+        return weights == nil && counts.isEmpty ? loss.sum(stretch) : weightedSum(stretch, line)
       }
       for target in targets[line] ?? [] { scores[target.position] = 0 }
       if weight != 1, let slopes { for i in 0..<lines.length { slopes[i] *= weight } }
+    }
+    return sum
+  }
+
+  /// The sum of a line by weights of classes, without the points that count for nothing.
+  private func weightedSum(_ stretch: ElementStretch<S>, _ line: Int) -> Double {
+    let byClass = head.pointStride == 1
+    var sum = 0.0
+    for position in 0..<stretch.count {
+      let (point, label) = byClass ? (position, line) : (line, position)
+      let weight = (weights?[label] ?? 1) * (counts.isEmpty ? 1 : counts[point])
+      guard weight > 0 else { continue }
+      let term = BinaryTerm(
+        logit: S.One(repeating: stretch.inputs[position]), target: S.One(repeating: stretch.targets[position]))
+      sum += Double(weight * term.crossEntropy.first)
+      stretch.slopes?[position] = weight * term.crossEntropySlope.first / stretch.divisor
     }
     return sum
   }

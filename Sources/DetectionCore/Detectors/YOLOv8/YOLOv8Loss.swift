@@ -31,6 +31,13 @@ public struct YOLOv8Loss<S: Scalar>: Sendable {
   public var assigner: TaskAlignedAssigner<S>
   /// The weights of the terms.
   public var weights: Weights
+  /// What the cross entropy of each class counts; `nil`: all 1.
+  public var classWeights: [S]?
+  /// Whether an object may have points that are farther from a side of it than a distribution can say; what they learn is then the
+  /// greatest distance, as Ultralytics has it.
+  public var matchesBeyondReach = true
+  /// Whether the loss is multiplied by the number of images.
+  public var timesImages = false
 
   /// A loss; without arguments that of Ultralytics.
   public init(regMax: Int = 16, assigner: TaskAlignedAssigner<S> = .init(), weights: Weights = .init()) {
@@ -56,7 +63,7 @@ public struct YOLOv8Loss<S: Scalar>: Sendable {
         head(numbers, slopes.start, image, predictions.shape, channelsFirst)
       }
       let assignments = try heads.indices.map { (image) throws(DetectionError) in
-        try YOLOv8Assignment(heads[image], points, truth, image, assigner, deadline)
+        try YOLOv8Assignment(heads[image], points, truth, image, self, deadline)
       }
       return CompositeLoss(
         terms: try terms(heads, points, assignments, deadline), matches: Self.matches(assignments),
@@ -75,6 +82,12 @@ public struct YOLOv8Loss<S: Scalar>: Sendable {
         .predictions, .distributions(images: images, points: count, bins: regMax, channelsFirst: channelsFirst),
         found: shape)
     }
+    if let classWeights { try LossWeights.check(classWeights, count: shape[channelAxis] - 4 * regMax) }
+  }
+
+  /// How far points reach, where that matters: regMax − 1 strides, of unequal strides the lesser.
+  func reach(_ places: [YOLOv8Points<S>.Place]) -> Tensor<S>? {
+    matchesBeyondReach ? nil : Tensor(places.map { S(regMax - 1) * min($0.strideX, $0.strideY) })
   }
 
   private func head(
@@ -92,12 +105,13 @@ public struct YOLOv8Loss<S: Scalar>: Sendable {
     _ heads: [YOLOv8Rows<S>], _ points: YOLOv8Points<S>, _ assignments: [YOLOv8Assignment<S>], _ deadline: Deadline
   ) throws(DetectionError) -> [CompositeLoss<S>.Term] {
     let total = max(assignments.reduce(0.0) { $0 + $1.matches.reduce(0.0) { $0 + Double($1.score) } }, 1)
+    let scale = timesImages ? Double(heads.count) : 1
     let term = YOLOv8BoxTerm<S>(
-      boxFactor: S(weights.box / total), distributionFactor: S(weights.distribution / total))
+      boxFactor: S(scale * weights.box / total), distributionFactor: S(scale * weights.distribution / total))
     var (classification, box, distribution) = (0.0, 0.0, 0.0)
     for (head, assignment) in zip(heads, assignments) {
-      classification += try YOLOv8Classes(head, assignment).evaluate(
-        weight: S(weights.classification), divisor: S(total), deadline: deadline)
+      classification += try YOLOv8Classes(head, assignment, weights: classWeights).evaluate(
+        weight: S(scale * weights.classification), divisor: S(total), deadline: deadline)
       for match in assignment.matches {
         let found = term.evaluate(head, points.places[match.point], match)
         box += Double(found.box)
@@ -105,9 +119,9 @@ public struct YOLOv8Loss<S: Scalar>: Sendable {
       }
     }
     return [
-      .init("box", box / total, weight: weights.box),
-      .init("classification", classification / total, weight: weights.classification),
-      .init("dfl", distribution / total, weight: weights.distribution),
+      .init("box", box / total, weight: scale * weights.box),
+      .init("classification", classification / total, weight: scale * weights.classification),
+      .init("dfl", distribution / total, weight: scale * weights.distribution),
     ]
   }
 
@@ -118,6 +132,7 @@ public struct YOLOv8Loss<S: Scalar>: Sendable {
         matches.append(
           image: image, anchor: match.point, target: match.target, iou: match.predicted.iou(match.box))
       }
+      matches.ignore(assignment.ignored.count, image: image)
     }
     return matches
   }

@@ -57,6 +57,12 @@ struct YOLOv8Points<S: Scalar>: Sendable {
     let strideX: S
     let strideY: S
 
+    /// The cell around the point, in pixels.
+    var cell: Box<S> {
+      Box(
+        x: Interval(x * strideX, strideX, .centerAndSize), y: Interval(y * strideY, strideY, .centerAndSize))
+    }
+
     /// The point in pixels, as a box without size.
     var box: Box<S> {
       Box(

@@ -41,6 +41,7 @@ struct RoILossFields: FieldGroup {
   let thresholds = MatchThresholdFields(of: .proposal, positive: 0.5, negative: 0.5, lowQuality: false)
   let box = BoxLossFields(default: .smoothL1, beta: 1.0 / 9, weights: [10, 10, 5, 5])
   let sampling = Field.sampling("sampling", of: "proposals", size: 512, fraction: 0.25)
+  let classes = SoftmaxClassFields()
   let normalizer = Field.stageNormalizer("normalizer", of: "proposals")
 
   /// `class_logits` itself.

@@ -89,10 +89,11 @@ struct FasterRCNNLossOperation: CompositeLossDefinition {
   private func roiLoss<S: Scalar>(_ batch: FasterRCNNBatch<S>, _ request: Request, _ gradients: Bool) throws
     -> CompositeLoss<S>
   {
-    let loss = RoIHeadLoss<S>(
+    var loss = RoIHeadLoss<S>(
       matcher: try roi.thresholds.matcher(request), box: roi.box.read(request), background: request[roi.background],
       sampler: request[roi.sampling]?.sampler, normalizer: request[roi.normalizer],
       classificationWeight: request[Self.classifier.weight], boxWeight: request[Self.roiBox.weight])
+    loss.classes = roi.classes.read(request)
     let evaluated = try loss.evaluate(
       classLogits: batch.proposalRows(classLogits), boxDeltas: batch.proposalRows(roi.boxDeltas),
       proposals: request.boxes(batch.proposalRows(roi.proposals), of: roi.proposals),

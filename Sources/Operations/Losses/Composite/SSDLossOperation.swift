@@ -25,6 +25,7 @@ struct SSDLossOperation: AnchorLoss {
     "neg_to_pos_ratio", .notNegative, default: 3,
     "Background anchors that count, for each positive of their image: those of the largest loss.")
   let box = BoxLossFields(default: .smoothL1, weights: [10, 10, 5, 5])
+  let classes = SoftmaxClassFields()
   let normalization = NormalizationFields.dense(default: .batch)
   let composite = CompositeFields(Self.stage)
 
@@ -35,11 +36,12 @@ struct SSDLossOperation: AnchorLoss {
     -> CompositeLoss<S>
   {
     let logits: Tensor<S> = try batch.tensor(outputs.classLogits)
-    let loss = SSDLoss<S>(
+    var loss = SSDLoss<S>(
       matcher: BestAnchorMatcher(positiveThreshold: request[positiveThreshold, as: S.self]),
       box: box.read(request), negativesPerPositive: request[negativesPerPositive],
       normalization: normalization.read(request, imageCount: batch.imageCount),
       weights: (request[Self.classification.weight], request[LossTerm.boxRegression.weight]))
+    loss.classes = classes.read(request)
     return try loss.evaluate(
       classLogits: logits, boxDeltas: batch.tensor(outputs.boxDeltas), anchors: request.boxes(anchors, .xyxy),
       truth: truth.read(request, imageCount: batch.imageCount, classes: 1..<max(logits.shape[2], 1)),

@@ -18,7 +18,7 @@ struct YOLOXLossOperation: SingleStageLoss {
     "predictions", .of("N", "5+K"), .of("B", "N", "5+K"), differentiable: true,
     holds:
       "t_x, t_y, t_w, t_h, t_o and K class logits of every cell, before any activation; level by level, row by row.")
-  let truth = TargetFields()
+  let truth = TargetFields(ignoring: "points by their cells")
   let cells = YOLOGridFields()
   let centerRadius = Field.number(
     "center_radius", .positive, default: 1.5,
@@ -26,6 +26,7 @@ struct YOLOXLossOperation: SingleStageLoss {
   let candidates = Field.integer(
     "candidates", .from(1), default: 10, "IoUs of an object that are summed for the number of its points.")
   let usesL1 = Field.flag("use_l1", "Adds the L1 of the raw outputs, as in the last epochs, without mosaic.")
+  let classes = YesNoClassFields()
   let normalizer = Field.optionalNumber(
     "normalizer", .positive, "N, such as the mean over several machines. null: the matched points, at least 1.")
   let composite = CompositeFields(LossStage(terms: Self.allTerms, rows: "anchor_indices"))
@@ -46,13 +47,14 @@ struct YOLOXLossOperation: SingleStageLoss {
     -> CompositeLoss<S>
   {
     let values: Tensor<S> = try batch.tensor(predictions)
-    let loss = YOLOXLoss<S>(
+    var loss = YOLOXLoss<S>(
       assigner: SimOTAAssigner(centerRadius: request[centerRadius], candidates: request[candidates]),
       usesL1: request[usesL1],
       weights: .init(
         box: request[Self.box.weight], objectness: request[Self.objectness.weight],
         classification: request[Self.classification.weight], l1: request[Self.l1.weight]),
       normalizer: request[normalizer])
+    loss.classes = classes.read(request)
     return try loss.evaluate(
       values, levels: cells.levels(request),
       truth: truth.read(request, imageCount: batch.imageCount, classes: 0..<max(values.shape[2] - 5, 0)),

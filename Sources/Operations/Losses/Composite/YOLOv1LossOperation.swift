@@ -20,13 +20,14 @@ struct YOLOv1LossOperation: SingleStageLoss {
     holds:
       "For every cell x, y, w, h and confidence of P predictors, then K classes. x, y from the cell's corner, in "
       + "cells; w, h relative to the image.")
-  let truth = TargetFields()
+  let truth = TargetFields(ignoring: "cells")
   let imageSize = YOLOGridFields.imageSize
   let predictors = Field.integer("predictors", .from(1), default: 2, "P: predictors of a cell.")
   let sizeEncoding = Field<YOLOv1Loss<Double>.SizeEncoding>.choice(
     "size_encoding", default: .size,
     "What w and h are: \"size\", of which the loss takes the root (eq. 3; of a negative one −√−w); or \"root\", the root "
       + "itself (the paper's words, the authors' code).")
+  let classWeights = Field.classWeights
   let normalization = NormalizationFields.yolo(default: .paper)
   let composite = CompositeFields(LossStage(terms: Self.yoloTerms.all, rows: "predictor_indices"))
 
@@ -52,10 +53,11 @@ struct YOLOv1LossOperation: SingleStageLoss {
         "a cell has \(counted(values.shape[3], "number")), but \(counted(predictors, "predictor")) alone take "
           + "\(predictors) · 5")
     }
-    let loss = YOLOv1Loss<S>(
+    var loss = YOLOv1Loss<S>(
       predictors: predictors, sizeEncoding: request.word(sizeEncoding),
       normalization: normalization.read(request, imageCount: batch.imageCount),
       weights: Self.yoloTerms.weights(request))
+    loss.classWeights = request[classWeights]?.map { S($0) }
     return try loss.evaluate(
       values, image: request[imageSize] ?? ImageSize(height: 1, width: 1),
       truth: truth.read(

@@ -17,8 +17,8 @@ struct YOLOv3LossOperation: SingleStageLoss {
     "predictions", .of("N", "5+K"), .of("B", "N", "5+K"), differentiable: true,
     holds: "t_x, t_y, t_w, t_h, t_o and K class logits, before any activation; rows run level by level, then in "
       + "row_order.")
-  let truth = TargetFields()
-  let grid = YOLOv3GridFields()
+  let truth = TargetFields(ignoring: "anchors, each in the middle of its cell,")
+  let grid = YOLOAnchorGridFields(order: .cellMajor)
   let boxError = Field<YOLOv3Loss<Double>.BoxError>.choice(
     "box_loss", default: .raw,
     "\"raw\": Σ (t* − t)² over t_x, t_y, t_w, t_h, as losses.yolov3-box. \"ciou\": of the decoded box.")
@@ -32,6 +32,7 @@ struct YOLOv3LossOperation: SingleStageLoss {
   let ignoredBy = Field<YOLOv3Loss<Double>.Overlapping>.choice(
     "ignore_by", default: .prediction,
     "The IoU of the predicted box (authors' code), or of the anchor in the middle of its cell (the paper's words).")
+  let classes = YesNoClassFields()
   let normalization = NormalizationFields.yolo(default: .batch)
   let composite = CompositeFields(LossStage(terms: Self.yoloTerms.all, rows: "anchor_indices"))
 
@@ -51,11 +52,12 @@ struct YOLOv3LossOperation: SingleStageLoss {
     -> CompositeLoss<S>
   {
     let values: Tensor<S> = try batch.tensor(predictions)
-    let loss = YOLOv3Loss<S>(
+    var loss = YOLOv3Loss<S>(
       boxError: request.word(boxError), centerMargin: request[centerMargin, as: S.self],
       ignoreThreshold: request[ignoreThreshold, as: S.self], ignoredBy: request.word(ignoredBy),
       normalization: normalization.read(request, imageCount: batch.imageCount),
       weights: Self.yoloTerms.weights(request))
+    loss.classes = classes.read(request)
     return try loss.evaluate(
       values, grid: grid.read(request),
       truth: truth.read(request, imageCount: batch.imageCount, classes: 0..<max(values.shape[2] - 5, 0)),

@@ -8,6 +8,10 @@ struct YOLOv8LossOperation: SingleStageLoss {
     var other: Layout { self == .channelsFirst ? .channelsLast : .channelsFirst }
   }
 
+  enum BeyondReach: String, CaseIterable {
+    case clamp, exclude
+  }
+
   let about = About(
     "losses", "yolov8",
     summary:
@@ -29,7 +33,7 @@ struct YOLOv8LossOperation: SingleStageLoss {
     holds:
       "The raw head of N points, level by level, then row by row: C = 4·reg_max + K channels, the distribution of "
       + "the left, top, right and bottom side, then K class logits. Transposed with layout \"channels-last\".")
-  let truth = TargetFields()
+  let truth = TargetFields(ignoring: "points by their cells")
   let cells = YOLOGridFields()
   let layout = Field<Layout>.choice("layout", default: .channelsFirst, "(C, N), as exported; or (N, C).")
   let regMax = Field.integer(
@@ -42,6 +46,12 @@ struct YOLOv8LossOperation: SingleStageLoss {
   let overlap = Field<OverlapKind>.choice(
     "overlap", among: OverlapKind.measures, default: .ciou,
     "How the overlap in the alignment is measured; at least 0. TOOD: iou.")
+  let beyondRegMax = Field<BeyondReach>.choice(
+    "beyond_reg_max", default: .clamp,
+    "An object with a side farther from a point than reg_max − 1 strides, which is all that a distribution can say. \"clamp\": the "
+      + "point may learn it, and learns that distance, as Ultralytics has it. \"exclude\": it takes no such point.")
+  let classWeights = Field.classWeights
+  let timesImages = Field.timesImages
   let composite = CompositeFields(LossStage(terms: Self.allTerms, rows: "anchor_indices"))
 
   private static let box = LossTerm(
@@ -70,7 +80,7 @@ struct YOLOv8LossOperation: SingleStageLoss {
         .shapeMismatch, at: "/predictions",
         "predictions have \(counted(channels, "channel")), but the sides alone take 4·\(regMax); set reg_max or layout")
     }
-    let loss = YOLOv8Loss<S>(
+    var loss = YOLOv8Loss<S>(
       regMax: regMax,
       assigner: TaskAlignedAssigner(
         alpha: request[alpha, as: S.self], beta: request[beta, as: S.self], candidates: request[candidates],
@@ -78,6 +88,9 @@ struct YOLOv8LossOperation: SingleStageLoss {
       weights: .init(
         box: request[Self.box.weight], classification: request[Self.classification.weight],
         distribution: request[Self.distribution.weight]))
+    loss.classWeights = request[classWeights]?.map { S($0) }
+    loss.matchesBeyondReach = request[beyondRegMax] == .clamp
+    loss.timesImages = request[timesImages]
     return try loss.evaluate(
       values, channelsFirst: layout == .channelsFirst, levels: levels,
       truth: truth.read(request, imageCount: batch.imageCount, classes: 0..<channels - 4 * regMax),

@@ -1,13 +1,17 @@
 import DetectionCore
 
-/// The levels of a YOLOv3 head, and the anchors of their cells.
-struct YOLOv3GridFields: FieldGroup {
+/// The levels of a YOLO head with anchors, and the anchors of their cells.
+struct YOLOAnchorGridFields: FieldGroup {
   let cells = YOLOGridFields()
   let anchors = Field<[[AnchorShape]]?>.anchorShapes(
     "anchors",
     "Per level a list of [width, height], in pixels. null: the nine of the paper, by the strides 8, 16 and 32.")
-  let order = Field<Grid.RowOrder>.choice(
-    "row_order", default: .cellMajor, "The rows of a level: a map (H, W, A, 5+K), or (A, H, W, 5+K).")
+  let order: Field<Grid.RowOrder>
+
+  init(order: Grid.RowOrder) {
+    self.order = .choice(
+      "row_order", default: order, "The rows of a level: a map (H, W, A, 5+K), or (A, H, W, 5+K).")
+  }
 
   /// Redmon and Farhadi 2018, §2.3: nine clusters of COCO's boxes, by the stride of their level.
   private static let ofPaper: [Double: [AnchorShape]] = [
