@@ -100,8 +100,8 @@ import Testing
   }
 
   private static func picture(_ text: String) throws -> Picture {
-    let bytes = try #require(Base64.decoded(Substring(text).utf8))
-    return try bytes.withUnsafeBytes { bytes in try Picture(decoding: bytes, PictureHeader(of: bytes)) }
+    let file = try #require(Base64.decoded(Substring(text).utf8))
+    return try withExtendedLifetime(file) { try Picture(decoding: $0.bytes, PictureHeader(of: $0.bytes)) }
   }
 
   /// Row by row, of pycocotools' letters (`rleFrString`).

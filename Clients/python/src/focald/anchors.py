@@ -81,8 +81,8 @@ def generate(
 
 
 @operation(
-    "anchors.match", AnchorsMatchAnswer, reals=("anchors", "target_boxes", "boxes", "scores", "ignored_boxes"),
-    integers=("target_labels",),
+    "anchors.match", AnchorsMatchAnswer, reals=("anchors", "target_boxes", "boxes", "scores", "reach",
+    "ignored_boxes"), integers=("target_labels",),
 )
 def match(
     anchors: Numbers,
@@ -91,6 +91,7 @@ def match(
     target_labels: Numbers | None = None,
     boxes: Numbers | None = None,
     scores: Numbers | None = None,
+    reach: Numbers | None = None,
     ignored_boxes: Numbers | None = None,
     method: Literal["max-iou", "atss", "task-aligned"] | None = "max-iou",
     positive_threshold: float | None = 0.5,
@@ -119,6 +120,8 @@ def match(
             otherwise none.
         boxes: (A, 4). Task-aligned: the boxes predicted at the anchors, in the same format. Optional; otherwise none.
         scores: (A, K). Task-aligned: the predicted scores, after the sigmoid, in [0, 1]. Optional; otherwise none.
+        reach: (A,). Task-aligned: how far a side of a box may be from each anchor's centre, in the boxes' unit; such
+            as (reg_max − 1) · stride. A box takes no anchor that does not reach. Optional; otherwise any distance.
         ignored_boxes: (I, 4). Regions of which no row learns anything, such as crowds, in format. Optional; otherwise
             none.
         method: Who decides. Default: "max-iou".

@@ -37,8 +37,11 @@ class Detections:
     #: (n, k, d) — x, y, in pixels of the image, or of the original; with d = 3 the visibility.
     keypoints: Reals | None = field(default=None, metadata={"focald": "reals"})
     #: The mask of each detection in its picture: runs down the columns in pycocotools' letters, the counts of COCO's
-    #: compressed RLE.
+    #: compressed RLE. Only if mask_format is "rle".
     masks: list[str] | None = None
+    #: The mask of each detection in its picture, a PNG file in base64 (RFC 4648 §4): one grey bit a pixel, white
+    #: inside. Only if mask_format is "png".
+    mask_files: list[str] | None = None
     #: (n, 2) — Height and width of each mask: the size of COCO's RLE.
     mask_sizes: Integers | None = field(default=None, metadata={"focald": "integers"})
     #: (n, 5) — Centre x, y, width, height, angle in radians from the x axis to the y axis; in pixels of the image, or
@@ -505,6 +508,31 @@ class LossesYolov3Answer:
     #: box: box_loss of the matched rows; objectness: −log σ(t_o) of the matched rows; no_object: −log(1 − σ(t_o)) of
     #: rows that are neither matched nor ignored; classification: cross entropy of each class of the matched rows, a
     #: sigmoid for each. Each as it counts in the loss, weight included.
+    components: dict[str, float]
+    #: The same without their weights.
+    unweighted_components: dict[str, float]
+    #: (B,) — Rows of each image that were matched to an object.
+    num_positives: Integers = field(metadata={"focald": "integers"})
+    #: Only if gradients is true.
+    gradients: dict[str, Reals] | None = None
+    #: A row a positive: its image, its row in that image, the object's row in target_boxes, and their IoU. Only if
+    #: details is true.
+    matches: dict[str, Any] | None = None
+    #: (B,) — Rows of each image that count for nothing. Only if details is true.
+    num_ignored: Integers | None = field(default=None, metadata={"focald": "integers"})
+    #: (U,) — Objects that nothing was matched to. Only if details is true.
+    unmatched_targets: Integers | None = field(default=None, metadata={"focald": "integers"})
+
+
+@dataclass(frozen=True, eq=False)
+class LossesYolov5Answer:
+    """The answer of losses.yolov5."""
+
+    #: () — The sum of the components.
+    loss: float = field(metadata={"focald": "reals"})
+    #: box: 1 − overlap, the mean of each level's matches; objectness: cross entropy of the objectness, the mean of
+    #: each level's rows times balance; classification: cross entropy of the classes, the mean of each level's matches
+    #: and their classes; 0 of a head of one class. Each as it counts in the loss, weight included.
     components: dict[str, float]
     #: The same without their weights.
     unweighted_components: dict[str, float]
@@ -1120,8 +1148,11 @@ class DetectionsYolov8SegAnswer:
     #: (n,) — The level of that row. Only if answer_format is "columns".
     levels: Integers | None = field(default=None, metadata={"focald": "integers"})
     #: The mask of each detection in its picture: runs down the columns in pycocotools' letters, the counts of COCO's
-    #: compressed RLE. Only if answer_format is "columns".
+    #: compressed RLE. Only if mask_format is "rle" and answer_format is "columns".
     masks: list[str] | None = None
+    #: The mask of each detection in its picture, a PNG file in base64 (RFC 4648 §4): one grey bit a pixel, white
+    #: inside. Only if mask_format is "png" and answer_format is "columns".
+    mask_files: list[str] | None = None
     #: (n, 2) — Height and width of each mask: the size of COCO's RLE. Only if answer_format is "columns".
     mask_sizes: Integers | None = field(default=None, metadata={"focald": "integers"})
     #: What each stage left: a number for each image. Only if answer_format is "columns".

@@ -1382,6 +1382,7 @@ def yolov8_seg(
     scale: float | Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
     pad: Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
     mask_threshold: float | None = 0.5,
+    mask_format: Literal["rle", "png"] | None = "rle",
     class_names: Sequence[str] | None = None,
     answer_format: Literal["images", "coco", "columns"] | None = "images",
     image_ids: Sequence[int | str] | Array | None = None,
@@ -1445,6 +1446,8 @@ def yolov8_seg(
             image. None: derived from original_size.
         mask_threshold: A number greater than 0, less than 1. A pixel is inside where the mask's sigmoid is greater.
             Default: 0.5.
+        mask_format: "rle": masks, COCO's compressed RLE. "png": mask_files, a PNG file of the picture's size for
+            each. Default: "rle".
         class_names: A list of strings. The classes' names, from class 0 on, of 256 bytes at the most: adds
             label_names. A class without one is called by its index.
         answer_format: "images": an object for each image. "coco": results, a list of {image_id, category_id, bbox,
@@ -1461,7 +1464,8 @@ def yolov8_seg(
             (if answer_format is "coco"), boxes (n, 4) (if answer_format is "columns"), scores (n,) (if answer_format
             is "columns"), labels (n,) (if answer_format is "columns"), label_names (n,) (if class_names is given and
             answer_format is "columns"), anchor_indices (n,) (if answer_format is "columns"), levels (n,) (if
-            answer_format is "columns"), masks (n,) (if answer_format is "columns"), mask_sizes (n, 2) (if
+            answer_format is "columns"), masks (n,) (if mask_format is "rle" and answer_format is "columns"),
+            mask_files (n,) (if mask_format is "png" and answer_format is "columns"), mask_sizes (n, 2) (if
             answer_format is "columns"), counts object (if answer_format is "columns"), image_indices (n,) (if
             answer_format is "columns").
 
