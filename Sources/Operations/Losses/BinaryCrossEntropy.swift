@@ -17,10 +17,8 @@ struct BinaryCrossEntropy: LossDefinition {
   let ignoreIndex = ClassificationFields.ignoreIndex
   let labelSmoothing = Field.number(
     "label_smoothing", .unit, default: 0, "ε in [0, 1]: a target t counts as t (1 − ε) + ε/2.")
-  let meanOver: CountedMeanFields
+  let meanOver = CountedMeanFields()
   let targets = BinaryTargetFields()
-
-  init() { meanOver = CountedMeanFields(.given(ignoreIndex)) }
 
   func loss<S: Scalar>(_ request: Request, gradient: Bool, reduction: Reduction, as scalar: S.Type) throws
     -> LossAnswer<S>

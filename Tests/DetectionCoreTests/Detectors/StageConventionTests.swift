@@ -83,7 +83,8 @@ import Testing
   }
 
   @Test func labels_MayBeTheBestOnly() throws {
-    let found = try DetectionStages<Double>(suppression: nil).detect(head([[1, 2], [3, 0]], labels: .best))
+    let found = try DetectionStages<Double>(suppression: nil).detect(
+      head([[1, 2], [3, 0]], anchors: [[0, 0, 10, 10], [0, 0, 10, 10]], labels: .best))
     #expect(found.labels.elements == [0, 1] && found.anchorIndices.elements == [1, 0])
   }
 

@@ -35,10 +35,11 @@ import Testing
   /// A batch of 0 answers what a batch of 1 does, without rows.
   @Test(arguments: detectors, [false, true]) func batchOfNone_AnswersTheSameTensors(id: String, explains: Bool) throws {
     // Those that a request for images, which names no classes, answers.
-    let declared = try #require(Registry.named(id)).declaration.outputTensors.filter { output in
+    let declaration = try #require(Registry.named(id)).declaration
+    let declared = declaration.outputTensors.filter { output in
       output.conditions.allSatisfy { condition in
         switch condition {
-        case .choice(AnswerFormatFields.format.name, let values): values.contains(AnswerFormat.images.rawValue)
+        case .choice(let name, let values): values.contains(declaration.defaultValue(of: name).text ?? "")
         case .given, .givenAny: false
         default: true
         }
