@@ -12,7 +12,6 @@ package enum Registry {
     Operation(L2()),
     Operation(Huber()),
     Operation(SmoothL1()),
-    Operation(LogCosh()),
     Operation(IoU()),
     Operation(GIoU()),
     Operation(DIoU()),

@@ -1,12 +1,9 @@
-"""losses.l1, losses.l2, losses.huber, losses.smooth-l1, losses.log-cosh: elementwise in d = predictions − targets."""
+"""losses.l1, losses.l2, losses.huber, losses.smooth-l1: elementwise in d = predictions − targets."""
 
-from math import log as natural_log
-
-import torch
 import torch.nn.functional as F
 from mpmath import mpf
 
-from .exact import absolute, exp, log
+from .exact import absolute
 from .inputs import Inputs
 from .reduction import double, exact_answer, leaf, peer_answer
 from .tensors import Variables, shape_and_items
@@ -24,13 +21,6 @@ def huber(d, delta):
 def smooth_l1(d, beta):
     """Girshick (2015), with PyTorch's β: ½d²/β if |d| < β, else |d| − ½β."""
     return huber(d, beta) / beta if beta else absolute(d)
-
-
-def log_cosh(d):
-    """PyTorch has none: log1p(2 sinh²(d/2)) near 0, |d| + log1p(exp(−2|d|)) − log 2 elsewhere."""
-    near = torch.log1p(2 * torch.sinh(d.clamp(-1, 1) / 2) ** 2)
-    far = d.abs() + (torch.log1p(torch.exp(-2 * d.abs())) - natural_log(2))
-    return torch.where(d.abs() < 1, near, far)
 
 
 def exact_elementwise(element):
@@ -77,13 +67,7 @@ def operations():
         exact_elementwise(lambda d, r: smooth_l1(d, r.get("beta", 1))),
         peer_elementwise(lambda p, t, r: F.smooth_l1_loss(p, t, reduction="none", beta=r.get("beta", 1.0))),
     )
-    log_cosh_ = Operation(
-        "losses.log-cosh",
-        "log cosh d in PyTorch",
-        exact_elementwise(lambda d, r: log((exp(d) + exp(-d)) / 2)),
-        peer_elementwise(lambda p, t, r: log_cosh(p - t)),
-    )
-    for operation in (l1, l2, log_cosh_):
+    for operation in (l1, l2):
         _common(operation, {})
     for operation, parameter, values in ((huber_, "delta", (0.1, 1, 1.345, 10)), (smooth, "beta", (0, 0.1, 1, 2.5))):
         _common(operation, {})
@@ -93,7 +77,7 @@ def operations():
             "predictions": [1.5, -1.5, 0.25, 3], "targets": [0, 0, 0, 0], parameter: 1.5, "reduction": "none",
             "gradients": True,
         })
-    return [l1, l2, huber_, smooth, log_cosh_]
+    return [l1, l2, huber_, smooth]
 
 
 def _common(operation, parameters, few=False):

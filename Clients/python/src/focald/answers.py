@@ -178,16 +178,6 @@ class LossesSmoothL1Answer:
 
 
 @dataclass(frozen=True, eq=False)
-class LossesLogCoshAnswer:
-    """The answer of losses.log-cosh."""
-
-    #: S — The loss; with reduction "none" one value an element, or a box.
-    loss: float | Reals = field(metadata={"focald": "reals"})
-    #: Only if gradients is true.
-    gradients: dict[str, Reals] | None = None
-
-
-@dataclass(frozen=True, eq=False)
 class LossesIouAnswer:
     """The answer of losses.iou."""
 

@@ -31,7 +31,6 @@ from .answers import (
     LossesKfiouAnswer,
     LossesL1Answer,
     LossesL2Answer,
-    LossesLogCoshAnswer,
     LossesNwdAnswer,
     LossesProbiouAnswer,
     LossesQualityFocalAnswer,
@@ -47,6 +46,7 @@ from .answers import (
     LossesYolov1BoxAnswer,
     LossesYolov3Answer,
     LossesYolov3BoxAnswer,
+    LossesYolov5Answer,
     LossesYolov8Answer,
     LossesYoloxAnswer,
 )
@@ -54,9 +54,9 @@ from .options import RpnSampling, Sampling
 
 __all__ = [
     "binary_cross_entropy", "cross_entropy", "focal", "quality_focal", "varifocal", "distribution_focal", "ghm_c",
-    "l1", "l2", "huber", "smooth_l1", "log_cosh", "iou", "giou", "diou", "ciou", "eiou", "siou", "wiou", "nwd",
-    "rotated_iou", "probiou", "kfiou", "gwd", "faster_rcnn_box", "yolov1_box", "yolov3_box", "retinanet",
-    "faster_rcnn", "ssd", "fcos", "yolov1", "yolov3", "yolov8", "yolox", "centernet", "detr", "rtdetr",
+    "l1", "l2", "huber", "smooth_l1", "iou", "giou", "diou", "ciou", "eiou", "siou", "wiou", "nwd", "rotated_iou",
+    "probiou", "kfiou", "gwd", "faster_rcnn_box", "yolov1_box", "yolov3_box", "retinanet", "faster_rcnn", "ssd",
+    "fcos", "yolov1", "yolov3", "yolov5", "yolov8", "yolox", "centernet", "detr", "rtdetr",
 ]
 
 
@@ -703,49 +703,6 @@ def smooth_l1(
     Returns:
         LossesSmoothL1Answer: loss S, gradients.predictions S (if gradients is true), decisions list of objects (if
             decisions is true).
-
-    Raises:
-        focald.InvalidRequest: Something is wrong; `errors` says where.
-    """
-    ...
-
-
-@operation("losses.log-cosh", LossesLogCoshAnswer, reals=("predictions", "targets", "weights"))
-def log_cosh(
-    predictions: Numbers,
-    targets: Numbers,
-    *,
-    weights: Numbers | None = None,
-    reduction: Literal["none", "mean", "sum"] | None = "mean",
-    normalizer: float | None = None,
-    normalizer_eps: float | None = 0,
-    empty_mean: Literal["zero", "error"] | None = "zero",
-    gradients: bool | None = False,
-    precision: Literal["float64", "float32"] | None = None,
-) -> LossesLogCoshAnswer:
-    """Quadratic near 0, linear far away, smooth everywhere.
-
-    log cosh d,  d = prediction − target
-
-    Source: Chen et al. 2018, «Log Hyperbolic Cosine Loss Improves Variational Auto-Encoder», eq. 4
-
-    Args:
-        predictions: S. Real numbers.
-        targets: S. Of the same shape.
-        weights: S. One weight ≥ 0 per element (of a box loss: per box), or per row: of the elements' shape, or of its
-            leading axes. It multiplies value and gradient. What the mean divides by stays as it is, but for
-            losses.cross-entropy, which divides by Σ weights · class_weights. Optional; otherwise all 1.
-        reduction: How elements (of a box loss: boxes) become one number. The mean of nothing is 0. Default: "mean".
-        normalizer: A number > 0. With reduction "sum" only: the sum is divided by it.
-        normalizer_eps: A number ≥ 0. An ε that normalizer is increased by. Default: 0.
-        empty_mean: What the mean of nothing is: 0, or an error where a library gives NaN. Default: "zero".
-        gradients: Adds ∂loss/∂input for each differentiable input that was given; with reduction "none", of the sum.
-            Default: False.
-        precision: The arithmetic, and the type of the answer's numbers. None: float32 where no real input has more,
-            else float64.
-
-    Returns:
-        LossesLogCoshAnswer: loss S, gradients.predictions S (if gradients is true).
 
     Raises:
         focald.InvalidRequest: Something is wrong; `errors` says where.
@@ -1669,7 +1626,8 @@ def yolov3_box(
 
 @operation(
     "losses.retinanet", LossesRetinanetAnswer, reals=("class_logits", "box_deltas", "anchors", "target_boxes",
-    "ignored_boxes"), integers=("target_labels", "target_image_indices", "ignored_image_indices"),
+    "target_weights", "ignored_boxes"), integers=("target_labels", "target_image_indices",
+    "ignored_image_indices"),
 )
 def retinanet(
     class_logits: Numbers,
@@ -1679,6 +1637,7 @@ def retinanet(
     *,
     anchors: Numbers | None = None,
     target_image_indices: Numbers | None = None,
+    target_weights: Numbers | None = None,
     ignored_boxes: Numbers | None = None,
     ignored_image_indices: Numbers | None = None,
     image_size: Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
@@ -1697,7 +1656,8 @@ def retinanet(
     low_quality_from: Literal["overlapped", "any"] | None = "overlapped",
     low_quality_to: Literal["best-box", "rescuer"] | None = "best-box",
     gamma: float | None = 2,
-    alpha: float | None = 0.25,
+    alpha: float | Sequence[float] | Array | None = 0.25,
+    label_smoothing: float | None = 0,
     box_loss: Literal["l1", "smooth-l1", "huber", "giou", "diou", "ciou"] | None = "l1",
     beta: float | None = 1,
     delta: float | None = 1,
@@ -1730,6 +1690,8 @@ def retinanet(
             round_anchors. Optional; otherwise generated from the pyramid.
         target_image_indices: (M,), whole numbers. The image of the batch that each object is in, from 0. Optional;
             otherwise all 0, of one image.
+        target_weights: (M,). What rows that learn each object count in every term, ≥ 0. No N takes notice of them.
+            Optional; otherwise all 1.
         ignored_boxes: (I, 4). Regions of which no row learns anything, such as crowds, x1, y1, x2, y2. Optional;
             otherwise none.
         ignored_image_indices: (I,), whole numbers. The image of the batch that each region is in, from 0. Optional;
@@ -1762,8 +1724,9 @@ def retinanet(
         low_quality_to: What a rescued anchor is matched to: its own best box, or the box that rescues it, of several
             the last. Default: "best-box".
         gamma: A number ≥ 0. γ ≥ 0, the focusing parameter; 0 is cross entropy. Default: 2.
-        alpha: A number from 0 to 1. α, the weight of positives; negatives have 1 − α. None: no weights. Default:
-            0.25.
+        alpha: A number from 0 to 1, or a list of numbers from 0 to 1. α, the weight of positives; negatives have 1 −
+            α. One number, or one per class. None: no weights. Default: 0.25.
+        label_smoothing: A number from 0 to 1. ε: targets become t(1−ε) + ε/2, as of losses.focal. Default: 0.
         box_loss: The box loss: of the four offsets' differences, summed; or of the decoded box. Default: "l1".
         beta: A number ≥ 0. β ≥ 0 of smooth-l1. Default: 1.
         delta: A number > 0. δ > 0 of huber. Default: 1.
@@ -1803,7 +1766,7 @@ def retinanet(
 
 @operation(
     "losses.faster-rcnn", LossesFasterRcnnAnswer, reals=("objectness", "rpn_box_deltas", "anchors",
-    "class_logits", "box_deltas", "proposals", "target_boxes", "ignored_boxes"),
+    "class_logits", "box_deltas", "proposals", "target_boxes", "target_weights", "ignored_boxes"),
     integers=("proposal_image_indices", "target_labels", "target_image_indices", "ignored_image_indices"),
 )
 def faster_rcnn(
@@ -1818,6 +1781,7 @@ def faster_rcnn(
     proposal_image_indices: Numbers | None = None,
     target_labels: Numbers | None = None,
     target_image_indices: Numbers | None = None,
+    target_weights: Numbers | None = None,
     ignored_boxes: Numbers | None = None,
     ignored_image_indices: Numbers | None = None,
     image_size: Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
@@ -1847,6 +1811,8 @@ def faster_rcnn(
     delta: float | None = 1,
     box_weights: Sequence[float] | Array | None = (10, 10, 5, 5),
     sampling: Sampling | None = None,
+    label_smoothing: float | None = 0,
+    class_weights: Sequence[float] | Array | None = None,
     normalizer: float | None = None,
     ignored_threshold: float | None = 0.5,
     objectness_weight: float | None = 1,
@@ -1884,6 +1850,8 @@ def faster_rcnn(
             class_logits.
         target_image_indices: (M,), whole numbers. The image of the batch that each object is in, from 0. Optional;
             otherwise all 0, of one image.
+        target_weights: (M,). What rows that learn each object count in every term, ≥ 0. No N takes notice of them.
+            Optional; otherwise all 1.
         ignored_boxes: (I, 4). Regions of which no row learns anything, such as crowds, x1, y1, x2, y2. Optional;
             otherwise none.
         ignored_image_indices: (I,), whole numbers. The image of the batch that each region is in, from 0. Optional;
@@ -1931,6 +1899,10 @@ def faster_rcnn(
         box_weights: A list of 4 numbers > 0. Weights of dx, dy, dw, dh. Default: (10, 10, 5, 5).
         sampling: Which proposals of each image count: some, drawn by a seed; {} for torchvision's numbers. None: all
             that are not ignored.
+        label_smoothing: A number from 0 to 1. ε: the row's class learns 1 − ε, and all classes ε/K each, as PyTorch
+            has it. Default: 0.
+        class_weights: A list of numbers ≥ 0. K weights, background included, one for what rows of each class cost. N
+            takes no notice of them. None: all 1.
         normalizer: A number > 0. N itself, such as detectron2's batch_size_per_image · B. None: how many proposals
             count, of all images.
         ignored_threshold: A number from 0 to 1. With ignored_boxes: anchors and proposals of whose area a region
@@ -1965,7 +1937,8 @@ def faster_rcnn(
 
 @operation(
     "losses.ssd", LossesSsdAnswer, reals=("class_logits", "box_deltas", "anchors", "target_boxes",
-    "ignored_boxes"), integers=("target_labels", "target_image_indices", "ignored_image_indices"),
+    "target_weights", "ignored_boxes"), integers=("target_labels", "target_image_indices",
+    "ignored_image_indices"),
 )
 def ssd(
     class_logits: Numbers,
@@ -1975,6 +1948,7 @@ def ssd(
     target_labels: Numbers,
     *,
     target_image_indices: Numbers | None = None,
+    target_weights: Numbers | None = None,
     ignored_boxes: Numbers | None = None,
     ignored_image_indices: Numbers | None = None,
     ignored_threshold: float | None = 0.5,
@@ -1984,6 +1958,8 @@ def ssd(
     beta: float | None = 1,
     delta: float | None = 1,
     box_weights: Sequence[float] | Array | None = (10, 10, 5, 5),
+    label_smoothing: float | None = 0,
+    class_weights: Sequence[float] | Array | None = None,
     normalization: Literal["image", "batch"] | None = "batch",
     normalizer: float | None = None,
     classification_weight: float | None = 1,
@@ -2006,6 +1982,8 @@ def ssd(
         target_labels: (M,), whole numbers. The class index of each object.
         target_image_indices: (M,), whole numbers. The image of the batch that each object is in, from 0. Optional;
             otherwise all 0, of one image.
+        target_weights: (M,). What rows that learn each object count in every term, ≥ 0. No N takes notice of them.
+            Optional; otherwise all 1.
         ignored_boxes: (I, 4). Regions of which no row learns anything, such as crowds, x1, y1, x2, y2. Optional;
             otherwise none.
         ignored_image_indices: (I,), whole numbers. The image of the batch that each region is in, from 0. Optional;
@@ -2020,6 +1998,10 @@ def ssd(
         beta: A number ≥ 0. β ≥ 0 of smooth-l1. Default: 1.
         delta: A number > 0. δ > 0 of huber. Default: 1.
         box_weights: A list of 4 numbers > 0. Weights of dx, dy, dw, dh. Default: (10, 10, 5, 5).
+        label_smoothing: A number from 0 to 1. ε: the row's class learns 1 − ε, and all classes ε/K each, as PyTorch
+            has it. Default: 0.
+        class_weights: A list of numbers ≥ 0. K weights, background included, one for what rows of each class cost. N
+            takes no notice of them. None: all 1.
         normalization: N. "image": each image's sums by its number of positives, at least 1, then the mean over
             images. "batch": the sums of all images by the number of all positives, at least 1 (torchvision, paper).
             Default: "batch".
@@ -2046,7 +2028,8 @@ def ssd(
 
 @operation(
     "losses.fcos", LossesFcosAnswer, reals=("class_logits", "box_deltas", "centerness", "target_boxes",
-    "ignored_boxes"), integers=("target_labels", "target_image_indices", "ignored_image_indices"),
+    "target_weights", "ignored_boxes"), integers=("target_labels", "target_image_indices",
+    "ignored_image_indices"),
 )
 def fcos(
     class_logits: Numbers,
@@ -2056,6 +2039,7 @@ def fcos(
     target_labels: Numbers,
     *,
     target_image_indices: Numbers | None = None,
+    target_weights: Numbers | None = None,
     ignored_boxes: Numbers | None = None,
     ignored_image_indices: Numbers | None = None,
     feature_sizes: Sequence[Sequence[int]] | Array,
@@ -2067,7 +2051,8 @@ def fcos(
     normalized_deltas: bool | None = True,
     center_sampling_radius: float | None = 1.5,
     gamma: float | None = 2,
-    alpha: float | None = 0.25,
+    alpha: float | Sequence[float] | Array | None = 0.25,
+    label_smoothing: float | None = 0,
     box_loss: Literal["iou", "giou", "diou", "ciou"] | None = "giou",
     normalization: Literal["image", "batch"] | None = "batch",
     normalizer: float | None = None,
@@ -2093,6 +2078,8 @@ def fcos(
         target_labels: (M,), whole numbers. The class index of each object.
         target_image_indices: (M,), whole numbers. The image of the batch that each object is in, from 0. Optional;
             otherwise all 0, of one image.
+        target_weights: (M,). What rows that learn each object count in every term, ≥ 0. No N takes notice of them.
+            Optional; otherwise all 1.
         ignored_boxes: (I, 4). Regions of which no row learns anything, such as crowds, x1, y1, x2, y2. Optional;
             otherwise none.
         ignored_image_indices: (I,), whole numbers. The image of the batch that each region is in, from 0. Optional;
@@ -2112,8 +2099,9 @@ def fcos(
         center_sampling_radius: A number > 0. A positive is less than this many strides from the object's centre,
             along each axis. None: anywhere inside. Default: 1.5.
         gamma: A number ≥ 0. γ ≥ 0, the focusing parameter; 0 is cross entropy. Default: 2.
-        alpha: A number from 0 to 1. α, the weight of positives; negatives have 1 − α. None: no weights. Default:
-            0.25.
+        alpha: A number from 0 to 1, or a list of numbers from 0 to 1. α, the weight of positives; negatives have 1 −
+            α. One number, or one per class. None: no weights. Default: 0.25.
+        label_smoothing: A number from 0 to 1. ε: targets become t(1−ε) + ε/2, as of losses.focal. Default: 0.
         box_loss: The loss of the decoded box. Default: "giou".
         normalization: N. "image": each image's sums by its number of positives, at least 1, then the mean over
             images. "batch": the sums of all images by the number of all positives, at least 1 (torchvision, paper).
@@ -2142,8 +2130,8 @@ def fcos(
 
 
 @operation(
-    "losses.yolov1", LossesYolov1Answer, reals=("predictions", "target_boxes"), integers=("target_labels",
-    "target_image_indices"),
+    "losses.yolov1", LossesYolov1Answer, reals=("predictions", "target_boxes", "target_weights", "ignored_boxes"),
+    integers=("target_labels", "target_image_indices", "ignored_image_indices"),
 )
 def yolov1(
     predictions: Numbers,
@@ -2151,9 +2139,14 @@ def yolov1(
     target_labels: Numbers,
     *,
     target_image_indices: Numbers | None = None,
+    target_weights: Numbers | None = None,
+    ignored_boxes: Numbers | None = None,
+    ignored_image_indices: Numbers | None = None,
     image_size: Sequence[float] | Array,
+    ignored_threshold: float | None = 0.5,
     predictors: int | None = 2,
     size_encoding: Literal["size", "root"] | None = "size",
+    class_weights: Sequence[float] | Array | None = None,
     normalization: Literal["batch", "image", "paper"] | None = "paper",
     normalizer: float | None = None,
     box_weight: float | None = 5,
@@ -2177,10 +2170,19 @@ def yolov1(
         target_labels: (M,), whole numbers. The class index of each object.
         target_image_indices: (M,), whole numbers. The image of the batch that each object is in, from 0. Optional;
             otherwise all 0, of one image.
+        target_weights: (M,). What rows that learn each object count in every term, ≥ 0. No N takes notice of them.
+            Optional; otherwise all 1.
+        ignored_boxes: (I, 4). Regions of which no row learns anything, such as crowds, x1, y1, x2, y2. Optional;
+            otherwise none.
+        ignored_image_indices: (I,), whole numbers. The image of the batch that each region is in, from 0. Optional;
+            otherwise all 0, of one image.
         image_size: A list of 2 numbers > 0. [height, width] of what the network saw, in the unit of target_boxes.
+        ignored_threshold: A number from 0 to 1. With ignored_boxes: cells of whose area a region covers more than
+            this share count for nothing (label −2), whatever they were matched to. Default: 0.5.
         predictors: A whole number ≥ 1. P: predictors of a cell. Default: 2.
         size_encoding: What w and h are: "size", of which the loss takes the root (eq. 3; of a negative one −√−w); or
             "root", the root itself (the paper's words, the authors' code). Default: "size".
+        class_weights: A list of numbers ≥ 0. K weights, one for what each class costs. None: all 1.
         normalization: N. "batch": the sums of all images by the number of all positives, at least 1. "image": each
             image's sums by its number of positives, at least 1, then the mean over images. "paper": the mean over
             images of plain sums. Default: "paper".
@@ -2207,8 +2209,8 @@ def yolov1(
 
 
 @operation(
-    "losses.yolov3", LossesYolov3Answer, reals=("predictions", "target_boxes"), integers=("target_labels",
-    "target_image_indices"),
+    "losses.yolov3", LossesYolov3Answer, reals=("predictions", "target_boxes", "target_weights", "ignored_boxes"),
+    integers=("target_labels", "target_image_indices", "ignored_image_indices"),
 )
 def yolov3(
     predictions: Numbers,
@@ -2216,7 +2218,11 @@ def yolov3(
     target_labels: Numbers,
     *,
     target_image_indices: Numbers | None = None,
+    target_weights: Numbers | None = None,
+    ignored_boxes: Numbers | None = None,
+    ignored_image_indices: Numbers | None = None,
     image_size: Sequence[float] | Array,
+    ignored_threshold: float | None = 0.5,
     strides: Sequence[float] | Array | None = (8, 16, 32),
     feature_sizes: Sequence[Sequence[int]] | Array | None = None,
     anchors: Sequence[Sequence[Sequence[float]]] | Array | None = None,
@@ -2225,6 +2231,9 @@ def yolov3(
     center_margin: float | None = 0.01,
     ignore_threshold: float | None = 0.5,
     ignore_by: Literal["prediction", "anchor"] | None = "prediction",
+    label_smoothing: float | None = 0,
+    class_pos_weight: float | None = 1,
+    class_weights: Sequence[float] | Array | None = None,
     normalization: Literal["batch", "image", "paper"] | None = "batch",
     normalizer: float | None = None,
     box_weight: float | None = 1,
@@ -2248,7 +2257,16 @@ def yolov3(
         target_labels: (M,), whole numbers. The class index of each object.
         target_image_indices: (M,), whole numbers. The image of the batch that each object is in, from 0. Optional;
             otherwise all 0, of one image.
+        target_weights: (M,). What rows that learn each object count in every term, ≥ 0. No N takes notice of them.
+            Optional; otherwise all 1.
+        ignored_boxes: (I, 4). Regions of which no row learns anything, such as crowds, x1, y1, x2, y2. Optional;
+            otherwise none.
+        ignored_image_indices: (I,), whole numbers. The image of the batch that each region is in, from 0. Optional;
+            otherwise all 0, of one image.
         image_size: A list of 2 numbers > 0. [height, width] of what the network saw, in the unit of target_boxes.
+        ignored_threshold: A number from 0 to 1. With ignored_boxes: anchors, each in the middle of its cell, of whose
+            area a region covers more than this share count for nothing (label −2), whatever they were matched to.
+            Default: 0.5.
         strides: A list of numbers > 0. Pixels between two cells, level by level. Default: (8, 16, 32).
         feature_sizes: A list of lists of 2 whole numbers ≥ 0. [[h, w] per level], instead of strides. None:
             image_size ÷ strides.
@@ -2264,6 +2282,9 @@ def yolov3(
             image is greater. Default: 0.5.
         ignore_by: The IoU of the predicted box (authors' code), or of the anchor in the middle of its cell (the
             paper's words). Default: "prediction".
+        label_smoothing: A number from 0 to 1. ε: the object's class learns 1 − ε/2, every other ε/2. Default: 0.
+        class_pos_weight: A number ≥ 0. w₊ of the classes, as PyTorch's pos_weight; YOLOv5's cls_pw. Default: 1.
+        class_weights: A list of numbers ≥ 0. K weights, one for what each class costs. None: all 1.
         normalization: N. "batch": the sums of all images by the number of all positives, at least 1. "image": each
             image's sums by its number of positives, at least 1, then the mean over images. "paper": the mean over
             images of plain sums. Default: "batch".
@@ -2290,8 +2311,112 @@ def yolov3(
 
 
 @operation(
-    "losses.yolov8", LossesYolov8Answer, reals=("predictions", "target_boxes"), integers=("target_labels",
-    "target_image_indices"),
+    "losses.yolov5", LossesYolov5Answer, reals=("predictions", "target_boxes", "target_weights", "ignored_boxes"),
+    integers=("target_labels", "target_image_indices", "ignored_image_indices"),
+)
+def yolov5(
+    predictions: Numbers,
+    target_boxes: Numbers,
+    target_labels: Numbers,
+    *,
+    target_image_indices: Numbers | None = None,
+    target_weights: Numbers | None = None,
+    ignored_boxes: Numbers | None = None,
+    ignored_image_indices: Numbers | None = None,
+    image_size: Sequence[float] | Array,
+    ignored_threshold: float | None = 0.5,
+    strides: Sequence[float] | Array | None = (8, 16, 32),
+    feature_sizes: Sequence[Sequence[int]] | Array | None = None,
+    anchors: Sequence[Sequence[Sequence[float]]] | Array | None = None,
+    row_order: Literal["cell-major", "anchor-major"] | None = "anchor-major",
+    anchor_ratio: float | None = 4,
+    neighbor_distance: float | None = 0.5,
+    box_loss: Literal["iou", "giou", "diou", "ciou"] | None = "ciou",
+    iou_ratio: float | None = 1,
+    shared_row: Literal["last", "greatest"] | None = "last",
+    objectness_pos_weight: float | None = 1,
+    label_smoothing: float | None = 0,
+    class_pos_weight: float | None = 1,
+    class_weights: Sequence[float] | Array | None = None,
+    balance: Sequence[float] | Array | None = None,
+    times_images: bool | None = False,
+    box_weight: float | None = 0.05,
+    objectness_weight: float | None = 1,
+    classification_weight: float | None = 0.5,
+    gradients: bool | None = False,
+    details: bool | None = False,
+    precision: Literal["float64", "float32"] | None = None,
+) -> LossesYolov5Answer:
+    """YOLOv5's training loss: anchors by the ratio of sides, neighbour cells, CIoU, objectness that learns the overlap.
+
+    L = w_box Σ_l mean_pos (1−CIoU) + w_obj Σ_l b_l mean_rows BCE(σ(t_o), 1−g+g·max(CIoU, 0)) + w_cls Σ_l mean_{pos,k} BCE(σ(c_k), t_k)
+
+    Source: Jocher et al. 2020, «Ultralytics YOLOv5», ComputeLoss; Wang et al. 2022, «YOLOv7», whose ComputeLoss it is
+    as well
+
+    Args:
+        predictions: (N, 5+K) or (B, N, 5+K). t_x, t_y, t_w, t_h, t_o and K class logits, before any activation; rows
+            run level by level, then in row_order.
+        target_boxes: (M, 4). The objects of all images, x1, y1, x2, y2; width and height > 0.
+        target_labels: (M,), whole numbers. The class index of each object.
+        target_image_indices: (M,), whole numbers. The image of the batch that each object is in, from 0. Optional;
+            otherwise all 0, of one image.
+        target_weights: (M,). What rows that learn each object count in every term, ≥ 0. No N takes notice of them.
+            Optional; otherwise all 1.
+        ignored_boxes: (I, 4). Regions of which no row learns anything, such as crowds, x1, y1, x2, y2. Optional;
+            otherwise none.
+        ignored_image_indices: (I,), whole numbers. The image of the batch that each region is in, from 0. Optional;
+            otherwise all 0, of one image.
+        image_size: A list of 2 numbers > 0. [height, width] of what the network saw, in the unit of target_boxes.
+        ignored_threshold: A number from 0 to 1. With ignored_boxes: anchors, each in the middle of its cell, of whose
+            area a region covers more than this share count for nothing (label −2), whatever they were matched to.
+            Default: 0.5.
+        strides: A list of numbers > 0. Pixels between two cells, level by level. Default: (8, 16, 32).
+        feature_sizes: A list of lists of 2 whole numbers ≥ 0. [[h, w] per level], instead of strides. None:
+            image_size ÷ strides.
+        anchors: A list of lists of lists of 2 numbers > 0. Per level a list of [width, height], in pixels. None: the
+            nine of the paper, by the strides 8, 16 and 32.
+        row_order: The rows of a level: a map (H, W, A, 5+K), or (A, H, W, 5+K). Default: "anchor-major".
+        anchor_ratio: A number > 1. anchor_t: an anchor learns objects whose sides are less than this many times
+            longer or shorter than its own. Default: 4.
+        neighbor_distance: A number from 0 to 1. In cells: a cell beside, above or below that of the centre learns the
+            object as well if it is nearer than this. Default: 0.5.
+        box_loss: The overlap: 1 − it is the loss of a box, and the objectness learns it, at least 0. Default: "ciou".
+        iou_ratio: A number from 0 to 1. g, the code's gr: the objectness of matched rows learns 1 − g + g · overlap.
+            Default: 1.
+        shared_row: Whose overlap the objectness of a row with several objects learns: of the match that the code
+            writes last (cells of the centres first, then left, above, right, below; anchor by anchor, object by
+            object), or the greatest (sort_obj_iou). Default: "last".
+        objectness_pos_weight: A number ≥ 0. w₊ of the objectness, as PyTorch's pos_weight; YOLOv5's obj_pw. Default:
+            1.
+        label_smoothing: A number from 0 to 1. ε: the object's class learns 1 − ε/2, every other ε/2. Default: 0.
+        class_pos_weight: A number ≥ 0. w₊ of the classes, as PyTorch's pos_weight; YOLOv5's cls_pw. Default: 1.
+        class_weights: A list of numbers ≥ 0. K weights, one for what each class costs. None: all 1.
+        balance: A list of numbers ≥ 0. b: what each level's objectness counts. None: 4, 1, 0.4 of three levels, else
+            the first of 4, 1, 0.25, 0.06, 0.02.
+        times_images: Multiplies the loss by the number of images, as Ultralytics' trainers have it. Default: False.
+        box_weight: A number ≥ 0. What the term box counts in the loss. Default: 0.05.
+        objectness_weight: A number ≥ 0. What the term objectness counts in the loss. Default: 1.
+        classification_weight: A number ≥ 0. What the term classification counts in the loss. Default: 0.5.
+        gradients: Adds ∂loss/∂input for each output of the network that was given. Default: False.
+        details: Adds which row was matched to which object, at which IoU, and what was left over. Default: False.
+        precision: The arithmetic, and the type of the answer's numbers. None: float32 where no real input has more,
+            else float64.
+
+    Returns:
+        LossesYolov5Answer: loss (), components object, unweighted_components object, num_positives (B,),
+            gradients.predictions (N, 5+K) or (B, N, 5+K) (if gradients is true), matches object of columns (if
+            details is true), num_ignored (B,) (if details is true), unmatched_targets (U,) (if details is true).
+
+    Raises:
+        focald.InvalidRequest: Something is wrong; `errors` says where.
+    """
+    ...
+
+
+@operation(
+    "losses.yolov8", LossesYolov8Answer, reals=("predictions", "target_boxes", "target_weights", "ignored_boxes"),
+    integers=("target_labels", "target_image_indices", "ignored_image_indices"),
 )
 def yolov8(
     predictions: Numbers,
@@ -2299,7 +2424,11 @@ def yolov8(
     target_labels: Numbers,
     *,
     target_image_indices: Numbers | None = None,
+    target_weights: Numbers | None = None,
+    ignored_boxes: Numbers | None = None,
+    ignored_image_indices: Numbers | None = None,
     image_size: Sequence[float] | Array,
+    ignored_threshold: float | None = 0.5,
     strides: Sequence[float] | Array | None = (8, 16, 32),
     feature_sizes: Sequence[Sequence[int]] | Array | None = None,
     layout: Literal["channels-first", "channels-last"] | None = "channels-first",
@@ -2308,6 +2437,9 @@ def yolov8(
     alpha: float | None = 0.5,
     beta: float | None = 6,
     overlap: Literal["iou", "giou", "diou", "ciou"] | None = "ciou",
+    beyond_reg_max: Literal["clamp", "exclude"] | None = "clamp",
+    class_weights: Sequence[float] | Array | None = None,
+    times_images: bool | None = False,
     box_weight: float | None = 7.5,
     classification_weight: float | None = 0.5,
     dfl_weight: float | None = 1.5,
@@ -2330,7 +2462,15 @@ def yolov8(
         target_labels: (M,), whole numbers. The class index of each object.
         target_image_indices: (M,), whole numbers. The image of the batch that each object is in, from 0. Optional;
             otherwise all 0, of one image.
+        target_weights: (M,). What rows that learn each object count in every term, ≥ 0. No N takes notice of them.
+            Optional; otherwise all 1.
+        ignored_boxes: (I, 4). Regions of which no row learns anything, such as crowds, x1, y1, x2, y2. Optional;
+            otherwise none.
+        ignored_image_indices: (I,), whole numbers. The image of the batch that each region is in, from 0. Optional;
+            otherwise all 0, of one image.
         image_size: A list of 2 numbers > 0. [height, width] of what the network saw, in the unit of target_boxes.
+        ignored_threshold: A number from 0 to 1. With ignored_boxes: points by their cells of whose area a region
+            covers more than this share count for nothing (label −2), whatever they were matched to. Default: 0.5.
         strides: A list of numbers > 0. Pixels between two cells, level by level. Default: (8, 16, 32).
         feature_sizes: A list of lists of 2 whole numbers ≥ 0. [[h, w] per level], instead of strides. None:
             image_size ÷ strides.
@@ -2341,6 +2481,11 @@ def yolov8(
         alpha: A number ≥ 0. α, the exponent of the score in the alignment. TOOD: 1. Default: 0.5.
         beta: A number ≥ 0. β, the exponent of the overlap in the alignment. Default: 6.
         overlap: How the overlap in the alignment is measured; at least 0. TOOD: iou. Default: "ciou".
+        beyond_reg_max: An object with a side farther from a point than reg_max − 1 strides, which is all that a
+            distribution can say. "clamp": the point may learn it, and learns that distance, as Ultralytics has it.
+            "exclude": it takes no such point. Default: "clamp".
+        class_weights: A list of numbers ≥ 0. K weights, one for what each class costs. None: all 1.
+        times_images: Multiplies the loss by the number of images, as Ultralytics' trainers have it. Default: False.
         box_weight: A number ≥ 0. What the term box counts in the loss. Default: 7.5.
         classification_weight: A number ≥ 0. What the term classification counts in the loss. Default: 0.5.
         dfl_weight: A number ≥ 0. What the term dfl counts in the loss. Default: 1.5.
@@ -2361,8 +2506,8 @@ def yolov8(
 
 
 @operation(
-    "losses.yolox", LossesYoloxAnswer, reals=("predictions", "target_boxes"), integers=("target_labels",
-    "target_image_indices"),
+    "losses.yolox", LossesYoloxAnswer, reals=("predictions", "target_boxes", "target_weights", "ignored_boxes"),
+    integers=("target_labels", "target_image_indices", "ignored_image_indices"),
 )
 def yolox(
     predictions: Numbers,
@@ -2370,12 +2515,19 @@ def yolox(
     target_labels: Numbers,
     *,
     target_image_indices: Numbers | None = None,
+    target_weights: Numbers | None = None,
+    ignored_boxes: Numbers | None = None,
+    ignored_image_indices: Numbers | None = None,
     image_size: Sequence[float] | Array,
+    ignored_threshold: float | None = 0.5,
     strides: Sequence[float] | Array | None = (8, 16, 32),
     feature_sizes: Sequence[Sequence[int]] | Array | None = None,
     center_radius: float | None = 1.5,
     candidates: int | None = 10,
     use_l1: bool | None = False,
+    label_smoothing: float | None = 0,
+    class_pos_weight: float | None = 1,
+    class_weights: Sequence[float] | Array | None = None,
     normalizer: float | None = None,
     box_weight: float | None = 5,
     objectness_weight: float | None = 1,
@@ -2398,7 +2550,15 @@ def yolox(
         target_labels: (M,), whole numbers. The class index of each object.
         target_image_indices: (M,), whole numbers. The image of the batch that each object is in, from 0. Optional;
             otherwise all 0, of one image.
+        target_weights: (M,). What rows that learn each object count in every term, ≥ 0. No N takes notice of them.
+            Optional; otherwise all 1.
+        ignored_boxes: (I, 4). Regions of which no row learns anything, such as crowds, x1, y1, x2, y2. Optional;
+            otherwise none.
+        ignored_image_indices: (I,), whole numbers. The image of the batch that each region is in, from 0. Optional;
+            otherwise all 0, of one image.
         image_size: A list of 2 numbers > 0. [height, width] of what the network saw, in the unit of target_boxes.
+        ignored_threshold: A number from 0 to 1. With ignored_boxes: points by their cells of whose area a region
+            covers more than this share count for nothing (label −2), whatever they were matched to. Default: 0.5.
         strides: A list of numbers > 0. Pixels between two cells, level by level. Default: (8, 16, 32).
         feature_sizes: A list of lists of 2 whole numbers ≥ 0. [[h, w] per level], instead of strides. None:
             image_size ÷ strides.
@@ -2406,6 +2566,9 @@ def yolox(
             Default: 1.5.
         candidates: A whole number ≥ 1. IoUs of an object that are summed for the number of its points. Default: 10.
         use_l1: Adds the L1 of the raw outputs, as in the last epochs, without mosaic. Default: False.
+        label_smoothing: A number from 0 to 1. ε: the object's class learns 1 − ε/2, every other ε/2. Default: 0.
+        class_pos_weight: A number ≥ 0. w₊ of the classes, as PyTorch's pos_weight; YOLOv5's cls_pw. Default: 1.
+        class_weights: A list of numbers ≥ 0. K weights, one for what each class costs. None: all 1.
         normalizer: A number > 0. N, such as the mean over several machines. None: the matched points, at least 1.
         box_weight: A number ≥ 0. What the term box counts in the loss. Default: 5.
         objectness_weight: A number ≥ 0. What the term objectness counts in the loss. Default: 1.
@@ -2428,8 +2591,8 @@ def yolox(
 
 
 @operation(
-    "losses.centernet", LossesCenternetAnswer, reals=("heatmap_logits", "sizes", "offsets", "target_boxes"),
-    integers=("target_labels", "target_image_indices"),
+    "losses.centernet", LossesCenternetAnswer, reals=("heatmap_logits", "sizes", "offsets", "target_boxes",
+    "target_weights"), integers=("target_labels", "target_image_indices"),
 )
 def centernet(
     heatmap_logits: Numbers,
@@ -2439,6 +2602,7 @@ def centernet(
     target_labels: Numbers,
     *,
     target_image_indices: Numbers | None = None,
+    target_weights: Numbers | None = None,
     stride: float | None = 4,
     alpha: float | None = 2,
     beta: float | None = 4,
@@ -2466,6 +2630,8 @@ def centernet(
         target_labels: (M,), whole numbers. The class index of each object.
         target_image_indices: (M,), whole numbers. The image of the batch that each object is in, from 0. Optional;
             otherwise all 0, of one image.
+        target_weights: (M,). What rows that learn each object count in every term, ≥ 0. No N takes notice of them.
+            Optional; otherwise all 1.
         stride: A number > 0. Pixels between two cells, in the unit of target_boxes. Default: 4.
         alpha: A number ≥ 0. α ≥ 0, the focusing exponent. Default: 2.
         beta: A number ≥ 0. β ≥ 0: how much less a cell near a centre costs. Default: 4.
@@ -2496,7 +2662,7 @@ def centernet(
 
 @operation(
     "losses.detr", LossesDetrAnswer, reals=("class_logits", "boxes", "auxiliary_logits", "auxiliary_boxes",
-    "target_boxes"), integers=("target_labels", "target_image_indices"),
+    "target_boxes", "target_weights"), integers=("target_labels", "target_image_indices"),
 )
 def detr(
     class_logits: Numbers,
@@ -2507,6 +2673,7 @@ def detr(
     auxiliary_logits: Numbers | None = None,
     auxiliary_boxes: Numbers | None = None,
     target_image_indices: Numbers | None = None,
+    target_weights: Numbers | None = None,
     image_size: Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
     class_cost: float | None = 1,
     bbox_cost: float | None = 5,
@@ -2538,6 +2705,8 @@ def detr(
         auxiliary_boxes: (L, Q, 4) or (L, B, Q, 4). Their boxes. Optional; otherwise none.
         target_image_indices: (M,), whole numbers. The image of the batch that each object is in, from 0. Optional;
             otherwise all 0, of one image.
+        target_weights: (M,). What rows that learn each object count in every term, ≥ 0. No N takes notice of them.
+            Optional; otherwise all 1.
         image_size: A list of 2 numbers > 0, or a list of lists of 2 numbers > 0. [height, width], or one per image,
             in the unit of target_boxes. None: these are parts of the image already.
         class_cost: A number ≥ 0. What the class, −p, counts in the pairing. Default: 1.
@@ -2571,7 +2740,7 @@ def detr(
 
 @operation(
     "losses.rtdetr", LossesRtdetrAnswer, reals=("class_logits", "boxes", "auxiliary_logits", "auxiliary_boxes",
-    "target_boxes"), integers=("target_labels", "target_image_indices"),
+    "target_boxes", "target_weights"), integers=("target_labels", "target_image_indices"),
 )
 def rtdetr(
     class_logits: Numbers,
@@ -2582,6 +2751,7 @@ def rtdetr(
     auxiliary_logits: Numbers | None = None,
     auxiliary_boxes: Numbers | None = None,
     target_image_indices: Numbers | None = None,
+    target_weights: Numbers | None = None,
     image_size: Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
     class_cost: float | None = 2,
     bbox_cost: float | None = 5,
@@ -2615,6 +2785,8 @@ def rtdetr(
         auxiliary_boxes: (L, Q, 4) or (L, B, Q, 4). Their boxes. Optional; otherwise none.
         target_image_indices: (M,), whole numbers. The image of the batch that each object is in, from 0. Optional;
             otherwise all 0, of one image.
+        target_weights: (M,). What rows that learn each object count in every term, ≥ 0. No N takes notice of them.
+            Optional; otherwise all 1.
         image_size: A list of 2 numbers > 0, or a list of lists of 2 numbers > 0. [height, width], or one per image,
             in the unit of target_boxes. None: these are parts of the image already.
         class_cost: A number ≥ 0. What the class, a focal loss as a positive less that as a negative, counts in the

@@ -20,9 +20,9 @@ from .options import RpnSampling, Sampling
 
 __all__ = [
     "binary_cross_entropy", "cross_entropy", "focal", "quality_focal", "varifocal", "distribution_focal", "ghm_c",
-    "l1", "l2", "huber", "smooth_l1", "log_cosh", "iou", "giou", "diou", "ciou", "eiou", "siou", "wiou", "nwd",
-    "rotated_iou", "probiou", "kfiou", "gwd", "faster_rcnn_box", "yolov1_box", "yolov3_box", "retinanet",
-    "faster_rcnn", "ssd", "fcos", "yolov1", "yolov3", "yolov8", "yolox", "centernet", "detr", "rtdetr",
+    "l1", "l2", "huber", "smooth_l1", "iou", "giou", "diou", "ciou", "eiou", "siou", "wiou", "nwd", "rotated_iou",
+    "probiou", "kfiou", "gwd", "faster_rcnn_box", "yolov1_box", "yolov3_box", "retinanet", "faster_rcnn", "ssd",
+    "fcos", "yolov1", "yolov3", "yolov5", "yolov8", "yolox", "centernet", "detr", "rtdetr",
 ]
 
 
@@ -611,47 +611,6 @@ def smooth_l1(
         compat: Gives fields that the request leaves out the values of a library (docs/dialects.md). None: the
             defaults stated here.
         decisions: Adds on what libraries differ here, and which value each such field has. Default: False.
-        log: Takes the answer's other fields, such as the components of a detector's loss.
-        client: Whom to ask; None: the default client.
-
-    Returns:
-        The loss, differentiable by predictions.
-
-    Raises:
-        focald.InvalidRequest: Something is wrong; `errors` says where.
-    """
-    ...
-
-
-@loss(losses.log_cosh, ("predictions",), axis=1)
-def log_cosh(
-    predictions: Tensor,
-    targets: Tensor,
-    *,
-    weights: Tensor | None = None,
-    reduction: Literal["none", "mean", "sum"] | None = "mean",
-    normalizer: float | None = None,
-    normalizer_eps: float | None = 0,
-    empty_mean: Literal["zero", "error"] | None = "zero",
-    log: MutableMapping[str, Any] | None = None,
-    client: Client | None = None,
-) -> Tensor:
-    """Quadratic near 0, linear far away, smooth everywhere.
-
-    log cosh d,  d = prediction − target
-
-    Source: Chen et al. 2018, «Log Hyperbolic Cosine Loss Improves Variational Auto-Encoder», eq. 4
-
-    Args:
-        predictions: S. Real numbers.
-        targets: S. Of the same shape.
-        weights: S. One weight ≥ 0 per element (of a box loss: per box), or per row: of the elements' shape, or of its
-            leading axes. It multiplies value and gradient. What the mean divides by stays as it is, but for
-            losses.cross-entropy, which divides by Σ weights · class_weights. Optional; otherwise all 1.
-        reduction: How elements (of a box loss: boxes) become one number. The mean of nothing is 0. Default: "mean".
-        normalizer: A number > 0. With reduction "sum" only: the sum is divided by it.
-        normalizer_eps: A number ≥ 0. An ε that normalizer is increased by. Default: 0.
-        empty_mean: What the mean of nothing is: 0, or an error where a library gives NaN. Default: "zero".
         log: Takes the answer's other fields, such as the components of a detector's loss.
         client: Whom to ask; None: the default client.
 
@@ -1544,6 +1503,7 @@ def retinanet(
     *,
     anchors: Tensor | None = None,
     target_image_indices: Tensor | None = None,
+    target_weights: Tensor | None = None,
     ignored_boxes: Tensor | None = None,
     ignored_image_indices: Tensor | None = None,
     image_size: Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
@@ -1562,7 +1522,8 @@ def retinanet(
     low_quality_from: Literal["overlapped", "any"] | None = "overlapped",
     low_quality_to: Literal["best-box", "rescuer"] | None = "best-box",
     gamma: float | None = 2,
-    alpha: float | None = 0.25,
+    alpha: float | Sequence[float] | Array | None = 0.25,
+    label_smoothing: float | None = 0,
     box_loss: Literal["l1", "smooth-l1", "huber", "giou", "diou", "ciou"] | None = "l1",
     beta: float | None = 1,
     delta: float | None = 1,
@@ -1595,6 +1556,8 @@ def retinanet(
             round_anchors. Optional; otherwise generated from the pyramid.
         target_image_indices: (M,), whole numbers. The image of the batch that each object is in, from 0. Optional;
             otherwise all 0, of one image.
+        target_weights: (M,). What rows that learn each object count in every term, ≥ 0. No N takes notice of them.
+            Optional; otherwise all 1.
         ignored_boxes: (I, 4). Regions of which no row learns anything, such as crowds, x1, y1, x2, y2. Optional;
             otherwise none.
         ignored_image_indices: (I,), whole numbers. The image of the batch that each region is in, from 0. Optional;
@@ -1627,8 +1590,9 @@ def retinanet(
         low_quality_to: What a rescued anchor is matched to: its own best box, or the box that rescues it, of several
             the last. Default: "best-box".
         gamma: A number ≥ 0. γ ≥ 0, the focusing parameter; 0 is cross entropy. Default: 2.
-        alpha: A number from 0 to 1. α, the weight of positives; negatives have 1 − α. None: no weights. Default:
-            0.25.
+        alpha: A number from 0 to 1, or a list of numbers from 0 to 1. α, the weight of positives; negatives have 1 −
+            α. One number, or one per class. None: no weights. Default: 0.25.
+        label_smoothing: A number from 0 to 1. ε: targets become t(1−ε) + ε/2, as of losses.focal. Default: 0.
         box_loss: The box loss: of the four offsets' differences, summed; or of the decoded box. Default: "l1".
         beta: A number ≥ 0. β ≥ 0 of smooth-l1. Default: 1.
         delta: A number > 0. δ > 0 of huber. Default: 1.
@@ -1675,6 +1639,7 @@ def faster_rcnn(
     proposal_image_indices: Tensor | None = None,
     target_labels: Tensor | None = None,
     target_image_indices: Tensor | None = None,
+    target_weights: Tensor | None = None,
     ignored_boxes: Tensor | None = None,
     ignored_image_indices: Tensor | None = None,
     image_size: Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
@@ -1704,6 +1669,8 @@ def faster_rcnn(
     delta: float | None = 1,
     box_weights: Sequence[float] | Array | None = (10, 10, 5, 5),
     sampling: Sampling | None = None,
+    label_smoothing: float | None = 0,
+    class_weights: Sequence[float] | Array | None = None,
     normalizer: float | None = None,
     ignored_threshold: float | None = 0.5,
     objectness_weight: float | None = 1,
@@ -1741,6 +1708,8 @@ def faster_rcnn(
             class_logits.
         target_image_indices: (M,), whole numbers. The image of the batch that each object is in, from 0. Optional;
             otherwise all 0, of one image.
+        target_weights: (M,). What rows that learn each object count in every term, ≥ 0. No N takes notice of them.
+            Optional; otherwise all 1.
         ignored_boxes: (I, 4). Regions of which no row learns anything, such as crowds, x1, y1, x2, y2. Optional;
             otherwise none.
         ignored_image_indices: (I,), whole numbers. The image of the batch that each region is in, from 0. Optional;
@@ -1788,6 +1757,10 @@ def faster_rcnn(
         box_weights: A list of 4 numbers > 0. Weights of dx, dy, dw, dh. Default: (10, 10, 5, 5).
         sampling: Which proposals of each image count: some, drawn by a seed; {} for torchvision's numbers. None: all
             that are not ignored.
+        label_smoothing: A number from 0 to 1. ε: the row's class learns 1 − ε, and all classes ε/K each, as PyTorch
+            has it. Default: 0.
+        class_weights: A list of numbers ≥ 0. K weights, background included, one for what rows of each class cost. N
+            takes no notice of them. None: all 1.
         normalizer: A number > 0. N itself, such as detectron2's batch_size_per_image · B. None: how many proposals
             count, of all images.
         ignored_threshold: A number from 0 to 1. With ignored_boxes: anchors and proposals of whose area a region
@@ -1818,6 +1791,7 @@ def ssd(
     target_labels: Tensor,
     *,
     target_image_indices: Tensor | None = None,
+    target_weights: Tensor | None = None,
     ignored_boxes: Tensor | None = None,
     ignored_image_indices: Tensor | None = None,
     ignored_threshold: float | None = 0.5,
@@ -1827,6 +1801,8 @@ def ssd(
     beta: float | None = 1,
     delta: float | None = 1,
     box_weights: Sequence[float] | Array | None = (10, 10, 5, 5),
+    label_smoothing: float | None = 0,
+    class_weights: Sequence[float] | Array | None = None,
     normalization: Literal["image", "batch"] | None = "batch",
     normalizer: float | None = None,
     classification_weight: float | None = 1,
@@ -1849,6 +1825,8 @@ def ssd(
         target_labels: (M,), whole numbers. The class index of each object.
         target_image_indices: (M,), whole numbers. The image of the batch that each object is in, from 0. Optional;
             otherwise all 0, of one image.
+        target_weights: (M,). What rows that learn each object count in every term, ≥ 0. No N takes notice of them.
+            Optional; otherwise all 1.
         ignored_boxes: (I, 4). Regions of which no row learns anything, such as crowds, x1, y1, x2, y2. Optional;
             otherwise none.
         ignored_image_indices: (I,), whole numbers. The image of the batch that each region is in, from 0. Optional;
@@ -1863,6 +1841,10 @@ def ssd(
         beta: A number ≥ 0. β ≥ 0 of smooth-l1. Default: 1.
         delta: A number > 0. δ > 0 of huber. Default: 1.
         box_weights: A list of 4 numbers > 0. Weights of dx, dy, dw, dh. Default: (10, 10, 5, 5).
+        label_smoothing: A number from 0 to 1. ε: the row's class learns 1 − ε, and all classes ε/K each, as PyTorch
+            has it. Default: 0.
+        class_weights: A list of numbers ≥ 0. K weights, background included, one for what rows of each class cost. N
+            takes no notice of them. None: all 1.
         normalization: N. "image": each image's sums by its number of positives, at least 1, then the mean over
             images. "batch": the sums of all images by the number of all positives, at least 1 (torchvision, paper).
             Default: "batch".
@@ -1892,6 +1874,7 @@ def fcos(
     target_labels: Tensor,
     *,
     target_image_indices: Tensor | None = None,
+    target_weights: Tensor | None = None,
     ignored_boxes: Tensor | None = None,
     ignored_image_indices: Tensor | None = None,
     feature_sizes: Sequence[Sequence[int]] | Array,
@@ -1903,7 +1886,8 @@ def fcos(
     normalized_deltas: bool | None = True,
     center_sampling_radius: float | None = 1.5,
     gamma: float | None = 2,
-    alpha: float | None = 0.25,
+    alpha: float | Sequence[float] | Array | None = 0.25,
+    label_smoothing: float | None = 0,
     box_loss: Literal["iou", "giou", "diou", "ciou"] | None = "giou",
     normalization: Literal["image", "batch"] | None = "batch",
     normalizer: float | None = None,
@@ -1929,6 +1913,8 @@ def fcos(
         target_labels: (M,), whole numbers. The class index of each object.
         target_image_indices: (M,), whole numbers. The image of the batch that each object is in, from 0. Optional;
             otherwise all 0, of one image.
+        target_weights: (M,). What rows that learn each object count in every term, ≥ 0. No N takes notice of them.
+            Optional; otherwise all 1.
         ignored_boxes: (I, 4). Regions of which no row learns anything, such as crowds, x1, y1, x2, y2. Optional;
             otherwise none.
         ignored_image_indices: (I,), whole numbers. The image of the batch that each region is in, from 0. Optional;
@@ -1948,8 +1934,9 @@ def fcos(
         center_sampling_radius: A number > 0. A positive is less than this many strides from the object's centre,
             along each axis. None: anywhere inside. Default: 1.5.
         gamma: A number ≥ 0. γ ≥ 0, the focusing parameter; 0 is cross entropy. Default: 2.
-        alpha: A number from 0 to 1. α, the weight of positives; negatives have 1 − α. None: no weights. Default:
-            0.25.
+        alpha: A number from 0 to 1, or a list of numbers from 0 to 1. α, the weight of positives; negatives have 1 −
+            α. One number, or one per class. None: no weights. Default: 0.25.
+        label_smoothing: A number from 0 to 1. ε: targets become t(1−ε) + ε/2, as of losses.focal. Default: 0.
         box_loss: The loss of the decoded box. Default: "giou".
         normalization: N. "image": each image's sums by its number of positives, at least 1, then the mean over
             images. "batch": the sums of all images by the number of all positives, at least 1 (torchvision, paper).
@@ -1979,9 +1966,14 @@ def yolov1(
     target_labels: Tensor,
     *,
     target_image_indices: Tensor | None = None,
+    target_weights: Tensor | None = None,
+    ignored_boxes: Tensor | None = None,
+    ignored_image_indices: Tensor | None = None,
     image_size: Sequence[float] | Array,
+    ignored_threshold: float | None = 0.5,
     predictors: int | None = 2,
     size_encoding: Literal["size", "root"] | None = "size",
+    class_weights: Sequence[float] | Array | None = None,
     normalization: Literal["batch", "image", "paper"] | None = "paper",
     normalizer: float | None = None,
     box_weight: float | None = 5,
@@ -2005,10 +1997,19 @@ def yolov1(
         target_labels: (M,), whole numbers. The class index of each object.
         target_image_indices: (M,), whole numbers. The image of the batch that each object is in, from 0. Optional;
             otherwise all 0, of one image.
+        target_weights: (M,). What rows that learn each object count in every term, ≥ 0. No N takes notice of them.
+            Optional; otherwise all 1.
+        ignored_boxes: (I, 4). Regions of which no row learns anything, such as crowds, x1, y1, x2, y2. Optional;
+            otherwise none.
+        ignored_image_indices: (I,), whole numbers. The image of the batch that each region is in, from 0. Optional;
+            otherwise all 0, of one image.
         image_size: A list of 2 numbers > 0. [height, width] of what the network saw, in the unit of target_boxes.
+        ignored_threshold: A number from 0 to 1. With ignored_boxes: cells of whose area a region covers more than
+            this share count for nothing (label −2), whatever they were matched to. Default: 0.5.
         predictors: A whole number ≥ 1. P: predictors of a cell. Default: 2.
         size_encoding: What w and h are: "size", of which the loss takes the root (eq. 3; of a negative one −√−w); or
             "root", the root itself (the paper's words, the authors' code). Default: "size".
+        class_weights: A list of numbers ≥ 0. K weights, one for what each class costs. None: all 1.
         normalization: N. "batch": the sums of all images by the number of all positives, at least 1. "image": each
             image's sums by its number of positives, at least 1, then the mean over images. "paper": the mean over
             images of plain sums. Default: "paper".
@@ -2038,7 +2039,11 @@ def yolov3(
     target_labels: Tensor,
     *,
     target_image_indices: Tensor | None = None,
+    target_weights: Tensor | None = None,
+    ignored_boxes: Tensor | None = None,
+    ignored_image_indices: Tensor | None = None,
     image_size: Sequence[float] | Array,
+    ignored_threshold: float | None = 0.5,
     strides: Sequence[float] | Array | None = (8, 16, 32),
     feature_sizes: Sequence[Sequence[int]] | Array | None = None,
     anchors: Sequence[Sequence[Sequence[float]]] | Array | None = None,
@@ -2047,6 +2052,9 @@ def yolov3(
     center_margin: float | None = 0.01,
     ignore_threshold: float | None = 0.5,
     ignore_by: Literal["prediction", "anchor"] | None = "prediction",
+    label_smoothing: float | None = 0,
+    class_pos_weight: float | None = 1,
+    class_weights: Sequence[float] | Array | None = None,
     normalization: Literal["batch", "image", "paper"] | None = "batch",
     normalizer: float | None = None,
     box_weight: float | None = 1,
@@ -2070,7 +2078,16 @@ def yolov3(
         target_labels: (M,), whole numbers. The class index of each object.
         target_image_indices: (M,), whole numbers. The image of the batch that each object is in, from 0. Optional;
             otherwise all 0, of one image.
+        target_weights: (M,). What rows that learn each object count in every term, ≥ 0. No N takes notice of them.
+            Optional; otherwise all 1.
+        ignored_boxes: (I, 4). Regions of which no row learns anything, such as crowds, x1, y1, x2, y2. Optional;
+            otherwise none.
+        ignored_image_indices: (I,), whole numbers. The image of the batch that each region is in, from 0. Optional;
+            otherwise all 0, of one image.
         image_size: A list of 2 numbers > 0. [height, width] of what the network saw, in the unit of target_boxes.
+        ignored_threshold: A number from 0 to 1. With ignored_boxes: anchors, each in the middle of its cell, of whose
+            area a region covers more than this share count for nothing (label −2), whatever they were matched to.
+            Default: 0.5.
         strides: A list of numbers > 0. Pixels between two cells, level by level. Default: (8, 16, 32).
         feature_sizes: A list of lists of 2 whole numbers ≥ 0. [[h, w] per level], instead of strides. None:
             image_size ÷ strides.
@@ -2086,6 +2103,9 @@ def yolov3(
             image is greater. Default: 0.5.
         ignore_by: The IoU of the predicted box (authors' code), or of the anchor in the middle of its cell (the
             paper's words). Default: "prediction".
+        label_smoothing: A number from 0 to 1. ε: the object's class learns 1 − ε/2, every other ε/2. Default: 0.
+        class_pos_weight: A number ≥ 0. w₊ of the classes, as PyTorch's pos_weight; YOLOv5's cls_pw. Default: 1.
+        class_weights: A list of numbers ≥ 0. K weights, one for what each class costs. None: all 1.
         normalization: N. "batch": the sums of all images by the number of all positives, at least 1. "image": each
             image's sums by its number of positives, at least 1, then the mean over images. "paper": the mean over
             images of plain sums. Default: "batch".
@@ -2108,6 +2128,104 @@ def yolov3(
     ...
 
 
+@loss(losses.yolov5, ("predictions",), axis=-1)
+def yolov5(
+    predictions: Tensor,
+    target_boxes: Tensor,
+    target_labels: Tensor,
+    *,
+    target_image_indices: Tensor | None = None,
+    target_weights: Tensor | None = None,
+    ignored_boxes: Tensor | None = None,
+    ignored_image_indices: Tensor | None = None,
+    image_size: Sequence[float] | Array,
+    ignored_threshold: float | None = 0.5,
+    strides: Sequence[float] | Array | None = (8, 16, 32),
+    feature_sizes: Sequence[Sequence[int]] | Array | None = None,
+    anchors: Sequence[Sequence[Sequence[float]]] | Array | None = None,
+    row_order: Literal["cell-major", "anchor-major"] | None = "anchor-major",
+    anchor_ratio: float | None = 4,
+    neighbor_distance: float | None = 0.5,
+    box_loss: Literal["iou", "giou", "diou", "ciou"] | None = "ciou",
+    iou_ratio: float | None = 1,
+    shared_row: Literal["last", "greatest"] | None = "last",
+    objectness_pos_weight: float | None = 1,
+    label_smoothing: float | None = 0,
+    class_pos_weight: float | None = 1,
+    class_weights: Sequence[float] | Array | None = None,
+    balance: Sequence[float] | Array | None = None,
+    times_images: bool | None = False,
+    box_weight: float | None = 0.05,
+    objectness_weight: float | None = 1,
+    classification_weight: float | None = 0.5,
+    details: bool | None = False,
+    log: MutableMapping[str, Any] | None = None,
+    client: Client | None = None,
+) -> Tensor:
+    """YOLOv5's training loss: anchors by the ratio of sides, neighbour cells, CIoU, objectness that learns the overlap.
+
+    L = w_box Σ_l mean_pos (1−CIoU) + w_obj Σ_l b_l mean_rows BCE(σ(t_o), 1−g+g·max(CIoU, 0)) + w_cls Σ_l mean_{pos,k} BCE(σ(c_k), t_k)
+
+    Source: Jocher et al. 2020, «Ultralytics YOLOv5», ComputeLoss; Wang et al. 2022, «YOLOv7», whose ComputeLoss it is
+    as well
+
+    Args:
+        predictions: (N, 5+K) or (B, N, 5+K). t_x, t_y, t_w, t_h, t_o and K class logits, before any activation; rows
+            run level by level, then in row_order.
+        target_boxes: (M, 4). The objects of all images, x1, y1, x2, y2; width and height > 0.
+        target_labels: (M,), whole numbers. The class index of each object.
+        target_image_indices: (M,), whole numbers. The image of the batch that each object is in, from 0. Optional;
+            otherwise all 0, of one image.
+        target_weights: (M,). What rows that learn each object count in every term, ≥ 0. No N takes notice of them.
+            Optional; otherwise all 1.
+        ignored_boxes: (I, 4). Regions of which no row learns anything, such as crowds, x1, y1, x2, y2. Optional;
+            otherwise none.
+        ignored_image_indices: (I,), whole numbers. The image of the batch that each region is in, from 0. Optional;
+            otherwise all 0, of one image.
+        image_size: A list of 2 numbers > 0. [height, width] of what the network saw, in the unit of target_boxes.
+        ignored_threshold: A number from 0 to 1. With ignored_boxes: anchors, each in the middle of its cell, of whose
+            area a region covers more than this share count for nothing (label −2), whatever they were matched to.
+            Default: 0.5.
+        strides: A list of numbers > 0. Pixels between two cells, level by level. Default: (8, 16, 32).
+        feature_sizes: A list of lists of 2 whole numbers ≥ 0. [[h, w] per level], instead of strides. None:
+            image_size ÷ strides.
+        anchors: A list of lists of lists of 2 numbers > 0. Per level a list of [width, height], in pixels. None: the
+            nine of the paper, by the strides 8, 16 and 32.
+        row_order: The rows of a level: a map (H, W, A, 5+K), or (A, H, W, 5+K). Default: "anchor-major".
+        anchor_ratio: A number > 1. anchor_t: an anchor learns objects whose sides are less than this many times
+            longer or shorter than its own. Default: 4.
+        neighbor_distance: A number from 0 to 1. In cells: a cell beside, above or below that of the centre learns the
+            object as well if it is nearer than this. Default: 0.5.
+        box_loss: The overlap: 1 − it is the loss of a box, and the objectness learns it, at least 0. Default: "ciou".
+        iou_ratio: A number from 0 to 1. g, the code's gr: the objectness of matched rows learns 1 − g + g · overlap.
+            Default: 1.
+        shared_row: Whose overlap the objectness of a row with several objects learns: of the match that the code
+            writes last (cells of the centres first, then left, above, right, below; anchor by anchor, object by
+            object), or the greatest (sort_obj_iou). Default: "last".
+        objectness_pos_weight: A number ≥ 0. w₊ of the objectness, as PyTorch's pos_weight; YOLOv5's obj_pw. Default:
+            1.
+        label_smoothing: A number from 0 to 1. ε: the object's class learns 1 − ε/2, every other ε/2. Default: 0.
+        class_pos_weight: A number ≥ 0. w₊ of the classes, as PyTorch's pos_weight; YOLOv5's cls_pw. Default: 1.
+        class_weights: A list of numbers ≥ 0. K weights, one for what each class costs. None: all 1.
+        balance: A list of numbers ≥ 0. b: what each level's objectness counts. None: 4, 1, 0.4 of three levels, else
+            the first of 4, 1, 0.25, 0.06, 0.02.
+        times_images: Multiplies the loss by the number of images, as Ultralytics' trainers have it. Default: False.
+        box_weight: A number ≥ 0. What the term box counts in the loss. Default: 0.05.
+        objectness_weight: A number ≥ 0. What the term objectness counts in the loss. Default: 1.
+        classification_weight: A number ≥ 0. What the term classification counts in the loss. Default: 0.5.
+        details: Adds which row was matched to which object, at which IoU, and what was left over. Default: False.
+        log: Takes the answer's other fields, such as the components of a detector's loss.
+        client: Whom to ask; None: the default client.
+
+    Returns:
+        The loss, differentiable by predictions.
+
+    Raises:
+        focald.InvalidRequest: Something is wrong; `errors` says where.
+    """
+    ...
+
+
 @loss(losses.yolov8, ("predictions",), axis=-1)
 def yolov8(
     predictions: Tensor,
@@ -2115,7 +2233,11 @@ def yolov8(
     target_labels: Tensor,
     *,
     target_image_indices: Tensor | None = None,
+    target_weights: Tensor | None = None,
+    ignored_boxes: Tensor | None = None,
+    ignored_image_indices: Tensor | None = None,
     image_size: Sequence[float] | Array,
+    ignored_threshold: float | None = 0.5,
     strides: Sequence[float] | Array | None = (8, 16, 32),
     feature_sizes: Sequence[Sequence[int]] | Array | None = None,
     layout: Literal["channels-first", "channels-last"] | None = "channels-first",
@@ -2124,6 +2246,9 @@ def yolov8(
     alpha: float | None = 0.5,
     beta: float | None = 6,
     overlap: Literal["iou", "giou", "diou", "ciou"] | None = "ciou",
+    beyond_reg_max: Literal["clamp", "exclude"] | None = "clamp",
+    class_weights: Sequence[float] | Array | None = None,
+    times_images: bool | None = False,
     box_weight: float | None = 7.5,
     classification_weight: float | None = 0.5,
     dfl_weight: float | None = 1.5,
@@ -2146,7 +2271,15 @@ def yolov8(
         target_labels: (M,), whole numbers. The class index of each object.
         target_image_indices: (M,), whole numbers. The image of the batch that each object is in, from 0. Optional;
             otherwise all 0, of one image.
+        target_weights: (M,). What rows that learn each object count in every term, ≥ 0. No N takes notice of them.
+            Optional; otherwise all 1.
+        ignored_boxes: (I, 4). Regions of which no row learns anything, such as crowds, x1, y1, x2, y2. Optional;
+            otherwise none.
+        ignored_image_indices: (I,), whole numbers. The image of the batch that each region is in, from 0. Optional;
+            otherwise all 0, of one image.
         image_size: A list of 2 numbers > 0. [height, width] of what the network saw, in the unit of target_boxes.
+        ignored_threshold: A number from 0 to 1. With ignored_boxes: points by their cells of whose area a region
+            covers more than this share count for nothing (label −2), whatever they were matched to. Default: 0.5.
         strides: A list of numbers > 0. Pixels between two cells, level by level. Default: (8, 16, 32).
         feature_sizes: A list of lists of 2 whole numbers ≥ 0. [[h, w] per level], instead of strides. None:
             image_size ÷ strides.
@@ -2157,6 +2290,11 @@ def yolov8(
         alpha: A number ≥ 0. α, the exponent of the score in the alignment. TOOD: 1. Default: 0.5.
         beta: A number ≥ 0. β, the exponent of the overlap in the alignment. Default: 6.
         overlap: How the overlap in the alignment is measured; at least 0. TOOD: iou. Default: "ciou".
+        beyond_reg_max: An object with a side farther from a point than reg_max − 1 strides, which is all that a
+            distribution can say. "clamp": the point may learn it, and learns that distance, as Ultralytics has it.
+            "exclude": it takes no such point. Default: "clamp".
+        class_weights: A list of numbers ≥ 0. K weights, one for what each class costs. None: all 1.
+        times_images: Multiplies the loss by the number of images, as Ultralytics' trainers have it. Default: False.
         box_weight: A number ≥ 0. What the term box counts in the loss. Default: 7.5.
         classification_weight: A number ≥ 0. What the term classification counts in the loss. Default: 0.5.
         dfl_weight: A number ≥ 0. What the term dfl counts in the loss. Default: 1.5.
@@ -2180,12 +2318,19 @@ def yolox(
     target_labels: Tensor,
     *,
     target_image_indices: Tensor | None = None,
+    target_weights: Tensor | None = None,
+    ignored_boxes: Tensor | None = None,
+    ignored_image_indices: Tensor | None = None,
     image_size: Sequence[float] | Array,
+    ignored_threshold: float | None = 0.5,
     strides: Sequence[float] | Array | None = (8, 16, 32),
     feature_sizes: Sequence[Sequence[int]] | Array | None = None,
     center_radius: float | None = 1.5,
     candidates: int | None = 10,
     use_l1: bool | None = False,
+    label_smoothing: float | None = 0,
+    class_pos_weight: float | None = 1,
+    class_weights: Sequence[float] | Array | None = None,
     normalizer: float | None = None,
     box_weight: float | None = 5,
     objectness_weight: float | None = 1,
@@ -2208,7 +2353,15 @@ def yolox(
         target_labels: (M,), whole numbers. The class index of each object.
         target_image_indices: (M,), whole numbers. The image of the batch that each object is in, from 0. Optional;
             otherwise all 0, of one image.
+        target_weights: (M,). What rows that learn each object count in every term, ≥ 0. No N takes notice of them.
+            Optional; otherwise all 1.
+        ignored_boxes: (I, 4). Regions of which no row learns anything, such as crowds, x1, y1, x2, y2. Optional;
+            otherwise none.
+        ignored_image_indices: (I,), whole numbers. The image of the batch that each region is in, from 0. Optional;
+            otherwise all 0, of one image.
         image_size: A list of 2 numbers > 0. [height, width] of what the network saw, in the unit of target_boxes.
+        ignored_threshold: A number from 0 to 1. With ignored_boxes: points by their cells of whose area a region
+            covers more than this share count for nothing (label −2), whatever they were matched to. Default: 0.5.
         strides: A list of numbers > 0. Pixels between two cells, level by level. Default: (8, 16, 32).
         feature_sizes: A list of lists of 2 whole numbers ≥ 0. [[h, w] per level], instead of strides. None:
             image_size ÷ strides.
@@ -2216,6 +2369,9 @@ def yolox(
             Default: 1.5.
         candidates: A whole number ≥ 1. IoUs of an object that are summed for the number of its points. Default: 10.
         use_l1: Adds the L1 of the raw outputs, as in the last epochs, without mosaic. Default: False.
+        label_smoothing: A number from 0 to 1. ε: the object's class learns 1 − ε/2, every other ε/2. Default: 0.
+        class_pos_weight: A number ≥ 0. w₊ of the classes, as PyTorch's pos_weight; YOLOv5's cls_pw. Default: 1.
+        class_weights: A list of numbers ≥ 0. K weights, one for what each class costs. None: all 1.
         normalizer: A number > 0. N, such as the mean over several machines. None: the matched points, at least 1.
         box_weight: A number ≥ 0. What the term box counts in the loss. Default: 5.
         objectness_weight: A number ≥ 0. What the term objectness counts in the loss. Default: 1.
@@ -2243,6 +2399,7 @@ def centernet(
     target_labels: Tensor,
     *,
     target_image_indices: Tensor | None = None,
+    target_weights: Tensor | None = None,
     stride: float | None = 4,
     alpha: float | None = 2,
     beta: float | None = 4,
@@ -2270,6 +2427,8 @@ def centernet(
         target_labels: (M,), whole numbers. The class index of each object.
         target_image_indices: (M,), whole numbers. The image of the batch that each object is in, from 0. Optional;
             otherwise all 0, of one image.
+        target_weights: (M,). What rows that learn each object count in every term, ≥ 0. No N takes notice of them.
+            Optional; otherwise all 1.
         stride: A number > 0. Pixels between two cells, in the unit of target_boxes. Default: 4.
         alpha: A number ≥ 0. α ≥ 0, the focusing exponent. Default: 2.
         beta: A number ≥ 0. β ≥ 0: how much less a cell near a centre costs. Default: 4.
@@ -2303,6 +2462,7 @@ def detr(
     auxiliary_logits: Tensor | None = None,
     auxiliary_boxes: Tensor | None = None,
     target_image_indices: Tensor | None = None,
+    target_weights: Tensor | None = None,
     image_size: Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
     class_cost: float | None = 1,
     bbox_cost: float | None = 5,
@@ -2334,6 +2494,8 @@ def detr(
         auxiliary_boxes: (L, Q, 4) or (L, B, Q, 4). Their boxes. Optional; otherwise none.
         target_image_indices: (M,), whole numbers. The image of the batch that each object is in, from 0. Optional;
             otherwise all 0, of one image.
+        target_weights: (M,). What rows that learn each object count in every term, ≥ 0. No N takes notice of them.
+            Optional; otherwise all 1.
         image_size: A list of 2 numbers > 0, or a list of lists of 2 numbers > 0. [height, width], or one per image,
             in the unit of target_boxes. None: these are parts of the image already.
         class_cost: A number ≥ 0. What the class, −p, counts in the pairing. Default: 1.
@@ -2369,6 +2531,7 @@ def rtdetr(
     auxiliary_logits: Tensor | None = None,
     auxiliary_boxes: Tensor | None = None,
     target_image_indices: Tensor | None = None,
+    target_weights: Tensor | None = None,
     image_size: Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
     class_cost: float | None = 2,
     bbox_cost: float | None = 5,
@@ -2402,6 +2565,8 @@ def rtdetr(
         auxiliary_boxes: (L, Q, 4) or (L, B, Q, 4). Their boxes. Optional; otherwise none.
         target_image_indices: (M,), whole numbers. The image of the batch that each object is in, from 0. Optional;
             otherwise all 0, of one image.
+        target_weights: (M,). What rows that learn each object count in every term, ≥ 0. No N takes notice of them.
+            Optional; otherwise all 1.
         image_size: A list of 2 numbers > 0, or a list of lists of 2 numbers > 0. [height, width], or one per image,
             in the unit of target_boxes. None: these are parts of the image already.
         class_cost: A number ≥ 0. What the class, a focal loss as a positive less that as a negative, counts in the
