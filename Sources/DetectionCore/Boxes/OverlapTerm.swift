@@ -1,3 +1,5 @@
+import RealModule
+
 /// What a term of the IoU family says about a box: its value, and its derivatives by the box's numbers in the overlap's
 /// scaled lengths.
 struct OverlapTerm<L: Lanes> {
@@ -13,42 +15,6 @@ struct OverlapTerm<L: Lanes> {
   @inline(__always)
   static func + (a: OverlapTerm, b: OverlapTerm) -> OverlapTerm {
     OverlapTerm(value: a.value + b.value, x: a.x + b.x, y: a.y + b.y)
-  }
-}
-
-/// Derivatives along one axis of a box, by the axis's two numbers.
-struct AxisSlopes<L: Lanes> {
-  var first: L
-  var second: L
-
-  @inline(__always)
-  init(first: L, second: L) {
-    self.first = first
-    self.second = second
-  }
-
-  @inline(__always)
-  static var zero: AxisSlopes { AxisSlopes(first: .zero, second: .zero) }
-
-  @inline(__always)
-  static func + (a: AxisSlopes, b: AxisSlopes) -> AxisSlopes {
-    AxisSlopes(first: a.first + b.first, second: a.second + b.second)
-  }
-
-  @inline(__always)
-  static func * (a: AxisSlopes, factor: L) -> AxisSlopes {
-    AxisSlopes(first: a.first * factor, second: a.second * factor)
-  }
-
-  @inline(__always)
-  static func / (a: AxisSlopes, divisor: L.Element) -> AxisSlopes {
-    AxisSlopes(first: a.first / divisor, second: a.second / divisor)
-  }
-
-  /// These where the mask is true, else 0.
-  @inline(__always)
-  func only(where mask: L.Mask) -> AxisSlopes {
-    AxisSlopes(first: .choose(mask, first, .zero), second: .choose(mask, second, .zero))
   }
 }
 
@@ -149,5 +115,55 @@ extension BoxOverlap {
     let targetHeight = L.choose(x.targetSize .== 0, .one, y.targetSize)
     let (cross, dot) = L.crossAndDot(x.targetSize, x.size, targetHeight, height)
     return L.angle(y: cross, x: dot)
+  }
+}
+
+extension BoxOverlap {
+  /// 1 − IoU^α = −expm1(α log IoU), which keeps its digits where the IoU is nearly 1. An IoU below the smallest normal number
+  /// has slope 0, for every α ≠ 1.
+  @inline(__always)
+  func iouTerm(raisedTo power: L.Element) -> OverlapTerm<L> { power == 1 ? iouTerm : raisedIoUTerm(power) }
+
+  @inline(never)
+  private func raisedIoUTerm(_ power: L.Element) -> OverlapTerm<L> {
+    let (linear, logarithm) = (iouTerm, logIoU)
+    let counts = iou .>= .leastNormalMagnitude
+    let slope = power * ((power - 1) * logarithm).mapped { .exp($0) }
+    return OverlapTerm(
+      value: L.choose(counts, 0 - (power * logarithm).mapped { .expMinusOne($0) }, .one),
+      x: (linear.x * slope).only(where: counts), y: (linear.y * slope).only(where: counts))
+  }
+
+  /// −log IoU; of an IoU below the smallest normal number that of this number, with slope 0.
+  @inline(never)
+  var logIoUTerm: OverlapTerm<L> {
+    let linear = iouTerm
+    let counts = iou .>= .leastNormalMagnitude
+    let slope = 1 / iou.orOne
+    return OverlapTerm(
+      value: (-logIoU).orZero, x: (linear.x * slope).only(where: counts), y: (linear.y * slope).only(where: counts))
+  }
+
+  /// log IoU = log(1 − (1 − IoU)): by whichever of the two is small.
+  private var logIoU: L {
+    distance.mapped(with: iou) { distance, iou in
+      distance < 0.5 ? .log(onePlus: -distance) : .log(max(iou, .leastNormalMagnitude))
+    }
+  }
+}
+
+extension OverlapTerm {
+  /// The term to a power. Its slope is p v^p (v′/v): v^(p−1) of a vanishing v is never formed, and of a v below the smallest
+  /// normal number it is 0.
+  @inline(__always)
+  func raised(to power: L.Element) -> OverlapTerm { power == 1 ? self : powered(power) }
+
+  @inline(never)
+  private func powered(_ power: L.Element) -> OverlapTerm {
+    let counts = value .>= .leastNormalMagnitude
+    let raised = value.mapped { .pow($0, power) }
+    let slope = power * (raised / value.orOne)
+    return OverlapTerm(
+      value: L.choose(counts, raised, .zero), x: (x * slope).only(where: counts), y: (y * slope).only(where: counts))
   }
 }
