@@ -95,9 +95,10 @@ struct VectorTolerance {
     "losses.retinanet": VectorTolerance(gradients: 4e-15, gradientUlps: 4, conditioning: 2),
     "losses.yolov1": VectorTolerance(gradients: 4e-15, gradientUlps: 4, conditioning: 2),
     "losses.yolov3": VectorTolerance(gradients: 4e-15, gradientUlps: 4, conditioning: 2),
-    "losses.yolov5": VectorTolerance(gradients: 4e-15, gradientUlps: 4, conditioning: 2),
     "losses.yolov8": VectorTolerance(gradients: 4e-15, gradientUlps: 4, conditioning: 2),
     "losses.yolox": VectorTolerance(gradients: 4e-15, gradientUlps: 4, conditioning: 2),
+    // A slope of CIoU by a side is what three terms leave of one another, as in losses.ciou, whose rows are compared as a whole.
+    "losses.yolov5": VectorTolerance(gradients: 2e-14, gradientUlps: 64, conditioning: 2),
     "losses.centernet": VectorTolerance(values: 2e-15, gradients: 4e-15, gradientUlps: 6, conditioning: 2),
     "losses.detr": VectorTolerance(gradients: 4e-15, gradientUlps: 4, conditioning: 2),
     "losses.rtdetr": VectorTolerance(gradients: 4e-15, gradientUlps: 4, conditioning: 2),
