@@ -57,8 +57,8 @@ LOOPBACK = (
     "(the parser three times faster), text freed before computing, memory of earlier requests (a third of the server's processor time)"
 )
 WIDE = (
-    "Winograd's algorithm wants AVX-512: on a processor without it both settings are direct convolutions. Not measured yet, "
-    "and nothing was tried"
+    "3 × 3 convolutions by Winograd's algorithm on AVX2 are kernels of our own (three to four times as fast as direct ones, by "
+    "themselves); no whole network was timed yet"
 )
 FIFTY = "RetinaNet R50-FPN, raw heads of {}, "
 
