@@ -177,3 +177,10 @@ if Context.environment["FOCALD_FUZZ"] != nil {
       path: "Tests/Fuzz/Service"),
   ]
 }
+
+// A file imports what it uses, shows of that only what it says is public, and writes `any` where a value's type is open.
+for target in package.targets where target.type != .system {
+  target.swiftSettings = ["ExistentialAny", "InternalImportsByDefault", "MemberImportVisibility"].map {
+    .enableUpcomingFeature($0)
+  }
+}

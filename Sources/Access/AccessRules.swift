@@ -1,4 +1,4 @@
-public import HTTPMessages
+import HTTPMessages
 
 /// Who may come in, and how much. A reload replaces them whole.
 public struct AccessRules: Sendable {

@@ -1,3 +1,5 @@
+import HTTPMessages
+
 /// What codings a client takes: an `Accept-Encoding` (RFC 9110 §12.5.3).
 public struct AcceptEncoding: Sendable {
   /// Weights by coding, as far as they are named; an unknown name is left out.

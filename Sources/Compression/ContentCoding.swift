@@ -1,4 +1,4 @@
-import HTTPMessages
+public import HTTPMessages
 
 /// A content coding that bodies come and go in (RFC 9110 §8.4.1, RFC 8878).
 public enum ContentCoding: String, Sendable, CaseIterable {

@@ -1,4 +1,4 @@
-import HTTPMessages
+public import HTTPMessages
 
 /// The codings of a body in the order in which they were applied: a `Content-Encoding` (RFC 9110 §8.4).
 public struct ContentCodings: Sendable, Equatable {

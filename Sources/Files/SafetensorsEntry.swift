@@ -1,4 +1,4 @@
-import DetectionCore
+package import DetectionCore
 import JSON
 
 /// A tensor of a safetensors file, as its header describes it.

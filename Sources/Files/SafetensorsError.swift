@@ -1,5 +1,5 @@
 import DetectionCore
-import JSON
+package import JSON
 
 /// What is wrong with a safetensors file, and where in its header.
 package struct SafetensorsError: Error, Equatable {

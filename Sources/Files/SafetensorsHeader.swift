@@ -1,5 +1,5 @@
 import DetectionCore
-import HTTPMessages
+package import HTTPMessages
 import JSON
 
 /// The header of a safetensors file, checked: https://github.com/huggingface/safetensors#format

@@ -1,5 +1,5 @@
 import CFileMap
-import HTTPMessages
+package import HTTPMessages
 
 #if canImport(Glibc)
   import Glibc

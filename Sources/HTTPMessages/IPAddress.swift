@@ -1,3 +1,5 @@
+public import Glibc
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)

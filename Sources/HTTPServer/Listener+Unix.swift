@@ -1,6 +1,6 @@
 // Its shim includes the system's sockets, and the kinds of sockets are its own in an optimised build.
-import CMicroHTTPD
-import Glibc
+public import CMicroHTTPD
+public import Glibc
 
 extension Listener {
   /// What a host begins with that is the path of a Unix socket.

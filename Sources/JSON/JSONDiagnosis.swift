@@ -1,4 +1,4 @@
-import HTTPMessages
+package import HTTPMessages
 
 /// Says what is wrong with a text that the fast reader has refused, and where.
 ///

@@ -1,5 +1,5 @@
 import CSimdJSON
-import HTTPMessages
+package import HTTPMessages
 
 /// The members of the object that a text is, found by their brackets and quotes; what stands between them is not looked at.
 package struct JSONMembers {

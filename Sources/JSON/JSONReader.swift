@@ -1,6 +1,6 @@
 import CSimdJSON
 import DetectionCore
-import HTTPMessages
+package import HTTPMessages
 
 /// Reads a body as JSON by the letter of RFC 8259, without knowing what it should hold.
 ///

@@ -1,3 +1,5 @@
+import DetectionCore
+
 extension JSONValue {
   /// The number, if it is one.
   package var number: Double? { if case .number(let number) = self { number } else { nil } }

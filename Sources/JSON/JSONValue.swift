@@ -1,4 +1,4 @@
-import DetectionCore
+package import DetectionCore
 
 /// A JSON text's value, before its meaning is asked for.
 package enum JSONValue: Sendable, Equatable {

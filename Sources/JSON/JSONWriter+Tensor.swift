@@ -1,5 +1,5 @@
 import CSimdJSON
-import DetectionCore
+package import DetectionCore
 
 extension Tensor: JSONWritable where Element: JSONNumber {
   /// Nested arrays after the shape; a scalar is a plain number.

@@ -1,5 +1,5 @@
 import CSimdJSON
-import HTTPMessages
+package import HTTPMessages
 
 /// Writes JSON into a buffer, value after value; commas come by themselves.
 ///

@@ -1,7 +1,7 @@
 import COneDNN
-import DetectionCore
+package import DetectionCore
 import HTTPMessages
-import JSON
+package import JSON
 
 /// A RetinaNet from a file of weights, ready to run.
 ///

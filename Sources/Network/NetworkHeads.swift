@@ -1,4 +1,4 @@
-import DetectionCore
+package import DetectionCore
 
 /// What a network says of a picture: rows level by level, then y, x, anchor.
 package struct NetworkHeads: Sendable {

@@ -1,5 +1,5 @@
 import DetectionCore
-import JSON
+package import JSON
 
 extension Answer.Value: JSONWritable {
   package func write(to writer: inout JSONWriter) {

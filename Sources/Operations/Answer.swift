@@ -1,6 +1,6 @@
 import DetectionCore
 import Evaluation
-import JSON
+package import JSON
 
 /// What an operation answers: named values in order.
 package struct Answer: Sendable {

@@ -1,4 +1,4 @@
-import DetectionCore
+package import DetectionCore
 
 /// A tensor of one of the element types that requests bring and answers hold.
 package enum AnyTensor: Sendable {

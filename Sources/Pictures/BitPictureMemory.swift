@@ -1,5 +1,5 @@
 import CPictures
-import DetectionCore
+public import DetectionCore
 
 /// Memory for pictures of one bit a pixel and their PNG files: taken once for the largest, used for one after the other.
 public struct BitPictureMemory {

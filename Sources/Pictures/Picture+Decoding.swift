@@ -1,5 +1,5 @@
 import CPictures
-import DetectionCore
+public import DetectionCore
 
 extension Picture {
   /// Decodes a file, on the calling thread: the bytes that Pillow's `convert("RGB")` gives after `exif_transpose`.

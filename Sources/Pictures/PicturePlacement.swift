@@ -1,4 +1,4 @@
-import DetectionCore
+public import DetectionCore
 
 /// Where a picture lies in a network's input: at the top left, resized; to the right and below it there are zeros.
 public struct PicturePlacement: Sendable, Equatable {

@@ -1,3 +1,4 @@
+import Dispatch
 import HTTPMessages
 import RawClient
 import Testing

@@ -1,5 +1,6 @@
 import DetectionCore
 import Foundation
+import JSON
 import XCTest
 
 @testable import Network

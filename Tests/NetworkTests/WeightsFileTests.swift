@@ -1,4 +1,5 @@
 import DetectionCore
+import Files
 import Foundation
 import JSON
 import XCTest

@@ -1,4 +1,4 @@
-import JSON
+package import JSON
 
 /// The first difference of two values: equal keys (or, where allowed, more of them found), numbers equal relatively.
 package func difference(

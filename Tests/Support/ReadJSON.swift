@@ -1,5 +1,5 @@
 import HTTPMessages
-import JSON
+package import JSON
 
 /// The value of a text.
 package func readJSON(_ text: String) throws(JSONError) -> JSONValue { try JSONReader.read(ByteBuffer(text)) }

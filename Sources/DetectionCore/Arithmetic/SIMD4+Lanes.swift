@@ -1,7 +1,7 @@
 // swift-format-ignore-file: AllPublicDeclarationsHaveDocumentation
 // What every function does stands at `Lanes`.
 
-import RealModule
+public import RealModule
 
 extension SIMD4: Lanes where Scalar == Double {
   public typealias Element = Double

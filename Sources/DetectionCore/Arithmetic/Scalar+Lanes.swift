@@ -1,6 +1,6 @@
 // swift-format-ignore-file: AllPublicDeclarationsHaveDocumentation
 // What every function does stands at `Lanes`.
-import RealModule
+public import RealModule
 
 /// One number as lanes.
 extension Lanes where Self: Scalar, Element == Self, Mask == Bool, Sums == Double {

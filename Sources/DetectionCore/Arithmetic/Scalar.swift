@@ -1,4 +1,4 @@
-import RealModule
+public import RealModule
 
 /// The two precisions that everything is computed in: `Float` (float32) and `Double` (float64).
 ///

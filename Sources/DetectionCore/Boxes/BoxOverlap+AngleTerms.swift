@@ -1,3 +1,5 @@
+import RealModule
+
 /// The terms of SIoU beside 1 − IoU.
 ///
 ///     Δ = Σ_{x,y} (1 − e^(−γ ρ_t)),    ρ_x = (Δc_x/c_w)²,    γ = 2 − Λ,    Λ = sin 2α = 2 |Δc_x Δc_y|/σ²

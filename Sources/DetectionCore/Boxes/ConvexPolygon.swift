@@ -1,3 +1,5 @@
+import RealModule
+
 /// A convex polygon of a few corners: what is left of a rectangle.
 ///
 /// No memory is allocated: one is made for every pair of boxes.

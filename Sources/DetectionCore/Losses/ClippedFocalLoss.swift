@@ -1,3 +1,5 @@
+import RealModule
+
 /// Focal loss whose cross entropy takes the logarithm of probabilities within [ε, 1 − ε], with slope 0 beyond: keras. The
 /// modulating factor is of the probability as it is.
 public struct ClippedFocalLoss<S: Scalar>: SigmoidLoss {

@@ -1,3 +1,5 @@
+import RealModule
+
 /// Which overlapping boxes stay, and their scores.
 ///
 /// Candidates come best first, of equal scores the lower index first; classes do not touch each other unless

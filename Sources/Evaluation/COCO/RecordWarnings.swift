@@ -1,3 +1,5 @@
+import DetectionCore
+
 /// Warnings that follow from the records and from how they were matched.
 enum RecordWarnings {
   /// From this share of detections with the score of another on, AP rests on the order of the rows too much to say nothing.

@@ -1,3 +1,5 @@
+import DetectionCore
+
 /// One image's detections, each with its object or with its kind of error.
 struct TIDEImage: Sendable {
   struct Finding: Sendable {

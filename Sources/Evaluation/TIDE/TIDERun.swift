@@ -1,3 +1,5 @@
+import DetectionCore
+
 /// All images' findings in order, and AP after repairs.
 struct TIDERun: Sendable {
   /// A detection on the curve of a class.

@@ -1,6 +1,6 @@
 import CSimdJSON
 import DetectionCore
-import Evaluation
+package import Evaluation
 
 /// Reads COCO files from JSON text straight into columns, large lists on all processors.
 ///

@@ -1,3 +1,7 @@
+import DetectionCore
+
+import Files
+
 /// Reads a RetinaNet's layers from a file, by torchvision's names.
 final class LayerReader {
   let architecture: Architecture

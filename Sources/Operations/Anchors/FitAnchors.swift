@@ -1,4 +1,5 @@
 import DetectionCore
+import JSON
 
 struct FitAnchors: FieldedOperation {
   let about = About(

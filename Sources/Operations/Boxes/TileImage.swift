@@ -1,4 +1,5 @@
 import DetectionCore
+import JSON
 
 struct TileImage: FieldedOperation {
   let about = About(

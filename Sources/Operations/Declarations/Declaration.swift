@@ -1,4 +1,4 @@
-import JSON
+package import JSON
 
 /// All that is said of an operation, once. The REST route, the checks and their messages, the catalogue and the test of
 /// `openapi.yaml` follow from it.

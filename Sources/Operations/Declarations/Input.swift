@@ -1,3 +1,4 @@
+import DetectionCore
 import JSON
 
 /// An input tensor of an operation, as it is declared.

@@ -1,4 +1,4 @@
-import JSON
+package import JSON
 
 /// A parameter of an operation, or a member of one, as it is declared.
 package struct Parameter: Sendable, Equatable {

@@ -1,4 +1,4 @@
-import DetectionCore
+package import DetectionCore
 
 /// A shape in letters, as the catalogue prints it: `S` (any), `(N, 4)`, `(N, C, …)`.
 package struct ShapePattern: Sendable, Equatable, CustomStringConvertible {

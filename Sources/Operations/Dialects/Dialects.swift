@@ -1,4 +1,4 @@
-import JSON
+package import JSON
 
 /// Where libraries differ in an operation, and what each of them decides: declared once, beside the operation. Decoding,
 /// catalogue, contract, comparison and docs/dialects.md follow from it.

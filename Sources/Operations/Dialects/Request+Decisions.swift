@@ -1,4 +1,4 @@
-import JSON
+package import JSON
 
 /// Who gives a field its value.
 package enum Origin: String, Sendable {

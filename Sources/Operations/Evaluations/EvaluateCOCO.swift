@@ -1,5 +1,6 @@
 import DetectionCore
 import Evaluation
+import JSON
 
 /// `evaluations.coco`
 struct EvaluateCOCO: FieldedOperation {

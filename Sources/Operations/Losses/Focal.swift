@@ -1,4 +1,5 @@
 import DetectionCore
+import JSON
 
 struct Focal: LossDefinition {
   enum Activation: String, CaseIterable {

@@ -1,4 +1,5 @@
 import DetectionCore
+import Pictures
 
 extension Answer {
   /// Adds the picture's own size: to the object of each image, or to columns. COCO's results have no place for it.

@@ -1,5 +1,7 @@
 import DetectionCore
-import JSON
+package import JSON
+import Pictures
+import Network
 
 /// A question to a network: pictures, and the fields beside them.
 package struct NetworkCall: Sendable {

@@ -1,5 +1,5 @@
-import DetectionCore
-import HTTPMessages
+package import DetectionCore
+package import HTTPMessages
 import Pictures
 
 /// A picture as a request brings it.

@@ -1,5 +1,5 @@
 import HTTPMessages
-import Network
+package import Network
 
 /// The networks that a server has loaded, by name. Another set may take their place while requests run on the first.
 package final class NetworkStore: Sendable {

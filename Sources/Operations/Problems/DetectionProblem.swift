@@ -1,4 +1,5 @@
 import DetectionCore
+import JSON
 
 extension Problem {
   /// What the mathematics found wrong, in the words and places of the request; `field` is the input's name where it is not

@@ -1,4 +1,4 @@
-import JSON
+package import JSON
 
 extension Problem {
   /// Why a text is no JSON that can be taken.

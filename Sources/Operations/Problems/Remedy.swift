@@ -1,4 +1,5 @@
 import DetectionCore
+import JSON
 
 /// What to do about the commonest mistakes with classes and labels, as a clause behind the fault.
 enum Remedy {

@@ -1,4 +1,4 @@
-import JSON
+package import JSON
 
 /// Which field of an operation each tensor of a request is, where tensors come with the names of an exported network:
 /// the field of its name, the one that `input_names` maps it to, or, of the only tensor whose name fits nothing, the only

@@ -1,4 +1,4 @@
-import DetectionCore
+package import DetectionCore
 
 /// What an answer may cost.
 package struct Limits: Sendable {

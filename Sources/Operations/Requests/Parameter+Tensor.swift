@@ -1,5 +1,5 @@
 import DetectionCore
-import JSON
+package import JSON
 
 extension Parameter {
   /// The value that a tensor stands for: a list, or its one element where the parameter may be one number or flag.

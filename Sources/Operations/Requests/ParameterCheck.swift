@@ -1,5 +1,5 @@
 import DetectionCore
-import JSON
+package import JSON
 
 extension ParameterType {
   /// What is wrong with a value, or `nil`.

@@ -1,4 +1,4 @@
-import HTTPMessages
+package import HTTPMessages
 
 /// The text of a field that is read straight into columns, where it lies in the request.
 package struct RecordsText: Sendable {

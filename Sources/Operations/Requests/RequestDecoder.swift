@@ -1,6 +1,6 @@
 import DetectionCore
 import HTTPMessages
-import JSON
+package import JSON
 
 /// Turns the members of a body into a request, as a declaration wants them. All that is wrong with the fields is reported
 /// at once.

@@ -1,5 +1,5 @@
 import DetectionCore
-import JSON
+package import JSON
 
 extension Shape {
   /// A shape given as a list of extents. `place`: where the request has it.

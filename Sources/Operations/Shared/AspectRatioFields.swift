@@ -1,3 +1,5 @@
+import JSON
+
 /// The aspect ratios of the anchors of each level.
 struct AspectRatioFields: FieldGroup {
   let ratios: Field<OneOrEach<[Double]>?>

@@ -1,4 +1,5 @@
 import DetectionCore
+import JSON
 
 /// The sigmoid focal loss of a composite loss.
 struct FocalFields: FieldGroup {

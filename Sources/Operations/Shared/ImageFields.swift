@@ -1,4 +1,5 @@
 import DetectionCore
+import JSON
 
 /// The sizes of a request's images: one for all, or one each; and what they were padded to.
 struct ImageFields: FieldGroup {

@@ -1,4 +1,5 @@
 import DetectionCore
+import JSON
 
 /// What a detector's stages after decoding do: threshold, top-k, suppression, cap, explanation.
 struct StageFields: FieldGroup {

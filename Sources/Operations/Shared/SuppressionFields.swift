@@ -1,4 +1,5 @@
 import DetectionCore
+import JSON
 
 /// Which overlapping boxes stay, and their scores: the object `suppression`, and the shorthand of its hard method.
 struct SuppressionFields: FieldGroup {

@@ -1,4 +1,5 @@
 import HTTPMessages
+import JSON
 import Operations
 
 /// An operation for people who read it in a terminal.

@@ -1,7 +1,7 @@
 import DetectionCore
-import HTTPMessages
+package import HTTPMessages
 import JSON
-import Operations
+package import Operations
 
 /// An operation asked within this process: its records are texts in memory, its parameters are texts as in a query.
 package struct LocalCall {

@@ -1,6 +1,6 @@
-import HTTPMessages
+package import HTTPMessages
 import JSON
-import Network
+package import Network
 import Operations
 
 /// A network asked within this process.

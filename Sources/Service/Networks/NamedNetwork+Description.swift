@@ -1,4 +1,5 @@
 import JSON
+import Network
 import Operations
 
 /// A network as the Open Inference Protocol describes models: it finds objects in pictures.

@@ -1,5 +1,6 @@
 import HTTPMessages
 import JSON
+import Network
 import Operations
 
 /// `GET /v1/networks`: what is loaded.

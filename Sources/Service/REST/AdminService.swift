@@ -1,4 +1,4 @@
-import HTTPMessages
+public import HTTPMessages
 import Operations
 
 /// Health and metrics alone, for a listener of their own.

@@ -1,4 +1,4 @@
-import HTTPMessages
+public import HTTPMessages
 import Operations
 
 /// focald's API over plain HTTP values: what a server is given to serve, and what tests call without one.

@@ -1,4 +1,4 @@
-import Operations
+package import Operations
 
 /// What the API bears; the server has limits of its own.
 public struct ServiceConfiguration: Sendable {

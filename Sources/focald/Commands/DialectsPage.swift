@@ -1,3 +1,4 @@
+import JSON
 import Operations
 
 /// `docs/dialects.md`: on what libraries differ in each operation, and what each of them decides.

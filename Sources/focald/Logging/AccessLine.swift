@@ -2,6 +2,7 @@ import Glibc
 import HTTPMessages
 import HTTPServer
 import JSON
+import Logging
 
 /// A line of the access log as JSON, byte for byte what the log makes of `AccessLog.fields`.
 ///

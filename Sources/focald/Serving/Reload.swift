@@ -1,6 +1,7 @@
 import Access
 import HTTPServer
 import Logging
+import Operations
 
 /// What SIGHUP does: reads the files again that settings name. What cannot be used leaves everything as it was.
 struct Reload: Sendable {

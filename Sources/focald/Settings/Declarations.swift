@@ -1,3 +1,4 @@
+import Logging
 import Network
 
 // Every setting there is. A new one is a declaration here, its name in `all`, and a flag in SettingFlags.swift;

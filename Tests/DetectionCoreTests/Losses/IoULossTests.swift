@@ -1,4 +1,5 @@
 import DetectionCore
+import RealModule
 import Testing
 
 @Suite struct IoULossTests {

@@ -1,4 +1,5 @@
 import DetectionCore
+import RealModule
 import Testing
 
 /// What the losses of the IoU family share.

@@ -1,3 +1,4 @@
+import DetectionCore
 import Testing
 
 @testable import Evaluation

@@ -1,5 +1,6 @@
 import DetectionCore
 import JSON
+import Operations
 
 /// How far an answer moves when its inputs are moved by half an ulp of float32, which is what rounding them may do: an
 /// arithmetic that is off by as much does as well as its numbers let it. Of a difference p − t little may be left; moving t by half

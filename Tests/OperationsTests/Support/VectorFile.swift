@@ -1,3 +1,4 @@
+import DetectionCore
 import JSON
 import TestSupport
 import Testing

@@ -1,5 +1,6 @@
 import HTTPMessages
 import HTTPServer
+import JSON
 import RawClient
 import Testing
 import TestSupport

@@ -1,4 +1,5 @@
 import Compression
+import DetectionCore
 import HTTPMessages
 import JSON
 import Testing

@@ -1,3 +1,4 @@
+import DetectionCore
 import HTTPMessages
 import JSON
 import Testing

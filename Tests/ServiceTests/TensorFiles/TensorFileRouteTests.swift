@@ -1,5 +1,8 @@
 import DetectionCore
+import Files
 import HTTPMessages
+import RealModule
+import JSON
 import Testing
 
 @testable import Operations

@@ -1,5 +1,5 @@
 import DetectionCore
-import JSON
+package import JSON
 
 /// The same request by several profiles, and which decision makes how much of the difference.
 ///

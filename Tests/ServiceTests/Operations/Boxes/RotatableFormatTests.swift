@@ -1,3 +1,4 @@
+import DetectionCore
 import JSON
 import Testing
 
@@ -45,5 +46,5 @@ import Testing
 }
 
 extension JSONValue {
-  fileprivate static func numbers(_ elements: [Double]) -> JSONValue { .numbers(.init(elements)) }
+  fileprivate static func numbers(_ elements: [Double]) -> JSONValue { .numbers(Tensor(elements)) }
 }
