@@ -38,6 +38,7 @@ def options():
     parser.add_argument(
         "--cpu", default=building.OWN, help="build focald for x86-64, x86-64-v3, …; else as `make run` does, for this machine"
     )
+    parser.add_argument("--programs", type=pathlib.Path, help="the folder of focald and focald-benchmarks, built for --cpu already")
     parser.add_argument("--no-compile", action="store_true", help="without torch.compile, which takes minutes to start")
     parser.add_argument("--output", type=pathlib.Path, help="directory (Benchmarks/results, --quick: …/quick)")
     chosen = parser.parse_args()
@@ -45,8 +46,10 @@ def options():
     chosen.seconds = chosen.seconds or (0.15 if chosen.quick else 0.4)
     chosen.load_seconds = 1 if chosen.quick else 3
     results = building.ROOT / "Benchmarks" / "results"
-    chosen.publishes = not (chosen.quick or chosen.only or chosen.cpu != building.OWN or chosen.output)
-    chosen.output = chosen.output or (results / "quick" if chosen.quick else results)
+    chosen.publishes = not (chosen.quick or chosen.cpu != building.OWN or chosen.output)
+    # A part's figures do not take the place of all others.
+    part = "quick" if chosen.quick else (chosen.only or "").replace(",", "-")
+    chosen.output = chosen.output or results / part
     chosen.only = named(chosen.only.split(",")) if chosen.only else ALL
     if unknown := set(chosen.only) - set(ALL):
         parser.error(f"no such work: {', '.join(sorted(unknown))}")
@@ -99,7 +102,7 @@ def play(chosen, matches):
 
 def one_run(chosen):
     """One run, its figures written to a file."""
-    matches = Matches(chosen, *building.swift(chosen.cpu))
+    matches = Matches(chosen, *building.swift(chosen.cpu, chosen.programs))
     try:
         failures = play(chosen, matches)
     finally:
@@ -113,7 +116,7 @@ def main():
         return one_run(chosen)
     said = about(chosen)
     # Built before the first run, so that it is not a compiler that the first one waits for.
-    building.swift(chosen.cpu)
+    building.swift(chosen.cpu, chosen.programs)
     played = runs.play(chosen.runs, chosen.patience, [sys.executable, *sys.argv])
     said["runs"] = runs.summary(played)
     counted = [run for run in played if run.counts]
@@ -123,9 +126,13 @@ def main():
     failures = [failure for run in counted for failure in run.failures]
     if failures:
         said["failed"] = "; ".join(dict.fromkeys(failures))
-    report.write(chosen.output, said, [run.results for run in counted])
+    rows = report.write(chosen.output, said, [run.results for run in counted])
     if chosen.publishes and not failures and len(counted) >= runs.ENOUGH:
-        report.publish(building.ROOT / "docs" / "performance.md", said, counted[-1].results)
+        page = building.ROOT / "docs" / "performance.md"
+        if set(STAGES) <= set(chosen.only):
+            report.publish_stages(page, said, counted[-1].results)
+        if set(networks.WORK) <= set(chosen.only):
+            report.publish_networks(page, said, rows)
     print((chosen.output / "comparison.md").read_text())
     return 1 if failures else 0
 

@@ -4,7 +4,8 @@ struct Measurement {
   let size: Int
   let nanoseconds: [Int64]
 
-  /// Repeats the work until `seconds` are over, three times at least; unless it is the first, without a warm-up.
+  /// Repeats the work until `seconds` are over, three times at least, or once if it takes longer than a second; unless it is
+  /// the first, without a warm-up.
   init(of workload: Workload, name: String, size: Int, seconds: Double, isWarm: Bool) throws {
     self.name = name
     self.size = size
@@ -20,7 +21,7 @@ struct Measurement {
       let duration = clock.now - start
       withExtendedLifetime(answer) {}
       samples.append(Int64(duration / .nanoseconds(1)))
-    } while samples.count < 3 || clock.now < end && samples.count < 10_000
+    } while samples[0] <= 1_000_000_000 && (samples.count < 3 || clock.now < end && samples.count < 10_000)
     nanoseconds = samples
   }
 

@@ -29,8 +29,10 @@ def run(*command, **environment):
     subprocess.run(command, cwd=ROOT, check=True, env={**os.environ, **environment}, stdout=sys.stderr)
 
 
-def swift(cpu):
-    """focald and the kernels' benchmark as `make release MARCH=…` builds them."""
+def swift(cpu, programs=None):
+    """focald and the kernels' benchmark as `make release MARCH=…` builds them; or those in a folder, which are such."""
+    if programs:
+        return (programs / "focald").resolve(), (programs / "focald-benchmarks").resolve()
     scratch = ROOT / ".build" / (cpu or "")
     flags = ["-c", "release", "--static-swift-stdlib"]
     if cpu:

@@ -28,10 +28,13 @@ class NetworkMatches:
     def __init__(self, matches, focald, kernels):
         self.matches, self.focald, self.kernels = matches, focald, kernels
         self.models = building.ROOT / ".build" / "benchmark-networks"
+        self.is_prepared = False
 
     def prepare(self):
-        """Weights, pictures and graphs, once a machine."""
-        building.run(building.sys.executable, building.PEERS / "network_models.py", self.models)
+        """Weights, pictures and graphs, which are made once a machine."""
+        if not self.is_prepared:
+            building.run(building.sys.executable, building.PEERS / "network_models.py", self.models)
+            self.is_prepared = True
 
     def play(self, kind, sizes):
         self.prepare()

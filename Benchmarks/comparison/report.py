@@ -90,11 +90,19 @@ def insert(page, name, lines):
     page.write_text(head + start + "\n".join(lines).strip() + "\n" + rest[rest.index(end) :])
 
 
-def publish(performance, about, results):
-    """Where the time goes, of the latest whole run, in docs/performance.md. Its ratios are those of one run, and stay in
-    Benchmarks/results."""
-    facts = [f"{about['machine']}; {about['versions']}. {about['date']}, by `make compare` (`{about['command']}`)."]
-    insert(performance, "stages", [*stages.markdown(results, amount), *facts])
+def publish_stages(performance, about, results):
+    """Where the time goes, of the latest whole run, in docs/performance.md."""
+    insert(performance, "stages", [*stages.markdown(results, amount), *facts(about)])
+
+
+def publish_networks(performance, about, rows):
+    """The networks' targets over all runs, in docs/performance.md."""
+    table = target_table([row for row in rows if row["work"].startswith("network-")])
+    insert(performance, "networks", [*table, "", *facts(about), f"Runs: {about['runs']}."])
+
+
+def facts(about):
+    return [f"{about['machine']}; {about['versions']}. {about['date']}, by `make compare` (`{about['command']}`)."]
 
 
 MET, MISSED, MARK = "#2b7a78", "#c8553d", "#17252a"

@@ -13,21 +13,22 @@ from .building import log
 
 # A verdict needs so many runs: one run decides nothing, as runs of the same programs differ by a quarter.
 ENOUGH = 3
-# The load (1 min) above which a run does not begin, and what other processes may take of one processor while it lasts.
-QUIET_LOAD, QUIET_SHARE = 0.3, 0.05
+# What other processes may take of one processor, in the seconds before a run begins and while it lasts. Not the load: that
+# of the run before stays in it for minutes.
+QUIET_SHARE, QUIET_SECONDS = 0.05, 5
 
 
 @dataclasses.dataclass
 class Run:
-    load: float
-    # What other processes took, in processors.
+    # What other processes took before it and meanwhile, in processors.
+    before: float
     others: float
     results: list
     failures: list
 
     @property
     def counts(self):
-        return self.load <= QUIET_LOAD and self.others <= QUIET_SHARE
+        return self.before <= QUIET_SHARE and self.others <= QUIET_SHARE
 
 
 def write(path, results, failures):
@@ -45,7 +46,7 @@ def play(wanted, patience, command):
 
 
 def one(patience, command):
-    load = quiet_load(patience)
+    before = wait_for_quiet(patience)
     with tempfile.TemporaryDirectory() as directory:
         path = pathlib.Path(directory) / "run.json"
         busy, own, begin = processors_busy(), own_time(), time.monotonic()
@@ -53,15 +54,18 @@ def one(patience, command):
         seconds = time.monotonic() - begin
         others = max(0, (processors_busy() - busy) - (own_time() - own)) / seconds
         said = json.loads(path.read_text())
-    return Run(load, others, said["results"], said["failures"])
+    return Run(before, others, said["results"], said["failures"])
 
 
-def quiet_load(patience):
-    """The load, when it is low or when patience ends."""
+def wait_for_quiet(patience):
+    """What all processes took lately, in processors, when it is little or when patience ends."""
     end = time.monotonic() + patience
-    while (load := os.getloadavg()[0]) > QUIET_LOAD and time.monotonic() < end:
-        time.sleep(5)
-    return load
+    while True:
+        busy, begin = processors_busy(), time.monotonic()
+        time.sleep(QUIET_SECONDS)
+        share = (processors_busy() - busy) / (time.monotonic() - begin)
+        if share <= QUIET_SHARE or time.monotonic() >= end:
+            return share
 
 
 def processors_busy():
@@ -80,7 +84,7 @@ def own_time():
 
 
 def describe(run):
-    said = f"load {run.load:.2f} before, others {run.others:.1%} of a processor"
+    said = f"others took {run.before:.1%} of a processor before, {run.others:.1%} meanwhile"
     return said if run.counts else said + ": not quiet, not counted"
 
 

@@ -56,9 +56,27 @@ LOOPBACK = (
     "loopback, libmicrohttpd and the client take about as long as reading the text. Tried: arrays read in blocks on both processors "
     "(the parser three times faster), text freed before computing, memory of earlier requests (a third of the server's processor time)"
 )
+FUSED = (
+    "bias, rectification and sums within the kernels, maps in blocks of channels from the first to the last, weights packed once, one "
+    "memory for all maps"
+)
 WIDE = (
-    "3 × 3 convolutions by Winograd's algorithm on AVX2 are kernels of our own (three to four times as fast as direct ones, by "
-    "themselves); no whole network was timed yet"
+    "3 × 3 convolutions at stride 1 are Winograd's, on AVX2 by kernels of our own (by themselves three to four times as fast as direct "
+    f"ones); all others are oneDNN's direct ones, bound by the processor's multiplications. Tried: {FUSED}, tiles in chunks that stay "
+    "in the caches, bfloat16 (1.7 to 2 times slower without AMX)"
+)
+DIRECTLY = (
+    f"both multiply as often, and the processor's multiplications bound both. Tried: {FUSED}, the library's own choice of algorithm (never "
+    "Winograd's), bfloat16 and float16 (1.7 to 2 times slower without AMX). With AVX-512 a prototype took 0.65 to 0.72 of PyTorch's "
+    "time, 0.97 to 1.01 of ONNX Runtime's; AVX2 is the default there, too, as its figures are the tested ones"
+)
+PIECES = (
+    "what stays are packed weights, the maps of the largest picture and its heads. Tried: the file mapped and its pages given back, folded "
+    "weights one layer at a time, the heap's holes returned (130 MB), maps that share places"
+)
+PACKING = (
+    "most of it is folding and packing 34 million weights. Tried: the file mapped, tensors read where they lie, each layer packed by "
+    "both processors"
 )
 FIFTY = "RetinaNet R50-FPN, raw heads of {}, "
 
@@ -70,7 +88,9 @@ def forward(size, label):
         (DIRECT, EAGER, 1.4), (DIRECT, ONNX, 1),
     ]
     return [
-        Target(FIFTY.format(label) + ours.removeprefix("focald, "), "network-forward", size, ours, peer, least, WIDE)
+        Target(
+            FIFTY.format(label) + ours.removeprefix("focald, "), "network-forward", size, ours, peer, least,
+            WIDE if ours == WINOGRAD else DIRECTLY)
         for ours, peer, least in rows
     ]
 
@@ -103,10 +123,10 @@ TARGETS = [
     *forward(800, "800 × 1066"),
     *forward(512, "512 × 512"),
     Target("picture file → detections over HTTP, R50, 800 × 1066", "network-detect", 800, WINOGRAD, IN_PROCESS, 2, WIDE),
-    Target("resident memory after it", "network-memory", 800, DIRECT, IN_PROCESS, 3),
+    Target("resident memory after it", "network-memory", 800, DIRECT, IN_PROCESS, 3, PIECES),
     Target("the shipped network, 192 × 192 JPEG → boxes over HTTP, p50", "network-small", 192, DIRECT, IN_PROCESS, 3),
     Target("the shipped network, eight clients at once, pictures/s", "network-many", 8, EIGHT, ONE, 1),
-    Target("start until ready, 136 MB of weights", "network-load", 136, DIRECT, LIMIT, 1),
+    Target("start until ready, 136 MB of weights", "network-load", 136, DIRECT, LIMIT, 1, PACKING),
     Target("evaluate 5·10⁵ detections, files in, CPU", "evaluation-cpu", DETECTIONS, EVALUATE, ULTRAFAST, 2),
     Target("the same, wall", "evaluation", DETECTIONS, EVALUATE, ULTRAFAST, 3),
     Target("the same, wall", "evaluation", DETECTIONS, EVALUATE, HOTCOCO, 4),
