@@ -4,20 +4,21 @@ The figures mean something on a quiet machine and an optimised build only (FOCAL
 
 import json
 import os
+import pathlib
 import threading
 import time
 
 import pytest
 
 from support import crowd
-from support.wire import ask, connect, eventually, get
+from support.wire import ask, connect, eventually, get, request
 from test_fairness import heavy, loss
 from test_memory import metric, sized
 
 pytestmark = pytest.mark.long
 SECONDS = int(os.environ.get("LOAD_SECONDS", "60"))
 MIB = 1 << 20
-BUDGET = 768
+BUDGET, PICTURES_BUDGET = 768, 96
 
 
 def report(**figures):
@@ -99,6 +100,41 @@ def test_load_SmallRequestsBesideFourLargeOnes(launch):
     assert beside["wrong"] == 0 and sum(result["wrong"] for result in results) == 0
     assert sum(result["answered"] for result in results) > 0
     assert beside_times["p99_ms"] <= 10 * alone["p99_ms"]
+
+
+EXAMPLES = pathlib.Path(__file__).resolve().parents[2] / "Examples"
+
+
+def test_load_EightClientsPictures(launch):
+    """As many pictures a second as of one client, each in a time that is bounded, and small requests beside them."""
+    server = launch("--networks", str(EXAMPLES / "networks/shapes.safetensors"), "--memory", f"{PICTURES_BUDGET}MiB")
+    data = request(
+        "/v1/networks/shapes/detect", (EXAMPLES / "shapes.jpg").read_bytes(), "POST", "Content-Type: image/jpeg")
+    status, _, wanted = ask(server.port, data, 60)
+    assert status == 200
+    measured(server.port, 1)
+    seconds, before = max(3, SECONDS // 10), server.resident
+    alone = crowd.percentiles(measured(server.port, seconds)["times"])
+    watch, times, small = Watch(lambda: server.resident), {1: [], 8: []}, {1: [], 8: []}
+    # By turns, so that what disturbs the machine disturbs both.
+    for count in (1, 8) * 3:
+        clients = crowd.Clients()
+        for number in range(count):
+            clients.start(crowd.pictures, server.port, f"127.0.0.{2 + number}", data, wanted)
+        clients.start(crowd.small, server.port)
+        time.sleep(seconds)
+        results = clients.stop()
+        assert sum(result["wrong"] + result["refused"] for group in results.values() for result in group) == 0
+        times[count] += [one for result in results["pictures"] for one in result["times"]]
+        small[count] += results["small"][0]["times"]
+    peak = watch.stop()
+    one, eight, beside = (crowd.percentiles(group) for group in (times[1], times[8], small[8]))
+    report(one=one, eight=eight, alone=alone, beside_one=crowd.percentiles(small[1]), beside=beside, before_mib=before, peak_mib=peak)
+    assert eight["requests"] >= one["requests"]
+    # Each waits for the seven others.
+    assert eight["p99_ms"] <= 2 * 8 * one["p50_ms"]
+    assert beside["p99_ms"] <= 10 * alone["p99_ms"]
+    assert peak <= before + PICTURES_BUDGET
 
 
 def test_load_ALossBesideAHundredHeavyRequests(launch):

@@ -82,6 +82,11 @@ def small(over, port, pause=0.001, source="127.0.0.1", data=SMALL, wanted=SMALL_
     return {"times": times, "wrong": wrong, "refused": refused}
 
 
+def pictures(over, port, source, data, wanted):
+    """A kept connection that sends the same picture again and again, as `small` does."""
+    return small(over, port, 0, source, data, wanted)
+
+
 def uploads(over, port, size, source="127.0.0.1"):
     """Bodies of that size, one after the other: how many were answered, refused, or wrong."""
     data = memoryview(request("/v1/losses/l1", numbers(size)))
