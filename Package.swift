@@ -77,7 +77,7 @@ let package = Package(
     .target(
       name: "HTTPServer",
       dependencies: [
-        "CGnuTLS", "CHeadGate", "CMicroHTTPD", "HTTPMessages", "Threads",
+        "CGnuTLS", "CHeadGate", "CKeptMemory", "CMicroHTTPD", "HTTPMessages", "Threads",
         .product(name: "DequeModule", package: "swift-collections"),
       ]),
 

@@ -4,6 +4,7 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <time.h>
 
 #ifdef __APPLE__
@@ -175,6 +176,16 @@ void *kept_memory_resize(void *start, size_t size) {
   }
   take_out(start);
   return realloc(start, size);
+}
+
+void kept_memory_advise_large_pages(void *start, size_t size) {
+#ifdef MADV_HUGEPAGE
+  const uintptr_t page = 2 << 20;
+  uintptr_t first = ((uintptr_t)start + page - 1) & ~(page - 1), end = ((uintptr_t)start + size) & ~(page - 1);
+  if (first < end) madvise((void *)first, end - first, MADV_HUGEPAGE);
+#else
+  (void)start, (void)size;
+#endif
 }
 
 void kept_memory_set_limit(size_t bytes) {

@@ -6,10 +6,6 @@
 
 #include "kept_memory.h"
 
-#ifdef __linux__
-#include <sys/mman.h>
-#endif
-
 namespace focald {
 
 /// An array that grows by doubling and can be handed to C, whose it is then to give back by kept_memory_give. Out of memory
@@ -105,18 +101,8 @@ class Growable {
     is_borrowed_ = false;
     start_ = static_cast<T *>(moved);
     capacity_ = capacity;
-    ask_for_large_pages();
+    kept_memory_advise_large_pages(start_, capacity_ * sizeof(T));
     return true;
-  }
-
-  /// Where there is much memory: touching 16 MB for the first time takes 4,000 page faults else.
-  void ask_for_large_pages() {
-#ifdef MADV_HUGEPAGE
-    constexpr uintptr_t page = 2 << 20;
-    uintptr_t begin = (uintptr_t(start_) + page - 1) & ~(page - 1);
-    uintptr_t end = (uintptr_t(start_) + capacity_ * sizeof(T)) & ~(page - 1);
-    if (end > begin && end - begin >= page) madvise(reinterpret_cast<void *>(begin), end - begin, MADV_HUGEPAGE);
-#endif
   }
 };
 

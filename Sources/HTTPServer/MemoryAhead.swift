@@ -1,3 +1,4 @@
+import CKeptMemory
 import CMicroHTTPD
 import Dispatch
 import Glibc
@@ -25,7 +26,7 @@ enum MemoryAhead {
   /// One large page. False: this system cannot, and no one is to take large ones.
   private static func take(_ page: UnsafeMutableRawPointer?) -> Bool {
     let size = Int(largePage)
-    madvise(page, size, MADV_HUGEPAGE)
+    kept_memory_advise_large_pages(page, size)
     guard madvise(page, size, shim_populate) != 0 else { return true }
     madvise(page, size, MADV_NOHUGEPAGE)
     return false

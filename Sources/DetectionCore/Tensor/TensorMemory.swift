@@ -13,7 +13,7 @@ enum TensorMemory<Element: BitwiseCopyable> {
       // Ends the program where there is no memory, as Swift does.
       return .allocate(capacity: count)
     }
-    if !kept_memory_is_lent(memory) { LargePages.advise(memory, size) }
+    if !kept_memory_is_lent(memory) { kept_memory_advise_large_pages(memory, size) }
     return memory.bindMemory(to: Element.self, capacity: count)
   }
 
