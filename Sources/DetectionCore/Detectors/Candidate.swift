@@ -7,10 +7,10 @@ public struct Candidate<S: Scalar>: Sendable, BitwiseCopyable {
   /// The class.
   public let label: Int32
 
-  /// The order of candidates: better scores first, of equal ones the lower pair.
+  /// The order of candidates: better scores first, as ``ScoreOrder`` has them, of equal ones the lower pair.
   @inline(__always)
   static func isBetter(_ a: Candidate, _ b: Candidate) -> Bool {
-    a.score != b.score ? a.score > b.score : a.pair < b.pair
+    (ScoreOrder.key(a.score), a.pair) < (ScoreOrder.key(b.score), b.pair)
   }
 }
 

@@ -1,17 +1,18 @@
-/// Indices by falling score; of equal scores the lower index first.
+/// Indices by falling score; of equal scores the lower index first. What is no number comes last.
 ///
 /// A radix sort over the scores' bits: linear, stable, without a comparison.
 enum ScoreOrder {
-  /// The indices of the scores that are greater than the threshold, best first.
+  /// The indices of the scores that are greater than the threshold, best first; without one, of all.
   static func indices<S: Scalar>(_ scores: UnsafeBufferPointer<S>, above threshold: S?) -> [Int] {
-    let floor = threshold ?? -.infinity
+    let (takesAll, floor) = (threshold == nil, threshold ?? 0)
     guard scores.count <= Int(UInt32.max) else {
-      return scores.indices.filter { scores[$0] > floor }.sorted { (scores[$1], $0) < (scores[$0], $1) }
+      return scores.indices.filter { takesAll || scores[$0] > floor }
+        .sorted { (key(scores[$0]), $0) < (key(scores[$1]), $1) }
     }
     var entries: [ScoreEntry<S.BitElement>] = []
     entries.reserveCapacity(scores.count)
-    for index in 0..<scores.count where scores[index] > floor {
-      entries.append(ScoreEntry(key: descendingKey(scores[index]), index: UInt32(truncatingIfNeeded: index)))
+    for index in 0..<scores.count where takesAll || scores[index] > floor {
+      entries.append(ScoreEntry(key: key(scores[index]), index: UInt32(truncatingIfNeeded: index)))
     }
     if entries.count < 128 {
       entries.sort { ($0.key, $0.index) < ($1.key, $1.index) }
@@ -21,9 +22,10 @@ enum ScoreOrder {
     return entries.map { Int($0.index) }
   }
 
-  /// A whole number that is smaller the greater the score; 0 and −0 have the same.
+  /// A whole number that is smaller the greater the score; 0 and −0 have the same, and what is no number has the greatest.
   @inline(__always)
-  private static func descendingKey<S: Scalar>(_ score: S) -> S.BitElement {
+  static func key<S: Scalar>(_ score: S) -> S.BitElement {
+    guard score == score else { return .max }
     let bits = unsafeBitCast(score + 0, to: S.BitElement.self)
     let sign = ~(S.BitElement.max &>> 1)
     return bits & sign == 0 ? ~(bits | sign) : bits

@@ -29,6 +29,18 @@ import Testing
     Self.check(scores)
   }
 
+  @Test func withoutAThreshold_NoneIsLost() {
+    for repeats in [1, 100] {
+      let kinds: [Float] = [.nan, -.infinity, 1]
+      let scores = (0..<3 * repeats).map { kinds[$0 % 3] }
+      let all = scores.withUnsafeBufferPointer { ScoreOrder.indices($0, above: nil) }
+      let wanted = [2, 1, 0].flatMap { kind in (0..<repeats).map { 3 * $0 + kind } }
+      #expect(all == wanted)
+      let above = scores.withUnsafeBufferPointer { ScoreOrder.indices($0, above: -Float.infinity) }
+      #expect(above.count == repeats)
+    }
+  }
+
   @Test func extremes_HaveTheirPlace() {
     Self.check([1, .greatestFiniteMagnitude, -.greatestFiniteMagnitude, .leastNonzeroMagnitude, 0, -1] as [Double])
   }

@@ -28,4 +28,17 @@ import Testing
     #expect(Candidate.sorted(candidates).map(\.pair) == wanted.map(\.pair))
     #expect(Candidate.sorted(candidates).map(\.score) == wanted.map(\.score))
   }
+
+  /// However they lie at first, and with scores that no threshold would let through.
+  @Test(arguments: [127, 128, 3000])
+  func order_IsTotalAndLosesNothing(_ count: Int) {
+    let scores: [Double] = [0.5, -.infinity, .nan, 0, -0.0, .infinity, -.nan, -1]
+    let candidates = (0..<count).map { Candidate(score: scores[$0 % scores.count], pair: $0, label: 0) }
+    let found = Candidate.sorted(candidates).map(\.pair)
+    let ranks = [1, 4, 5, 2, 2, 0, 5, 3]
+    let wanted = (0...5).flatMap { rank in (0..<count).filter { ranks[$0 % 8] == rank } }
+    #expect(found == wanted)
+    #expect(found == Candidate.sorted(candidates.reversed()).map(\.pair))
+    #expect(found == candidates.sorted(by: Candidate.isBetter).map(\.pair))
+  }
 }
