@@ -6,8 +6,11 @@ public struct BitPictureMemory {
   private let bits: PixelMemory
   private let file: PixelMemory
 
+  /// Bytes that the bits of a mask of so many pixels take.
+  public static func size(height: Int, width: Int) -> Int { height * ((width + 7) / 8) }
+
   /// Bytes that a mask's bits take.
-  public static func size(of mask: RunLengthMask) -> Int { mask.height * mask.bytesPerRow }
+  public static func size(of mask: RunLengthMask) -> Int { size(height: mask.height, width: mask.width) }
 
   /// Bytes that memory for so many bytes of bits takes.
   public static func size(forBits bits: Int) -> Int { bits + capacity(bits) + workspace }

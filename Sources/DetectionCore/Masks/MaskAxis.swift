@@ -32,6 +32,9 @@ public struct MaskAxis<S: Scalar>: Sendable {
     return (first, min(first + 1, cells.upperBound), place - S(first))
   }
 
+  /// How many cells pixels, which must be some, lie on.
+  func cells(of pixels: Range<Int>) -> Int { place(pixels.upperBound - 1).second - place(pixels.lowerBound).first + 1 }
+
   /// Pixels that lie between the same two cells.
   struct Stretch {
     let first: Int

@@ -21,14 +21,38 @@ public struct PrototypeMasks<S: Scalar>: Sendable {
   /// How many there are.
   public var count: Int { prototypes.shape[0] }
 
+  /// Pixels of the picture.
+  public var height: Int { y.pixels }
+  /// Pixels of the picture.
+  public var width: Int { x.pixels }
+
   /// Bytes that the making of a mask takes at the most, beside the runs it has in the end: its sum over the prototypes, and
   /// its runs. Down a column the interpolation is straight between two cells, and crosses the threshold once there.
   public func scratch(_ box: CornerBox<S>) -> Int {
+    guard let part = part(box) else { return 0 }
+    return 4 * part.columns * (part.stretches + 2) + MemoryLayout<S>.size * part.cells
+  }
+
+  /// Steps that the making of a mask takes at the most: its sum over the prototypes, and for each column the cells it goes
+  /// through and the search for a crossing between each two of them, which halves. Pixels down a column count by their logarithm:
+  /// the sum of the stretches' logarithms is greatest where all are of one length.
+  public func steps(_ box: CornerBox<S>) -> Int {
+    guard let part = part(box) else { return 0 }
+    let halvings = Int.bitWidth - (part.rows / part.stretches).leadingZeroBitCount
+    return count * part.cells + part.columns * (Self.stepsPerColumn + part.rowCells + part.stretches * (2 + halvings))
+  }
+
+  /// What a column costs without its cells: the look at the time, and the runs beside the box.
+  private static var stepsPerColumn: Int { 8 }
+
+  /// What of the picture a box covers, and on which cells it lies; `nil`: nothing.
+  private func part(_ box: CornerBox<S>) -> (columns: Int, rows: Int, rowCells: Int, cells: Int, stretches: Int)? {
     let (columns, rows) = (x.pixels(from: box.x1, to: box.x2), y.pixels(from: box.y1, to: box.y2))
-    let crossings = min(rows.count, y.cells.count + 1) + 2
-    let (runs, overflow) = columns.count.multipliedReportingOverflow(by: crossings)
-    let sums = MemoryLayout<S>.size * x.cells.count * y.cells.count
-    return overflow || runs > .max / 16 ? .max : 4 * runs + sums
+    guard !columns.isEmpty, !rows.isEmpty else { return nil }
+    let (columnCells, rowCells) = (x.cells(of: columns), y.cells(of: rows))
+    // The last cell is one by itself, beyond its middle.
+    let stretches = min(rows.count, rowCells + 1)
+    return (columns.count, rows.count, rowCells, rowCells * columnCells, stretches)
   }
 
   /// The mask of coefficients, one for each prototype, within a box of the picture. Throws when the time is over.

@@ -67,7 +67,20 @@ public struct RunLengthMask: Sendable, Equatable {
   /// the lowest first (`rleToString`).
   public var compressed: String {
     var letters: [UInt8] = []
-    letters.reserveCapacity(2 * runs.count)
+    letters.reserveCapacity(letterCount)
+    forEachLetter { letters.append($0) }
+    return String(decoding: letters, as: UTF8.self)
+  }
+
+  /// How many letters ``compressed`` has.
+  public var letterCount: Int {
+    var count = 0
+    forEachLetter { _ in count += 1 }
+    return count
+  }
+
+  @inline(__always)
+  private func forEachLetter(_ body: (UInt8) -> Void) {
     for (place, run) in runs.enumerated() {
       var rest = Int(run) - (place > 2 ? Int(runs[place - 2]) : 0)
       var goesOn = true
@@ -75,9 +88,8 @@ public struct RunLengthMask: Sendable, Equatable {
         let group = rest & 0x1F
         rest >>= 5
         goesOn = group & 0x10 != 0 ? rest != -1 : rest != 0
-        letters.append(UInt8(group + (goesOn ? 0x20 : 0) + 48))
+        body(UInt8(group + (goesOn ? 0x20 : 0) + 48))
       }
     }
-    return String(decoding: letters, as: UTF8.self)
   }
 }

@@ -10,35 +10,34 @@ struct MaskFiles {
   private let limits: Limits
   private var memory: BitPictureMemory?
   private var reserved = 0
-  private var spent = 0
 
   init(_ limits: Limits) { self.limits = limits }
 
-  /// Files in base64. Memory is reserved before it is taken.
-  mutating func texts(of masks: [RunLengthMask]) throws -> [String] {
-    let largest = masks.map(BitPictureMemory.size).max() ?? 0
-    try spend(masks)
-    let memory = try memory(forBits: largest)
-    return try masks.map { mask in
-      let file = try png(of: mask, memory)
-      guard limits.reserve(file.count / 3 * 4 + 4) else { throw Problem.noMemory(for: "the masks") }
-      return Base64.text(of: file)
-    }
-  }
-
-  /// Counts what is written in all.
-  private mutating func spend(_ masks: [RunLengthMask]) throws(Problem) {
+  /// Throws unless the files of so many masks for each picture may be made in all.
+  func check<S>(_ pictures: [(masks: PrototypeMasks<S>, count: Int)]) throws(Problem) {
     let limit = limits.answerElements.multipliedReportingOverflow(by: Self.bytesPerElement)
     let room = limit.overflow ? .max : limit.partialValue
-    for mask in masks {
-      let size = BitPictureMemory.size(of: mask)
-      guard size <= room - spent else {
+    var left = room
+    for (masks, count) in pictures {
+      let (size, overflow) = BitPictureMemory.size(height: masks.height, width: masks.width)
+        .multipliedReportingOverflow(by: count)
+      guard !overflow, size <= left else {
         throw Problem(
           .answerTooLarge, at: "/mask_format",
           "the masks' files would be of more than \(room) bytes before compression; ask for fewer by score_threshold or "
             + "max_detections, or for mask_format \"rle\"")
       }
-      spent += size
+      left -= size
+    }
+  }
+
+  /// Files in base64. Memory is reserved before it is taken.
+  mutating func texts(of masks: [RunLengthMask]) throws -> [String] {
+    let memory = try memory(forBits: masks.map(BitPictureMemory.size).max() ?? 0)
+    return try masks.map { mask in
+      let file = try png(of: mask, memory)
+      guard limits.reserve(file.count / 3 * 4 + 4) else { throw Problem.noMemory(for: "the masks") }
+      return Base64.text(of: file)
     }
   }
 

@@ -37,12 +37,19 @@ struct YOLOv8Segmentation: FieldedOperation {
         "predictions are of \(counted(task.count, "image")), prototypes of \(prototypes.shape[0])")
     }
     let pictures = try MaskPictures(request, fields, prototypes.shape, images: task.count)
-    var files = MaskFiles(request.limits)
-    return try outputs.answer(request, task.count) { image in
+    let found = try (0..<task.count).map { image in
       let head = try task.head(image)
-      var found = try task.stages.detect(head, mapping: task.mappings[image], deadline: request.limits.deadline)
-      let masks = pictures.masks(prototypes.row(image), image, task.mappings[image], S(request[threshold]))
-      let all = try masks.all(of: found, head, request)
+      return try task.stages.detect(head, mapping: task.mappings[image], deadline: request.limits.deadline)
+    }
+    let masks = (0..<task.count).map { image in
+      pictures.masks(prototypes.row(image), image, task.mappings[image], S(request[threshold]))
+    }
+    var (allowance, files) = (MaskAllowance(request, [self.prototypes, fields.predictions]), MaskFiles(request.limits))
+    try allowance.check(zip(masks, found).map { ($0, $1.maskBoxes) })
+    if request[format] == .png { try files.check(zip(masks, found).map { ($0, $1.labels.count) }) }
+    return try outputs.answer(request, task.count) { image in
+      var found = found[image]
+      let all = try masks[image].all(of: found, task.head(image), request, &allowance)
       found.masks = all
       if request[format] == .png { found.maskFiles = try files.texts(of: all) }
       return found
@@ -50,21 +57,27 @@ struct YOLOv8Segmentation: FieldedOperation {
   }
 }
 
+extension Detections {
+  /// The boxes that masks are cropped to.
+  fileprivate var maskBoxes: [CornerBox<S>] {
+    (0..<labels.count).map { row in
+      CornerBox(x1: boxes[4 * row], y1: boxes[4 * row + 1], x2: boxes[4 * row + 2], y2: boxes[4 * row + 3])
+    }
+  }
+}
+
 extension PrototypeMasks {
   /// The masks of detections, whose coefficients stand behind their rows' classes. Memory is reserved before it is taken.
-  fileprivate func all<Head: ExtraNumbers>(of found: Detections<S>, _ head: Head, _ request: Request) throws
-    -> [RunLengthMask] where Head.S == S
-  {
-    let boxes = (0..<found.labels.count).map { row in
-      CornerBox(
-        x1: found.boxes[4 * row], y1: found.boxes[4 * row + 1], x2: found.boxes[4 * row + 2],
-        y2: found.boxes[4 * row + 3])
-    }
+  fileprivate func all<Head: ExtraNumbers>(
+    of found: Detections<S>, _ head: Head, _ request: Request, _ allowance: inout MaskAllowance
+  ) throws -> [RunLengthMask] where Head.S == S {
+    let boxes = found.maskBoxes
     guard request.limits.reserve(boxes.map(scratch).max() ?? 0) else { throw Problem.noMemory(for: "the masks") }
     var masks: [RunLengthMask] = []
     for (row, box) in boxes.enumerated() {
       let coefficients = (0..<count).map { head.extra(found.anchorIndices[row], $0) }
       let mask = try mask(coefficients, box: box, deadline: request.limits.deadline)
+      try allowance.spend(mask)
       // The runs, and their letters.
       guard request.limits.reserve(12 * mask.runs.count) else { throw Problem.noMemory(for: "the masks") }
       masks.append(mask)

@@ -58,6 +58,35 @@ import Testing
     }
   }
 
+  /// Of random boxes on random pictures: every stretch of a column is looked at twice, and searched by halves.
+  @Test func steps_AreNotMoreThanWereCounted() throws {
+    for seed in 0..<200 as Range<UInt64> {
+      var generator = SeededGenerator(1000 + seed)
+      let (rows, columns, count) = (generator.integer(1..<40), generator.integer(1..<40), generator.integer(1..<4))
+      let (height, width) = (generator.integer(1..<3000), generator.integer(1..<3000))
+      let x = MaskAxis<Double>(
+        pixels: width, cells: columns, scale: Double(columns) / Double(width) * generator.uniform(0.5...1), start: 0)
+      let y = MaskAxis<Double>(
+        pixels: height, cells: rows, scale: Double(rows) / Double(height) * generator.uniform(0.5...1),
+        start: generator.uniform(0...1))
+      let prototypes = Tensor<Double>(shape: try #require(Shape([count, rows, columns])), repeating: 1)
+      let masks = PrototypeMasks(prototypes, x: x, y: y)
+      let box = CornerBox(
+        x1: generator.uniform(-10...3000), y1: generator.uniform(-10...3000), x2: generator.uniform(0...3500),
+        y2: generator.uniform(0...3500))
+      let (across, down) = (x.pixels(from: box.x1, to: box.x2), y.pixels(from: box.y1, to: box.y2))
+      guard !across.isEmpty, !down.isEmpty else {
+        #expect(masks.steps(box) == 0 && masks.scratch(box) == 0)
+        continue
+      }
+      let stretches = y.stretches(down)
+      let halvings = stretches.reduce(0) { $0 + Int.bitWidth - ($1.count - 1).leadingZeroBitCount }
+      let cells = (y.place(down.upperBound - 1).second - y.place(down.lowerBound).first + 1)
+      #expect(
+        masks.steps(box) >= across.count * (cells + 2 * stretches.count + halvings) + count * cells, "seed \(seed)")
+    }
+  }
+
   @Test func boxOutside_IsAnEmptyMask() throws {
     let prototypes = Tensor<Float>(shape: try #require(Shape([1, 2, 2])), repeating: 1)
     let axis = MaskAxis<Float>(pixels: 8, cells: 2, scale: 0.25, start: 0)

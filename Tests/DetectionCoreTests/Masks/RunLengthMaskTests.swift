@@ -29,6 +29,7 @@ import Testing
     mask.end()
     // 999999 = 0b11110100001001000111111 in groups of five from the lowest: 31, 17, 16, 30, 0.
     #expect(mask.runs == [999_999, 1] && mask.compressed == "oa`n01")
+    #expect(mask.letterCount == 6)
   }
 
   @Test func pieces_AreOneRun() {

@@ -142,6 +142,44 @@ import Testing
     #expect(results.status == 422 && results.pointer == "/mask_format", "\(results.text)")
   }
 
+  /// A few kilobytes that ask for hundreds of masks of a large picture: no memory is asked for, and no mask is made.
+  @Test(arguments: ["rle", "png"])
+  func manyMasksOfALargePicture_AreRefusedBeforeAnyIsMade(format: String) throws {
+    let operation = try #require(Registry.named("detections.yolov8-seg"))
+    let rows = (0..<300).map { "[160, 120, 320, 240, \(1 - Double($0) / 1000), 2]" }.joined(separator: ",")
+    let batch = (0..<4).map { _ in "[\(rows)]" }
+    func body(_ heads: String, _ prototypes: String, size: Int) throws -> JSONValue {
+      try readJSON(
+        #"""
+        {"predictions": \#(heads), "layout": "channels-last", "strides": [16], "image_size": [240, 320], "iou_threshold": 1,
+         "prototypes": \#(prototypes), "original_size": [\#(size), \#(size)], "mask_format": "\#(format)"}
+        """#)
+    }
+    let map = "[[[-1, -1, -1, -1], [-1, 1, 1, -1], [-1, 1, 1, -1], [-1, -1, -1, -1]]]"
+    let maps = Array(repeating: map, count: 4).joined(separator: ",")
+    // Those of one image would be few enough, those of four are not.
+    let side = format == "rle" ? 3000 : 900
+    for body in [
+      try body("[\(rows)]", map, size: 16384), try body("[\(batch.joined(separator: ","))]", "[\(maps)]", size: side),
+    ] {
+      #expect {
+        try operation.answer(body, limits: Limits(answerElements: 2_796_202, reserve: { $0 < 1 << 16 }))
+      } throws: {
+        ($0 as? Problem)?.issues.first?.code == .answerTooLarge
+      }
+    }
+  }
+
+  @Test func runs_CountAgainstTheAnswer() throws {
+    let operation = try #require(Registry.named("detections.yolov8-seg"))
+    let body = try readJSON(#"{\#(Self.masked), "image_size": [16, 16]}"#)
+    #expect { try operation.answer(body, limits: Limits(answerElements: 0)) } throws: {
+      let issue = ($0 as? Problem)?.issues.first
+      return issue?.code == .answerTooLarge && issue?.detail.contains("runs") == true
+    }
+    #expect(throws: Never.self) { try operation.answer(body, limits: Limits(answerElements: 10)) }
+  }
+
   @Test func hugePictures_AreRefusedOrCostNothing() throws {
     func reply(_ size: String) -> Reply {
       service.post(
