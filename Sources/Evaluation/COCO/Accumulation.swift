@@ -10,6 +10,7 @@ struct Accumulation: Sendable {
   init(
     _ matches: Matches, parameters: COCOParameters, arrayLimit: Int? = nil, work: Work
   ) throws(EvaluationError) {
+    try matches.checkCurves(parameters)
     let (ranges, budgets) = (parameters.areaRanges.count, parameters.budgets)
     let count = matches.order.classes.count
     let filler: ArrayFiller? =
@@ -23,6 +24,8 @@ struct Accumulation: Sendable {
     try work.forEach(blocks.count) { block in
       var pass = CurvePass(points: parameters.recallPoints)
       for number in blocks[block] where (0..<ranges).contains(where: { matches.totals[number * ranges + $0] > 0 }) {
+        // A block can have thousands of classes, and a class a thousand thresholds.
+        guard !work.deadline.isOver else { return false }
         let objects = Array(matches.totals[number * ranges..<(number + 1) * ranges])
         found[number] = Self.averages(of: number, matches, parameters, objects: objects, &pass, filler: filler)
       }
@@ -66,6 +69,21 @@ struct Accumulation: Sendable {
 extension Matches {
   /// Where each class begins, and the end of the last.
   var starts: [Int] { order.classes.map(\.lowerBound) + [order.rows.count] }
+
+  /// Points of curves at the most: so many take about a second.
+  private static let curveLimit = 1 << 28
+
+  /// Throws where thresholds, ranges and recall points, each of them few, are many together.
+  func checkCurves(_ parameters: COCOParameters) throws(EvaluationError) {
+    let curves = totals.count { $0 > 0 }
+    let points = curves * flags.chunkCount * MatchFlags.chunkSize * parameters.recallPoints.count
+    guard points > Self.curveLimit else { return }
+    throw .parameter(
+      name: "recall_points",
+      reason:
+        "times \(flags.thresholdCount) thresholds would be \(points) points of the \(curves) categories and ranges "
+        + "with objects; the most are \(Self.curveLimit)")
+  }
 
   /// What a pass over one class walks.
   func detections(of number: Int, chunk: Int, range: Int, budget: Int) -> CurvePass.Detections {

@@ -57,6 +57,7 @@ struct Matches: Sendable {
       }
     }
     let pairs = job.cells
+    try job.check(pairs)
     for chunk in 0..<flags.chunkCount {
       try work.forEach((pairs.count + 255) / 256) { block in
         job.match(pairs[block * 256..<min(pairs.count, (block + 1) * 256)], chunk: chunk, deadline: work.deadline)
@@ -88,6 +89,25 @@ private struct MatchJob: Sendable {
       }
     }
     return pairs
+  }
+
+  /// Pairs of a detection and an object, once a range and sixteen thresholds, at the most: so many take a few seconds.
+  private static var pairLimit: Int { 1 << 30 }
+
+  /// Throws where thresholds and ranges, more of them than usual, are too many for the pairs of the cells.
+  func check(_ cells: [(objects: Int, detections: Int)]) throws(EvaluationError) {
+    let times = flags.chunkCount * flags.rangeCount
+    guard times > AreaRange.coco.count else { return }
+    let pairs = cells.reduce(0) { sum, pair in
+      sum + Int(objects.starts[pair.objects + 1] - objects.starts[pair.objects])
+        * Int(order.cellCounts[pair.detections])
+    }
+    let (all, overflow) = pairs.multipliedReportingOverflow(by: times)
+    guard overflow || all > Self.pairLimit else { return }
+    throw .parameter(
+      name: flags.chunkCount > 1 ? "iou_thresholds" : "area_ranges",
+      reason: "are too many for \(pairs) pairs of an object and a detection of its image and category: "
+        + "\(rules.thresholds.count) thresholds, \(rules.ranges.count) ranges")
   }
 
   /// Marks detections as unmatched, and as ignored what is ignored while it is unmatched: a detection whose own area, w · h, is

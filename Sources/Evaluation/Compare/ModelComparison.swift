@@ -43,6 +43,7 @@ public struct ModelComparison: Sendable {
     var weighted: [WeightedImages] = []
     for records in models {
       let (matches, objects) = try COCOEvaluation(parameters).match(records, work: work)
+      try matches.checkCurves(parameters)
       weighted.append(WeightedImages(records: records, matches: matches, objects: objects, parameters: parameters))
     }
     let records = models[0]

@@ -48,6 +48,7 @@ struct AccumulateShards: FieldedOperation {
       objectsByRange: try request.whole(objectsByRange), objects: try request.whole(objects),
       detections: try request.whole(detections))
     try AnswerRows.reserve(columns.countedCategories.count, of: AnswerRows.category, request)
+    try request.reserve(evaluation.parameters, detections: 0, categories: columns.countedCategories.count)
     let names = try names(request, columns.countedCategories)
     request.discardRecords()
     let result: COCOResult

@@ -45,8 +45,9 @@ struct CompareModels: FieldedOperation {
       throw Problem(.overloaded, at: "/samples", "there is no memory for so many samples now")
     }
     let models = try models(request)
-    try request.reserveFlags(
-      comparison.parameters, detections: models.reduce(0) { $0 + $1.records.detections.count })
+    try request.reserve(
+      comparison.parameters, detections: models.reduce(0) { $0 + $1.records.detections.count },
+      categories: models.reduce(0) { $0 + $1.records.categoryCount })
     let result = try models[0].evaluate(request) { [comparison] a throws(EvaluationError) in
       let deadline = request.limits.deadline
       return models.count > 1

@@ -32,7 +32,9 @@ struct EvaluateCOCO: FieldedOperation {
       fields.parameters(request), arrayLimit: arrays.limit(request),
       matchThreshold: request[perImage.isWanted] ? request[perImage.threshold] : nil)
     evaluation.slicesByAttribute = request.gives(slices.member)
-    try request.reserveFlags(evaluation.parameters, detections: evaluated.records.detections.count)
+    try request.reserve(
+      evaluation.parameters, detections: evaluated.records.detections.count,
+      categories: evaluated.records.categoryCount)
     let result = try evaluated.evaluate(request) { [evaluation] records throws(EvaluationError) in
       try evaluation.evaluate(records, deadline: request.limits.deadline)
     }
@@ -46,13 +48,17 @@ struct EvaluateCOCO: FieldedOperation {
 }
 
 extension Request {
-  /// Reserves the marks of matching, two bits per detection, threshold and range, where they are more than usual.
-  func reserveFlags(_ parameters: COCOParameters, detections: Int) throws(Problem) {
-    let words = (parameters.iouThresholds.count + 15) / 16 * parameters.areaRanges.count
-    let usual = COCOParameters().areaRanges.count
-    guard words > usual else { return }
-    let (bytes, overflow) = detections.multipliedReportingOverflow(by: 4 * (words - usual))
-    guard !overflow, limits.reserve(bytes) else {
+  /// Reserves what thresholds and ranges take where they are more than usual: the marks of matching, two bits each per
+  /// detection, and an average each per category.
+  func reserve(_ parameters: COCOParameters, detections: Int, categories: Int) throws(Problem) {
+    let (usual, ranges) = (COCOParameters(), parameters.areaRanges.count)
+    let words = (parameters.iouThresholds.count + 15) / 16 * ranges - usual.areaRanges.count
+    let averages = parameters.iouThresholds.count * ranges - usual.iouThresholds.count * usual.areaRanges.count
+    guard words > 0 || averages > 0 else { return }
+    let (marks, first) = detections.multipliedReportingOverflow(by: 4 * max(words, 0))
+    let (means, second) = categories.multipliedReportingOverflow(by: 8 * max(averages, 0))
+    let (bytes, third) = marks.addingReportingOverflow(means)
+    guard !first, !second, !third, limits.reserve(bytes) else {
       throw Problem(
         .overloaded, "there is no memory for so many thresholds and ranges now; try again later, or ask for fewer")
     }

@@ -31,7 +31,7 @@ struct MatchShard: FieldedOperation {
     let evaluated = try inputs.read(request, fields.wants(request))
     let parameters = fields.parameters(request)
     let records = evaluated.records
-    try request.reserveFlags(parameters, detections: 4 * records.detections.count)
+    try request.reserve(parameters, detections: 4 * records.detections.count, categories: 0)
     let columns = try evaluated.evaluate(request) { records throws(EvaluationError) in
       try COCOEvaluation(parameters).match(records, deadline: request.limits.deadline)
     }

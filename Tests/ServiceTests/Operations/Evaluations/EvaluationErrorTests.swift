@@ -154,6 +154,37 @@ import TestSupport
     #expect(post("confusion-matrix", truth: truth).status == 200)
   }
 
+  /// Each of them is within its own limit.
+  @Test func parameters_ThatAreManyTogether_AreRefused() {
+    let thresholds = (0..<1000).map { "\(Double($0) / 1000)" }.joined(separator: ",")
+    let ranges = (0..<40).map { #""r\#($0)":[0,1e9]"# }.joined(separator: ",")
+    let more = #","iou_thresholds":[\#(thresholds)],"area_ranges":{"all":[0,1e9],\#(ranges)},"max_detections":[1000]"#
+    #expect(post(more: more + #","recall_points":2"#).status == 200)
+    let curves = post(more: more + #","recall_points":10001"#)
+    #expect(curves.status == 422 && curves.pointer == "/recall_points", "\(curves.text.prefix(500))")
+    let objects = (0..<700).map { #"{"id":\#($0),"image_id":1,"category_id":1,"bbox":[1,2,3,4]}"# }
+    let truth = Self.truth.replacing(
+      #"{"id":1,"image_id":1,"category_id":1,"bbox":[1,2,3,4]}"#, with: objects.joined(separator: ","))
+    let rows = Array(repeating: Self.row, count: 700).joined(separator: ",")
+    let pairs = post(truth: truth, rows: rows, more: more + #","recall_points":2"#)
+    #expect(pairs.status == 422 && pairs.pointer == "/iou_thresholds", "\(pairs.text.prefix(500))")
+    #expect(post(truth: truth, rows: rows, more: #","max_detections":[1000]"#).status == 200)
+  }
+
+  /// An average for each of two categories, 1000 thresholds and 41 ranges.
+  @Test func averages_AreReserved() throws {
+    let operation = try #require(Registry.named("evaluations.coco"))
+    let thresholds = (0..<1000).map { "\(Double($0) / 1000)" }.joined(separator: ",")
+    let ranges = (0..<40).map { #""r\#($0)":[0,1e9]"# }.joined(separator: ",")
+    let body = try readJSON(
+      EvaluationExample.request(
+        #", "iou_thresholds": [\#(thresholds)], "area_ranges": {"all": [0, 1e9], \#(ranges)}, "recall_points": 2"#))
+    #expect { try operation.answer(body, limits: Limits(reserve: { $0 < 2 * 41 * 1000 * 8 - 10_000 })) } throws: {
+      ($0 as? Problem)?.issues.first?.code == .overloaded
+    }
+    #expect(throws: Never.self) { try operation.answer(body, limits: Limits(reserve: { $0 < 1 << 20 })) }
+  }
+
   /// What only JSON has is refused where it would come as something else.
   @Test func records_InTheInferenceProtocol_AreRefused() {
     let body = #"{"inputs":[],"parameters":{"ground_truth":"{}"}}"#
