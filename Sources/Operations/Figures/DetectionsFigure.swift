@@ -36,13 +36,18 @@ struct DetectionsFigure: FigureDefinition {
     let names = request[labelNames] ?? []
     let entries = (0..<count).map { row in
       let label = labels?[row] ?? 0
-      let name = names.indices.contains(label) ? names[label] : "class \(label)"
+      let name = names.indices.contains(label) ? Self.cut(names[label]) : "class \(label)"
       let score = scores.map { " " + Axis.words($0[row], decimals: 2) } ?? ""
       return BoxFigure.Entry(
         corners: (boxes[4 * row], boxes[4 * row + 1], boxes[4 * row + 2], boxes[4 * row + 3]), label: label,
         words: name + score)
     }
     return BoxFigure(width: sides.width, height: sides.height, entries: entries, picture: picture?.address).svg
+  }
+
+  /// As much of a name as could be shown: it stands at each of its boxes.
+  private static func cut(_ name: String) -> String {
+    String(String.UnicodeScalarView(name.unicodeScalars.prefix(256)))
   }
 
   private func sides(

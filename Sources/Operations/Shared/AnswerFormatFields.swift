@@ -21,7 +21,7 @@ struct AnswerFormatFields: FieldGroup {
     "category_ids", "The id in results of each class, from class 0 on. null: its index."
   ).only(.when(Self.format, is: .coco))
 
-  /// Bytes of a class's name at the most: it is written for each of its detections.
+  /// Bytes of a class's name, or of an id that is a text, at the most: it is written for each of its detections.
   static let longestName = 256
 
   static let classNames = Field.optionalTexts(
@@ -40,11 +40,7 @@ struct AnswerFormatFields: FieldGroup {
   /// The names of a request's classes.
   func names(_ request: Request) throws(Problem) -> LabelNames? {
     guard let names = request[classNames] else { return nil }
-    if let number = names.firstIndex(where: { $0.utf8.count > Self.longestName }) {
-      throw Problem(
-        .outOfRange, at: "/\(classNames.name)/\(number)",
-        "a class's name has \(Self.longestName) bytes at the most, this one has \(names[number].utf8.count)")
-    }
+    try Self.check(names, classNames.name, "a class's name")
     return LabelNames(names)
   }
 
@@ -56,8 +52,22 @@ struct AnswerFormatFields: FieldGroup {
         .shapeMismatch, at: "/\(imageIDs.name)",
         "\(imageIDs.name) has \(counted(ids.count, "id")) for \(counted(images, "image"))")
     }
+    try Self.check(ids?.map(\.text) ?? [], imageIDs.name, "an image's id")
+    try Self.check(request[categoryIDs]?.map(\.text) ?? [], categoryIDs.name, "a class's id")
     return ResultIDs(images: ids, categories: request[categoryIDs], field: categoryIDs.name)
   }
+
+  private static func check(_ texts: [String], _ field: String, _ what: String) throws(Problem) {
+    guard let number = texts.firstIndex(where: { $0.utf8.count > longestName }) else { return }
+    throw Problem(
+      .outOfRange, at: "/\(field)/\(number)",
+      "\(what) has \(longestName) bytes at the most, this one has \(texts[number].utf8.count)")
+  }
+}
+
+extension RecordID {
+  /// A text's text; numbers are short.
+  fileprivate var text: String { if case .text(let text) = self { text } else { "" } }
 }
 
 /// The names of classes.

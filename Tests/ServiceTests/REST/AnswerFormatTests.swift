@@ -131,7 +131,11 @@ import Testing
     refused(#""answer_format": "coco", "category_ids": [1, 2]"#, at: "/category_ids")
     refused(#""answer_format": "coco", "explain": true"#, at: "/explain")
     refused(#""answer_format": "voc""#, at: "/answer_format")
-    refused(#""class_names": ["\#(String(repeating: "x", count: 257))"]"#, at: "/class_names/0")
+    let long = String(repeating: "x", count: 257)
+    refused(#""class_names": ["\#(long)"]"#, at: "/class_names/0")
+    // They would stand in every row.
+    refused(#""answer_format": "coco", "image_ids": ["\#(long)"]"#, at: "/image_ids/0")
+    refused(#""answer_format": "coco", "category_ids": ["a", "\#(long)"]"#, at: "/category_ids/1")
   }
 
   @Test func noImages_AreNoRows() throws {
