@@ -1,5 +1,6 @@
 """Clients in processes of their own, so that one kind does not wait for another in this one. Standard library only."""
 
+import functools
 import multiprocessing
 import os
 import random
@@ -10,8 +11,10 @@ from support.wire import SMALL, SMALL_ANSWER, ask, connect, read_answer, request
 CONTEXT = multiprocessing.get_context("fork")
 
 
+@functools.cache
 def numbers(size: int) -> bytes:
-    """A loss's body of about that many bytes: numbers of eight digits, and no difference between them."""
+    """A loss's body of about that many bytes: numbers of eight digits, and no difference between them. Made once, before processes
+    part, it is there at once in all of them."""
     row = b"0.123456," * (size // 18)
     return b'{"predictions":[' + row[:-1] + b'],"targets":[' + row[:-1] + b"]}"
 
