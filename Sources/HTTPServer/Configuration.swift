@@ -4,8 +4,9 @@ public struct HTTPServerConfiguration: Sendable {
   public var host = "127.0.0.1"
   /// The port; 0 takes a free one.
   public var port: UInt16 = 8080
-  /// Threads that read and write sockets.
-  public var ioThreads = 2
+  /// Threads that read and write sockets. One that takes in a large body has used up its share of a processor, and keeps the small
+  /// requests of its other connections waiting for the next: there are more of them than processors.
+  public var ioThreads = 8
   /// Threads that compute answers.
   public var workers = 2
   /// Requests that may wait for a worker; one more is answered 503.

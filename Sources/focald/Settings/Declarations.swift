@@ -17,8 +17,9 @@ extension Settings {
     "port", WholeNumber(0...65535), default: 8080,
     "The port. 0 takes a free one; the log says which.")
   static let ioThreads = Setting(
-    "io_threads", WholeNumber(1...64), default: 2,
-    "Threads that read and write sockets.")
+    "io_threads", WholeNumber(1...64), default: 8,
+    "Threads that read and write sockets. More than there are processors: small requests then seldom\n"
+      + "share a thread with large bodies.")
   static let connectionLimit = Setting(
     "connection_limit", WholeNumber(1...1_000_000), default: 1000,
     "Open connections at the most; then the one that is idle longest is closed for a new one, and\n"
