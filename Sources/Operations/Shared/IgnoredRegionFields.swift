@@ -6,8 +6,12 @@ struct IgnoredRegionFields: FieldGroup {
   let imageIndices: TensorField<Indices>?
   let threshold: Field<Double>
 
-  /// Of a batch, whose regions may be in several images, or of one image. `format`: what the boxes are given in, in words.
-  init(ofBatch: Bool, format: String, rows: String = "anchors") {
+  /// What becomes of the rows of most losses.
+  static let always = "count for nothing (label −2), whatever they were matched to"
+
+  /// Of a batch, whose regions may be in several images, or of one image. `format`: what the boxes are given in, `rows`: of what a
+  /// region covers a share, `effect`: what becomes of them, in words.
+  init(ofBatch: Bool, format: String, rows: String = "anchors", effect: String = Self.always) {
     let boxes = TensorField.reals(
       "ignored_boxes", .of("I", "4"),
       holds: "Regions of which no row learns anything, such as crowds, \(format)."
@@ -19,8 +23,7 @@ struct IgnoredRegionFields: FieldGroup {
         .optional(otherwise: "all 0, of one image").only(.given(boxes)) : nil
     threshold = .number(
       "ignored_threshold", .unit, default: 0.5,
-      "With ignored_boxes: \(rows) of whose area a region covers more than this share count for nothing (label −2), "
-        + "whatever they were matched to."
+      "With ignored_boxes: \(rows) of whose area a region covers more than this share \(effect)."
     ).only(.given(boxes))
   }
 

@@ -12,8 +12,10 @@ struct TargetFields: FieldGroup {
   let ignored: IgnoredRegionFields?
 
   /// `labelsOtherwise`: what it means to leave out the labels, in words, where they may be left out. `ignoring`: what regions
-  /// may be given for the loss to pass over, in words; `nil`: nothing.
-  init(labelsOtherwise: String? = nil, ignoring rows: String? = nil) {
+  /// may be given for the loss to pass over, in words; `nil`: nothing. `effect`: what becomes of those.
+  init(
+    labelsOtherwise: String? = nil, ignoring rows: String? = nil, effect: String = IgnoredRegionFields.always
+  ) {
     boxes = .reals(
       "target_boxes", .of("M", "4"), holds: "The objects of all images, x1, y1, x2, y2; width and height > 0.")
     let labels = TensorField.indices("target_labels", .of("M"), holds: "The class index of each object.")
@@ -22,7 +24,7 @@ struct TargetFields: FieldGroup {
       "target_image_indices", .of("M"),
       holds: "The image of the batch that each object is in, from 0."
     ).optional(otherwise: "all 0, of one image")
-    ignored = rows.map { IgnoredRegionFields(ofBatch: true, format: "x1, y1, x2, y2", rows: $0) }
+    ignored = rows.map { IgnoredRegionFields(ofBatch: true, format: "x1, y1, x2, y2", rows: $0, effect: effect) }
   }
 
   /// How many objects there are.

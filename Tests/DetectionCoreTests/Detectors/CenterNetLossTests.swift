@@ -6,14 +6,15 @@ import Testing
 @Suite struct CenterNetLossTests {
   private static func evaluate(
     _ loss: CenterNetLoss<Double>, _ numbers: [Double], classes: Int, height: Int, width: Int,
-    _ objects: [(box: [Double], label: Int, image: Int)], gradients: Bool = true
+    _ objects: [(box: [Double], label: Int, image: Int)], ignoring region: [Double]? = nil, gradients: Bool = true
   ) throws -> CompositeLoss<Double> {
+    let ignored = try region.map { try IgnoredRegions<Double>(boxes: Boxes($0), imageCount: 1) }
     let cells = height * width
     let (heat, size) = (numbers[..<(classes * cells)], numbers[(classes * cells)..<((classes + 2) * cells)])
     return try loss.evaluate(
       heatmaps: Tensor(Array(heat), 1, classes, height, width), sizes: Tensor(Array(size), 1, 2, height, width),
       offsets: Tensor(Array(numbers[((classes + 2) * cells)...]), 1, 2, height, width),
-      truth: GroundTruth(objects, imageCount: 1, classes: classes), gradients: gradients)
+      truth: GroundTruth(objects, imageCount: 1, classes: classes, ignored: ignored), gradients: gradients)
   }
 
   @Test func smallCase_ByHand() throws {
@@ -34,6 +35,44 @@ import Testing
     try expectGradients(at: generator.numbers(20 * 6, in: -2...2)) {
       try Self.evaluate(loss, $0, classes: 2, height: 5, width: 4, objects, gradients: $1)
     }
+  }
+
+  /// The small case of two classes under a region of both cells: what is left is the centre of the object's class.
+  @Test func cellsInARegion_CostNothing_ButCentres() throws {
+    let numbers = [0, 0, 0, 0, 0.5, 9, 0.5, 9, 1, 9, 0.75, 9]
+    let objects = [(box: [1.0, 1, 3, 3], label: 0, image: 0)]
+    func evaluate(_ region: [Double]) throws -> CompositeLoss<Double> {
+      try Self.evaluate(.init(), numbers, classes: 2, height: 1, width: 2, objects, ignoring: region)
+    }
+    let found = try evaluate([0, 0, 8, 4])
+    #expect(relativeError(found.unweighted("heatmap"), 0.25 * 0.6931471805599453) <= 1e-15)
+    #expect(found.unweighted("offset") == 0.75 && found.matches.ignored == [1])
+    let slopes = found.slopes("heatmap_logits")
+    #expect(slopes[0] < 0 && slopes[1...] == [0, 0, 0])
+    // Of the second cell exactly half is covered, of the first nothing.
+    let half = try evaluate([6, 0, 9, 4])
+    #expect(half.matches.ignored == [0] && relativeError(half.unweighted("heatmap"), 0.6931471805599453) <= 1e-15)
+  }
+
+  @Test func classWeights_MultiplyTheirMaps() throws {
+    var generator = SeededGenerator(9)
+    let objects = [(box: [2.0, 3, 21, 18], label: 1, image: 0), (box: [8.0, 9, 16, 15], label: 0, image: 0)]
+    var loss = CenterNetLoss<Double>(alpha: 1.5, beta: 3)
+    let point = generator.numbers(20 * 6, in: -2...2)
+    func heatmap(_ weights: [Double]?) throws -> Double {
+      loss.classWeights = weights
+      return try Self.evaluate(loss, point, classes: 2, height: 5, width: 4, objects).unweighted("heatmap")
+    }
+    let (both, first, second) = (try heatmap(nil), try heatmap([1, 0]), try heatmap([0, 1]))
+    #expect(first > 0 && second > 0 && relativeError(first + second, both) <= 1e-15)
+    let weighted = try heatmap([2, 0.5])
+    #expect(relativeError(weighted, 2 * first + 0.5 * second) <= 1e-15)
+    try expectGradients(at: point) {
+      try Self.evaluate(
+        loss, $0, classes: 2, height: 5, width: 4, objects, ignoring: [0, 0, 11, 20], gradients: $1)
+    }
+    let error = detectionError { try heatmap([1]) }
+    #expect(error == .shape(.classWeights, .weightPerClass(2), found: Shape(vector: 1)))
   }
 
   /// A box moved by the radius still has the overlap; the code's roots are larger.

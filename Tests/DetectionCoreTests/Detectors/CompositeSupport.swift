@@ -3,10 +3,13 @@ import Testing
 
 extension GroundTruth {
   /// Objects given as rows, each with its class and its image.
-  init(_ rows: [(box: [Double], label: Int, image: Int)], imageCount: Int, classes: Int) throws {
+  init(
+    _ rows: [(box: [Double], label: Int, image: Int)], imageCount: Int, classes: Int,
+    ignored: IgnoredRegions<S>? = nil
+  ) throws {
     try self.init(
       boxes: Boxes(rows: rows.map(\.box)), labels: Tensor(rows.map(\.label)), imageIndices: Tensor(rows.map(\.image)),
-      imageCount: imageCount, classes: 0..<classes)
+      imageCount: imageCount, classes: 0..<classes, ignored: ignored)
   }
 }
 

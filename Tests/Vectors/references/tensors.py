@@ -50,3 +50,9 @@ class Variables:
 def rows(items, width):
     """Flat items as rows of a given width."""
     return [items[i : i + width] for i in range(0, len(items), width)]
+
+
+def weight_of(request, target):
+    """What the rows that learn an object count."""
+    weights = request.get("target_weights")
+    return weights[target] if weights else 1

@@ -10,6 +10,10 @@ import RealModule
 /// Zhou et al., «Objects as Points» (2019), eq. 1–4, and the authors' code, where the paper leaves it open: r is the whole part of
 /// ``GaussianRadius`` of the sides in whole cells, rounded up. N_k is the number of cells where Y = 1, N that of objects, each at
 /// least 1. The code holds p within 1e-4 of 0 and 1; here nothing is clamped. Y and the targets are constants in the gradient.
+///
+/// Of regions that are ignored (``IgnoredRegions``) a cell of which they cover more than a share has no part in L_k, in any class, but
+/// where Y = 1. That is what the authors' CenterTrack does with crowds: Y is held at 1 there, so that 1 − Y leaves nothing, while
+/// the cells of centres are listed apart (Zhou et al., «Tracking Objects as Points» (2020), `_mask_ignore_or_crowd`).
 public struct CenterNetLoss<S: Scalar>: Sendable {
   /// Pixels between two cells.
   public var stride: Double
@@ -21,6 +25,8 @@ public struct CenterNetLoss<S: Scalar>: Sendable {
   public var radius: GaussianRadius
   /// The overlap that r allows, in [0, 1].
   public var minOverlap: Double
+  /// What the heatmap of each class counts in L_k, N_k not; `nil`: all 1.
+  public var classWeights: [S]?
   /// w_heat, w_size, w_off.
   public var weights: (heatmap: Double, size: Double, offset: Double)
 
@@ -53,8 +59,12 @@ public struct CenterNetLoss<S: Scalar>: Sendable {
     where head.shape.extents != [shape[0], 2, shape[2], shape[3]] {
       throw .shape(role, .mapsOfImages(shape[0], channels: 2), found: head.shape)
     }
+    if let classWeights { try LossWeights.check(classWeights, count: shape[1]) }
     let peaks = try peaks(truth, grid)
-    let heat = try heatmap(heatmaps, peaks, truth, grid, gradients, deadline)
+    let covered = try (0..<truth.imageCount).map { (image) throws(DetectionError) in
+      try truth.ignored?.covered(grid.cells, image: image, deadline) { grid.box($0) } ?? []
+    }
+    let heat = try heatmap(heatmaps, peaks, covered, truth, grid, gradients, deadline)
     let count = Double(max(peaks.count, 1))
     let size = CenterTerm(head: sizes, weight: weights.size / count, gradients: gradients)
     let offset = CenterTerm(head: offsets, weight: weights.offset / count, gradients: gradients)
@@ -69,6 +79,10 @@ public struct CenterNetLoss<S: Scalar>: Sendable {
       let box = peak.box(size: found.0.numbers, offset: found.1.numbers, stride)
       matches.append(
         image: peak.image, anchor: peak.cell, target: peak.target, iou: S(box?.iou(peak.object) ?? 0))
+    }
+    for (image, cells) in covered.enumerated() where !cells.isEmpty {
+      let centers = Set(peaks.lazy.filter { $0.image == image }.map(\.cell))
+      matches.ignore(cells.count { !centers.contains($0) }, image: image)
     }
     return CompositeLoss(
       terms: [
@@ -96,24 +110,20 @@ public struct CenterNetLoss<S: Scalar>: Sendable {
     return peaks
   }
 
-  /// L_k: the focal loss of hard targets without α, of which every other cell counts (1 − Y)^β.
+  /// L_k: the focal loss of hard targets without α, of which every other cell counts (1 − Y)^β. `covered`: by image the cells in
+  /// regions that are ignored.
   private func heatmap(
-    _ logits: Tensor<S>, _ peaks: [CenterPeak], _ truth: GroundTruth<S>, _ grid: GridLevel, _ gradients: Bool,
-    _ deadline: Deadline
+    _ logits: Tensor<S>, _ peaks: [CenterPeak], _ covered: [[Int]], _ truth: GroundTruth<S>, _ grid: GridLevel,
+    _ gradients: Bool, _ deadline: Deadline
   ) throws(DetectionError) -> ReducedLoss<S> {
     let heat = try heat(of: logits.shape, peaks, grid, deadline)
     let positives = heat.withElements { $0.count { $0 == 1 } }
-    var weights = heat.map { $0 == 1 ? 1 : modulatingFactor(1 - $0, beta) }
-    if truth.weights != nil {
-      // Of objects in one cell of a map the last.
-      var elements = weights.elements
-      for peak in peaks {
-        elements[(peak.image * logits.shape[1] + peak.label) * grid.cells + peak.cell] = truth.weight(of: peak.target)
-      }
-      weights = Tensor(shape: weights.shape, elements: elements) ?? weights
-    }
+    var weights = HeatmapWeights(heat, beta: beta)
+    if truth.weights != nil { weights.weigh(peaks, by: truth) }
+    for (image, cells) in covered.enumerated() { weights.passOver(cells, image: image, heat) }
+    if let classWeights { weights.weigh(classes: classWeights) }
     return try FocalLoss<S>(gamma: alpha, alpha: nil).evaluate(
-      logits, targets: heat.map { $0 == 1 ? 1 : 0 }, weights: LossWeights(weights), gradient: gradients,
+      logits, targets: heat.map { $0 == 1 ? 1 : 0 }, weights: LossWeights(weights.tensor), gradient: gradients,
       reduction: .sum(normalizer: Double(max(positives, 1))))
   }
 

@@ -6,10 +6,14 @@ import RealModule
 ///
 /// over the pairs of ``SetMatcher``; N is the number of objects of the batch, at least 1. Of several layers of a decoder each is
 /// matched and judged by itself. Carion et al., «End-to-End Object Detection with Transformers» (2020), §3.1 and appendix A.2.
+///
+/// Of regions that are ignored (``IgnoredRegions``) a query has no class term if a region covers more than a share of its box, unless
+/// it is in a pair: pairs are one to one, so nothing else would learn its object. The share is mmdetection's `ignore_iof_thr`, which
+/// its own DETR does not take. It is a constant in the gradient.
 public struct SetPredictionLoss<S: Scalar>: Sendable {
   /// L_class.
   public enum Classification: Sendable, Equatable {
-    /// Softmax cross entropy, whose last class is «no object» and counts ε; the mean is weighted.
+    /// Softmax cross entropy, whose last class is «no object» and counts ε; the mean is weighted, by weights of classes as well.
     case softmax(noObject: S)
     /// Σ (α p^γ (1 − [c = label]) + q) BCE(p, q)/N of sigmoids, q the IoU of a pair at its object's class, else 0. q and the weight are
     /// constants in the gradient, as in RT-DETR: Zhao et al., «DETRs Beat YOLOs on Real-time Object Detection» (2024), eq. 2.
@@ -67,6 +71,8 @@ public struct SetPredictionLoss<S: Scalar>: Sendable {
   public var matcher: SetMatcher
   /// L_class.
   public var classification: Classification
+  /// What each class counts in L_class, «no object» not among them; `nil`: all 1. The pairing takes no notice of it.
+  public var classWeights: [S]?
   /// What the terms count.
   public var weights: Weights
   /// N; `nil`: the objects of the batch, at least 1.
@@ -98,18 +104,22 @@ public struct SetPredictionLoss<S: Scalar>: Sendable {
     }
     let pairs = try pairs(layer, truth, sizes, deadline)
     let count = normalizer ?? Double(max(truth.boxes.count, 1))
-    let byClass = try classify(layer.logits, pairs, truth, count, gradients)
+    let term = QueryClassTerm(
+      classification: classification, classWeights: classWeights,
+      lessons: try lessons(layer, pairs, truth, sizes, deadline))
+    let byClass = try term.evaluate(layer.logits, normalizer: count, gradients: gradients)
     let memory = GradientMemory<S>(layer.boxes.shape, wanted: gradients)
     var (l1, giou) = (0.0, 0.0)
     var matches = TargetMatches<S>(imageCount: truth.imageCount)
     for (number, pair) in pairs.enumerated() {
       if number & 0x3FF == 0 { try deadline.check() }
       let weight = Double(truth.weight(of: pair.target))
-      let found = term(pair, count, weight: weight, memory.start.map { $0 + 4 * pair.row(of: shape[1]) })
+      let found = boxTerms(pair, count, weight: weight, memory.start.map { $0 + 4 * pair.row(of: shape[1]) })
       l1 += weight * found.l1
       giou += weight * found.giou
       matches.append(image: pair.image, anchor: pair.query, target: pair.target, iou: S(pair.iou))
     }
+    for image in 0..<truth.imageCount { matches.ignore(term.ignored(image, of: shape[1]), image: image) }
     let gradient = byClass.gradient?.map { $0 * S(weights.classification) }.reshaped(shape)
     return LayerLoss(
       classification: Double(byClass.loss[0]), l1: l1 / count, giou: giou / count, matches: matches,
@@ -170,8 +180,28 @@ public struct SetPredictionLoss<S: Scalar>: Sendable {
     return boxes
   }
 
+  /// What each query of the batch learns of its class.
+  private func lessons(
+    _ layer: Layer, _ pairs: [Pair], _ truth: GroundTruth<S>, _ sizes: [ImageSize<Double>], _ deadline: Deadline
+  ) throws(DetectionError) -> [QueryLesson<S>] {
+    let queries = layer.logits.shape[1]
+    var lessons = [QueryLesson<S>](repeating: .noObject, count: truth.imageCount * queries)
+    if let ignored = truth.ignored {
+      for (image, size) in sizes.enumerated() {
+        let boxes = try Self.boxes(layer.boxes, image, queries)
+        let covered = try ignored.covered(queries, image: image, deadline) { boxes[$0].scaled(to: size) }
+        for query in covered { lessons[image * queries + query] = .nothing }
+      }
+    }
+    for pair in pairs {
+      lessons[pair.row(of: queries)] = .object(
+        label: truth.labels[pair.target], iou: S(pair.iou), weight: truth.weight(of: pair.target))
+    }
+    return lessons
+  }
+
   /// The box terms of a pair, and their derivatives by cx, cy, w, h.
-  private func term(_ pair: Pair, _ count: Double, weight: Double, _ slopes: UnsafeMutablePointer<S>?) -> (
+  private func boxTerms(_ pair: Pair, _ count: Double, weight: Double, _ slopes: UnsafeMutablePointer<S>?) -> (
     l1: Double, giou: Double
   ) {
     let (box, object) = (pair.box, pair.object)
@@ -188,57 +218,6 @@ public struct SetPredictionLoss<S: Scalar>: Sendable {
     }
     return (box.manhattanDistance(object), overlap.value)
   }
-
-  /// L_class without its weight, and its gradient.
-  private func classify(
-    _ logits: Tensor<S>, _ pairs: [Pair], _ truth: GroundTruth<S>, _ count: Double, _ gradients: Bool
-  ) throws(DetectionError) -> ReducedLoss<S> {
-    let (queries, classes) = (logits.shape[1], logits.shape[2])
-    switch classification {
-    case .softmax(let noObject):
-      var labels = [Int](repeating: classes - 1, count: logits.shape[0] * queries)
-      for pair in pairs { labels[pair.row(of: queries)] = truth.labels[pair.target] }
-      let rows = Shape([labels.count, classes]).flatMap(logits.reshaped) ?? logits
-      let weights = Array(repeating: S(1), count: max(classes - 1, 0)) + [noObject]
-      let loss = CrossEntropyLoss<S>(classWeights: weights)
-      guard let own = rowWeights(pairs, truth, rows: labels.count, queries) else {
-        return try loss.evaluate(rows, targets: Tensor(labels), gradient: gradients, reduction: .mean)
-      }
-      let total = labels.reduce(0.0) { $0 + Double(weights[$1]) }
-      return try loss.evaluate(
-        rows, targets: Tensor(labels), weights: LossWeights(Tensor(own)), gradient: gradients,
-        reduction: .sum(normalizer: total > 0 ? total : 1))
-    case .varifocal(let alpha, let gamma):
-      var targets = [S](repeating: 0, count: logits.count)
-      var isPositive = [Bool](repeating: false, count: logits.count)
-      for pair in pairs {
-        let place = pair.row(of: queries) * classes + truth.labels[pair.target]
-        (targets[place], isPositive[place]) = (S(pair.iou), true)
-      }
-      let own = rowWeights(pairs, truth, rows: logits.shape[0] * queries, queries)
-      let weights = Tensor<S>(shape: logits.shape) { output in
-        for place in 0..<logits.count {
-          let score = Logistic(logit: S.One(repeating: logits[place])).probability.first
-          let weight = isPositive[place] ? targets[place] : alpha * modulatingFactor(score, gamma)
-          output.initializeElement(at: place, to: (own?[place / classes] ?? 1) * weight)
-        }
-      }
-      let wanted = Tensor(shape: logits.shape, elements: targets) ?? Tensor([])
-      return try BinaryCrossEntropyLoss<S>().evaluate(
-        logits, targets: wanted, weights: LossWeights(weights), gradient: gradients,
-        reduction: .sum(normalizer: count))
-    }
-  }
-}
-
-extension SetPredictionLoss {
-  /// What each query of the batch counts, by the object that it learns; `nil`: all 1.
-  private func rowWeights(_ pairs: [Pair], _ truth: GroundTruth<S>, rows: Int, _ queries: Int) -> [S]? {
-    guard truth.weights != nil else { return nil }
-    var weights = [S](repeating: 1, count: rows)
-    for pair in pairs { weights[pair.row(of: queries)] = truth.weight(of: pair.target) }
-    return weights
-  }
 }
 
 extension Box {
@@ -248,5 +227,14 @@ extension Box {
     return Box<Double>(
       x: Interval((low.0 + high.0) / 2 / size.width, (high.0 - low.0) / size.width, .centerAndSize),
       y: Interval((low.1 + high.1) / 2 / size.height, (high.1 - low.1) / size.height, .centerAndSize))
+  }
+}
+
+extension Box<Double> {
+  /// Parts of an image, by centre and size, in its unit.
+  func scaled<T: Scalar>(to size: ImageSize<Double>) -> Box<T> {
+    Box<T>(
+      x: Interval(T(x.first * size.width), T(x.second * size.width), .centerAndSize),
+      y: Interval(T(y.first * size.height), T(y.second * size.height), .centerAndSize))
   }
 }

@@ -15,10 +15,13 @@ struct DETRLossOperation: SetLossDefinition {
        "details": true}
       """#)
   let outputs = QueryFields(logits: "C = K + 1 logits per query: K classes, and last that there is no object.")
-  let truth = TargetFields()
+  let truth = TargetFields.ofQueries
   let costs = SetCostFields(classification: 1, "−p")
   let noObjectWeight = Field.number(
     "eos_coefficient", .notNegative, default: 0.1, "ε: what queries without an object count in the weighted mean.")
+  let classWeights = Field.optionalNumbers(
+    "class_weights", .notNegative,
+    "K weights, one for each class, in the weighted mean beside ε, as PyTorch's weight. null: all 1.")
   let normalizer = Field.optionalNumber(
     "normalizer", .positive, "N, such as the mean over several machines. null: the objects of the batch, at least 1.")
   let composite = CompositeFields(Self.stage)

@@ -14,12 +14,13 @@ struct RTDETRLossOperation: SetLossDefinition {
        "details": true}
       """#)
   let outputs = QueryFields(logits: "C logits per query, one per class; each has a sigmoid of its own.")
-  let truth = TargetFields()
+  let truth = TargetFields.ofQueries
   let costs = SetCostFields(classification: 2, "a focal loss as a positive less that as a negative")
   let costAlpha = Field.number("matcher_alpha", .unit, default: 0.25, "α of the pairing's focal loss.")
   let costGamma = Field.number("matcher_gamma", .notNegative, default: 2, "γ of the pairing's focal loss.")
   let alpha = Field.number("alpha", .notNegative, default: 0.75, "α: the weight of negatives.")
   let gamma = Field.number("gamma", .notNegative, default: 2, "γ ≥ 0: the exponent of a negative's score.")
+  let classWeights = Field.classWeights
   let normalizer = Field.optionalNumber(
     "normalizer", .positive, "N, such as the mean over several machines. null: the objects of the batch, at least 1.")
   let composite = CompositeFields(Self.stage)

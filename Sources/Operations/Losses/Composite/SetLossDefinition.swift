@@ -4,6 +4,7 @@ import DetectionCore
 protocol SetLossDefinition: CompositeLossDefinition {
   var outputs: QueryFields { get }
   var costs: SetCostFields { get }
+  var classWeights: Field<[Double]?> { get }
   var normalizer: Field<Double?> { get }
   /// What the class term is.
   static var classification: LossTerm { get }
@@ -20,6 +21,12 @@ extension LossTerm {
     "bbox_l1", weight: 5, "Σ |b − b*|₁/N of the pairs, over cx, cy, w, h as parts of the image")
   static let queryGIoU = LossTerm("bbox_giou", weight: 2, "Σ (1 − GIoU)/N of the pairs")
   static let auxiliary = LossTerm("auxiliary", "the weighted terms of all auxiliary layers, each paired by itself")
+}
+
+extension TargetFields {
+  /// Of queries. A pair is the only query that learns its object.
+  static let ofQueries = TargetFields(
+    ignoring: "queries by their boxes", effect: "have no class term, unless they are paired")
 }
 
 extension SetLossDefinition {
@@ -49,7 +56,7 @@ extension SetLossDefinition {
   }
 
   private func loss<S: Scalar>(_ request: Request) -> SetPredictionLoss<S> {
-    SetPredictionLoss(
+    var loss = SetPredictionLoss<S>(
       matcher: SetMatcher(
         classCost(request), classification: request[costs.classification], l1: request[costs.l1],
         giou: request[costs.giou]),
@@ -58,6 +65,8 @@ extension SetLossDefinition {
         classification: request[Self.classification.weight], l1: request[LossTerm.queryL1.weight],
         giou: request[LossTerm.queryGIoU.weight]),
       normalizer: request[normalizer])
+    loss.classWeights = request[classWeights]?.map { S($0) }
+    return loss
   }
 
   /// The costs of an image are a number for each query and object, which few bytes can ask for.
