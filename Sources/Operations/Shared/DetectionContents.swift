@@ -6,6 +6,8 @@ struct DetectionContents: OptionSet, Sendable {
   static let minimumSize = DetectionContents(rawValue: 1)
   /// The numbers behind the classes, where their count is given.
   static let extras = DetectionContents(rawValue: 2)
+  /// The numbers behind the class of rows that hold one, where they are asked for.
+  static let extrasOfRows = DetectionContents(rawValue: 32)
   /// Keypoints.
   static let keypoints = DetectionContents(rawValue: 4)
   /// Masks.

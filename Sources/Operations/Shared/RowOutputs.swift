@@ -20,16 +20,19 @@ struct RowOutputs: FieldGroup {
       contents.contains(.rotation)
         ? "x1, y1, x2, y2 of the upright boxes around the rotated ones."
         : "x1, y1, x2, y2, in pixels of the image, or of the original.")
-    extras =
-      contents.contains(.extras)
-      ? .reals("extras", "(n, E)", "The numbers of the row behind its classes, as they came.").only(
-        .given(ExtraFields.classCount)) : nil
+    extras = Self.extras(contents)
     keypoints =
       contents.contains(.keypoints)
       ? .reals("keypoints", "(n, k, d)", "x, y, in pixels of the image, or of the original; with d = 3 the visibility.")
       : nil
     rotation = contents.contains(.rotation) ? RotatedOutputs() : nil
     masks = contents.contains(.masks) ? MaskOutputs() : nil
+  }
+
+  private static func extras(_ contents: DetectionContents) -> Output<Reals>? {
+    let extras = Output.reals("extras", "(n, E)", "The numbers of the row behind its classes, as they came.")
+    if contents.contains(.extras) { return extras.only(.given(ExtraFields.classCount)) }
+    return contents.contains(.extrasOfRows) ? extras.only(.with(ExtraFields.areAsked)) : nil
   }
 
   func set<S: Scalar>(_ detections: Detections<S>, _ names: LabelNames?, in answer: inout Answer) {

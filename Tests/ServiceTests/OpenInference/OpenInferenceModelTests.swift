@@ -16,7 +16,7 @@ import Testing
 
   /// Of a batch where there may be one; −1 where shapes differ.
   @Test(arguments: [
-    ("detections.yolov8", "predictions", [-1, -1, -1]), ("detections.yolov10", "predictions", [-1, -1, 6]),
+    ("detections.yolov8", "predictions", [-1, -1, -1]), ("detections.yolov10", "predictions", [-1, -1, -1]),
     ("detections.yolov1", "predictions", [-1, -1, -1, -1]), ("detections.retinanet", "box_deltas", [-1, -1, 4]),
     ("detections.retinanet", "anchors", [-1, 4]), ("detections.efficient-nms", "boxes", [-1, -1, 4]),
     ("detections.efficient-nms", "anchors", [-1, -1, 4]), ("boxes.nms", "boxes", [-1, -1]),

@@ -26,8 +26,29 @@ import Testing
     let five = "[[10, 10, 8, 8, 0.9, 0.9, 0.1, 7], [40, 40, 8, 8, 0.9, 0.2, 0.8, 3]]"
     let other = try image("detections/yolov5", #"{"predictions": \#(five), "num_classes": 2}"#)
     #expect(other["extras"]?.list?.compactMap(\.numberList) == [[7], [3]])
+    let six = "[[10, 10, 18, 18, 0.3, 1, 7, -8], [40, 40, 48, 48, 0.9, 0, 3, 99.5], [0, 0, 9, 9, 0.1, 0, 1, 1]]"
+    for name in ["yolov10", "yolo26"] {
+      let rows = try image("detections/\(name)", #"{"predictions": \#(six), "extras": true}"#)
+      #expect(rows["extras"]?.list?.compactMap(\.numberList) == [[3, 99.5], [7, -8]])
+      #expect(rows["labels"]?.numberList == [0, 1])
+    }
     // Without, nothing is new.
     #expect(try image("detections/yolov10", #"{"predictions": [[0, 0, 1, 1, 0.9, 0]]}"#)["extras"] == nil)
+  }
+
+  /// Rows longer than six are taken where it is said that they are.
+  @Test func longerRows_AreAskedFor() {
+    func reply(_ row: String, _ fields: String = "") -> Reply {
+      service.post("/v1/detections/yolov10", #"{"predictions": [[\#(row)]]\#(fields)}"#)
+    }
+    let long = reply("0, 0, 1, 1, 0.9, 0, 7")
+    #expect(long.status == 422 && long.pointer == "/predictions" && long.detail.contains("where extras is true"))
+    #expect(reply("0, 0, 1, 1, 0.9", #", "extras": true"#).status == 422)
+    #expect(reply("0, 0, 1, 1, 0.9, 0", #", "extras": true"#).status == 200)
+    for none in ["[]", #"{"shape": [0, 9], "data": []}"#] {
+      let empty = service.post("/v1/detections/yolov10", #"{"predictions": \#(none), "extras": true}"#)
+      #expect(empty.status == 200, "\(empty.text)")
+    }
   }
 
   @Test func classesThatAreNot_AreNamed() {

@@ -295,21 +295,24 @@ def exact_yolov10(request):
     for index, rows in enumerate(images(request)):
         candidates = [(mpf(r[4]), i, int(r[5]), 0) for i, r in enumerate(rows)]
         head = Head(candidates, lambda i, _: [mpf(v) for v in rows[i][:4]], 1)
-        answers.append(image_answer(head, request, index, suppress=False, **V10))
+        found = image_answer(head, request, index, suppress=False, **V10)
+        if request.get("extras"):
+            found["extras"] = [[mpf(v) for v in rows[i][6:]] for i in found["anchor_indices"]]
+        answers.append(found)
     return {"images": answers}
 
 
 def peer_yolov10(request):
     answers = []
     for index, rows in enumerate(images(request)):
-        data = torch.tensor(rows, dtype=torch.float64).reshape(-1, 6)
+        data = torch.tensor(rows, dtype=torch.float64)
         passing = torch.where(data[:, 4] > request.get("score_threshold", V10["score"]))[0]
         order = passing[data[passing, 4].argsort(descending=True, stable=True)]
         order = order[: request.get("max_detections", V10["most"])]
         found = data[order]
         answers.append({"boxes": peer_back(found[:, :4], request, index).tolist(), "scores": found[:, 4].tolist(),
                         "labels": found[:, 5].long().tolist(), "anchor_indices": order.tolist(), "levels": None,
-                        "counts": None})
+                        "counts": None, "extras": found[:, 6:].tolist()})
     return {"images": answers}
 
 
@@ -508,6 +511,13 @@ def yolov10():
     operation.add("letterbox", {"predictions": rows(10), "image_size": [64, 64], "original_size": [30, 50]})
     operation.add("threshold", {"predictions": rows(10), "score_threshold": 0.6, "max_detections": 2})
     operation.add("batch", {"predictions": [rows(5), rows(5)], "image_size": [48, 48]})
+
+    def wide(n, more):
+        return [row + inputs.numbers((more,), -3, 3) for row in rows(n)]
+
+    operation.add("extras", {"predictions": wide(8, 3), "extras": True, "image_size": [64, 64], "original_size": [30, 50]})
+    operation.add("extras-batch", {"predictions": [wide(5, 1), wide(5, 1)], "extras": True, "score_threshold": 0.4})
+    operation.add("no-extras", {"predictions": rows(3), "extras": True})
     return operation
 
 
