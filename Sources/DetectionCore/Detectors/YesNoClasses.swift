@@ -3,6 +3,7 @@
 ///     Σ_k w_k BCE(σ(c_k), t_k),   t_k = q (1 − ε) [k = label] + ε/2
 ///
 /// q is 1, or a quality of the row's box. With a weight w₊ of positives, as PyTorch's `pos_weight`: −w₊ t log p − (1 − t) log(1 − p).
+/// A ``FocalModulation`` multiplies each cross entropy.
 public struct YesNoClasses<S: Scalar>: Sendable {
   /// ε in [0, 1].
   public var labelSmoothing: S
@@ -10,6 +11,8 @@ public struct YesNoClasses<S: Scalar>: Sendable {
   public var positiveWeight: S
   /// w_k ≥ 0, one per class; `nil`: all 1.
   public var weights: [S]?
+  /// `nil`: plain cross entropy.
+  public var focal: FocalModulation<S>?
 
   /// Classes; without arguments plain cross entropy.
   public init(labelSmoothing: S = 0, positiveWeight: S = 1, weights: [S]? = nil) {
@@ -31,18 +34,18 @@ public struct YesNoClasses<S: Scalar>: Sendable {
     for k in 0..<count {
       let term = term(logits[k], quality: k == label ? quality : 0)
       let weight = weights?[k] ?? 1
-      sum += Double(weight * term.crossEntropy.first)
-      if let slopes { slopes[k] += weight * term.crossEntropySlope.first * factor }
+      sum += Double(weight * term.value.first)
+      if let slopes { slopes[k] += weight * term.slope.first * factor }
     }
     return sum
   }
 
   /// Of one class. What is left of 1 is computed apart, so that a small ε costs no digit.
   @inline(__always)
-  private func term(_ logit: S, quality: S) -> BinaryTerm<S.One> {
+  private func term(_ logit: S, quality: S) -> ValueAndSlope<S.One> {
     let (kept, half) = (1 - labelSmoothing, labelSmoothing / 2)
-    return BinaryTerm(
-      logit: S.One(repeating: logit), target: S.One(repeating: positiveWeight * (quality * kept + half)),
-      rest: S.One(repeating: (1 - quality) * kept + half))
+    return FocalModulation.term(
+      focal, logit: logit, target: quality * kept + half, rest: (1 - quality) * kept + half,
+      positiveWeight: positiveWeight)
   }
 }

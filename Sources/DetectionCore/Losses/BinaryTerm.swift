@@ -37,6 +37,17 @@ struct BinaryTerm<L: Lanes> {
     missSlope = (rest - t) * y.probability * y.complement
   }
 
+  /// With a weight w₊ of positives: −w₊ t log p − rest log(1 − p). What is missed takes no notice of it.
+  @inline(__always)
+  init(logit x: L, target t: L, rest: L, positiveWeight: L.Element) {
+    let y = Logistic(logit: x)
+    let weighted = positiveWeight * t
+    crossEntropy = weighted * y.negativeLog + rest * y.negativeLogComplement
+    crossEntropySlope = rest * y.probability - weighted * y.complement
+    miss = t * y.complement + rest * y.probability
+    missSlope = (rest - t) * y.probability * y.complement
+  }
+
   /// p and 1 − p are at least the smallest normal number where they divide or their logarithm is taken
   /// (docs/numerics.md, «clamp»).
   @inline(__always)

@@ -50,6 +50,29 @@ import Testing
     try expectGradients(at: Self.numbers(seed)) { try Self.evaluate(loss, $0, gradients: $1) }
   }
 
+  /// Around cross entropies with weights of positives and soft targets, in the ordinary range and of a γ below 1.
+  @Test(arguments: [0.5, 1.5, 2]) func focalGradients_AreTheDerivative(_ gamma: Double) throws {
+    var loss = YOLOv5Loss<Double>()
+    (loss.overlap, loss.overlapShare) = (.giou, 0)
+    loss.classes = .init(labelSmoothing: 0.1, positiveWeight: 1.5, weights: [0.5, 2])
+    loss.objectnessPositiveWeight = 0.75
+    loss.focal = .init(gamma: gamma, alpha: 0.4)
+    loss.weights = .init(box: 2, objectness: 0.5, classification: 3)
+    try expectGradients(at: Self.numbers(7)) { try Self.evaluate(loss, $0, gradients: $1) }
+  }
+
+  /// γ = 0, α = ½: half the cross entropy.
+  @Test func focalOfNoExponent_IsHalfTheCrossEntropy() throws {
+    let plain = try Self.evaluate(.init(), Self.numbers(2))
+    var loss = YOLOv5Loss<Double>()
+    loss.focal = .init(gamma: 0, alpha: 0.5)
+    let half = try Self.evaluate(loss, Self.numbers(2))
+    #expect(half.unweighted("box") == plain.unweighted("box"))
+    for term in ["objectness", "classification"] {
+      #expect(relativeError(2 * half.unweighted(term), plain.unweighted(term)) <= 1e-15)
+    }
+  }
+
   /// σ(t_o) − o, o the overlap of the row's only object.
   @Test func objectness_LearnsTheOverlap() throws {
     var loss = YOLOv5Loss<Double>()

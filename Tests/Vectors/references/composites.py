@@ -55,14 +55,31 @@ def covered(request, boxes, image):
     return (share > request.get("ignored_threshold", 0.5)).any(1)
 
 
-def yes_no_classes(request, logits, labels, quality=1.0):
-    """Σ over rows and classes of the cross entropy of yes-or-no classes."""
+def modulated(request, logits, wanted, entropy):
+    """YOLOv5's FocalLoss around a cross entropy, where there is a gamma."""
+    if not request.get("gamma"):
+        return entropy
+    alpha, p = request.get("alpha", 0.25), logits.sigmoid()
+    p_t = wanted * p + (1 - wanted) * (1 - p)
+    return entropy * (wanted * alpha + (1 - wanted) * (1 - alpha)) * (1 - p_t) ** request["gamma"]
+
+
+def yes_no_classes(request, logits, labels, quality=1.0, counts=1.0):
+    """Σ over rows and classes of the cross entropy of yes-or-no classes; `counts`: what each row counts (N, 1)."""
     e = request.get("label_smoothing", 0)
     wanted = torch.nn.functional.one_hot(labels, logits.shape[1]).double() * quality
     positive = torch.full((logits.shape[1],), float(request.get("class_pos_weight", 1)), dtype=torch.float64)
-    return torch.nn.functional.binary_cross_entropy_with_logits(
-        logits, wanted * (1 - e) + e / 2, weight=double(request.get("class_weights") or [1.0] * logits.shape[1]),
-        pos_weight=positive, reduction="sum")
+    wanted = wanted * (1 - e) + e / 2
+    each = torch.nn.functional.binary_cross_entropy_with_logits(
+        logits, wanted, weight=double(request.get("class_weights") or [1.0] * logits.shape[1]), pos_weight=positive,
+        reduction="none")
+    return (modulated(request, logits, wanted, each) * counts).sum()
+
+
+def target_weights(request, targets):
+    """What the rows that learn some objects count (N,)."""
+    weights = request.get("target_weights")
+    return double(weights)[targets] if weights else torch.ones(len(targets), dtype=torch.float64)
 
 
 def coder(request):

@@ -3,10 +3,10 @@
 from mpmath import mp, mpf
 
 from .assignment import exact_task_aligned
-from .exact import exp, lift, log, log1p, maximum, sqrt, total
+from .exact import exp, lift, log, log1p, maximum, power, sqrt, total
 from .exact_composites import Image, Request, answer, covered, iou, normalized
 from .geometry import Overlap, centre_and_size
-from .tensors import rows
+from .tensors import rows, weight_of
 
 COCO = ([[10, 13], [16, 30], [33, 23]], [[30, 61], [62, 45], [59, 119]], [[116, 90], [156, 198], [373, 326]])
 TERMS = ("box", "objectness", "no_object", "classification")
@@ -24,13 +24,21 @@ def positive_cross_entropy(x, t, weight):
     return weight * t * log1p(exp(-x)) + (1 - t) * log1p(exp(x))
 
 
+def modulated(given, x, t, entropy):
+    """YOLOv5's focal loss around a cross entropy, where there is a gamma."""
+    if not given.get("gamma"):
+        return entropy
+    alpha, p, not_p = mpf(given.get("alpha", 0.25)), 1 / (1 + exp(-x)), 1 / (1 + exp(x))
+    return (alpha * t + (1 - alpha) * (1 - t)) * power(t * not_p + (1 - t) * p, given["gamma"]) * entropy
+
+
 def class_terms(given, logits, label, quality=1):
     """Yes-or-no classes of a row that learns an object."""
     e, weight = mpf(given.get("label_smoothing", 0)), mpf(given.get("class_pos_weight", 1))
     each = [mpf(w) for w in given.get("class_weights") or [1] * len(logits)]
+    wanted = [(quality if k == label else 0) * (1 - e) + e / 2 for k in range(len(logits))]
     return [
-        w * positive_cross_entropy(x, (quality if k == label else 0) * (1 - e) + e / 2, weight)
-        for k, (x, w) in enumerate(zip(logits, each))]
+        w * modulated(given, x, t, positive_cross_entropy(x, t, weight)) for x, t, w in zip(logits, wanted, each)]
 
 
 def square(x):
@@ -109,12 +117,13 @@ def yolov1_image(request, shape, numbers, image):
             continue
         p, overlap = responsible(predictors[n], wanted)
         found[n * count + p], overlaps[n * count + p] = m, overlap
-        own = predictors[n][p]
-        sums["box"] += [square(own.x - (wanted[0] * width - column)), square(own.y - (wanted[1] * height - row))]
-        sums["box"] += [square(root - sqrt(size)) for root, size in zip(own.roots, wanted[2:])]
-        sums["objectness"].append(square(own.confidence - overlap))
+        own, counts = predictors[n][p], mpf(weight_of(given, m))
+        places_off = square(own.x - (wanted[0] * width - column)) + square(own.y - (wanted[1] * height - row))
+        sums["box"] += [counts * places_off]
+        sums["box"] += [counts * square(root - sqrt(size)) for root, size in zip(own.roots, wanted[2:])]
+        sums["objectness"].append(counts * square(own.confidence - overlap))
         sums["classification"] += [
-            w * square(x - (k == request.labels[m])) for k, (x, w) in enumerate(zip(cells[n][5 * count:], weights))]
+            counts * w * square(x - (k == request.labels[m])) for k, (x, w) in enumerate(zip(cells[n][5 * count:], weights))]
     flat = sum(predictors, [])
     sums["no_object"] = [square(p.confidence) for p, owner in zip(flat, found) if owner == -1]
     return Image(sums, found, overlaps)
@@ -211,14 +220,14 @@ def yolov3_image(request, table, head, image):
             else:
                 sums["no_object"].append(cross_entropy(numbers[4], 0))
             continue
-        target = request.targets[found[n]]
+        target, counts = request.targets[found[n]], mpf(weight_of(given, found[n]))
         if given.get("box_loss") == "ciou":
-            sums["box"].append(Overlap(row.decoded(numbers), target).loss("ciou"))
+            sums["box"].append(counts * Overlap(row.decoded(numbers), target).loss("ciou"))
         else:
             wanted = row.wanted(target, mpf(given.get("center_margin", 0.01)))
-            sums["box"] += [square(t - w) for t, w in zip(numbers, wanted)]
-        sums["objectness"].append(cross_entropy(numbers[4], 1))
-        sums["classification"] += class_terms(given, numbers[5:], request.labels[found[n]])
+            sums["box"] += [counts * square(t - w) for t, w in zip(numbers, wanted)]
+        sums["objectness"].append(counts * cross_entropy(numbers[4], 1))
+        sums["classification"] += [counts * term for term in class_terms(given, numbers[5:], request.labels[found[n]])]
     return Image(sums, found, overlaps)
 
 
@@ -308,16 +317,17 @@ def yolov8_image(request, points, image):
     overlaps = []
     for point, owner, score in zip(points, owners, scores):
         label = request.labels[owner] if owner >= 0 else None
+        counts = mpf(weight_of(given, owner)) if owner >= 0 else mpf(1)
         if owner > -2:
             sums["classification"] += [
-                w * cross_entropy(x, score if k == label else 0) for k, (x, w) in enumerate(zip(point.logits, weights))]
+                counts * w * cross_entropy(x, score if k == label else 0) for k, (x, w) in enumerate(zip(point.logits, weights))]
         overlaps.append(mpf(0))
         if owner >= 0:
             overlap = Overlap(point.box(), request.targets[owner])
             overlaps[-1] = overlap.iou().value
-            sums["box"].append(overlap.loss("ciou") * score)
+            sums["box"].append(overlap.loss("ciou") * (counts * score))
             distances = point.distances(request.targets[owner])
-            sums["dfl"] += [side_loss(x, d) * (score / 4) for x, d in zip(point.sides, distances)]
+            sums["dfl"] += [side_loss(x, d) * (counts * score / 4) for x, d in zip(point.sides, distances)]
     return Image(sums, owners, overlaps), sum(scores)
 
 

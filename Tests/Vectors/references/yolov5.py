@@ -7,14 +7,14 @@ import torchvision.ops as ops
 from mpmath import mp, mpf
 
 from . import composites
-from .composites import batched, images_of, yes_no_classes
+from .composites import batched, images_of, modulated as peer_modulated, target_weights, yes_no_classes
 from .exact import exp, lift, total
 from .exact_composites import Request, covered
-from .exact_yolo import class_terms, corners, levels, positive_cross_entropy, rows_of
+from .exact_yolo import class_terms, corners, levels, modulated, positive_cross_entropy, rows_of
 from .geometry import KINDS, Overlap, centre_and_size, peer_losses
 from .inputs import Inputs
 from .reduction import by_autograd, double
-from .tensors import rows
+from .tensors import rows, weight_of
 from .vectors import Operation
 from .yolo import ANCHORS, feature_sizes
 
@@ -108,23 +108,27 @@ def exact(given):
     order = {id(a): k for k, a in enumerate(row.anchor for row in table)}
     learned.sort(key=lambda e: (e[0], e[1], order[id(e[2])], e[3]))
     kind, share = given.get("box_loss", "ciou"), mpf(given.get("iou_ratio", 1))
-    errors, classes, targets, pairs = [[] for _ in range(count)], [[] for _ in range(count)], {}, []
+    errors, classes, pairs = [[] for _ in range(count)], [[] for _ in range(count)], []
+    targets = {}  # By row: what the objectness learns, and what that counts.
     for level, _, _, m, image, n in learned:
         numbers, target = heads[image][n], request.targets[m]
         overlap = Overlap(decoded(table[n], numbers), target)
-        error = overlap.loss(kind)
-        errors[level].append(error)
+        error, counts = overlap.loss(kind), mpf(weight_of(given, m))
+        errors[level].append(counts * error)
         held = 1 - share + share * max(1 - error.value, 0)
-        targets[image, n] = max(targets.get((image, n), 0), held) if given.get("shared_row") == "greatest" else held
+        if given.get("shared_row") != "greatest" or held >= targets.get((image, n), (0, 1))[0]:
+            targets[image, n] = held, counts
         pairs.append((image, n, m, overlap.iou().value))
         if channels > 6:
-            classes[level] += class_terms(given, numbers[5:], request.labels[m])
+            classes[level] += [counts * term for term in class_terms(given, numbers[5:], request.labels[m])]
     objectness = [[] for _ in range(count)]
     for image, head in enumerate(heads):
         for n, (row, numbers) in enumerate(zip(table, head)):
             if n not in passed_over[image]:
                 weight = mpf(given.get("objectness_pos_weight", 1))
-                objectness[row.level].append(positive_cross_entropy(numbers[4], targets.get((image, n), mpf(0)), weight))
+                held, counts = targets.get((image, n), (mpf(0), mpf(1)))
+                entropy = positive_cross_entropy(numbers[4], held, weight)
+                objectness[row.level].append(counts * modulated(given, numbers[4], held, entropy))
     balance = [mpf(b) for b in balance_of(given, count)]
     terms = {
         "box": total(mean(e) for e in errors), "objectness": total(b * mean(o) for b, o in zip(balance, objectness)),
@@ -165,25 +169,28 @@ def peer(request):
         b, a, j, i, m = built(request, boxes, image_of, own, (h, w), (sy, sx))
         kept = counts[b, a, j, i]
         b, a, j, i, m = (v[kept] for v in (b, a, j, i, m))
-        wanted = torch.zeros(level.shape[:4], dtype=torch.float64)
+        wanted, weights = torch.zeros(level.shape[:4]).double(), torch.ones(level.shape[:4]).double()
         if len(b):
             row = level[b, a, j, i]
             cell = torch.stack((i, j), 1)
             stride = torch.tensor([[sx, sy]], dtype=torch.float64)
             centre = (2 * row[:, :2].sigmoid() - 0.5 + cell) * stride
             found = ops.box_convert(torch.cat((centre, (2 * row[:, 2:4].sigmoid()) ** 2 * own[a]), 1), "cxcywh", "xyxy")
-            error = peer_losses(request.get("box_loss", "ciou"), found, boxes[m])
-            terms["box"] = terms["box"] + error.mean()
+            error, own_weights = peer_losses(request.get("box_loss", "ciou"), found, boxes[m]), target_weights(request, names[m])
+            terms["box"] = terms["box"] + (error * own_weights).mean()
             g = request.get("iou_ratio", 1)
             held = 1 - g + g * (1 - error.detach()).clamp(min=0)
             for n in held.argsort(stable=True) if request.get("shared_row") == "greatest" else range(len(b)):
                 wanted[b[n], a[n], j[n], i[n]] = held[n]
+                weights[b[n], a[n], j[n], i[n]] = own_weights[n]
             if level.shape[4] > 6:
-                terms["classification"] = terms["classification"] + yes_no_classes(request, row[:, 5:], labels[m]) / row[:, 5:].numel()
+                by_class = yes_no_classes(request, row[:, 5:], labels[m], counts=own_weights[:, None])
+                terms["classification"] = terms["classification"] + by_class / row[:, 5:].numel()
             overlap = ops.box_iou(found, boxes[m]).diagonal().tolist()
             pairs += list(zip(b.tolist(), places[a, j, i].tolist(), names[m].tolist(), overlap))
         weight = torch.tensor(float(request.get("objectness_pos_weight", 1)), dtype=torch.float64)
         each = F.binary_cross_entropy_with_logits(level[..., 4], wanted, reduction="none", pos_weight=weight)
+        each = peer_modulated(request, level[..., 4], wanted, each) * weights
         if counts.any():
             terms["objectness"] = terms["objectness"] + each[counts].mean() * balance_of(request, len(sizes))[number]
         ignored = [n + int((~c).sum()) for n, c in zip(ignored, counts)]
@@ -292,4 +299,12 @@ def operations():
     operation.add("three-levels", {k: v for k, v in case(3, classes=2, details=True, **parameters).items() if v is not None})
     operation.add("feature-sizes", {
         k: v for k, v in case(2, **{"strides": None, "feature_sizes": [[4, 4], [2, 2]]}).items() if v is not None})
+    operation.add("focal", case(3, gamma=1.5, details=True), because)
+    operation.add("focal-classes", case(
+        3, gamma=2, alpha=0.4, label_smoothing=0.1, class_pos_weight=1.5, class_weights=[0.5, 2, 1.25],
+        objectness_pos_weight=0.75, iou_ratio=0.75), because)
+    operation.add("focal-small-gamma", case(2, images=[1, 1], gamma=0.5, alpha=1, balance=[3, 0.25], classes=1), because)
+    operation.add("target-weights", case(4, images=[3, 1], target_weights=[0.5, 3, 0, 1.25], details=True), because)
+    for rule in ("last", "greatest"):
+        operation.add(f"target-weights-{rule}", {**crowded, "shared_row": rule, "target_weights": [2, 0.5, 3, 0]}, because)
     return [operation]

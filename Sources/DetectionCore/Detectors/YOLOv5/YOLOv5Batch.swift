@@ -37,7 +37,7 @@ extension GroundTruth {
 
 /// The terms of a YOLOv5 batch, level by level.
 struct YOLOv5Batch<S: Scalar> {
-  let loss: YOLOv5Loss<S>
+  private(set) var loss: YOLOv5Loss<S>
   let grid: Grid
   let heads: [YOLOv3Rows<S>]
   let images: [YOLOv5Image<S>]
@@ -48,8 +48,9 @@ struct YOLOv5Batch<S: Scalar> {
 
   init(loss: YOLOv5Loss<S>, grid: Grid, heads: [YOLOv3Rows<S>], images: [YOLOv5Image<S>]) {
     (self.loss, self.grid, self.heads, self.images) = (loss, grid, heads, images)
+    self.loss.classes.focal = loss.focal
     objectness = images.map {
-      .init(rows: grid.rows, ignored: $0.ignored, positiveWeight: loss.objectnessPositiveWeight)
+      .init(rows: grid.rows, ignored: $0.ignored, positiveWeight: loss.objectnessPositiveWeight, focal: loss.focal)
     }
     found = images.map { _ in [] }
   }

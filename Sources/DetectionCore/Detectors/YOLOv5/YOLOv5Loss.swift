@@ -5,7 +5,8 @@
 ///     o = 1 − g + g max(CIoU, 0) of a matched row, else 0
 ///
 /// Each level l has means of its own. A head of one class has no class term. s is 1, or the number of images, as in the authors'
-/// code. Assignment and o are constants in the gradient, and so is CIoU's α.
+/// code. Assignment and o are constants in the gradient, and so is CIoU's α. With `fl_gamma` both cross entropies are
+/// focal losses, α_t (1 − p_t)^γ BCE (``FocalModulation``).
 ///
 /// Jocher et al., «Ultralytics YOLOv5» (2020), `ComputeLoss`.
 public struct YOLOv5Loss<S: Scalar>: Sendable {
@@ -44,6 +45,8 @@ public struct YOLOv5Loss<S: Scalar>: Sendable {
   public var objectnessPositiveWeight: S = 1
   /// Of the classes.
   public var classes: YesNoClasses<S> = .init()
+  /// Of objectness and classes; `nil`: plain cross entropy.
+  public var focal: FocalModulation<S>?
   /// b_l; `nil`: those of the code, which has them for five levels at the most.
   public var balance: [Double]?
   /// What the terms count.

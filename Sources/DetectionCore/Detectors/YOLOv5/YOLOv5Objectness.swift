@@ -6,14 +6,16 @@ struct YOLOv5Objectness<S: Scalar>: Sendable {
   private var weights: [Int: S] = [:]
   /// w₊.
   let positiveWeight: S
+  /// `nil`: plain cross entropy.
+  let focal: FocalModulation<S>?
   private static var block: Int { 4096 }
   private static var ignored: S { -1 }
 
   /// Nothing learns an object, and the rows of the list count for nothing.
-  init(rows: Int, ignored: [Int], positiveWeight: S) {
+  init(rows: Int, ignored: [Int], positiveWeight: S, focal: FocalModulation<S>?) {
     targets = Array(repeating: 0, count: rows)
     for row in ignored { targets[row] = Self.ignored }
-    self.positiveWeight = positiveWeight
+    (self.positiveWeight, self.focal) = (positiveWeight, focal)
   }
 
   /// Whether a row counts.
@@ -46,12 +48,11 @@ struct YOLOv5Objectness<S: Scalar>: Sendable {
     for row in rows where targets[row] >= 0 {
       let (numbers, slopes) = head.row(row)
       let target = targets[row]
-      let term = BinaryTerm(
-        logit: S.One(repeating: numbers[4]), target: S.One(repeating: positiveWeight * target),
-        rest: S.One(repeating: 1 - target))
+      let term = FocalModulation.term(
+        focal, logit: numbers[4], target: target, rest: 1 - target, positiveWeight: positiveWeight)
       let weight = weights.isEmpty ? 1 : weights[row] ?? 1
-      sum += Double(weight * term.crossEntropy.first)
-      slopes?[4] = weight * term.crossEntropySlope.first * factor
+      sum += Double(weight * term.value.first)
+      slopes?[4] = weight * term.slope.first * factor
     }
     return sum
   }

@@ -42,12 +42,22 @@ struct YOLOv5LossOperation: SingleStageLoss {
     "objectness_pos_weight", .notNegative, default: 1, "w₊ of the objectness, as PyTorch's pos_weight; YOLOv5's obj_pw."
   )
   let classes = YesNoClassFields()
+  let gamma = Field.optionalNumber(
+    "gamma", .positive,
+    "γ of a focal loss of objectness and classes: YOLOv5's fl_gamma. null: plain cross entropy, as fl_gamma 0.")
+  let alpha: Field<Double>
   let balance = Field.optionalNumbers(
     "balance", .notNegative,
     "b: what each level's objectness counts. null: 4, 1, 0.4 of three levels, else the first of 4, 1, 0.25, 0.06, 0.02."
   )
   let timesImages = Field.timesImages
   let composite = CompositeFields(LossStage(terms: Self.allTerms, rows: "anchor_indices"))
+
+  init() {
+    alpha = .number("alpha", .unit, default: 0.25, "α of that focal loss: a target t counts α t + (1 − α)(1 − t).")
+      .only(
+        .given(gamma))
+  }
 
   private static let box = LossTerm("box", weight: 0.05, "1 − overlap, the mean of each level's matches")
   private static let objectness = LossTerm(
@@ -73,6 +83,7 @@ struct YOLOv5LossOperation: SingleStageLoss {
     loss.sharedRow = request.word(sharedRow)
     loss.objectnessPositiveWeight = request[objectnessPositiveWeight, as: S.self]
     loss.classes = classes.read(request)
+    loss.focal = request[gamma].map { FocalModulation(gamma: S($0), alpha: request[alpha, as: S.self]) }
     loss.balance = request[balance]
     loss.weights = .init(
       box: request[Self.box.weight], objectness: request[Self.objectness.weight],
