@@ -59,7 +59,7 @@ struct VectorTolerance {
     // p_c Σ_{k≠c} a_k − a_c (1 − p_c): each product is off by eight half ulps at the most (x − max, exp and what it does to that
     // error, the sum of the others, 1 +, the quotient, the product, the difference), and moves by one where a_c does.
     "losses.cross-entropy": VectorTolerance(
-      gradients: 2e-14, gradientUlps: 16, conditioning: 8, outOfRange: 6, clamped: 1),
+      gradients: 2e-14, gradientUlps: 16, conditioning: 2, outOfRange: 6, clamped: 1),
     "losses.focal": VectorTolerance(
       values: 4e-15, gradients: 4e-15, valueUlps: 16, gradientUlps: 16, outOfRange: 47, clamped: 16),
     // Where a soft target y is nearly met, p − y is off by what an ulp of p is to it.

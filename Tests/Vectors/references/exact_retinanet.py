@@ -11,7 +11,7 @@ from .exact import absolute, exp, lift, log1p, minimum
 from .exact_composites import Image, Request, answer, iou, normalized
 from .geometry import Overlap, centre_and_size
 from .regression import huber
-from .tensors import rows, shape_and_items
+from .tensors import rows, shape_and_items, weight_of
 
 
 def owners(given, anchors, targets):
@@ -68,11 +68,12 @@ def image(request, anchors, logits, deltas, objects):
     found, overlaps = owners(given, anchors, targets)
     sums = {"classification": [], "bbox_regression": []}
     for anchor, owner, scores, row in zip(anchors, found, logits, deltas):
+        counts = mpf(weight_of(given, objects[owner])) if owner >= 0 else mpf(1)
         if owner != -2:
             label = request.labels[objects[owner]] if owner >= 0 else None
-            sums["classification"] += [focal(given, x, k, label) for k, x in enumerate(scores)]
+            sums["classification"] += [counts * focal(given, x, k, label) for k, x in enumerate(scores)]
         if owner >= 0:
-            sums["bbox_regression"].append(box_error(given, row, anchor, targets[owner]))
+            sums["bbox_regression"].append(counts * box_error(given, row, anchor, targets[owner]))
     return Image(sums, [objects[m] if m >= 0 else m for m in found], overlaps)
 
 

@@ -14,7 +14,7 @@ from torchvision.models.detection import retinanet
 from torchvision.models.detection._utils import _box_loss
 
 from . import exact_retinanet
-from .composites import anchors_of, answer, batched, coder, images_of, matched
+from .composites import anchors_of, answer, batched, coder, images_of, matched, target_weights
 from .geometry import peer_losses
 from .inputs import Inputs
 from .vectors import Operation
@@ -52,15 +52,33 @@ def focal_loss(request):
     return focal
 
 
+def weighed(loss, counts, rows):
+    """A loss that is called once an image, of rows that each count for something; `rows`: the first of its arguments that has them."""
+    counts = iter(counts)
+
+    def each(*given, **options):
+        own = next(counts)
+        found = sum(v.sum() for v in given[rows:]) * 0.0
+        for n, count in enumerate(own):
+            found = found + count * loss(*given[:rows], *(v[n : n + 1] for v in given[rows:]), **options)
+        return found
+
+    return each
+
+
 def compute_loss(request, classes):
-    """torchvision's head, with the request's losses in it."""
+    """torchvision's head, with the request's losses in it; `counts`: by image and anchor what each counts."""
     head = retinanet.RetinaNetHead(1, 1, classes)
     head.regression_head.box_coder = coder(request)
     focal = focal_loss(request)
 
-    def loss(targets, logits, deltas, anchors, indices):
-        with mock.patch.object(retinanet, "sigmoid_focal_loss", focal), \
-                mock.patch.object(retinanet, "_box_loss", box_loss(request)):
+    def loss(targets, logits, deltas, anchors, indices, counts):
+        by_class, by_box = focal, box_loss(request)
+        if "target_weights" in request:
+            by_class = weighed(by_class, [c[i != -2] for c, i in zip(counts, indices)], 0)
+            by_box = weighed(by_box, [c[i >= 0] for c, i in zip(counts, indices)], 2)
+        with mock.patch.object(retinanet, "sigmoid_focal_loss", by_class), \
+                mock.patch.object(retinanet, "_box_loss", by_box):
             return head.compute_loss(
                 targets, {"cls_logits": logits, "bbox_regression": deltas}, [anchors] * len(targets), indices)
 
@@ -73,21 +91,24 @@ def peer(request):
     targets, rows = images_of(request, len(logits))
     indices, iou = matched(request, anchors, targets, 0.5, 0.4, False)
     loss = compute_loss(request, logits.shape[2])
+    counts = [torch.where(i >= 0, target_weights(request, r[i.clamp(min=0)]) if len(r) else torch.ones(len(i)).double(), 1.0)
+              for i, r in zip(indices, rows)]
     if request.get("normalization", "image") == "image":
-        found = loss(targets, logits, deltas, anchors, indices)
+        found = loss(targets, logits, deltas, anchors, indices, counts)
     else:
-        found = of_the_batch(request, loss, targets, logits, deltas, anchors, indices)
+        found = of_the_batch(request, loss, targets, logits, deltas, anchors, indices, counts)
     leaves = {"class_logits": given_logits, "box_deltas": given_deltas}
     return answer(request, leaves, list(found.items()), indices, iou, rows)
 
 
-def of_the_batch(request, loss, targets, logits, deltas, anchors, indices):
+def of_the_batch(request, loss, targets, logits, deltas, anchors, indices, weights):
     """Each image's sums, which torchvision has divided by its positives, by those of all."""
     counts = [max(1, int((i >= 0).sum())) for i in indices]
     divisor = request.get("normalizer") or max(1, sum(int((i >= 0).sum()) for i in indices))
     found = {}
     for n, count in enumerate(counts):
-        image = loss(targets[n:n + 1], logits[n:n + 1], deltas[n:n + 1], anchors, indices[n:n + 1])
+        image = loss(
+            targets[n:n + 1], logits[n:n + 1], deltas[n:n + 1], anchors, indices[n:n + 1], weights[n:n + 1])
         for name, value in image.items():
             found[name] = found.get(name, 0) + value * count / divisor
     return found
@@ -147,4 +168,7 @@ def operations():
     operation.add("alphas", case(3, 8, images=[2, 1], alpha=[0.125, 0.75, 0.5]))
     operation.add("label-smoothing", case(3, 8, label_smoothing=0.1))
     operation.add("alphas-and-smoothing", case(3, 8, label_smoothing=0.25, alpha=[1, 0.25, 0.375], gamma=1.5))
+    for kind, how in (("l1", "image"), ("giou", "batch")):
+        operation.add(f"target-weights-{kind}", case(
+            4, 10, images=[3, 0, 1], box_loss=kind, normalization=how, target_weights=[0.5, 3, 0, 1.25]))
     return [operation]

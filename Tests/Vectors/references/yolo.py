@@ -9,7 +9,7 @@ import torchvision.ops as ops
 
 from . import exact_yolo
 from .assignment import peer_task_aligned
-from .composites import answer, batched, covered, images_of, yes_no_classes
+from .composites import answer, batched, covered, images_of, target_weights, yes_no_classes
 from .geometry import peer_losses
 from .inputs import Inputs
 from .reduction import double
@@ -87,7 +87,7 @@ class Rows:
         return start + int((grid == wanted).all(1).nonzero()), iou
 
 
-def yolov3_image(request, rows, raw, target, labels, image):
+def yolov3_image(request, rows, raw, target, labels, image, index):
     """One image's sums, and what it assigned."""
     boxes = ops.box_convert(target, "xyxy", "cxcywh")
     matched = torch.full((len(raw),), -1, dtype=torch.int64)
@@ -108,21 +108,23 @@ def yolov3_image(request, rows, raw, target, labels, image):
     positive = matched >= 0
     threshold = request.get("ignore_threshold", 0.5)
     ignored = crowd | (~positive & ((near > threshold).any(1) if len(target) else torch.zeros_like(positive)))
-    own = boxes[matched[positive]]
+    own, counts = boxes[matched[positive]], target_weights(request, index[matched[positive]])
     if request.get("box_loss", "raw") == "ciou":
-        box = peer_losses("ciou", found[positive], target[matched[positive]]).sum()
+        box = (peer_losses("ciou", found[positive], target[matched[positive]]) * counts).sum()
     else:
         margin = request.get("center_margin", 0.01)
         fraction = own[:, :2] / rows.stride[positive] - rows.place[positive]
         wanted = torch.cat((
             torch.logit(fraction.clamp(margin, 1 - margin)), torch.log(own[:, 2:] / rows.anchor[positive])), 1)
-        box = F.mse_loss(raw[positive, :4], wanted, reduction="sum")
+        box = (F.mse_loss(raw[positive, :4], wanted, reduction="none").sum(1) * counts).sum()
     bce = F.binary_cross_entropy_with_logits
     background = raw[~positive & ~ignored, 4]
     sums = {
-        "box": box, "objectness": bce(raw[positive, 4], torch.ones_like(raw[positive, 4]), reduction="sum"),
+        "box": box,
+        "objectness": bce(raw[positive, 4], torch.ones_like(raw[positive, 4]), weight=counts, reduction="sum"),
         "no_object": bce(background, torch.zeros_like(background), reduction="sum"),
-        "classification": yes_no_classes(request, raw[positive, 5:], labels[matched[positive]]),
+        "classification": yes_no_classes(
+            request, raw[positive, 5:], labels[matched[positive]], counts=counts[:, None]),
     }
     return sums, torch.where(ignored, -2, matched), overlaps
 
@@ -134,7 +136,8 @@ def peer_yolov3(request):
     given, raw = batched(request, "predictions")
     targets, index = images_of(request, len(raw))
     rows = Rows(request)
-    images = [yolov3_image(request, rows, r, t["boxes"], t["labels"], n) for n, (r, t) in enumerate(zip(raw, targets))]
+    images = [
+        yolov3_image(request, rows, r, t["boxes"], t["labels"], n, index[n]) for n, (r, t) in enumerate(zip(raw, targets))]
     sums, matched, overlaps = zip(*images)
     positives = [int((m >= 0).sum()) for m in matched]
     terms = [(n, per_image(request, of_images(sums, n), positives, "batch")) for n in TERMS]
@@ -193,6 +196,8 @@ def add_yolov3(operation):
     operation.add("crowd", case(
         4, images=[3, 1], details=True, ignored_boxes=[[2, 3, 41, 37], [20, 5, 63.5, 48]], ignored_image_indices=[1, 0],
         ignored_threshold=0.57))
+    for kind in ("raw", "ciou"):
+        operation.add(f"target-weights-{kind}", case(4, images=[3, 1], box_loss=kind, target_weights=[0.5, 3, 0, 1.25]))
 
 
 def yolov3():
@@ -261,19 +266,20 @@ def peer_yolov8(request):
     for (owner, score), crowd in zip(assigned, crowds):
         owner[crowd], score[crowd] = -2, 0
     total = max(sum(score.sum() for _, score in assigned), 1)
-    wanted = torch.zeros_like(logits)
+    wanted, counts = torch.zeros_like(logits), torch.ones_like(logits)
     box, dfl, overlaps = 0, 0, []
     for n, ((owner, score), target) in enumerate(zip(assigned, targets)):
         positive = owner >= 0
         own = target["boxes"][owner[positive]] / pixels[positive]
         wanted[n, positive, target["labels"][owner[positive]]] = score[positive]
-        weight = score[positive]
+        weight = score[positive] * target_weights(request, index[n][owner[positive]])
+        counts[n, positive] = target_weights(request, index[n][owner[positive]])[:, None]
         box = box + (peer_losses("ciou", found[n, positive], own) * weight).sum()
         ltrb = torch.cat((points[positive] - own[:, :2], own[:, 2:] - points[positive]), 1)
         dfl = dfl + (side_losses(sides[n, positive], ltrb, reg_max).mean(1) * weight).sum()
         overlaps.append(torch.zeros(len(points), dtype=torch.float64))
         overlaps[-1][positive] = ops.box_iou(found[n, positive], own).diagonal().detach()
-    weight = double(request.get("class_weights") or [1.0] * logits.shape[2]) * ~torch.stack(crowds)[..., None]
+    weight = double(request.get("class_weights") or [1.0] * logits.shape[2]) * ~torch.stack(crowds)[..., None] * counts
     classification = F.binary_cross_entropy_with_logits(logits, wanted, weight=weight, reduction="sum")
     terms = [("box", box / total), ("classification", classification / total), ("dfl", dfl / total)]
     defaults = {"box_weight": 7.5, "classification_weight": 0.5, "dfl_weight": 1.5}
@@ -332,13 +338,16 @@ def yolov8():
     operation.add("beyond-reg-max", {**case(3, details=True, beyond_reg_max="exclude"), "target_boxes": [
         [1.5, 2.25, 62.5, 61], [4.5, 7, 50.25, 47], [30, 22.5, 58, 49.75]]})
     operation.add("times-images", case(3, images=[1, 2], times_images=True))
+    for layout in ("channels-first", "channels-last"):
+        operation.add(f"target-weights-{layout}", case(
+            4, images=[3, 1], layout=layout, target_weights=[0.5, 3, 0, 1.25]))
     return operation
 
 
 # --- YOLOv1 ---
 
 
-def yolov1_image(request, cells, target, labels, predictors, number):
+def yolov1_image(request, cells, target, labels, predictors, number, index):
     """One image's sums, and what it assigned; cells (H, W, 5 P + K)."""
     (height, width), (h, w) = request["image_size"], cells.shape[:2]
     own = cells[..., : 5 * predictors].unflatten(-1, (predictors, 5))
@@ -367,12 +376,12 @@ def yolov1_image(request, cells, target, labels, predictors, number):
         iou = ops.box_iou(*(ops.box_convert(b, "cxcywh", "xyxy") for b in (boxes[i, j], wanted[None])))[:, 0]
         p = int(iou.argmax() if iou.max() > 0 else ((boxes[i, j] - wanted) ** 2).sum(1).argmin())
         matched[i, j, p], overlaps[i, j, p] = m, iou[p]
-        place = wanted[:2] * extent - corner[i, j]
-        sums["box"] = sums["box"] + F.mse_loss(own[i, j, p, :2], place, reduction="sum") + F.mse_loss(
-            roots[i, j, p], wanted[2:].sqrt(), reduction="sum")
-        sums["objectness"] = sums["objectness"] + (own[i, j, p, 4] - iou[p]) ** 2
+        place, counts = wanted[:2] * extent - corner[i, j], target_weights(request, index[m : m + 1])[0]
+        sums["box"] = sums["box"] + counts * (F.mse_loss(own[i, j, p, :2], place, reduction="sum") + F.mse_loss(
+            roots[i, j, p], wanted[2:].sqrt(), reduction="sum"))
+        sums["objectness"] = sums["objectness"] + counts * (own[i, j, p, 4] - iou[p]) ** 2
         one_hot = F.one_hot(labels[m], classes.shape[-1]).double()
-        sums["classification"] = sums["classification"] + (weight * (classes[i, j] - one_hot) ** 2).sum()
+        sums["classification"] = sums["classification"] + counts * (weight * (classes[i, j] - one_hot) ** 2).sum()
     sums["no_object"] = (own[..., 4][matched == -1] ** 2).sum()
     return sums, matched.reshape(-1), overlaps.reshape(-1)
 
@@ -381,7 +390,9 @@ def peer_yolov1(request):
     given, raw = batched(request, "predictions", rank=3)
     targets, index = images_of(request, len(raw))
     predictors = request.get("predictors", 2)
-    images = [yolov1_image(request, r, t["boxes"], t["labels"], predictors, n) for n, (r, t) in enumerate(zip(raw, targets))]
+    images = [
+        yolov1_image(request, r, t["boxes"], t["labels"], predictors, n, index[n])
+        for n, (r, t) in enumerate(zip(raw, targets))]
     sums, matched, overlaps = zip(*images)
     positives = [int((m >= 0).sum()) for m in matched]
     terms = [(n, per_image(request, of_images(sums, n), positives, "paper")) for n in TERMS]
@@ -449,6 +460,7 @@ def yolov1():
     operation.add("crowd", case(
         4, images=[3, 1], cells=(3, 4), details=True, ignored_boxes=[[2, 3, 61, 57], [50, 35, 118, 88]],
         ignored_image_indices=[1, 0], ignored_threshold=0.57))
+    operation.add("target-weights", case(4, images=[3, 1], cells=(3, 4), target_weights=[0.5, 3, 0, 1.25]))
     return operation
 
 

@@ -4,7 +4,7 @@ import torch
 import torch.nn.functional as F
 from mpmath import mp, mpf
 
-from .composites import batched, images_of, yes_no_classes
+from .composites import batched, images_of, target_weights, yes_no_classes
 from .composites import covered as peer_covered
 from .exact import absolute, exp, lift, log1p, total
 from .exact_composites import covered
@@ -12,7 +12,7 @@ from .exact_yolo import class_terms
 from .geometry import Overlap
 from .inputs import Inputs
 from .reduction import by_autograd
-from .tensors import Variables, nested, rows, shape_and_items
+from .tensors import Variables, nested, rows, shape_and_items, weight_of
 from .vectors import Operation
 
 WEIGHTS = {"box": 5, "objectness": 1, "classification": 1, "l1": 1}
@@ -46,17 +46,19 @@ def exact(request):
         for point, (row, (x, y, s)) in enumerate(zip(head, cells)):
             if point in crowd:
                 continue
-            terms["objectness"].append(log1p(exp(-row[4])) if point in found else log1p(exp(row[4])))
             if point not in found:
+                terms["objectness"].append(log1p(exp(row[4])))
                 continue
+            counts = mpf(weight_of(request, own[found[point]]))
+            terms["objectness"].append(counts * log1p(exp(-row[4])))
             target, label = boxes[own[found[point]]], labels[own[found[point]]]
             overlap = Overlap(edges(decoded[point]), [lift(v) for v in target]).iou()
-            terms["box"].append(1 - overlap * overlap)
-            terms["classification"] += class_terms(request, row[5:], label, overlap.value)
+            terms["box"].append(counts * (1 - overlap * overlap))
+            terms["classification"] += [counts * term for term in class_terms(request, row[5:], label, overlap.value)]
             if request.get("use_l1"):
                 wanted = ((target[0] + target[2]) / 2 / s - x, (target[1] + target[3]) / 2 / s - y,
                           mp.log((target[2] - target[0]) / s), mp.log((target[3] - target[1]) / s))
-                terms["l1"] += [absolute(a - b) for a, b in zip(row, wanted)]
+                terms["l1"] += [counts * absolute(a - b) for a, b in zip(row, wanted)]
             pairs.append((image, point, own[found[point]], overlap.value))
     count = mpf(request.get("normalizer") or max(1, len(pairs)))
     terms = {name: total(values) / count for name, values in terms.items()}
@@ -139,24 +141,26 @@ def peer(request):
             request, torch.cat((cells[:, :2] * cells[:, 2:], (cells[:, :2] + 1) * cells[:, 2:]), 1), image)
         ignored.append(int(crowd.sum()))
         decoded = torch.cat(((head[:, :2] + cells[:, :2]), head[:, 2:4].exp()), 1) * cells[:, 2:]
-        matched = torch.zeros(len(head), dtype=torch.bool)
+        matched, counts = torch.zeros(len(head), dtype=torch.bool), torch.ones(len(head), dtype=torch.float64)
         if len(target["boxes"]):
             matched, owner, _ = sim_ota(request, head.detach(), decoded.detach(), cells, target)
             owner, matched = owner[~crowd[matched]], matched & ~crowd
+            counts[matched] = target_weights(request, indices[owner])
         sums["objectness"] = sums["objectness"] + F.binary_cross_entropy_with_logits(
-            head[~crowd, 4], matched[~crowd].double(), reduction="sum")
+            head[~crowd, 4], matched[~crowd].double(), weight=counts[~crowd], reduction="sum")
         if not matched.any():
             continue
         boxes = target["boxes"][owner]
         iou = pairwise(decoded[matched], boxes).diagonal()
-        sums["box"] = sums["box"] + (1 - iou**2).sum()
+        own = counts[matched]
+        sums["box"] = sums["box"] + ((1 - iou**2) * own).sum()
         sums["classification"] = sums["classification"] + yes_no_classes(
-            request, head[matched, 5:], target["labels"][owner], iou.detach()[:, None])
+            request, head[matched, 5:], target["labels"][owner], iou.detach()[:, None], own[:, None])
         if request.get("use_l1"):
             place, stride = cells[matched, :2], cells[matched, 2:]
             wanted = torch.cat((
                 (boxes[:, :2] + boxes[:, 2:]) / 2 / stride - place, ((boxes[:, 2:] - boxes[:, :2]) / stride).log()), 1)
-            sums["l1"] = sums["l1"] + (head[matched, :4] - wanted).abs().sum()
+            sums["l1"] = sums["l1"] + ((head[matched, :4] - wanted).abs().sum(1) * own).sum()
         points = torch.where(matched)[0].tolist()
         pairs += [(image, p, indices[o].item(), i) for p, o, i in zip(points, owner.tolist(), iou.tolist())]
     count = request.get("normalizer") or max(1, len(pairs))
@@ -251,4 +255,5 @@ def operations():
     operation.add("classes", case(1, 3, label_smoothing=0.1, class_pos_weight=1.5, class_weights=[0.5, 2, 1.25]))
     operation.add("crowd", case(
         2, 4, ignored_boxes=[[2, 3, 41, 37], [20, 5, 63.5, 48]], ignored_image_indices=[1, 0], ignored_threshold=0.57))
+    operation.add("target-weights", case(2, 4, use_l1=True, target_weights=[0.5, 3, 0, 1.25]))
     return [operation]
