@@ -29,17 +29,16 @@ public struct ImageMapping<S: Scalar>: Sendable {
       original: original)
   }
 
-  /// The image was scaled to fit into `network` and padded on both sides, in whole pixels; of an odd number the smaller
-  /// half lies at the top and left (a letterbox, as ultralytics' `LetterBox` and `scale_boxes`).
-  /// In float64 whatever S is: a scale in float32 can miss a whole pixel. `isWhole`: padding is whole pixels, or half of
-  /// what is left, as YOLOv5's `scale_boxes` takes it.
+  /// The image was scaled to fit into `network` and padded on both sides; of an odd number of pixels the smaller half lies at
+  /// the top and left (a letterbox). In float64 whatever S is: a scale in float32 can miss a whole pixel.
   public static func letterbox(
-    from original: ImageSize<Double>, to network: ImageSize<Double>, isWhole: Bool = true
+    from original: ImageSize<Double>, to network: ImageSize<Double>, rounding: LetterboxRounding = .padding
   ) -> ImageMapping {
     let scale = min(network.width / original.width, network.height / original.height)
+    let x = rounding.axis(network.width, original.width, scale)
+    let y = rounding.axis(network.height, original.height, scale)
     return ImageMapping(
-      scaleX: S(scale), scaleY: S(scale), padX: S(padding(network.width, original.width, scale, isWhole)),
-      padY: S(padding(network.height, original.height, scale, isWhole)),
+      scaleX: S(x.scale), scaleY: S(y.scale), padX: S(x.pad), padY: S(y.pad),
       original: ImageSize(height: S(original.height), width: S(original.width)))
   }
 
@@ -49,11 +48,6 @@ public struct ImageMapping<S: Scalar>: Sendable {
     return ImageMapping(
       scaleX: scale, scaleY: scale, padX: 0, padY: 0,
       original: ImageSize(height: S(original.height), width: S(original.width)))
-  }
-
-  private static func padding(_ network: Double, _ original: Double, _ scale: Double, _ isWhole: Bool) -> Double {
-    guard isWhole else { return (network - original * scale) / 2 }
-    return ((network - (original * scale).rounded(.toNearestOrEven)) / 2 - 0.1).rounded(.toNearestOrEven)
   }
 
   /// A box of the network's input in the original.

@@ -14,6 +14,14 @@ public enum PerClass<S: Scalar>: Sendable, Equatable {
     }
   }
 
+  /// The next lesser numbers: what exceeds them has reached these.
+  public var nextDown: PerClass {
+    switch self {
+    case .one(let number): .one(number.nextDown)
+    case .each(let numbers): .each(numbers.map(\.nextDown))
+    }
+  }
+
   /// The smallest of them; with no class at all, 0.
   var least: S {
     switch self {

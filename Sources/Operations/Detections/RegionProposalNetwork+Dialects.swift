@@ -8,7 +8,7 @@ extension RegionProposalNetwork {
       stages.decisions(decoding.decisions),
       Profile(
         .torchvision, "torchvision.models.detection.rpn.RegionProposalNetwork.filter_proposals, 0.28",
-        stages.torchvision),
+        [stages.conventions.scoreComparator.set(.atLeast)] + stages.torchvision),
       Profile(
         .detectron2, "detectron2.modeling.proposal_generator.proposal_utils.find_top_rpn_proposals, 0.6 (read)",
         isLonger + stages.torchvision),

@@ -28,7 +28,7 @@ extension YOLOv8 {
       isMultiLabel, letterbox,
       Profile(
         .ultralytics,
-        "ultralytics.utils.nms.non_max_suppression, 8.4, with the thresholds of predict",
-        stages.ultralytics))
+        "ultralytics.utils.nms.non_max_suppression and ops.scale_boxes, 8.4, with the thresholds of predict",
+        stages.ultralytics + [letterbox.padding.set(.wholeSides)]))
   }
 }

@@ -1,4 +1,4 @@
 /// A library whose numbers an operation can give: the values of `compat`.
 package enum Library: String, Sendable, CaseIterable {
-  case torchvision, detectron2, mmdetection, ultralytics, keras, tensorflow, paddle, onnx
+  case torchvision, detectron2, mmdetection, ultralytics, keras, tensorflow, paddle, onnx, tensorrt
 }

@@ -22,11 +22,19 @@ struct OriginalImageFields: FieldGroup {
     /// Each axis was resized by itself.
     case resize
     /// One scale for both, and the same padding on both sides.
-    case letterbox
-    /// The same, with half of the padding on each side even where that is no whole number of pixels.
-    case exactLetterbox
+    case letterbox(LetterboxRounding)
     /// One scale for both, and padding at the bottom and the right alone.
     case corner
+
+    fileprivate func mapping<S: Scalar>(from original: ImageSize<Double>, to network: ImageSize<Double>)
+      -> ImageMapping<S>
+    {
+      switch self {
+      case .resize: .resize(from: ImageSize<S>(original), to: ImageSize<S>(network))
+      case .letterbox(let rounding): .letterbox(from: original, to: network, rounding: rounding)
+      case .corner: .corner(from: original, to: network)
+      }
+    }
   }
 
   /// The way back for each image; `nil` where boxes stay as they are. `sizes`: what the network saw of each.
@@ -43,12 +51,7 @@ struct OriginalImageFields: FieldGroup {
       return sizes.map { _ in nil }
     }
     return sizes.indices.map { index in
-      var mapping =
-        fit == .resize
-        ? ImageMapping.resize(from: ImageSize<S>(originals[index]), to: ImageSize<S>(sizes[index]))
-        : fit == .corner
-          ? .corner(from: originals[index], to: sizes[index])
-          : .letterbox(from: originals[index], to: sizes[index], isWhole: fit == .letterbox)
+      var mapping: ImageMapping<S> = fit.mapping(from: originals[index], to: sizes[index])
       if let scales { (mapping.scaleY, mapping.scaleX) = (S(scales[index].y), S(scales[index].x)) }
       if scales != nil || pads != nil { (mapping.padY, mapping.padX) = (0, 0) }
       if let pads { (mapping.padY, mapping.padX) = (S(pads[index].y), S(pads[index].x)) }
@@ -58,7 +61,7 @@ struct OriginalImageFields: FieldGroup {
 
   /// The way back from a letterbox of the size `network`; without originals a clip to it, where it is known.
   func letterboxes<S: Scalar>(
-    _ request: Request, network: Field<ImageSize<Double>?>, fit: Fit = .letterbox, count: Int,
+    _ request: Request, network: Field<ImageSize<Double>?>, fit: Fit = .letterbox(.padding), count: Int,
     as scalar: S.Type = S.self
   ) throws(Problem) -> [ImageMapping<S>?] {
     let size = request[network]

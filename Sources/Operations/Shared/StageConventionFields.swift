@@ -2,11 +2,11 @@ import DetectionCore
 
 /// What libraries do differently between the scores of a head and its boxes.
 struct StageConventionFields: FieldGroup {
-  /// Which box is too small.
-  enum SizeComparator: String, CaseIterable {
-    /// One with a shorter side.
+  /// What a number must be of a bound.
+  enum Comparator: String, CaseIterable {
+    /// The bound or more.
     case atLeast = ">="
-    /// One with a side of just the least size as well.
+    /// Strictly more.
     case greater = ">"
   }
 
@@ -16,7 +16,10 @@ struct StageConventionFields: FieldGroup {
     case answer
   }
 
-  let sizeComparator = Field<SizeComparator>.choice(
+  let scoreComparator = Field<Comparator>.choice(
+    "score_comparator", default: .greater,
+    "Whether scores must be greater than score_threshold, or a score at it passes as well.")
+  let sizeComparator = Field<Comparator>.choice(
     "min_size_comparator", default: .atLeast, "Whether sides must be min_size at the least, or longer.")
   let dropTime = Field<DropTime>.choice(
     "drop_empty_at", default: .beforeSuppression,
@@ -39,6 +42,12 @@ struct StageConventionFields: FieldGroup {
     }
     topKScope = topK.map { .choice("top_k_per", default: $0, "What top_k counts candidates in.") }
     suppression = suppresses ? SuppressionConventionFields() : nil
+  }
+
+  /// The thresholds of scores, which are compared with >: of ≥ the next lesser numbers.
+  func scoreThreshold<S: Scalar>(_ request: Request, _ given: PerClass<Double>?) -> PerClass<S> {
+    let threshold: PerClass<S> = given?.converted() ?? .one(-.infinity)
+    return request[scoreComparator] == .atLeast ? threshold.nextDown : threshold
   }
 
   /// Adds to the stages what a request says of them.

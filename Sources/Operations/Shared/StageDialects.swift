@@ -7,6 +7,7 @@ extension StageFields {
   func decisions(_ own: [Decision] = []) -> [Decision] {
     let selection: [Decision?] = [
       Decision(scoreThreshold, "the score that must be exceeded"),
+      Decision(conventions.scoreComparator, "whether a score of just that passes"),
       topK.map { Decision($0, "how many candidates are passed on") },
       conventions.topKScope.map { Decision($0, "what top-k counts in") },
     ]

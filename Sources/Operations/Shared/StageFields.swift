@@ -62,7 +62,7 @@ struct StageFields: FieldGroup {
   private static func scoreThreshold(_ value: Double?) -> Field<PerClass<Double>?> {
     .perClass(
       "score_threshold", .unit, default: value,
-      "Strictly greater scores pass. One number, or one per class.\(value == nil ? " null: all." : "")")
+      "Greater scores pass (score_comparator). One number, or one per class.\(value == nil ? " null: all." : "")")
   }
 
   private static func maxDetections(_ most: Int) -> Field<Int> {
@@ -108,7 +108,7 @@ struct StageFields: FieldGroup {
     _ request: Request, images: Int, as scalar: S.Type = S.self
   ) throws(Problem) -> DetectionStages<S> {
     var stages = DetectionStages<S>(
-      scoreThreshold: request[scoreThreshold]?.converted() ?? .one(-.infinity),
+      scoreThreshold: conventions.scoreThreshold(request, request[scoreThreshold]),
       topK: topK.flatMap { request[$0] } ?? .max, sieve: sieve(request), suppression: try suppression(request),
       maxDetections: request[maxDetections], maxDetectionsPerClass: request[maxDetectionsPerClass],
       explanationLimit: request[explain] ? request.limits.answerElements / max(images, 1) : nil)

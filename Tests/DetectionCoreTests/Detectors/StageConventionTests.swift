@@ -120,7 +120,30 @@ import Testing
   @Test func letterbox_IsPaddedByWholePixelsOrHalves() {
     let (original, network) = (ImageSize<Double>(height: 333, width: 500), ImageSize<Double>(height: 320, width: 320))
     #expect(ImageMapping<Double>.letterbox(from: original, to: network).padY == 53)
-    #expect(abs(ImageMapping<Double>.letterbox(from: original, to: network, isWhole: false).padY - 53.44) < 1e-12)
+    #expect(abs(ImageMapping<Double>.letterbox(from: original, to: network, rounding: .none).padY - 53.44) < 1e-12)
+  }
+
+  /// 333 · 0.64 is 213.12: 213 pixels for 333. A side of 0.36 pixels is one of them.
+  @Test func letterbox_OfWholeSidesHasAScaleForEachAxis() {
+    let network = ImageSize<Double>(height: 320, width: 320)
+    let odd = ImageMapping<Double>.letterbox(from: ImageSize(height: 333, width: 500), to: network, rounding: .sides)
+    #expect(odd.scaleX == 0.64 && odd.scaleY == 213 / 333 && odd.padX == 0 && odd.padY == 53)
+    let thread = ImageMapping<Double>.letterbox(from: ImageSize(height: 1, width: 900), to: network, rounding: .sides)
+    #expect(thread.scaleY == 1 && thread.padY == 159)
+    // 640 · 0.5 and 45 · 0.5 = 22.5, to even: 149 pixels at the left.
+    let half = ImageMapping<Double>.letterbox(from: ImageSize(height: 640, width: 45), to: network, rounding: .sides)
+    #expect(half.scaleY == 0.5 && half.scaleX == 22.0 / 45 && half.padX == 149)
+  }
+
+  /// What exceeds the next lesser number has reached the number.
+  @Test func threshold_MayBeReached() throws {
+    let head = try RoIHead<Double>(
+      classLogits: HeadPyramid(Tensor([0, 0], 1, 2)), boxDeltas: HeadPyramid(Tensor([0, 0, 0, 0], 1, 4)),
+      proposals: Boxes([0, 0, 8, 8]), image: image, coder: .init(), background: -1)
+    let half = PerClass<Double>.one(0.5)
+    #expect(try DetectionStages<Double>(scoreThreshold: half).detect(head).scores.elements == [])
+    #expect(try DetectionStages<Double>(scoreThreshold: half.nextDown).detect(head).scores.elements == [0.5])
+    #expect(PerClass<Float>.each([0.25, 0]).nextDown == .each([Float(0.25).nextDown, -.leastNonzeroMagnitude]))
   }
 
   /// −1 is the last class, whatever their number.

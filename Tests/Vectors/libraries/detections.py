@@ -113,9 +113,9 @@ def retinanet_cases():
     yield "nothing", logits - 20, deltas, 1000
 
 
-def retinanet_torchvision(logits, deltas, anchors, top_k):
+def retinanet_torchvision(logits, deltas, anchors, top_k, threshold=0.05):
     model = types.SimpleNamespace(
-        score_thresh=0.05, topk_candidates=top_k, nms_thresh=0.5, detections_per_img=100,
+        score_thresh=threshold, topk_candidates=top_k, nms_thresh=0.5, detections_per_img=100,
         box_coder=BoxCoder((1.0, 1.0, 1.0, 1.0)))
     heads = {"cls_logits": [r[None] for r in split(logits, PER_LEVEL)],
              "bbox_regression": [r[None] for r in split(deltas, PER_LEVEL)]}
@@ -123,19 +123,19 @@ def retinanet_torchvision(logits, deltas, anchors, top_k):
     return answer(one["boxes"], one["scores"], one["labels"])
 
 
-def retinanet_detectron2(logits, deltas, anchors, top_k):
+def retinanet_detectron2(logits, deltas, anchors, top_k, threshold=0.05):
     coder, parts = BoxCoder((1.0, 1.0, 1.0, 1.0)), []
     for x, d, a in zip(split(logits, PER_LEVEL), split(deltas, PER_LEVEL), anchors):
-        rows, labels, scores = selected(x.sigmoid(), 0.05, top_k)
+        rows, labels, scores = selected(x.sigmoid(), threshold, top_k)
         parts.append((coder.decode_single(d[rows], a[rows]), scores, labels))
     return detectron2(*(torch.cat(part) for part in zip(*parts)), 0.5)
 
 
-def retinanet_mmdetection(logits, deltas, anchors, top_k):
+def retinanet_mmdetection(logits, deltas, anchors, top_k, threshold=0.05):
     one = retina_head().predict_by_feat(
         [as_map(r, s) for r, s in zip(split(logits, PER_LEVEL), SIZES)],
         [as_map(r, s) for r, s in zip(split(deltas, PER_LEVEL), SIZES)],
-        batch_img_metas=[META], cfg=coco_cfg(nms_pre=top_k), rescale=False)[0]
+        batch_img_metas=[META], cfg=coco_cfg(nms_pre=top_k, score_thr=threshold), rescale=False)[0]
     return found(one)
 
 
@@ -164,6 +164,17 @@ def retinanet_vectors():
         if name in ("random", "nothing"):
             yield vector(name, "keras", {k: v for k, v in request.items() if k != "top_k"},
                          retinanet_keras(logits, deltas, anchors, top_k), 1e-5)
+    # σ(0) is the threshold itself: a score that does not pass.
+    logits, deltas = random(11, sum(PER_LEVEL), CLASSES, scale=2, shift=-1), random(12, sum(PER_LEVEL), 4, scale=0.4)
+    logits[::3, 1] = 0
+    request |= {"class_logits": logits.tolist(), "box_deltas": deltas.tolist(), "top_k": 1000}
+    for compat, function in (("torchvision", retinanet_torchvision), ("detectron2", retinanet_detectron2),
+                             ("mmdetection", retinanet_mmdetection)):
+        yield vector("at-threshold", compat, request | {"score_threshold": 0.5},
+                     function(logits, deltas, anchors, 1000, 0.5))
+    # Its threshold is that already.
+    yield vector("at-threshold", "keras", {k: v for k, v in request.items() if k != "top_k"},
+                 retinanet_keras(logits, deltas, anchors, 1000), 1e-5)
 
 
 # FCOS.
@@ -274,8 +285,8 @@ def ssd_vectors():
                 given = ssd_torchvision(x, deltas, torch.cat(anchors), top_k)
             else:
                 # Maps, as explicit anchors alone are one level.
-                for field, rows in (("class_logits", x), ("box_deltas", deltas)):
-                    request[field] = [as_map(r, s)[0].tolist() for r, s in zip(split(rows, counts), SIZES)]
+                for field, numbers in (("class_logits", x), ("box_deltas", deltas)):
+                    request[field] = [as_map(r, s)[0].tolist() for r, s in zip(split(numbers, counts), SIZES)]
                 cfg = coco_cfg(nms_pre=top_k, score_thr=0.02, nms=dict(type="nms", iou_threshold=0.45), max_per_img=200)
                 given = found(head.predict_by_feat(
                     [as_map(r, s) for r, s in zip(split(x, counts), SIZES)],
@@ -337,9 +348,10 @@ def roi_vectors():
 
 # Region proposals.
 
-def rpn_torchvision(objectness, deltas, anchors, top_k):
+def rpn_torchvision(objectness, deltas, anchors, top_k, threshold=0.0):
     network = rpn.RegionProposalNetwork(
-        None, None, 0.7, 0.3, 256, 0.5, dict(training=top_k, testing=top_k), dict(training=1000, testing=1000), 0.7).eval()
+        None, None, 0.7, 0.3, 256, 0.5, dict(training=top_k, testing=top_k), dict(training=1000, testing=1000), 0.7,
+        threshold).eval()
     boxes = network.box_coder.decode(deltas, [torch.cat(anchors)]).view(1, -1, 4)
     boxes, scores = network.filter_proposals(boxes, objectness[None], [IMAGE], PER_LEVEL)
     return answer(boxes[0], scores[0], torch.zeros(len(scores[0])))
@@ -368,6 +380,11 @@ def rpn_vectors():
             "feature_sizes": [list(s) for s in SIZES], "image_size": list(IMAGE), "top_k": top_k}
         for compat, function in (("torchvision", rpn_torchvision), ("mmdetection", rpn_mmdetection)):
             yield vector(name, compat, request, function(objectness, deltas, anchors, top_k))
+    # One score is the threshold itself, which is enough; mmdetection has no threshold.
+    objectness, deltas = random(54, rows, 1, scale=2), random(64, rows, 4, scale=0.4)
+    objectness[7] = 0
+    request |= {"objectness": objectness.tolist(), "box_deltas": deltas.tolist(), "score_threshold": 0.5}
+    yield vector("at-threshold", "torchvision", request, rpn_torchvision(objectness, deltas, anchors, 1000, 0.5))
 
 
 # DETR.

@@ -35,6 +35,8 @@ def rows(seed, count, classes, objectness):
 
 # Of the odd one the padding is no whole number of pixels.
 ORIGINALS = {"square": (640, 640), "wide": (427, 640), "odd": (333, 500), "none": None}
+# One that is less than half a pixel high after scaling, and one whose side is scaled to just a half.
+NARROW = {"tall": (700, 333), "thread": (1, 900), "half": (640, 45)}
 
 
 def answer(found):
@@ -56,8 +58,8 @@ def vectors_v5():
 
 
 def vectors_v8():
-    """Its scale_boxes has a gain for each axis, by sides in whole pixels: not followed, where they are no multiples."""
-    for number, (name, original) in enumerate({name: ORIGINALS[name] for name in ("square", "none")}.items()):
+    """Its scale_boxes has a gain for each axis, by sides in whole pixels."""
+    for number, (name, original) in enumerate((ORIGINALS | NARROW).items()):
         for multi in (False, True):
             predictions = torch.tensor(rows(10 + number, 64, 3, False), dtype=torch.float64).T
             request = {"predictions": predictions.tolist(), "multi_label": multi, "layout": "channels-first"}
