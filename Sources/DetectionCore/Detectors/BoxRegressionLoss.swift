@@ -16,6 +16,9 @@ public struct BoxRegressionLoss<S: Scalar>: Sendable {
     case diou
     /// CIoU loss of it.
     case ciou
+
+    /// Whether four differences are summed.
+    var isOfOffsets: Bool { self == .l1 || self == .smoothL1 || self == .huber }
   }
 
   /// What is compared.

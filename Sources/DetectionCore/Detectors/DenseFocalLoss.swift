@@ -5,6 +5,8 @@ struct DenseFocalLoss<S: Scalar>: Sendable {
   let classes: Int
   /// What the term counts.
   let weight: Double
+  /// ε of a logarithm of probabilities within [ε, 1 − ε], as of ``ClippedFocalLoss``; 0: none.
+  var probabilityEps: S = 0
   private static var block: Int { 8192 }
   private static var parallelFrom: Int { 65536 }
 
@@ -79,7 +81,7 @@ struct DenseFocalLoss<S: Scalar>: Sendable {
         let (first, own) = (next, rows.weight(next))
         while next < range.upperBound, rows.labels[next] != Self.ignored, rows.weight(next) == own { next += 1 }
         let slopes = rows.slopes.map { $0 + first * classes }
-        let part = loss.sum(
+        let part = evaluate(
           ElementStretch(
             count: (next - first) * classes, inputs: rows.logits + first * classes,
             targets: targets + (first - range.lowerBound) * classes, values: nil, slopes: slopes, divisor: divisor))
@@ -92,6 +94,10 @@ struct DenseFocalLoss<S: Scalar>: Sendable {
       for i in range.lowerBound * classes..<range.upperBound * classes { slopes[i] *= S(weight) }
     }
     return sum
+  }
+
+  private func evaluate(_ stretch: ElementStretch<S>) -> Double {
+    probabilityEps > 0 ? ClippedFocalLoss(loss, eps: probabilityEps).sum(stretch) : loss.sum(stretch)
   }
 
   private func oneHot(_ labels: ArraySlice<Int>) -> [S] {

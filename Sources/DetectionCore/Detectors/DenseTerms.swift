@@ -4,9 +4,11 @@ struct DenseTerms<S: Scalar> {
   let anchors: Boxes<S>
   let truth: GroundTruth<S>
   var assignment: AnchorAssignment<S>
-  let divisors: [Double]
+  var divisors: [Double]
   let gradients: Bool
   let deadline: Deadline
+  /// As of ``DenseFocalLoss``.
+  var probabilityEps: S = 0
 
   /// Focal loss of all classes of the rows of `logits` (B, A, K) that count.
   func focal(_ loss: FocalLoss<S>, _ logits: Tensor<S>, weight: Double) throws(DetectionError) -> MatchTerm<S>.Evaluated
@@ -18,8 +20,15 @@ struct DenseTerms<S: Scalar> {
   func focal(_ loss: FocalLoss<S>, _ logits: Tensor<S>, _ labels: [[Int]], weight: Double) throws(DetectionError)
     -> MatchTerm<S>.Evaluated
   {
-    try DenseFocalLoss(loss: loss, classes: logits.shape[2], weight: weight).term(
+    try DenseFocalLoss(loss: loss, classes: logits.shape[2], weight: weight, probabilityEps: probabilityEps).term(
       logits, labels, divisors, weights: assignment.targets.map(truth.weights(of:)), gradients: gradients, deadline)
+  }
+
+  /// The same, whose sums are divided by as much again.
+  func divided(by count: Int) -> DenseTerms {
+    var terms = self
+    terms.divisors = divisors.map { $0 * Double(count) }
+    return terms
   }
 
   /// The matches of the moment.

@@ -11,6 +11,8 @@ public enum LossNormalization: Sendable, Equatable {
   case running(previous: Double, momentum: Double)
   /// The sum over all images by 1 + the number of all positives: TensorFlow's models.
   case onePlusBatch
+  /// The sum over all images by the number of all positives, and 0 without any: Keras' models.
+  case batchIfAny
 
   /// What each image's sum is divided by.
   func divisors(positives: [Int]) -> [Double] {
@@ -22,6 +24,7 @@ public enum LossNormalization: Sendable, Equatable {
     case .batchOfImages(let eps): divisor = Double(positives.reduce(0) { $0 + max($1, 1) }) + eps
     case .running(let previous, let momentum): divisor = momentum * previous + (1 - momentum) * max(all, 1)
     case .onePlusBatch: divisor = 1 + all
+    case .batchIfAny: divisor = all > 0 ? all : .infinity
     }
     return Array(repeating: divisor, count: positives.count)
   }

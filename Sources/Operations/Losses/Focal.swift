@@ -29,10 +29,8 @@ struct Focal: LossDefinition {
   let classWeights = ClassificationFields.classWeights.only(
     .choice("activation", [Activation.sigmoid.rawValue]))
   let ignoreIndex = ClassificationFields.ignoreIndex
-  let probabilityEps = Field.number(
-    "probability_eps", .unit, default: 0,
-    "ε: the logarithm is of a probability within [ε, 1 − ε], with slope 0 beyond. Sigmoid only."
-  ).only(.choice("activation", [Activation.sigmoid.rawValue]))
+  let probabilityEps = FocalFields.probabilityEps(" Sigmoid only.").only(
+    .choice("activation", [Activation.sigmoid.rawValue]))
   let meanOver = MeanOverFields()
   let targets = BinaryTargetFields(
     holds: "Sigmoid: of the logits' shape, in [0, 1] (with target_encoding \"signed\", −1 or 1). "
@@ -70,11 +68,7 @@ struct Focal: LossDefinition {
       return try loss.evaluate(
         values, targets: targets, weights: weights, gradient: gradient, reduction: reduction)
     }
-    guard loss.classAlphas == nil, loss.labelSmoothing == 0, request[probabilityEps] < 0.5 else {
-      throw Problem(
-        .conflictingFields, at: "/\(probabilityEps.name)",
-        "probability_eps is less than ½, and goes without label_smoothing and a list of alphas")
-    }
+    try loss.check(eps: probabilityEps, request)
     return try ClippedFocalLoss(loss, eps: S(request[probabilityEps])).evaluate(
       values, targets: targets, weights: weights, gradient: gradient, reduction: reduction)
   }

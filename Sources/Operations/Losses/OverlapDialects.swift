@@ -12,6 +12,7 @@ extension OverlapFields {
     let ratios: [Decision?] = [
       fields.iouFloor.map { Decision($0, "the least IoU") },
       fields.enclosingEps.map { Decision($0, "ε of the enclosing box") },
+      fields.distanceEps.map { Decision($0, "ε added to the squared distance") },
       fields.ratioEps.map { Decision($0, "ε added to heights in w/h") },
       fields.alphaEps.map { Decision($0, "ε in α's denominator") },
     ]
@@ -34,10 +35,11 @@ extension OverlapFields {
   /// Of a kind; `mode`: the field of that name, if there is one.
   func dialects(_ kind: OverlapKind, mode: Field<IoUMode>? = nil) -> Dialects? {
     let modes = mode.map { [Decision($0, "1 − IoU or −log IoU")] } ?? []
+    let powers = kind == .iou ? power.map { [Decision($0, "the power that the IoU is raised to")] } ?? [] : []
     let profiles = [
       torchvision(kind), detectron2(kind), mmdetection(kind, mode), ultralytics(kind), keras(kind), paddle(kind),
     ].compactMap(\.self)
-    return profiles.isEmpty ? nil : Dialects(modes + decisions, profiles)
+    return profiles.isEmpty ? nil : Dialects(modes + powers + decisions, profiles)
   }
 
   private func torchvision(_ kind: OverlapKind) -> Profile? {
@@ -113,16 +115,27 @@ extension OverlapFields {
       ].compactMap(\.self))
   }
 
-  /// Of PaddleDetection: GIoU by its loss, the others by the overlap that its losses are 1 less.
+  /// PaddleDetection's losses without their weights.
   private func paddle(_ kind: OverlapKind) -> Profile? {
-    guard [.iou, .giou, .diou, .ciou].contains(kind) else { return nil }
-    let (fields, eps) = (convention, kind == .giou ? 1e-10 : 1e-9)
-    let source = kind == .giou ? "ppdet.modeling.losses.GIoULoss" : "1 − ppdet.modeling.bbox_utils.bbox_iou"
+    let (fields, eps) = (convention, 1e-10)
+    let own: (source: String, settings: [Setting?])
+    switch kind {
+    case .iou: own = ("IouLoss", [power?.set(2), fields.unionEps.set(1e-9)])
+    case .giou: own = ("GIoULoss", [fields.unionEps.set(eps), fields.enclosingEps?.set(eps)])
+    case .diou, .ciou:
+      own = (
+        kind == .ciou ? "DIouLoss" : "DIouLoss without use_complete_iou_loss",
+        [
+          fields.unionEps.set(eps), fields.enclosingEps?.set(eps), fields.distanceEps?.set(eps),
+          fields.alphaEps?.set(eps), kind == .ciou ? fields.zeroOverZero.set(.error) : nil,
+          LossFields.shared.emptyMean.set(.error),
+        ]
+      )
+    case .eiou, .siou: return nil
+    }
     return Profile(
-      .paddle, "\(source), 2.6; where edges coincide its slope is another",
-      [
-        fields.unionEps.set(eps), fields.enclosingEps?.set(eps), fields.ratioEps?.set(eps), fields.alphaEps?.set(eps),
-      ].compactMap(\.self))
+      .paddle, "ppdet.modeling.losses.\(own.source), 2.6; where edges coincide its slope is another",
+      own.settings.compactMap(\.self))
   }
 
   /// Its union has ε twice, and its α is derived.

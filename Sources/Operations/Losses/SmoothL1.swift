@@ -10,12 +10,12 @@ struct SmoothL1: RegressionLoss {
   let beta = Field.number("beta", .notNegative, default: 1, "β ≥ 0: where the loss becomes linear.")
   let scale = Field<Scale>.choice(
     "scale", default: .unit,
-    "Whether the linear piece has slope 1, or β: then it is Huber's loss, which some libraries call smooth L1. β > 0 then."
-  )
+    "\"unit\": the linear piece has slope 1. \"beta\": it has slope β, which is Huber's loss; some libraries call that smooth "
+      + "L1; β > 0 then. \"none\": ½d² if |d| < β, else |d| − ½, whose pieces meet at β = 1 alone.")
 
   /// What the slope of the linear piece is.
   enum Scale: String, CaseIterable {
-    case unit, beta
+    case unit, beta, none
   }
 
   var dialects: Dialects? {
@@ -26,6 +26,7 @@ struct SmoothL1: RegressionLoss {
       Profile(.detectron2, "fvcore.nn.smooth_l1_loss, 0.1.5"),
       Profile(
         .mmdetection, "mmdet.models.losses.smooth_l1_loss, 3.3.0", shared.normalizerEps.set(OverlapFields.averageEps)),
+      Profile(.keras, "keras_cv.losses.SmoothL1Loss, 0.9, its l1_cutoff being beta", scale.set(.none)),
       Profile(
         .tensorflow,
         "object_detection.core.losses.WeightedSmoothL1LocalizationLoss of the TensorFlow models, its delta being beta (read)",
@@ -41,6 +42,10 @@ struct SmoothL1: RegressionLoss {
   ) throws(DetectionError) -> ReducedLoss<S> {
     if request[scale] == .beta, request[beta] > 0 {
       return try HuberLoss<S>(delta: S(request[beta])).evaluate(
+        predictions, targets: targets, weights: weights, gradient: gradient, reduction: reduction)
+    }
+    if request[scale] == .none {
+      return try CutoffL1Loss<S>(cutoff: S(request[beta])).evaluate(
         predictions, targets: targets, weights: weights, gradient: gradient, reduction: reduction)
     }
     return try SmoothL1Loss<S>(beta: S(request[beta])).evaluate(

@@ -6,6 +6,7 @@ struct NormalizationFields: FieldGroup {
     case image, batch, paper, running
     case batchOfImages = "batch-of-images"
     case onePlusBatch = "one-plus-batch"
+    case batchIfAny = "batch-if-any"
   }
 
   let rule: Field<Rule>
@@ -26,12 +27,13 @@ struct NormalizationFields: FieldGroup {
   /// The same with all that libraries divide RetinaNet's sums by.
   static func retinaNet(default rule: Rule) -> NormalizationFields {
     NormalizationFields(
-      among: [.image, .batch, .batchOfImages, .running, .onePlusBatch], default: rule,
+      among: [.image, .batch, .batchOfImages, .running, .onePlusBatch, .batchIfAny], default: rule,
       "N. \"image\": each image's sums by its number of positives, at least 1, then the mean over images (torchvision). "
         + "\"batch\": the sums of all images by the number of all positives, at least 1 (paper). \"batch-of-images\": "
         + "by the sum of each image's number of positives, at least 1 each, and normalizer_eps (mmdetection). "
         + "\"running\": by normalizer_momentum · previous_normalizer + (1 − normalizer_momentum) · the number of all "
-        + "positives, at least 1 (detectron2). \"one-plus-batch\": by 1 + the number of all positives (TensorFlow).")
+        + "positives, at least 1 (detectron2). \"one-plus-batch\": by 1 + the number of all positives (TensorFlow). "
+        + "\"batch-if-any\": by the number of all positives, and without any the loss is 0 (Keras).")
   }
 
   /// Those of YOLO's losses.
@@ -73,6 +75,7 @@ struct NormalizationFields: FieldGroup {
     case .running:
       .running(previous: previous.map { request[$0] } ?? 100, momentum: momentum.map { request[$0] } ?? 0.9)
     case .onePlusBatch: .onePlusBatch
+    case .batchIfAny: .batchIfAny
     }
   }
 }

@@ -17,6 +17,7 @@ struct OverlapConventionFields: FieldGroup {
     "Whether union_eps and enclosing_eps are added to a denominator, or are its least value.")
   let heightEps = Field.number(
     "height_eps", .notNegative, default: 0, "ε added to heights in the areas that the union is made of.")
+  let distanceEps: Field<Double>?
   let ratioEps: Field<Double>?
   let alphaEps: Field<Double>?
   let alphaGate: Field<Convention.AlphaGate>?
@@ -37,6 +38,9 @@ struct OverlapConventionFields: FieldGroup {
     let isCIoU = kind == .ciou
     enclosingEps =
       kind == .iou ? nil : Self.enclosingEps("\(Self.enclosing(kind)).")
+    distanceEps =
+      isCIoU || kind == .diou
+      ? .number("distance_eps", .notNegative, default: 0, "ε added to ρ², the squared distance of the centres.") : nil
     ratioEps = isCIoU ? Self.ratioEps("in the ratios w/h") : kind == .siou ? Self.ratioEps("in the shape's term") : nil
     alphaEps = isCIoU ? Self.alphaEps : nil
     alphaGate =
@@ -74,7 +78,7 @@ struct OverlapConventionFields: FieldGroup {
     ratioEps = Self.ratioEps("in the ratios w/h").only(.when(kind, is: .ciou))
     alphaEps = Self.alphaEps.only(.when(kind, is: .ciou))
     (alphaGate, alphaGradient, centerEps, iouFloor, clamped, tieSlopes) = (nil, nil, nil, nil, nil, nil)
-    distanceExponent = nil
+    (distanceEps, distanceExponent) = (nil, nil)
     pixelOffset = .number(
       "pixel_offset", .notNegative, default: 0,
       "What is added to every length: 1 where a box's far edge names its last pixel, as in PASCAL VOC.")
@@ -108,6 +112,7 @@ struct OverlapConventionFields: FieldGroup {
     convention.heightEps = request[heightEps]
     convention.zeroOverZero = request[zeroOverZero]
     if let enclosingEps { convention.enclosingEps = request[enclosingEps] }
+    if let distanceEps { convention.distanceEps = request[distanceEps] }
     if let ratioEps { convention.ratioEps = request[ratioEps] }
     if let alphaEps { convention.alphaEps = request[alphaEps] }
     if let alphaGate { convention.alphaGate = request[alphaGate] }

@@ -58,9 +58,11 @@ import Testing
       classificationWeight: 0.5, boxWeight: 3)
     var generator = SeededGenerator(31)
     let objects = [(box: [1, 1, 11.5, 9], label: 1, image: 0), (box: [21, 19, 41, 31.5], label: 0, image: 1)]
-    for normalization in [LossNormalization.perImage, .batch(divisor: nil), .batch(divisor: 2.5)] {
+    for normalization in [LossNormalization.perImage, .batch(divisor: nil), .batch(divisor: 2.5), .batchIfAny] {
       var loss = loss
       loss.normalization = normalization
+      loss.meansRows = normalization == .batchIfAny
+      loss.probabilityEps = loss.meansRows ? 1e-4 : 0
       try expectGradients(at: generator.numbers(2 * 4 * 2, in: -3...3) + generator.numbers(2 * 16, in: -0.4...0.4)) {
         try Self.evaluate(
           loss, logits: Array($0[..<16]), deltas: Array($0[16...]), images: 2, objects, gradients: $1)
@@ -99,6 +101,26 @@ import Testing
     #expect(loss.unweighted("bbox_regression") == 0)
     #expect(loss.slopes("box_deltas").allSatisfy { $0 == 0 })
     #expect(loss.matches.positives == [0])
+  }
+
+  /// Keras' sums: of four offsets and of two classes the mean, and nothing where nothing is positive.
+  @Test func meansOfRows_AreTheSumsByTheirNumber() throws {
+    var loss = RetinaNetLoss<Double>(normalization: .batchIfAny)
+    let logits: [Double] = [0.5, -1, 2, 0.25, -3, 1, 0, -0.5]
+    let deltas = Array(repeating: 0.5, count: 16)
+    let sums = try Self.evaluate(loss, logits: logits, deltas: deltas, [(Self.box, 1, 0)])
+    loss.meansRows = true
+    let means = try Self.evaluate(loss, logits: logits, deltas: deltas, [(Self.box, 1, 0)])
+    #expect(relativeError(means.unweighted("classification"), sums.unweighted("classification") / 2) <= 1e-15)
+    #expect(relativeError(means.unweighted("bbox_regression"), sums.unweighted("bbox_regression") / 4) <= 1e-15)
+    // An overlap's loss is one number.
+    loss.box.kind = .giou
+    let overlap = try Self.evaluate(loss, logits: logits, deltas: deltas, [(Self.box, 1, 0)])
+    loss.meansRows = false
+    let sum = try Self.evaluate(loss, logits: logits, deltas: deltas, [(Self.box, 1, 0)])
+    #expect(overlap.unweighted("bbox_regression") == sum.unweighted("bbox_regression"))
+    let none = try Self.evaluate(loss, logits: logits, deltas: deltas, [])
+    #expect(none.loss == 0 && none.allSlopes.allSatisfy { $0 == 0 })
   }
 
   @Test func everyAnchorIgnored_CostsNothing() throws {

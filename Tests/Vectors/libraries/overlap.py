@@ -35,9 +35,25 @@ def paddle_loss(function):
     return loss
 
 
-def paddle_overlap(**kind):
-    overlap = ppdet.bbox_iou()
-    return paddle_loss(lambda a, b: 1 - overlap(paddle.split(a, 4, -1), paddle.split(b, 4, -1), **kind))
+PPDET = ppdet.overlap_losses()
+
+
+def paddle_squared():
+    loss = PPDET["IouLoss"](loss_weight=1)
+    return paddle_loss(lambda a, b: loss(paddle.split(a, 4, -1), paddle.split(b, 4, -1)))
+
+
+def paddle_distance(is_complete):
+    """The loss of each row, as it is a mean."""
+    loss = PPDET["DIouLoss"](use_complete_iou_loss=is_complete)
+    return paddle_loss(lambda a, b: paddle.stack([loss(a[i:i + 1], b[i:i + 1]).reshape([]) for i in range(len(a))]))
+
+
+def paddle_mean(is_complete):
+    def mean(boxes, targets, reduction):
+        leaf = paddle.to_tensor(boxes.detach().numpy(), stop_gradient=False)
+        return leaf, PPDET["DIouLoss"](use_complete_iou_loss=is_complete)(leaf, paddle.to_tensor(targets.numpy()))
+    return mean
 
 
 def unreduced(function):
@@ -45,19 +61,19 @@ def unreduced(function):
 
 
 LOSSES = {
-    "losses.iou": {"mmdetection": unreduced(mmdet.iou_loss), "ultralytics": ultralytics(), "paddle": paddle_overlap()},
+    "losses.iou": {"mmdetection": unreduced(mmdet.iou_loss), "ultralytics": ultralytics(), "paddle": paddle_squared()},
     "losses.giou": {
         "torchvision": ops.generalized_box_iou_loss, "detectron2": fvcore.nn.giou_loss,
         "mmdetection": unreduced(mmdet.giou_loss), "ultralytics": ultralytics(GIoU=True),
-        "paddle": paddle_loss(ppdet.giou_loss()),
+        "paddle": paddle_loss(PPDET["GIoULoss"]()),
     },
     "losses.diou": {
         "torchvision": ops.distance_box_iou_loss, "mmdetection": unreduced(mmdet.diou_loss),
-        "ultralytics": ultralytics(DIoU=True), "paddle": paddle_overlap(diou=True),
+        "ultralytics": ultralytics(DIoU=True), "paddle": paddle_distance(False),
     },
     "losses.ciou": {
         "torchvision": ops.complete_box_iou_loss, "mmdetection": unreduced(mmdet.ciou_loss),
-        "ultralytics": ultralytics(CIoU=True), "keras": keras_ciou, "paddle": paddle_overlap(ciou=True),
+        "ultralytics": ultralytics(CIoU=True), "keras": keras_ciou, "paddle": paddle_distance(True),
     },
     "losses.siou": {"mmdetection": unreduced(mmdet.siou_loss)},
 }
@@ -67,7 +83,8 @@ MEANS = {
     ("losses.ciou", "torchvision"): ops.complete_box_iou_loss, ("losses.giou", "detectron2"): fvcore.nn.giou_loss,
     ("losses.iou", "mmdetection"): mmdet.iou_loss, ("losses.giou", "mmdetection"): mmdet.giou_loss,
     ("losses.diou", "mmdetection"): mmdet.diou_loss, ("losses.ciou", "mmdetection"): mmdet.ciou_loss,
-    ("losses.siou", "mmdetection"): mmdet.siou_loss,
+    ("losses.siou", "mmdetection"): mmdet.siou_loss, ("losses.diou", "paddle"): paddle_mean(False),
+    ("losses.ciou", "paddle"): paddle_mean(True),
 }
 
 

@@ -1,5 +1,6 @@
 """losses.smooth-l1 and losses.huber."""
 
+import importlib.metadata
 import random
 
 import fvcore.nn
@@ -9,6 +10,7 @@ import torch
 import torch.nn.functional as F
 from mmdet.models.losses.smooth_l1_loss import smooth_l1_loss as mmdetection
 
+from .sources import definitions
 from .vectors import vector
 
 
@@ -33,11 +35,18 @@ def run_paddle(predictions, targets, delta):
     return {"loss": loss.tolist(), "gradients": {"predictions": leaf.grad.tolist()}}
 
 
+def keras_cv(name, file):
+    """A class of KerasCV, whose package wants an older keras: pip install --no-deps keras-cv==0.9.0."""
+    file = importlib.metadata.distribution("keras-cv").locate_file(f"keras_cv/src/losses/{file}")
+    return definitions(file, [name], {"keras": keras, "ops": keras.ops})[name]
+
+
 def smooth(beta):
     return {
         "torchvision": lambda x, t: F.smooth_l1_loss(x, t, beta=beta),
         "detectron2": lambda x, t: fvcore.nn.smooth_l1_loss(x, t, beta, reduction="mean"),
         "mmdetection": lambda x, t: mmdetection(x, t, beta=beta),
+        "keras": lambda x, t: keras_cv("SmoothL1Loss", "smooth_l1.py")(beta, dtype="float64")(t, x),
     }
 
 

@@ -1,8 +1,14 @@
-"""losses.retinanet: torchvision's and mmdetection's own modules; detectron2's first step restated of fvcore's losses."""
+"""losses.retinanet: torchvision's, mmdetection's, keras-hub's and PaddleDetection's own modules; detectron2's first step restated
+of fvcore's losses."""
 
+import functools
 import random
+import types
 
 import fvcore.nn
+import keras
+# Before keras_hub, which brings tensorflow.
+import paddle
 import torch
 from mmdet.models.dense_heads import RetinaHead
 from mmengine.config import ConfigDict
@@ -11,6 +17,7 @@ from torchvision.models.detection import retinanet
 from torchvision.models.detection._utils import BoxCoder, Matcher
 from torchvision.ops import box_iou
 
+from . import ppdet
 from .vectors import vector
 
 CLASSES = 3
@@ -117,8 +124,72 @@ def detectron2(logits, deltas, anchors, targets):
     return classification / normalizer, regression / normalizer + 0 * deltas.sum()
 
 
+@functools.cache
+def keras_model():
+    """Its detector over a level that has as many anchors, and nothing else of a backbone; compiled with its own losses."""
+    from keras_hub.src.models.retinanet.retinanet_object_detector import RetinaNetObjectDetector
+    image = keras.Input((SIZE[0] * STRIDE, SIZE[1] * STRIDE, 3))
+    backbone = keras.Model(image, {"P5": keras.layers.AveragePooling2D(STRIDE)(image)})
+    backbone.image_shape, backbone.min_level, backbone.max_level = image.shape[1:], 5, 5
+
+    class Anchors(keras.layers.Layer):
+        bounding_box_format, num_base_anchors, boxes = "xyxy", 3, None
+
+        def call(self, images):
+            return {"P5": self.boxes}
+
+    return RetinaNetObjectDetector(
+        backbone, CLASSES, "xyxy", anchor_generator=Anchors(), pre_logits_num_conv_layers=1)
+
+
+def run_keras(logits, deltas, anchors, targets):
+    """compute_loss gives the sum; each term is what is left with the other's weight at 0."""
+    model = keras_model()
+    model.anchor_generator.boxes = anchors.float()
+    # Batches are padded with boxes of −1, of which there must be one.
+    most = max(1, *(len(t["boxes"]) for t in targets))
+    boxes = torch.full((len(targets), most, 4), -1.0)
+    labels = torch.full((len(targets), most), -1.0)
+    for image, t in enumerate(targets):
+        boxes[image, :len(t["boxes"])], labels[image, :len(t["boxes"])] = t["boxes"].float(), t["labels"].float()
+    images = torch.zeros(len(targets), SIZE[0] * STRIDE, SIZE[1] * STRIDE, 3)
+
+    def loss():
+        return model.compute_loss(
+            images, {"boxes": boxes, "labels": labels}, {"bbox_regression": deltas.float(), "cls_logits": logits.float()},
+            None)
+
+    heads = ("cls_logits", "bbox_regression")
+    terms = []
+    for name in heads:
+        model.compile(loss_weights={key: float(key == name) for key in heads})
+        terms.append(loss())
+    model.compile()
+    assert torch.allclose(loss(), sum(terms))
+    return terms
+
+
+def run_paddle(logits, deltas, anchors, targets):
+    """RetinaHead.get_loss of maps; its gradients are paddle's own."""
+    parts = ppdet.retinanet()
+    head = types.SimpleNamespace(
+        num_classes=CLASSES, weights=[1.0] * 4, anchor_generator=lambda maps: [paddle.to_tensor(anchors.numpy())],
+        bbox_assigner=parts["MaxIoUAssigner"](0.5, 0.4, True), loss_class=parts["FocalLoss"](),
+        loss_bbox=parts["SmoothL1Loss"](beta=0.0))
+    rows = [paddle.to_tensor(tensor.detach().numpy(), stop_gradient=False) for tensor in (logits, deltas)]
+    maps = [[r.reshape([len(targets), *SIZE, -1]).transpose([0, 3, 1, 2])] for r in rows]
+    found = parts["RetinaHead"].get_loss(head, maps, {
+        "gt_bbox": [paddle.to_tensor(t["boxes"].numpy()) for t in targets],
+        "gt_class": [paddle.to_tensor(t["labels"].numpy()).reshape([-1, 1]) for t in targets]})
+    found["loss"].sum().backward()
+    for leaf, row in zip((logits, deltas), rows):
+        leaf.grad = torch.zeros_like(leaf) if row.grad is None else torch.tensor(row.grad.numpy())
+    return [torch.tensor(found[name].numpy()).sum() for name in ("loss_cls", "loss_reg")]
+
+
 # fvcore's focal loss computes in float32, whatever comes, and so does mmdetection's encoding of boxes.
-LIBRARIES = {"torchvision": (torchvision, 1e-12), "mmdetection": (mmdetection, 1e-6), "detectron2": (detectron2, 1e-6)}
+LIBRARIES = {"torchvision": (torchvision, 1e-12), "mmdetection": (mmdetection, 1e-6), "detectron2": (detectron2, 1e-6),
+             "keras": (run_keras, 1e-6), "paddle": (run_paddle, 1e-12)}
 
 
 def vectors():
@@ -128,7 +199,8 @@ def vectors():
             logits, deltas = heads(len(images), len(anchors), number)
             targets = [targets_of(objects) for objects in images]
             classification, regression = function(logits, deltas, anchors, targets)
-            (classification + regression).double().backward()
+            if logits.grad is None:
+                (classification + regression).double().backward()
             objects = [(box, label, n) for n, image in enumerate(images) for box, label in image]
             request = {
                 "class_logits": logits.tolist(), "box_deltas": deltas.tolist(), "anchors": anchors.tolist(),

@@ -99,7 +99,8 @@ struct ConventionalOverlap {
   private var centerDistance: Dual {
     let diagonal = x.span.squared + y.span.squared
     return ratio(
-      x.offset.squared + y.offset.squared, Self.with(convention.enclosingEps, diagonal, convention.epsRule))
+      x.offset.squared + y.offset.squared + convention.distanceEps,
+      Self.with(convention.enclosingEps, diagonal, convention.epsRule))
   }
 
   // MARK: αv

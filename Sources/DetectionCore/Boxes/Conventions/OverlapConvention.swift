@@ -51,6 +51,8 @@ public struct OverlapConvention: Sendable, Equatable {
   public var enclosingEps = 0.0
   /// How these two enter.
   public var epsRule = EpsRule.added
+  /// ε added to the squared distance of the centres (DIoU, CIoU).
+  public var distanceEps = 0.0
   /// ε added to heights in the union's areas.
   public var heightEps = 0.0
   /// ε added to heights in the ratios w/h of CIoU, and in SIoU's shape.

@@ -13,6 +13,10 @@ public struct RetinaNetLoss<S: Scalar>: Sendable {
   public var box: BoxRegressionLoss<S>
   /// What N is.
   public var normalization: LossNormalization
+  /// Whether of an anchor's classes, and of its four offsets, the mean is taken instead of the sum.
+  public var meansRows = false
+  /// ε of the focal loss, as of ``ClippedFocalLoss``; 0: none.
+  public var probabilityEps: S = 0
   /// w_c.
   public var classificationWeight: Double
   /// w_b.
@@ -44,12 +48,17 @@ public struct RetinaNetLoss<S: Scalar>: Sendable {
     let terms = DenseTerms(
       anchors: anchors, truth: truth, assignment: assignment,
       divisors: normalization.divisors(positives: assignment.matches.positives), gradients: gradients,
-      deadline: deadline)
+      deadline: deadline, probabilityEps: probabilityEps)
+    let classes = meansRows ? max(classLogits.shape[2], 1) : 1
+    let offsets = meansRows && box.kind.isOfOffsets ? 4 : 1
     return CompositeLoss(
       assignment.matches,
       [
-        ("classification", "class_logits", try terms.focal(focal, classLogits, weight: classificationWeight)),
-        ("bbox_regression", "box_deltas", try terms.boxes(box, boxDeltas, weight: boxWeight)),
+        (
+          "classification", "class_logits",
+          try terms.divided(by: classes).focal(focal, classLogits, weight: classificationWeight)
+        ),
+        ("bbox_regression", "box_deltas", try terms.divided(by: offsets).boxes(box, boxDeltas, weight: boxWeight)),
       ])
   }
 }

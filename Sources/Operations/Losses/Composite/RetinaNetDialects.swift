@@ -3,7 +3,7 @@ import DetectionCore
 /// What libraries decide in RetinaNet's loss.
 extension RetinaNetLossOperation {
   var dialects: Dialects? {
-    Dialects(decisions, torchvision, detectron2, mmdetection)
+    Dialects(decisions, torchvision, detectron2, mmdetection, keras, paddle)
   }
 
   private var decisions: [Decision] {
@@ -18,10 +18,13 @@ extension RetinaNetLossOperation {
       normalization.previous.map { Decision($0, "the running mean before") },
       normalization.momentum.map { Decision($0, "the running mean's momentum") },
     ]
-    return matching.compactMap(\.self) + [
-      Decision(focal.gamma, "γ"), Decision(focal.alpha, "α"), Decision(box.kind, "the box loss"),
-      Decision(box.beta, "β of the box loss"),
-    ] + normalizer.compactMap(\.self)
+    let terms: [Decision?] = [
+      Decision(focal.gamma, "γ"), Decision(focal.alpha, "α"),
+      focal.probabilityEps.map { Decision($0, "the ε that probabilities are kept within") },
+      Decision(box.kind, "the box loss"), Decision(box.beta, "β of the box loss"),
+      Decision(box.delta, "δ of the box loss"), Decision(rowReduction, "what is taken of an anchor's numbers"),
+    ]
+    return (matching + terms + normalizer).compactMap(\.self)
   }
 
   /// A box that no anchor overlaps rescues all anchors in each of them.
@@ -37,6 +40,22 @@ extension RetinaNetLossOperation {
     Profile(
       .detectron2, "detectron2.modeling.meta_arch.RetinaNet.losses, 0.6, its first step in training (read)",
       rescue + [box.kind.set(.smoothL1), box.beta.set(0.1), normalization.rule.set(.running)])
+  }
+
+  /// As `compile` sets its losses up: no α, and what is 0 without positives is classification, too.
+  private var keras: Profile {
+    Profile(
+      .keras, "keras_hub.models.RetinaNetObjectDetector.compute_loss with its own losses, 0.32 (in float32 always)",
+      [
+        focal.alpha.set(nil), focal.probabilityEps?.set(1e-7), box.kind.set(.huber), rowReduction.set(.mean),
+        normalization.rule.set(.batchIfAny),
+      ].compactMap(\.self))
+  }
+
+  private var paddle: Profile {
+    Profile(
+      .paddle, "ppdet.modeling.heads.RetinaHead.get_loss of configs/retinanet, 2.6",
+      thresholds.allowsLowQuality.set(true), normalization.rule.set(.batch))
   }
 
   private var mmdetection: Profile {

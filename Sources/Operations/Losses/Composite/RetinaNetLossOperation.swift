@@ -17,10 +17,18 @@ struct RetinaNetLossOperation: AnchorLoss {
   let anchors = AnchorFields.ofLosses
   let truth = TargetFields(ignoring: "anchors")
   let thresholds = MatchThresholdFields(positive: 0.5, negative: 0.4, lowQuality: false).withLowQualityRule
-  let focal = FocalFields()
+  let focal = FocalFields().withProbabilityEps
   let box = BoxLossFields(default: .l1)
+  let rowReduction = Field<RowReduction>.choice(
+    "row_reduction", default: .sum,
+    "What is taken of an anchor's classes, and of its four offsets' differences: the sum, or the mean (Keras).")
   let normalization = NormalizationFields.retinaNet(default: .image)
   let composite = CompositeFields(Self.stage)
+
+  /// What is taken of a row.
+  enum RowReduction: String, CaseIterable {
+    case sum, mean
+  }
 
   static let classification = LossTerm(
     "classification", "sigmoid focal loss of every class of every anchor that is not ignored")
@@ -30,10 +38,12 @@ struct RetinaNetLossOperation: AnchorLoss {
   {
     let logits: Tensor<S> = try batch.tensor(outputs.classLogits)
     let deltas: Tensor<S> = try batch.tensor(outputs.boxDeltas)
-    let loss = RetinaNetLoss<S>(
+    var loss = RetinaNetLoss<S>(
       matcher: try thresholds.matcher(request), focal: focal.read(request), box: box.read(request),
       normalization: normalization.read(request, imageCount: batch.imageCount),
       classificationWeight: request[Self.classification.weight], boxWeight: request[LossTerm.boxRegression.weight])
+    loss.meansRows = request[rowReduction] == .mean
+    loss.probabilityEps = try focal.eps(request, with: loss.focal)
     return try loss.evaluate(
       classLogits: logits, boxDeltas: deltas,
       anchors: anchors.read(request, rows: logits.shape[1], imageCount: batch.imageCount, of: outputs.classLogits),
