@@ -86,7 +86,7 @@ def _compute(
     if not by:
         return value
     gradients = [_tensor(answer.gradients[_requests.wire_name(name)], tensors[name]) for name in by]
-    return _Loss.apply(value, gradients, axis, *(tensors[name] for name in by))  # type: ignore[no-any-return, no-untyped-call]
+    return _Loss.apply(value, gradients, axis, *(tensors[name] for name in by))  # type: ignore[no-any-return, no-untyped-call, unused-ignore]
 
 
 def _wants_gradient(tensor: Tensor | None) -> bool:
