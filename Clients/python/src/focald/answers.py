@@ -1216,6 +1216,9 @@ class DetectionsYolov10Answer:
     anchor_indices: Integers | None = field(default=None, metadata={"focald": "integers"})
     #: (n,) — The level of that row. Only if answer_format is "columns".
     levels: Integers | None = field(default=None, metadata={"focald": "integers"})
+    #: (n, E) — The numbers of the row behind its classes, as they came. Only if extras is true and answer_format is
+    #: "columns".
+    extras: Reals | None = field(default=None, metadata={"focald": "reals"})
     #: What each stage left: a number for each image. Only if answer_format is "columns".
     counts: dict[str, Integers] | None = None
     #: (n,) — The image that each box is of. Only if answer_format is "columns".

@@ -70,6 +70,7 @@ def retinanet(
     drop_empty: bool | None = False,
     class_agnostic: bool | None = False,
     suppression: Suppression | None = None,
+    score_comparator: Literal[">=", ">"] | None = ">",
     min_size_comparator: Literal[">=", ">"] | None = ">=",
     drop_empty_at: Literal["before-suppression", "answer"] | None = "before-suppression",
     clip: Literal["before-suppression", "after-suppression", "none"] | None = "before-suppression",
@@ -125,8 +126,8 @@ def retinanet(
         round_anchors: Rounds the base anchors to whole numbers, half to even (torchvision). Default: False.
         anchor_offset: A number from 0 to 1. Where in a cell its anchors' centre is, in strides (detectron2's offset):
             0 its upper left corner, 0.5 its middle. Default: 0.
-        score_threshold: A number from 0 to 1, or a list of numbers from 0 to 1. Strictly greater scores pass. One
-            number, or one per class. Default: 0.05.
+        score_threshold: A number from 0 to 1, or a list of numbers from 0 to 1. Greater scores pass
+            (score_comparator). One number, or one per class. Default: 0.05.
         top_k: A whole number ≥ 1. Candidates, (row, class) pairs, that a level passes on. Default: 1000.
         iou_threshold: A number from 0 to 1, or a list of numbers from 0 to 1. Suppressed is what overlaps strictly
             more. One number, or one per class. Default: 0.5.
@@ -138,6 +139,8 @@ def retinanet(
         drop_empty: Boxes without area go, before suppression unless drop_empty_at says otherwise. Default: False.
         class_agnostic: Boxes of different classes suppress each other as well. Default: False.
         suppression: Which overlapping boxes stay, and their scores. None: hard, by iou_threshold and class_agnostic.
+        score_comparator: Whether scores must be greater than score_threshold, or a score at it passes as well.
+            Default: ">".
         min_size_comparator: Whether sides must be min_size at the least, or longer. Default: ">=".
         drop_empty_at: When boxes without area go: before suppression; or of those that are answered, in the
             original's pixels, so that an image may have fewer than max_detections. Default: "before-suppression".
@@ -214,6 +217,7 @@ def faster_rcnn(
     drop_empty: bool | None = False,
     class_agnostic: bool | None = False,
     suppression: Suppression | None = None,
+    score_comparator: Literal[">=", ">"] | None = ">",
     min_size_comparator: Literal[">=", ">"] | None = ">=",
     drop_empty_at: Literal["before-suppression", "answer"] | None = "before-suppression",
     clip: Literal["before-suppression", "after-suppression", "none"] | None = "before-suppression",
@@ -257,8 +261,8 @@ def faster_rcnn(
             4.135166556742356.
         clamped_deltas: Whether dw and dh are clamped where they are large, or also to −scale_clamp where they are
             small. Default: "above".
-        score_threshold: A number from 0 to 1, or a list of numbers from 0 to 1. Strictly greater scores pass. One
-            number, or one per class. Default: 0.05.
+        score_threshold: A number from 0 to 1, or a list of numbers from 0 to 1. Greater scores pass
+            (score_comparator). One number, or one per class. Default: 0.05.
         top_k: A whole number ≥ 1. Candidates, (row, class) pairs, that an image passes on. None: all.
         iou_threshold: A number from 0 to 1, or a list of numbers from 0 to 1. Suppressed is what overlaps strictly
             more. One number, or one per class. Default: 0.5.
@@ -270,6 +274,8 @@ def faster_rcnn(
         drop_empty: Boxes without area go, before suppression unless drop_empty_at says otherwise. Default: False.
         class_agnostic: Boxes of different classes suppress each other as well. Default: False.
         suppression: Which overlapping boxes stay, and their scores. None: hard, by iou_threshold and class_agnostic.
+        score_comparator: Whether scores must be greater than score_threshold, or a score at it passes as well.
+            Default: ">".
         min_size_comparator: Whether sides must be min_size at the least, or longer. Default: ">=".
         drop_empty_at: When boxes without area go: before suppression; or of those that are answered, in the
             original's pixels, so that an image may have fewer than max_detections. Default: "before-suppression".
@@ -346,6 +352,7 @@ def rpn(
     drop_empty: bool | None = False,
     class_agnostic: bool | None = False,
     suppression: Suppression | None = None,
+    score_comparator: Literal[">=", ">"] | None = ">",
     min_size_comparator: Literal[">=", ">"] | None = ">=",
     drop_empty_at: Literal["before-suppression", "answer"] | None = "before-suppression",
     clip: Literal["before-suppression", "after-suppression", "none"] | None = "before-suppression",
@@ -398,8 +405,8 @@ def rpn(
         round_anchors: Rounds the base anchors to whole numbers, half to even (torchvision). Default: False.
         anchor_offset: A number from 0 to 1. Where in a cell its anchors' centre is, in strides (detectron2's offset):
             0 its upper left corner, 0.5 its middle. Default: 0.
-        score_threshold: A number from 0 to 1, or a list of numbers from 0 to 1. Strictly greater scores pass. One
-            number, or one per class. None: all.
+        score_threshold: A number from 0 to 1, or a list of numbers from 0 to 1. Greater scores pass
+            (score_comparator). One number, or one per class. None: all.
         top_k: A whole number ≥ 1. Candidates, (row, class) pairs, that a level passes on. Default: 1000.
         iou_threshold: A number from 0 to 1, or a list of numbers from 0 to 1. Suppressed is what overlaps strictly
             more. One number, or one per class. Default: 0.7.
@@ -411,6 +418,8 @@ def rpn(
         drop_empty: Boxes without area go, before suppression unless drop_empty_at says otherwise. Default: False.
         class_agnostic: Boxes of different classes suppress each other as well. Default: False.
         suppression: Which overlapping boxes stay, and their scores. None: hard, by iou_threshold and class_agnostic.
+        score_comparator: Whether scores must be greater than score_threshold, or a score at it passes as well.
+            Default: ">".
         min_size_comparator: Whether sides must be min_size at the least, or longer. Default: ">=".
         drop_empty_at: When boxes without area go: before suppression; or of those that are answered, in the
             original's pixels, so that an image may have fewer than max_detections. Default: "before-suppression".
@@ -491,6 +500,7 @@ def fcos(
     drop_empty: bool | None = False,
     class_agnostic: bool | None = False,
     suppression: Suppression | None = None,
+    score_comparator: Literal[">=", ">"] | None = ">",
     min_size_comparator: Literal[">=", ">"] | None = ">=",
     drop_empty_at: Literal["before-suppression", "answer"] | None = "before-suppression",
     clip: Literal["before-suppression", "after-suppression", "none"] | None = "before-suppression",
@@ -539,8 +549,8 @@ def fcos(
             product (the paper, mmdetection). Default: True.
         selected_by: What score_threshold and top_k look at: the score; or the probability of the class, without the
             centerness (mmdetection). Default: "score".
-        score_threshold: A number from 0 to 1, or a list of numbers from 0 to 1. Strictly greater scores pass. One
-            number, or one per class. Default: 0.2.
+        score_threshold: A number from 0 to 1, or a list of numbers from 0 to 1. Greater scores pass
+            (score_comparator). One number, or one per class. Default: 0.2.
         top_k: A whole number ≥ 1. Candidates, (row, class) pairs, that a level passes on. Default: 1000.
         iou_threshold: A number from 0 to 1, or a list of numbers from 0 to 1. Suppressed is what overlaps strictly
             more. One number, or one per class. Default: 0.6.
@@ -552,6 +562,8 @@ def fcos(
         drop_empty: Boxes without area go, before suppression unless drop_empty_at says otherwise. Default: False.
         class_agnostic: Boxes of different classes suppress each other as well. Default: False.
         suppression: Which overlapping boxes stay, and their scores. None: hard, by iou_threshold and class_agnostic.
+        score_comparator: Whether scores must be greater than score_threshold, or a score at it passes as well.
+            Default: ">".
         min_size_comparator: Whether sides must be min_size at the least, or longer. Default: ">=".
         drop_empty_at: When boxes without area go: before suppression; or of those that are answered, in the
             original's pixels, so that an image may have fewer than max_detections. Default: "before-suppression".
@@ -632,6 +644,7 @@ def ssd(
     drop_empty: bool | None = False,
     class_agnostic: bool | None = False,
     suppression: Suppression | None = None,
+    score_comparator: Literal[">=", ">"] | None = ">",
     min_size_comparator: Literal[">=", ">"] | None = ">=",
     drop_empty_at: Literal["before-suppression", "answer"] | None = "before-suppression",
     clip: Literal["before-suppression", "after-suppression", "none"] | None = "before-suppression",
@@ -689,8 +702,8 @@ def ssd(
             4.135166556742356.
         clamped_deltas: Whether dw and dh are clamped where they are large, or also to −scale_clamp where they are
             small. Default: "above".
-        score_threshold: A number from 0 to 1, or a list of numbers from 0 to 1. Strictly greater scores pass. One
-            number, or one per class. Default: 0.01.
+        score_threshold: A number from 0 to 1, or a list of numbers from 0 to 1. Greater scores pass
+            (score_comparator). One number, or one per class. Default: 0.01.
         top_k: A whole number ≥ 1. Candidates, (row, class) pairs, that a class passes on. Default: 400.
         iou_threshold: A number from 0 to 1, or a list of numbers from 0 to 1. Suppressed is what overlaps strictly
             more. One number, or one per class. Default: 0.45.
@@ -702,6 +715,8 @@ def ssd(
         drop_empty: Boxes without area go, before suppression unless drop_empty_at says otherwise. Default: False.
         class_agnostic: Boxes of different classes suppress each other as well. Default: False.
         suppression: Which overlapping boxes stay, and their scores. None: hard, by iou_threshold and class_agnostic.
+        score_comparator: Whether scores must be greater than score_threshold, or a score at it passes as well.
+            Default: ">".
         min_size_comparator: Whether sides must be min_size at the least, or longer. Default: ">=".
         drop_empty_at: When boxes without area go: before suppression; or of those that are answered, in the
             original's pixels, so that an image may have fewer than max_detections. Default: "before-suppression".
@@ -770,6 +785,7 @@ def yolov1(
     drop_empty: bool | None = False,
     class_agnostic: bool | None = False,
     suppression: Suppression | None = None,
+    score_comparator: Literal[">=", ">"] | None = ">",
     min_size_comparator: Literal[">=", ">"] | None = ">=",
     drop_empty_at: Literal["before-suppression", "answer"] | None = "before-suppression",
     class_separation: Literal["labels", "max-coordinate", "7680"] | None = "labels",
@@ -802,8 +818,8 @@ def yolov1(
             h. Default: "cells".
         square_root_sizes: w and h are square roots, as Darknet's networks give them. Default: False.
         multi_label: Every class of a row is a candidate by itself, not only its best one. Default: True.
-        score_threshold: A number from 0 to 1, or a list of numbers from 0 to 1. Strictly greater scores pass. One
-            number, or one per class. Default: 0.2.
+        score_threshold: A number from 0 to 1, or a list of numbers from 0 to 1. Greater scores pass
+            (score_comparator). One number, or one per class. Default: 0.2.
         top_k: A whole number ≥ 1. Candidates, (row, class) pairs, that an image passes on. None: all.
         iou_threshold: A number from 0 to 1, or a list of numbers from 0 to 1. Suppressed is what overlaps strictly
             more. One number, or one per class. Default: 0.4.
@@ -815,6 +831,8 @@ def yolov1(
         drop_empty: Boxes without area go, before suppression unless drop_empty_at says otherwise. Default: False.
         class_agnostic: Boxes of different classes suppress each other as well. Default: False.
         suppression: Which overlapping boxes stay, and their scores. None: hard, by iou_threshold and class_agnostic.
+        score_comparator: Whether scores must be greater than score_threshold, or a score at it passes as well.
+            Default: ">".
         min_size_comparator: Whether sides must be min_size at the least, or longer. Default: ">=".
         drop_empty_at: When boxes without area go: before suppression; or of those that are answered, in the
             original's pixels, so that an image may have fewer than max_detections. Default: "before-suppression".
@@ -879,6 +897,7 @@ def yolov3(
     drop_empty: bool | None = False,
     class_agnostic: bool | None = False,
     suppression: Suppression | None = None,
+    score_comparator: Literal[">=", ">"] | None = ">",
     min_size_comparator: Literal[">=", ">"] | None = ">=",
     drop_empty_at: Literal["before-suppression", "answer"] | None = "before-suppression",
     class_separation: Literal["labels", "max-coordinate", "7680"] | None = "labels",
@@ -889,7 +908,7 @@ def yolov3(
     original_size: Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
     scale: float | Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
     pad: Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
-    letterbox_padding: Literal["whole", "half"] | None = "whole",
+    letterbox_padding: Literal["whole", "half", "whole-sides"] | None = "whole",
     class_names: Sequence[str] | None = None,
     answer_format: Literal["images", "coco", "columns"] | None = "images",
     image_ids: Sequence[int | str] | Array | None = None,
@@ -920,8 +939,8 @@ def yolov3(
         multi_label: Every class of a row is a candidate by itself, not only its best one. Default: True.
         num_classes: A whole number ≥ 1. Classes, where more channels stand behind them, which are answered as extras.
             None: all channels behind the box are classes.
-        score_threshold: A number from 0 to 1, or a list of numbers from 0 to 1. Strictly greater scores pass. One
-            number, or one per class. Default: 0.5.
+        score_threshold: A number from 0 to 1, or a list of numbers from 0 to 1. Greater scores pass
+            (score_comparator). One number, or one per class. Default: 0.5.
         top_k: A whole number ≥ 1. Candidates, (row, class) pairs, that an image passes on. Default: 30000.
         iou_threshold: A number from 0 to 1, or a list of numbers from 0 to 1. Suppressed is what overlaps strictly
             more. One number, or one per class. Default: 0.45.
@@ -933,6 +952,8 @@ def yolov3(
         drop_empty: Boxes without area go, before suppression unless drop_empty_at says otherwise. Default: False.
         class_agnostic: Boxes of different classes suppress each other as well. Default: False.
         suppression: Which overlapping boxes stay, and their scores. None: hard, by iou_threshold and class_agnostic.
+        score_comparator: Whether scores must be greater than score_threshold, or a score at it passes as well.
+            Default: ">".
         min_size_comparator: Whether sides must be min_size at the least, or longer. Default: ">=".
         drop_empty_at: When boxes without area go: before suppression; or of those that are answered, in the
             original's pixels, so that an image may have fewer than max_detections. Default: "before-suppression".
@@ -952,8 +973,10 @@ def yolov3(
             input per pixel of the original: a number, [y, x], or [y, x] per image. None: derived from original_size.
         pad: A list of 2 numbers, or a list of lists of 2 numbers. [top, left] pixels added after scaling, or one per
             image. None: derived from original_size.
-        letterbox_padding: What a padding derived from original_size is at the top and left: whole pixels, of an odd
-            number the smaller half, as images are padded; or exactly half, as YOLOv5 takes it. Default: "whole".
+        letterbox_padding: What a padding derived from original_size is at the top and left. "whole": whole pixels, of
+            an odd number the smaller half, as images are padded. "half": exactly half, as YOLOv5 takes it.
+            "whole-sides": whole pixels, and the sides of the scaled image are whole as well, so that each axis has a
+            scale of its own, as ultralytics 8.4 takes it. Default: "whole".
         class_names: A list of strings. The classes' names, from class 0 on, of 256 bytes at the most: adds
             label_names. A class without one is called by its index.
         answer_format: "images": an object for each image. "coco": results, a list of {image_id, category_id, bbox,
@@ -999,6 +1022,7 @@ def yolov5(
     drop_empty: bool | None = False,
     class_agnostic: bool | None = False,
     suppression: Suppression | None = None,
+    score_comparator: Literal[">=", ">"] | None = ">",
     min_size_comparator: Literal[">=", ">"] | None = ">=",
     drop_empty_at: Literal["before-suppression", "answer"] | None = "before-suppression",
     class_separation: Literal["labels", "max-coordinate", "7680"] | None = "labels",
@@ -1009,7 +1033,7 @@ def yolov5(
     original_size: Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
     scale: float | Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
     pad: Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
-    letterbox_padding: Literal["whole", "half"] | None = "whole",
+    letterbox_padding: Literal["whole", "half", "whole-sides"] | None = "whole",
     class_names: Sequence[str] | None = None,
     answer_format: Literal["images", "coco", "columns"] | None = "images",
     image_ids: Sequence[int | str] | Array | None = None,
@@ -1042,8 +1066,8 @@ def yolov5(
         multi_label: Every class of a row is a candidate by itself, not only its best one. Default: False.
         num_classes: A whole number ≥ 1. Classes, where more channels stand behind them, which are answered as extras.
             None: all channels behind the box are classes.
-        score_threshold: A number from 0 to 1, or a list of numbers from 0 to 1. Strictly greater scores pass. One
-            number, or one per class. Default: 0.25.
+        score_threshold: A number from 0 to 1, or a list of numbers from 0 to 1. Greater scores pass
+            (score_comparator). One number, or one per class. Default: 0.25.
         top_k: A whole number ≥ 1. Candidates, (row, class) pairs, that an image passes on. Default: 30000.
         iou_threshold: A number from 0 to 1, or a list of numbers from 0 to 1. Suppressed is what overlaps strictly
             more. One number, or one per class. Default: 0.45.
@@ -1055,6 +1079,8 @@ def yolov5(
         drop_empty: Boxes without area go, before suppression unless drop_empty_at says otherwise. Default: False.
         class_agnostic: Boxes of different classes suppress each other as well. Default: False.
         suppression: Which overlapping boxes stay, and their scores. None: hard, by iou_threshold and class_agnostic.
+        score_comparator: Whether scores must be greater than score_threshold, or a score at it passes as well.
+            Default: ">".
         min_size_comparator: Whether sides must be min_size at the least, or longer. Default: ">=".
         drop_empty_at: When boxes without area go: before suppression; or of those that are answered, in the
             original's pixels, so that an image may have fewer than max_detections. Default: "before-suppression".
@@ -1074,8 +1100,10 @@ def yolov5(
             input per pixel of the original: a number, [y, x], or [y, x] per image. None: derived from original_size.
         pad: A list of 2 numbers, or a list of lists of 2 numbers. [top, left] pixels added after scaling, or one per
             image. None: derived from original_size.
-        letterbox_padding: What a padding derived from original_size is at the top and left: whole pixels, of an odd
-            number the smaller half, as images are padded; or exactly half, as YOLOv5 takes it. Default: "whole".
+        letterbox_padding: What a padding derived from original_size is at the top and left. "whole": whole pixels, of
+            an odd number the smaller half, as images are padded. "half": exactly half, as YOLOv5 takes it.
+            "whole-sides": whole pixels, and the sides of the scaled image are whole as well, so that each axis has a
+            scale of its own, as ultralytics 8.4 takes it. Default: "whole".
         class_names: A list of strings. The classes' names, from class 0 on, of 256 bytes at the most: adds
             label_names. A class without one is called by its index.
         answer_format: "images": an object for each image. "coco": results, a list of {image_id, category_id, bbox,
@@ -1125,6 +1153,7 @@ def yolov8(
     drop_empty: bool | None = False,
     class_agnostic: bool | None = False,
     suppression: Suppression | None = None,
+    score_comparator: Literal[">=", ">"] | None = ">",
     min_size_comparator: Literal[">=", ">"] | None = ">=",
     drop_empty_at: Literal["before-suppression", "answer"] | None = "before-suppression",
     class_separation: Literal["labels", "max-coordinate", "7680"] | None = "labels",
@@ -1135,7 +1164,7 @@ def yolov8(
     original_size: Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
     scale: float | Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
     pad: Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
-    letterbox_padding: Literal["whole", "half"] | None = "whole",
+    letterbox_padding: Literal["whole", "half", "whole-sides"] | None = "whole",
     class_names: Sequence[str] | None = None,
     answer_format: Literal["images", "coco", "columns"] | None = "images",
     image_ids: Sequence[int | str] | Array | None = None,
@@ -1169,8 +1198,8 @@ def yolov8(
         multi_label: Every class of a row is a candidate by itself, not only its best one. Default: False.
         num_classes: A whole number ≥ 1. Classes, where more channels stand behind them, which are answered as extras.
             None: all channels behind the box are classes.
-        score_threshold: A number from 0 to 1, or a list of numbers from 0 to 1. Strictly greater scores pass. One
-            number, or one per class. Default: 0.25.
+        score_threshold: A number from 0 to 1, or a list of numbers from 0 to 1. Greater scores pass
+            (score_comparator). One number, or one per class. Default: 0.25.
         top_k: A whole number ≥ 1. Candidates, (row, class) pairs, that an image passes on. Default: 30000.
         iou_threshold: A number from 0 to 1, or a list of numbers from 0 to 1. Suppressed is what overlaps strictly
             more. One number, or one per class. Default: 0.7.
@@ -1182,6 +1211,8 @@ def yolov8(
         drop_empty: Boxes without area go, before suppression unless drop_empty_at says otherwise. Default: False.
         class_agnostic: Boxes of different classes suppress each other as well. Default: False.
         suppression: Which overlapping boxes stay, and their scores. None: hard, by iou_threshold and class_agnostic.
+        score_comparator: Whether scores must be greater than score_threshold, or a score at it passes as well.
+            Default: ">".
         min_size_comparator: Whether sides must be min_size at the least, or longer. Default: ">=".
         drop_empty_at: When boxes without area go: before suppression; or of those that are answered, in the
             original's pixels, so that an image may have fewer than max_detections. Default: "before-suppression".
@@ -1201,8 +1232,10 @@ def yolov8(
             input per pixel of the original: a number, [y, x], or [y, x] per image. None: derived from original_size.
         pad: A list of 2 numbers, or a list of lists of 2 numbers. [top, left] pixels added after scaling, or one per
             image. None: derived from original_size.
-        letterbox_padding: What a padding derived from original_size is at the top and left: whole pixels, of an odd
-            number the smaller half, as images are padded; or exactly half, as YOLOv5 takes it. Default: "whole".
+        letterbox_padding: What a padding derived from original_size is at the top and left. "whole": whole pixels, of
+            an odd number the smaller half, as images are padded. "half": exactly half, as YOLOv5 takes it.
+            "whole-sides": whole pixels, and the sides of the scaled image are whole as well, so that each axis has a
+            scale of its own, as ultralytics 8.4 takes it. Default: "whole".
         class_names: A list of strings. The classes' names, from class 0 on, of 256 bytes at the most: adds
             label_names. A class without one is called by its index.
         answer_format: "images": an object for each image. "coco": results, a list of {image_id, category_id, bbox,
@@ -1252,6 +1285,7 @@ def yolov8_pose(
     drop_empty: bool | None = False,
     class_agnostic: bool | None = False,
     suppression: Suppression | None = None,
+    score_comparator: Literal[">=", ">"] | None = ">",
     min_size_comparator: Literal[">=", ">"] | None = ">=",
     drop_empty_at: Literal["before-suppression", "answer"] | None = "before-suppression",
     class_separation: Literal["labels", "max-coordinate", "7680"] | None = "labels",
@@ -1291,8 +1325,8 @@ def yolov8_pose(
         strides: A list of numbers > 0. Pixels between two cells, level by level; a level has image_size ÷ stride
             cells a side, rounded up. Default: (8, 16, 32).
         multi_label: Every class of a row is a candidate by itself, not only its best one. Default: False.
-        score_threshold: A number from 0 to 1, or a list of numbers from 0 to 1. Strictly greater scores pass. One
-            number, or one per class. Default: 0.25.
+        score_threshold: A number from 0 to 1, or a list of numbers from 0 to 1. Greater scores pass
+            (score_comparator). One number, or one per class. Default: 0.25.
         top_k: A whole number ≥ 1. Candidates, (row, class) pairs, that an image passes on. Default: 30000.
         iou_threshold: A number from 0 to 1, or a list of numbers from 0 to 1. Suppressed is what overlaps strictly
             more. One number, or one per class. Default: 0.7.
@@ -1304,6 +1338,8 @@ def yolov8_pose(
         drop_empty: Boxes without area go, before suppression unless drop_empty_at says otherwise. Default: False.
         class_agnostic: Boxes of different classes suppress each other as well. Default: False.
         suppression: Which overlapping boxes stay, and their scores. None: hard, by iou_threshold and class_agnostic.
+        score_comparator: Whether scores must be greater than score_threshold, or a score at it passes as well.
+            Default: ">".
         min_size_comparator: Whether sides must be min_size at the least, or longer. Default: ">=".
         drop_empty_at: When boxes without area go: before suppression; or of those that are answered, in the
             original's pixels, so that an image may have fewer than max_detections. Default: "before-suppression".
@@ -1371,6 +1407,7 @@ def yolov8_seg(
     drop_empty: bool | None = False,
     class_agnostic: bool | None = False,
     suppression: Suppression | None = None,
+    score_comparator: Literal[">=", ">"] | None = ">",
     min_size_comparator: Literal[">=", ">"] | None = ">=",
     drop_empty_at: Literal["before-suppression", "answer"] | None = "before-suppression",
     class_separation: Literal["labels", "max-coordinate", "7680"] | None = "labels",
@@ -1412,8 +1449,8 @@ def yolov8_seg(
         strides: A list of numbers > 0. Pixels between two cells, level by level; a level has image_size ÷ stride
             cells a side, rounded up. Default: (8, 16, 32).
         multi_label: Every class of a row is a candidate by itself, not only its best one. Default: False.
-        score_threshold: A number from 0 to 1, or a list of numbers from 0 to 1. Strictly greater scores pass. One
-            number, or one per class. Default: 0.25.
+        score_threshold: A number from 0 to 1, or a list of numbers from 0 to 1. Greater scores pass
+            (score_comparator). One number, or one per class. Default: 0.25.
         top_k: A whole number ≥ 1. Candidates, (row, class) pairs, that an image passes on. Default: 30000.
         iou_threshold: A number from 0 to 1, or a list of numbers from 0 to 1. Suppressed is what overlaps strictly
             more. One number, or one per class. Default: 0.7.
@@ -1425,6 +1462,8 @@ def yolov8_seg(
         drop_empty: Boxes without area go, before suppression unless drop_empty_at says otherwise. Default: False.
         class_agnostic: Boxes of different classes suppress each other as well. Default: False.
         suppression: Which overlapping boxes stay, and their scores. None: hard, by iou_threshold and class_agnostic.
+        score_comparator: Whether scores must be greater than score_threshold, or a score at it passes as well.
+            Default: ">".
         min_size_comparator: Whether sides must be min_size at the least, or longer. Default: ">=".
         drop_empty_at: When boxes without area go: before suppression; or of those that are answered, in the
             original's pixels, so that an image may have fewer than max_detections. Default: "before-suppression".
@@ -1492,6 +1531,7 @@ def yolov8_obb(
     max_detections_per_class: int | None = None,
     min_size: float | None = None,
     drop_empty: bool | None = False,
+    score_comparator: Literal[">=", ">"] | None = ">",
     min_size_comparator: Literal[">=", ">"] | None = ">=",
     drop_empty_at: Literal["before-suppression", "answer"] | None = "before-suppression",
     explain: bool | None = False,
@@ -1533,8 +1573,8 @@ def yolov8_obb(
         strides: A list of numbers > 0. Pixels between two cells, level by level; a level has image_size ÷ stride
             cells a side, rounded up. Default: (8, 16, 32).
         multi_label: Every class of a row is a candidate by itself, not only its best one. Default: False.
-        score_threshold: A number from 0 to 1, or a list of numbers from 0 to 1. Strictly greater scores pass. One
-            number, or one per class. Default: 0.25.
+        score_threshold: A number from 0 to 1, or a list of numbers from 0 to 1. Greater scores pass
+            (score_comparator). One number, or one per class. Default: 0.25.
         top_k: A whole number ≥ 1. Candidates, (row, class) pairs, that an image passes on. Default: 30000.
         max_detections: A whole number ≥ 0. Boxes answered an image. Default: 300.
         max_detections_per_class: A whole number ≥ 0. Boxes answered of each class of an image, after suppression.
@@ -1542,6 +1582,8 @@ def yolov8_obb(
         min_size: A number ≥ 0. Boxes with a side shorter than this, in pixels of the network's input, go before
             suppression.
         drop_empty: Boxes without area go, before suppression unless drop_empty_at says otherwise. Default: False.
+        score_comparator: Whether scores must be greater than score_threshold, or a score at it passes as well.
+            Default: ">".
         min_size_comparator: Whether sides must be min_size at the least, or longer. Default: ">=".
         drop_empty_at: When boxes without area go: before suppression; or of those that are answered, in the
             original's pixels, so that an image may have fewer than max_detections. Default: "before-suppression".
@@ -1592,11 +1634,13 @@ def yolov10(
     predictions: Numbers,
     *,
     image_size: Sequence[float] | Array | None = None,
+    extras: bool | None = False,
     score_threshold: float | Sequence[float] | Array | None = 0.25,
     max_detections: int | None = 300,
     max_detections_per_class: int | None = None,
     min_size: float | None = None,
     drop_empty: bool | None = False,
+    score_comparator: Literal[">=", ">"] | None = ">",
     min_size_comparator: Literal[">=", ">"] | None = ">=",
     drop_empty_at: Literal["before-suppression", "answer"] | None = "before-suppression",
     explain: bool | None = False,
@@ -1616,17 +1660,21 @@ def yolov10(
     Source: Wang et al. 2024, «YOLOv10: Real-Time End-to-End Object Detection», §3.1; ultralytics, v10postprocess
 
     Args:
-        predictions: (N, 6) or (B, N, 6). Rows x1, y1, x2, y2 in pixels of the network's input, score, class.
+        predictions: (N, 6) or (B, N, 6) or (N, 6+E) or (B, N, 6+E). Rows x1, y1, x2, y2 in pixels of the network's
+            input, score, class; with extras E numbers more.
         image_size: A list of 2 numbers > 0. [height, width] of the network's input: fixes the levels, and boxes are
             clipped to it. None: neither.
-        score_threshold: A number from 0 to 1, or a list of numbers from 0 to 1. Strictly greater scores pass. One
-            number, or one per class. Default: 0.25.
+        extras: Answers the numbers of a row behind its class as extras. Without, rows must have none. Default: False.
+        score_threshold: A number from 0 to 1, or a list of numbers from 0 to 1. Greater scores pass
+            (score_comparator). One number, or one per class. Default: 0.25.
         max_detections: A whole number ≥ 0. Boxes answered an image. Default: 300.
         max_detections_per_class: A whole number ≥ 0. Boxes answered of each class of an image, after suppression.
             None: any.
         min_size: A number ≥ 0. Boxes with a side shorter than this, in pixels of the network's input, go before
             suppression.
         drop_empty: Boxes without area go, before suppression unless drop_empty_at says otherwise. Default: False.
+        score_comparator: Whether scores must be greater than score_threshold, or a score at it passes as well.
+            Default: ">".
         min_size_comparator: Whether sides must be min_size at the least, or longer. Default: ">=".
         drop_empty_at: When boxes without area go: before suppression; or of those that are answered, in the
             original's pixels, so that an image may have fewer than max_detections. Default: "before-suppression".
@@ -1654,8 +1702,8 @@ def yolov10(
             (if answer_format is "coco"), boxes (n, 4) (if answer_format is "columns"), scores (n,) (if answer_format
             is "columns"), labels (n,) (if answer_format is "columns"), label_names (n,) (if class_names is given and
             answer_format is "columns"), anchor_indices (n,) (if answer_format is "columns"), levels (n,) (if
-            answer_format is "columns"), counts object (if answer_format is "columns"), image_indices (n,) (if
-            answer_format is "columns").
+            answer_format is "columns"), extras (n, E) (if extras is true and answer_format is "columns"), counts
+            object (if answer_format is "columns"), image_indices (n,) (if answer_format is "columns").
 
     Raises:
         focald.InvalidRequest: Something is wrong; `errors` says where.
@@ -1682,6 +1730,7 @@ def yolox(
     drop_empty: bool | None = False,
     class_agnostic: bool | None = False,
     suppression: Suppression | None = None,
+    score_comparator: Literal[">=", ">"] | None = ">",
     min_size_comparator: Literal[">=", ">"] | None = ">=",
     drop_empty_at: Literal["before-suppression", "answer"] | None = "before-suppression",
     class_separation: Literal["labels", "max-coordinate", "7680"] | None = "labels",
@@ -1718,8 +1767,8 @@ def yolox(
         multi_label: Every class of a row is a candidate by itself, not only its best one. Default: False.
         num_classes: A whole number ≥ 1. Classes, where more channels stand behind them, which are answered as extras.
             None: all channels behind the box are classes.
-        score_threshold: A number from 0 to 1, or a list of numbers from 0 to 1. Strictly greater scores pass. One
-            number, or one per class. Default: 0.25.
+        score_threshold: A number from 0 to 1, or a list of numbers from 0 to 1. Greater scores pass
+            (score_comparator). One number, or one per class. Default: 0.25.
         top_k: A whole number ≥ 1. Candidates, (row, class) pairs, that an image passes on. None: all.
         iou_threshold: A number from 0 to 1, or a list of numbers from 0 to 1. Suppressed is what overlaps strictly
             more. One number, or one per class. Default: 0.45.
@@ -1731,6 +1780,8 @@ def yolox(
         drop_empty: Boxes without area go, before suppression unless drop_empty_at says otherwise. Default: False.
         class_agnostic: Boxes of different classes suppress each other as well. Default: False.
         suppression: Which overlapping boxes stay, and their scores. None: hard, by iou_threshold and class_agnostic.
+        score_comparator: Whether scores must be greater than score_threshold, or a score at it passes as well.
+            Default: ">".
         min_size_comparator: Whether sides must be min_size at the least, or longer. Default: ">=".
         drop_empty_at: When boxes without area go: before suppression; or of those that are answered, in the
             original's pixels, so that an image may have fewer than max_detections. Default: "before-suppression".
@@ -1793,6 +1844,7 @@ def nanodet(
     drop_empty: bool | None = False,
     class_agnostic: bool | None = False,
     suppression: Suppression | None = None,
+    score_comparator: Literal[">=", ">"] | None = ">",
     min_size_comparator: Literal[">=", ">"] | None = ">=",
     drop_empty_at: Literal["before-suppression", "answer"] | None = "before-suppression",
     class_separation: Literal["labels", "max-coordinate", "7680"] | None = "labels",
@@ -1826,8 +1878,8 @@ def nanodet(
         center_offset: A number. Where in its cell a centre is, in strides: 0 (NanoDet-Plus), 0.5 (NanoDet). Default:
             0.
         score_activation: What makes scores of the classes; NanoDet's exporter gives scores. Default: "none".
-        score_threshold: A number from 0 to 1, or a list of numbers from 0 to 1. Strictly greater scores pass. One
-            number, or one per class. Default: 0.05.
+        score_threshold: A number from 0 to 1, or a list of numbers from 0 to 1. Greater scores pass
+            (score_comparator). One number, or one per class. Default: 0.05.
         top_k: A whole number ≥ 1. Candidates, (row, class) pairs, that a level passes on. None: all.
         iou_threshold: A number from 0 to 1, or a list of numbers from 0 to 1. Suppressed is what overlaps strictly
             more. One number, or one per class. Default: 0.6.
@@ -1839,6 +1891,8 @@ def nanodet(
         drop_empty: Boxes without area go, before suppression unless drop_empty_at says otherwise. Default: False.
         class_agnostic: Boxes of different classes suppress each other as well. Default: False.
         suppression: Which overlapping boxes stay, and their scores. None: hard, by iou_threshold and class_agnostic.
+        score_comparator: Whether scores must be greater than score_threshold, or a score at it passes as well.
+            Default: ">".
         min_size_comparator: Whether sides must be min_size at the least, or longer. Default: ">=".
         drop_empty_at: When boxes without area go: before suppression; or of those that are answered, in the
             original's pixels, so that an image may have fewer than max_detections. Default: "before-suppression".
@@ -1905,6 +1959,7 @@ def gfl(
     drop_empty: bool | None = False,
     class_agnostic: bool | None = False,
     suppression: Suppression | None = None,
+    score_comparator: Literal[">=", ">"] | None = ">",
     min_size_comparator: Literal[">=", ">"] | None = ">=",
     drop_empty_at: Literal["before-suppression", "answer"] | None = "before-suppression",
     clip: Literal["before-suppression", "after-suppression", "none"] | None = "before-suppression",
@@ -1943,8 +1998,8 @@ def gfl(
             level. None: padded_size ÷ feature size, whole number.
         center_offset: A number. Where in its cell a centre is, in strides: 0 (mmdetection), 0.5 (its middle).
             Default: 0.
-        score_threshold: A number from 0 to 1, or a list of numbers from 0 to 1. Strictly greater scores pass. One
-            number, or one per class. Default: 0.05.
+        score_threshold: A number from 0 to 1, or a list of numbers from 0 to 1. Greater scores pass
+            (score_comparator). One number, or one per class. Default: 0.05.
         top_k: A whole number ≥ 1. Candidates, (row, class) pairs, that a level passes on. Default: 1000.
         iou_threshold: A number from 0 to 1, or a list of numbers from 0 to 1. Suppressed is what overlaps strictly
             more. One number, or one per class. Default: 0.6.
@@ -1956,6 +2011,8 @@ def gfl(
         drop_empty: Boxes without area go, before suppression unless drop_empty_at says otherwise. Default: False.
         class_agnostic: Boxes of different classes suppress each other as well. Default: False.
         suppression: Which overlapping boxes stay, and their scores. None: hard, by iou_threshold and class_agnostic.
+        score_comparator: Whether scores must be greater than score_threshold, or a score at it passes as well.
+            Default: ">".
         min_size_comparator: Whether sides must be min_size at the least, or longer. Default: ">=".
         drop_empty_at: When boxes without area go: before suppression; or of those that are answered, in the
             original's pixels, so that an image may have fewer than max_detections. Default: "before-suppression".
@@ -2016,6 +2073,7 @@ def centernet(
     max_detections_per_class: int | None = None,
     min_size: float | None = None,
     drop_empty: bool | None = False,
+    score_comparator: Literal[">=", ">"] | None = ">",
     min_size_comparator: Literal[">=", ">"] | None = ">=",
     drop_empty_at: Literal["before-suppression", "answer"] | None = "before-suppression",
     explain: bool | None = False,
@@ -2043,14 +2101,16 @@ def centernet(
         score_activation: What makes scores of the heatmap. Default: "sigmoid".
         image_size: A list of 2 numbers > 0. [height, width] of the network's input: fixes the levels, and boxes are
             clipped to it. None: neither.
-        score_threshold: A number from 0 to 1, or a list of numbers from 0 to 1. Strictly greater scores pass. One
-            number, or one per class. Default: 0.3.
+        score_threshold: A number from 0 to 1, or a list of numbers from 0 to 1. Greater scores pass
+            (score_comparator). One number, or one per class. Default: 0.3.
         max_detections: A whole number ≥ 0. Boxes answered an image. Default: 100.
         max_detections_per_class: A whole number ≥ 0. Boxes answered of each class of an image, after suppression.
             None: any.
         min_size: A number ≥ 0. Boxes with a side shorter than this, in pixels of the network's input, go before
             suppression.
         drop_empty: Boxes without area go, before suppression unless drop_empty_at says otherwise. Default: False.
+        score_comparator: Whether scores must be greater than score_threshold, or a score at it passes as well.
+            Default: ">".
         min_size_comparator: Whether sides must be min_size at the least, or longer. Default: ">=".
         drop_empty_at: When boxes without area go: before suppression; or of those that are answered, in the
             original's pixels, so that an image may have fewer than max_detections. Default: "before-suppression".
@@ -2101,6 +2161,7 @@ def detr(
     max_detections_per_class: int | None = None,
     min_size: float | None = None,
     drop_empty: bool | None = False,
+    score_comparator: Literal[">=", ">"] | None = ">",
     min_size_comparator: Literal[">=", ">"] | None = ">=",
     drop_empty_at: Literal["before-suppression", "answer"] | None = "before-suppression",
     clip: Literal["none", "before-suppression"] | None = "none",
@@ -2133,14 +2194,16 @@ def detr(
         background_class: A whole number ≥ 0. The class «no object». None: the last one of a softmax, none of
             sigmoids.
         multi_label: Every class of a query is a candidate by itself, not only its best one. None: with sigmoids.
-        score_threshold: A number from 0 to 1, or a list of numbers from 0 to 1. Strictly greater scores pass. One
-            number, or one per class. Default: 0.5.
+        score_threshold: A number from 0 to 1, or a list of numbers from 0 to 1. Greater scores pass
+            (score_comparator). One number, or one per class. Default: 0.5.
         max_detections: A whole number ≥ 0. Boxes answered an image. Default: 100.
         max_detections_per_class: A whole number ≥ 0. Boxes answered of each class of an image, after suppression.
             None: any.
         min_size: A number ≥ 0. Boxes with a side shorter than this, in pixels of the network's input, go before
             suppression.
         drop_empty: Boxes without area go, before suppression unless drop_empty_at says otherwise. Default: False.
+        score_comparator: Whether scores must be greater than score_threshold, or a score at it passes as well.
+            Default: ">".
         min_size_comparator: Whether sides must be min_size at the least, or longer. Default: ">=".
         drop_empty_at: When boxes without area go: before suppression; or of those that are answered, in the
             original's pixels, so that an image may have fewer than max_detections. Default: "before-suppression".
@@ -2195,6 +2258,7 @@ def rtdetr(
     max_detections_per_class: int | None = None,
     min_size: float | None = None,
     drop_empty: bool | None = False,
+    score_comparator: Literal[">=", ">"] | None = ">",
     min_size_comparator: Literal[">=", ">"] | None = ">=",
     drop_empty_at: Literal["before-suppression", "answer"] | None = "before-suppression",
     clip: Literal["none", "before-suppression"] | None = "none",
@@ -2227,14 +2291,16 @@ def rtdetr(
         background_class: A whole number ≥ 0. The class «no object». None: the last one of a softmax, none of
             sigmoids.
         multi_label: Every class of a query is a candidate by itself, not only its best one. None: with sigmoids.
-        score_threshold: A number from 0 to 1, or a list of numbers from 0 to 1. Strictly greater scores pass. One
-            number, or one per class. Default: 0.5.
+        score_threshold: A number from 0 to 1, or a list of numbers from 0 to 1. Greater scores pass
+            (score_comparator). One number, or one per class. Default: 0.5.
         max_detections: A whole number ≥ 0. Boxes answered an image. Default: 300.
         max_detections_per_class: A whole number ≥ 0. Boxes answered of each class of an image, after suppression.
             None: any.
         min_size: A number ≥ 0. Boxes with a side shorter than this, in pixels of the network's input, go before
             suppression.
         drop_empty: Boxes without area go, before suppression unless drop_empty_at says otherwise. Default: False.
+        score_comparator: Whether scores must be greater than score_threshold, or a score at it passes as well.
+            Default: ">".
         min_size_comparator: Whether sides must be min_size at the least, or longer. Default: ">=".
         drop_empty_at: When boxes without area go: before suppression; or of those that are answered, in the
             original's pixels, so that an image may have fewer than max_detections. Default: "before-suppression".
@@ -2289,6 +2355,7 @@ def dfine(
     max_detections_per_class: int | None = None,
     min_size: float | None = None,
     drop_empty: bool | None = False,
+    score_comparator: Literal[">=", ">"] | None = ">",
     min_size_comparator: Literal[">=", ">"] | None = ">=",
     drop_empty_at: Literal["before-suppression", "answer"] | None = "before-suppression",
     clip: Literal["none", "before-suppression"] | None = "none",
@@ -2319,14 +2386,16 @@ def dfine(
         background_class: A whole number ≥ 0. The class «no object». None: the last one of a softmax, none of
             sigmoids.
         multi_label: Every class of a query is a candidate by itself, not only its best one. None: with sigmoids.
-        score_threshold: A number from 0 to 1, or a list of numbers from 0 to 1. Strictly greater scores pass. One
-            number, or one per class. Default: 0.5.
+        score_threshold: A number from 0 to 1, or a list of numbers from 0 to 1. Greater scores pass
+            (score_comparator). One number, or one per class. Default: 0.5.
         max_detections: A whole number ≥ 0. Boxes answered an image. Default: 300.
         max_detections_per_class: A whole number ≥ 0. Boxes answered of each class of an image, after suppression.
             None: any.
         min_size: A number ≥ 0. Boxes with a side shorter than this, in pixels of the network's input, go before
             suppression.
         drop_empty: Boxes without area go, before suppression unless drop_empty_at says otherwise. Default: False.
+        score_comparator: Whether scores must be greater than score_threshold, or a score at it passes as well.
+            Default: ">".
         min_size_comparator: Whether sides must be min_size at the least, or longer. Default: ">=".
         drop_empty_at: When boxes without area go: before suppression; or of those that are answered, in the
             original's pixels, so that an image may have fewer than max_detections. Default: "before-suppression".
@@ -2382,6 +2451,7 @@ def efficient_nms(
     drop_empty: bool | None = False,
     class_agnostic: bool | None = False,
     suppression: Suppression | None = None,
+    score_comparator: Literal[">=", ">"] | None = ">",
     min_size_comparator: Literal[">=", ">"] | None = ">=",
     drop_empty_at: Literal["before-suppression", "answer"] | None = "before-suppression",
     class_separation: Literal["labels", "max-coordinate", "7680"] | None = "labels",
@@ -2397,7 +2467,7 @@ def efficient_nms(
     answer_format: Literal["images", "coco", "columns"] | None = "images",
     image_ids: Sequence[int | str] | Array | None = None,
     category_ids: Sequence[int | str] | Array | None = None,
-    compat: Literal["tensorflow", "onnx"] | None = None,
+    compat: Literal["tensorflow", "onnx", "tensorrt"] | None = None,
     decisions: bool | None = False,
     precision: Literal["float64", "float32"] | None = None,
 ) -> DetectionsEfficientNmsAnswer:
@@ -2417,8 +2487,8 @@ def efficient_nms(
         box_coding: Corners x1, y1, x2, y2 (TensorRT's 0), or centre and size (its 1); of anchors as well. Default:
             "xyxy".
         background_class: A whole number ≥ 0. The class that is no object: it is no candidate. None: there is none.
-        score_threshold: A number from 0 to 1, or a list of numbers from 0 to 1. Strictly greater scores pass. One
-            number, or one per class. Default: 0.25.
+        score_threshold: A number from 0 to 1, or a list of numbers from 0 to 1. Greater scores pass
+            (score_comparator). One number, or one per class. Default: 0.25.
         top_k: A whole number ≥ 1. Candidates, (row, class) pairs, that an image passes on. None: all.
         iou_threshold: A number from 0 to 1, or a list of numbers from 0 to 1. Suppressed is what overlaps strictly
             more. One number, or one per class. Default: 0.45.
@@ -2430,6 +2500,8 @@ def efficient_nms(
         drop_empty: Boxes without area go, before suppression unless drop_empty_at says otherwise. Default: False.
         class_agnostic: Boxes of different classes suppress each other as well. Default: False.
         suppression: Which overlapping boxes stay, and their scores. None: hard, by iou_threshold and class_agnostic.
+        score_comparator: Whether scores must be greater than score_threshold, or a score at it passes as well.
+            Default: ">".
         min_size_comparator: Whether sides must be min_size at the least, or longer. Default: ">=".
         drop_empty_at: When boxes without area go: before suppression; or of those that are answered, in the
             original's pixels, so that an image may have fewer than max_detections. Default: "before-suppression".

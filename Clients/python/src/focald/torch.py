@@ -579,12 +579,12 @@ def smooth_l1(
     *,
     weights: Tensor | None = None,
     beta: float | None = 1,
-    scale: Literal["unit", "beta"] | None = "unit",
+    scale: Literal["unit", "beta", "none"] | None = "unit",
     reduction: Literal["none", "mean", "sum"] | None = "mean",
     normalizer: float | None = None,
     normalizer_eps: float | None = 0,
     empty_mean: Literal["zero", "error"] | None = "zero",
-    compat: Literal["torchvision", "detectron2", "mmdetection", "tensorflow", "paddle"] | None = None,
+    compat: Literal["torchvision", "detectron2", "mmdetection", "keras", "tensorflow", "paddle"] | None = None,
     decisions: bool | None = False,
     log: MutableMapping[str, Any] | None = None,
     client: Client | None = None,
@@ -602,8 +602,9 @@ def smooth_l1(
             leading axes. It multiplies value and gradient. What the mean divides by stays as it is, but for
             losses.cross-entropy, which divides by Σ weights · class_weights. Optional; otherwise all 1.
         beta: A number ≥ 0. β ≥ 0: where the loss becomes linear. Default: 1.
-        scale: Whether the linear piece has slope 1, or β: then it is Huber's loss, which some libraries call smooth
-            L1. β > 0 then. Default: "unit".
+        scale: "unit": the linear piece has slope 1. "beta": it has slope β, which is Huber's loss; some libraries
+            call that smooth L1; β > 0 then. "none": ½d² if |d| < β, else |d| − ½, whose pieces meet at β = 1 alone.
+            Default: "unit".
         reduction: How elements (of a box loss: boxes) become one number. The mean of nothing is 0. Default: "mean".
         normalizer: A number > 0. With reduction "sum" only: the sum is divided by it.
         normalizer_eps: A number ≥ 0. An ε that normalizer is increased by. Default: 0.
@@ -778,6 +779,7 @@ def diou(
     enclosing_eps: float | None = 0,
     eps_rule: Literal["added", "at-least"] | None = "added",
     height_eps: float | None = 0,
+    distance_eps: float | None = 0,
     zero_over_zero: Literal["same", "zero", "error"] | None = "same",
     tie_slopes: Literal["one-sided", "masked", "clamped"] | None = "one-sided",
     format: Literal["xyxy", "xywh", "cxcywh", "cycxhw"] | None = "xyxy",
@@ -810,6 +812,7 @@ def diou(
         eps_rule: Whether union_eps and enclosing_eps are added to a denominator, or are its least value. Default:
             "added".
         height_eps: A number ≥ 0. ε added to heights in the areas that the union is made of. Default: 0.
+        distance_eps: A number ≥ 0. ε added to ρ², the squared distance of the centres. Default: 0.
         zero_over_zero: What 0/0 is. "same": the IoU of two boxes without area is 1 if they are the same, else 0, and
             any other ratio 0. "zero": always 0. "error": an error, where a library gives NaN. Default: "same".
         tie_slopes: The slope where edges of both boxes coincide. "one-sided": of the box that shrinks. "masked": the
@@ -848,6 +851,7 @@ def ciou(
     enclosing_eps: float | None = 0,
     eps_rule: Literal["added", "at-least"] | None = "added",
     height_eps: float | None = 0,
+    distance_eps: float | None = 0,
     ratio_eps: float | None = 0,
     alpha_eps: float | None = 0,
     alpha_gate: Literal["always", "iou-above-half"] | None = "always",
@@ -885,6 +889,7 @@ def ciou(
         eps_rule: Whether union_eps and enclosing_eps are added to a denominator, or are its least value. Default:
             "added".
         height_eps: A number ≥ 0. ε added to heights in the areas that the union is made of. Default: 0.
+        distance_eps: A number ≥ 0. ε added to ρ², the squared distance of the centres. Default: 0.
         ratio_eps: A number ≥ 0. ε added to heights in the ratios w/h. Default: 0.
         alpha_eps: A number ≥ 0. ε in the denominator of α. Default: 0.
         alpha_gate: Whether αv counts everywhere, or only where the IoU is greater than ½. Default: "always".
@@ -1524,11 +1529,13 @@ def retinanet(
     gamma: float | None = 2,
     alpha: float | Sequence[float] | Array | None = 0.25,
     label_smoothing: float | None = 0,
+    probability_eps: float | None = 0,
     box_loss: Literal["l1", "smooth-l1", "huber", "giou", "diou", "ciou"] | None = "l1",
     beta: float | None = 1,
     delta: float | None = 1,
     box_weights: Sequence[float] | Array | None = (1, 1, 1, 1),
-    normalization: Literal["image", "batch", "batch-of-images", "running", "one-plus-batch"] | None = "image",
+    row_reduction: Literal["sum", "mean"] | None = "sum",
+    normalization: Literal["image", "batch", "batch-of-images", "running", "one-plus-batch", "batch-if-any"] | None = "image",
     normalizer: float | None = None,
     normalizer_eps: float | None = 0,
     previous_normalizer: float | None = 100,
@@ -1536,7 +1543,7 @@ def retinanet(
     classification_weight: float | None = 1,
     bbox_regression_weight: float | None = 1,
     details: bool | None = False,
-    compat: Literal["torchvision", "detectron2", "mmdetection"] | None = None,
+    compat: Literal["torchvision", "detectron2", "mmdetection", "keras", "paddle"] | None = None,
     decisions: bool | None = False,
     log: MutableMapping[str, Any] | None = None,
     client: Client | None = None,
@@ -1593,16 +1600,21 @@ def retinanet(
         alpha: A number from 0 to 1, or a list of numbers from 0 to 1. α, the weight of positives; negatives have 1 −
             α. One number, or one per class. None: no weights. Default: 0.25.
         label_smoothing: A number from 0 to 1. ε: targets become t(1−ε) + ε/2, as of losses.focal. Default: 0.
+        probability_eps: A number from 0 to 1. ε: the logarithm is of a probability within [ε, 1 − ε], with slope 0
+            beyond. Default: 0.
         box_loss: The box loss: of the four offsets' differences, summed; or of the decoded box. Default: "l1".
         beta: A number ≥ 0. β ≥ 0 of smooth-l1. Default: 1.
         delta: A number > 0. δ > 0 of huber. Default: 1.
         box_weights: A list of 4 numbers > 0. Weights of dx, dy, dw, dh. Default: (1, 1, 1, 1).
+        row_reduction: What is taken of an anchor's classes, and of its four offsets' differences: the sum, or the
+            mean (Keras). Default: "sum".
         normalization: N. "image": each image's sums by its number of positives, at least 1, then the mean over images
             (torchvision). "batch": the sums of all images by the number of all positives, at least 1 (paper).
             "batch-of-images": by the sum of each image's number of positives, at least 1 each, and normalizer_eps
             (mmdetection). "running": by normalizer_momentum · previous_normalizer + (1 − normalizer_momentum) · the
             number of all positives, at least 1 (detectron2). "one-plus-batch": by 1 + the number of all positives
-            (TensorFlow). Default: "image".
+            (TensorFlow). "batch-if-any": by the number of all positives, and without any the loss is 0 (Keras).
+            Default: "image".
         normalizer: A number > 0. With normalization "batch" only: N itself, such as the running mean that detectron2
             keeps.
         normalizer_eps: A number ≥ 0. ε added to N. Default: 0.
@@ -2153,6 +2165,8 @@ def yolov5(
     label_smoothing: float | None = 0,
     class_pos_weight: float | None = 1,
     class_weights: Sequence[float] | Array | None = None,
+    gamma: float | None = None,
+    alpha: float | None = 0.25,
     balance: Sequence[float] | Array | None = None,
     times_images: bool | None = False,
     box_weight: float | None = 0.05,
@@ -2207,6 +2221,9 @@ def yolov5(
         label_smoothing: A number from 0 to 1. ε: the object's class learns 1 − ε/2, every other ε/2. Default: 0.
         class_pos_weight: A number ≥ 0. w₊ of the classes, as PyTorch's pos_weight; YOLOv5's cls_pw. Default: 1.
         class_weights: A list of numbers ≥ 0. K weights, one for what each class costs. None: all 1.
+        gamma: A number > 0. γ of a focal loss of objectness and classes: YOLOv5's fl_gamma. None: plain cross
+            entropy, as fl_gamma 0.
+        alpha: A number from 0 to 1. α of that focal loss: a target t counts α t + (1 − α)(1 − t). Default: 0.25.
         balance: A list of numbers ≥ 0. b: what each level's objectness counts. None: 4, 1, 0.4 of three levels, else
             the first of 4, 1, 0.25, 0.06, 0.02.
         times_images: Multiplies the loss by the number of images, as Ultralytics' trainers have it. Default: False.
@@ -2400,11 +2417,15 @@ def centernet(
     *,
     target_image_indices: Tensor | None = None,
     target_weights: Tensor | None = None,
+    ignored_boxes: Tensor | None = None,
+    ignored_image_indices: Tensor | None = None,
+    ignored_threshold: float | None = 0.5,
     stride: float | None = 4,
     alpha: float | None = 2,
     beta: float | None = 4,
     min_overlap: float | None = 0.7,
     radius: Literal["centernet", "exact"] | None = "centernet",
+    class_weights: Sequence[float] | Array | None = None,
     heatmap_weight: float | None = 1,
     size_weight: float | None = 0.1,
     offset_weight: float | None = 1,
@@ -2417,7 +2438,7 @@ def centernet(
     L = w_heat L_k + w_size Σ |s−s*|₁/N + w_off Σ |o−o*|₁/N,  L_k = −(1/N_k) Σ (1−p)^α log p where Y = 1, (1−Y)^β p^α log(1−p) elsewhere,  Y = exp(−|cell−c|²/(2σ²))
 
     Source: Zhou et al. 2019, «Objects as Points», eq. 1–4, and the authors' code; Law and Deng 2018, «CornerNet»,
-    §3.2
+    §3.2; ignored regions: Zhou et al. 2020, «Tracking Objects as Points», the authors' code
 
     Args:
         heatmap_logits: (K, H, W) or (B, K, H, W). A map per class, before the sigmoid.
@@ -2429,6 +2450,12 @@ def centernet(
             otherwise all 0, of one image.
         target_weights: (M,). What rows that learn each object count in every term, ≥ 0. No N takes notice of them.
             Optional; otherwise all 1.
+        ignored_boxes: (I, 4). Regions of which no row learns anything, such as crowds, x1, y1, x2, y2. Optional;
+            otherwise none.
+        ignored_image_indices: (I,), whole numbers. The image of the batch that each region is in, from 0. Optional;
+            otherwise all 0, of one image.
+        ignored_threshold: A number from 0 to 1. With ignored_boxes: cells of whose area a region covers more than
+            this share cost nothing in any heatmap, but where a class has the centre of an object. Default: 0.5.
         stride: A number > 0. Pixels between two cells, in the unit of target_boxes. Default: 4.
         alpha: A number ≥ 0. α ≥ 0, the focusing exponent. Default: 2.
         beta: A number ≥ 0. β ≥ 0: how much less a cell near a centre costs. Default: 4.
@@ -2436,6 +2463,7 @@ def centernet(
             Default: 0.7.
         radius: "centernet": as the authors' code, which divides by 2 where it should by 2a; "exact": the roots
             (mmdetection). Default: "centernet".
+        class_weights: A list of numbers ≥ 0. K weights, one for what each class's heatmap costs. None: all 1.
         heatmap_weight: A number ≥ 0. What the term heatmap counts in the loss. Default: 1.
         size_weight: A number ≥ 0. What the term size counts in the loss. Default: 0.1.
         offset_weight: A number ≥ 0. What the term offset counts in the loss. Default: 1.
@@ -2463,11 +2491,15 @@ def detr(
     auxiliary_boxes: Tensor | None = None,
     target_image_indices: Tensor | None = None,
     target_weights: Tensor | None = None,
+    ignored_boxes: Tensor | None = None,
+    ignored_image_indices: Tensor | None = None,
     image_size: Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
+    ignored_threshold: float | None = 0.5,
     class_cost: float | None = 1,
     bbox_cost: float | None = 5,
     giou_cost: float | None = 2,
     eos_coefficient: float | None = 0.1,
+    class_weights: Sequence[float] | Array | None = None,
     normalizer: float | None = None,
     classification_weight: float | None = 1,
     bbox_l1_weight: float | None = 5,
@@ -2496,12 +2528,20 @@ def detr(
             otherwise all 0, of one image.
         target_weights: (M,). What rows that learn each object count in every term, ≥ 0. No N takes notice of them.
             Optional; otherwise all 1.
+        ignored_boxes: (I, 4). Regions of which no row learns anything, such as crowds, x1, y1, x2, y2. Optional;
+            otherwise none.
+        ignored_image_indices: (I,), whole numbers. The image of the batch that each region is in, from 0. Optional;
+            otherwise all 0, of one image.
         image_size: A list of 2 numbers > 0, or a list of lists of 2 numbers > 0. [height, width], or one per image,
             in the unit of target_boxes. None: these are parts of the image already.
+        ignored_threshold: A number from 0 to 1. With ignored_boxes: queries by their boxes of whose area a region
+            covers more than this share have no class term, unless they are paired. Default: 0.5.
         class_cost: A number ≥ 0. What the class, −p, counts in the pairing. Default: 1.
         bbox_cost: A number ≥ 0. What |b − b*|₁ counts in the pairing. Default: 5.
         giou_cost: A number ≥ 0. What −GIoU counts in the pairing. Default: 2.
         eos_coefficient: A number ≥ 0. ε: what queries without an object count in the weighted mean. Default: 0.1.
+        class_weights: A list of numbers ≥ 0. K weights, one for each class, in the weighted mean beside ε, as
+            PyTorch's weight. None: all 1.
         normalizer: A number > 0. N, such as the mean over several machines. None: the objects of the batch, at least
             1.
         classification_weight: A number ≥ 0. What the term classification counts in the loss. Default: 1.
@@ -2532,7 +2572,10 @@ def rtdetr(
     auxiliary_boxes: Tensor | None = None,
     target_image_indices: Tensor | None = None,
     target_weights: Tensor | None = None,
+    ignored_boxes: Tensor | None = None,
+    ignored_image_indices: Tensor | None = None,
     image_size: Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
+    ignored_threshold: float | None = 0.5,
     class_cost: float | None = 2,
     bbox_cost: float | None = 5,
     giou_cost: float | None = 2,
@@ -2540,6 +2583,7 @@ def rtdetr(
     matcher_gamma: float | None = 2,
     alpha: float | None = 0.75,
     gamma: float | None = 2,
+    class_weights: Sequence[float] | Array | None = None,
     normalizer: float | None = None,
     classification_weight: float | None = 1,
     bbox_l1_weight: float | None = 5,
@@ -2567,8 +2611,14 @@ def rtdetr(
             otherwise all 0, of one image.
         target_weights: (M,). What rows that learn each object count in every term, ≥ 0. No N takes notice of them.
             Optional; otherwise all 1.
+        ignored_boxes: (I, 4). Regions of which no row learns anything, such as crowds, x1, y1, x2, y2. Optional;
+            otherwise none.
+        ignored_image_indices: (I,), whole numbers. The image of the batch that each region is in, from 0. Optional;
+            otherwise all 0, of one image.
         image_size: A list of 2 numbers > 0, or a list of lists of 2 numbers > 0. [height, width], or one per image,
             in the unit of target_boxes. None: these are parts of the image already.
+        ignored_threshold: A number from 0 to 1. With ignored_boxes: queries by their boxes of whose area a region
+            covers more than this share have no class term, unless they are paired. Default: 0.5.
         class_cost: A number ≥ 0. What the class, a focal loss as a positive less that as a negative, counts in the
             pairing. Default: 2.
         bbox_cost: A number ≥ 0. What |b − b*|₁ counts in the pairing. Default: 5.
@@ -2577,6 +2627,7 @@ def rtdetr(
         matcher_gamma: A number ≥ 0. γ of the pairing's focal loss. Default: 2.
         alpha: A number ≥ 0. α: the weight of negatives. Default: 0.75.
         gamma: A number ≥ 0. γ ≥ 0: the exponent of a negative's score. Default: 2.
+        class_weights: A list of numbers ≥ 0. K weights, one for what each class costs. None: all 1.
         normalizer: A number > 0. N, such as the mean over several machines. None: the objects of the batch, at least
             1.
         classification_weight: A number ≥ 0. What the term classification counts in the loss. Default: 1.
