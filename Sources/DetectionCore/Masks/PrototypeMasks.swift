@@ -34,11 +34,11 @@ public struct PrototypeMasks<S: Scalar>: Sendable {
   }
 
   /// Steps that the making of a mask takes at the most: its sum over the prototypes, and for each column the cells it goes
-  /// through and the search for a crossing between each two of them, which halves. Pixels down a column count by their logarithm:
-  /// the sum of the stretches' logarithms is greatest where all are of one length.
+  /// through and the search for a crossing between each two of them, which halves. Pixels down a column count by their logarithm,
+  /// rounded up: the sum of the stretches' logarithms is greatest where all are of one length.
   public func steps(_ box: CornerBox<S>) -> Int {
     guard let part = part(box) else { return 0 }
-    let halvings = Int.bitWidth - (part.rows / part.stretches).leadingZeroBitCount
+    let halvings = Int.bitWidth - (part.rows / part.stretches).leadingZeroBitCount + 1
     return count * part.cells + part.columns * (Self.stepsPerColumn + part.rowCells + part.stretches * (2 + halvings))
   }
 

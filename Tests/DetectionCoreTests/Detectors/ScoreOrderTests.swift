@@ -31,7 +31,7 @@ import Testing
 
   @Test func withoutAThreshold_NoneIsLost() {
     for repeats in [1, 100] {
-      let kinds: [Float] = [.nan, -.infinity, 1]
+      let kinds: [Float] = [Float.nan, -Float.infinity, 1]
       let scores = (0..<3 * repeats).map { kinds[$0 % 3] }
       let all = scores.withUnsafeBufferPointer { ScoreOrder.indices($0, above: nil) }
       let wanted = [2, 1, 0].flatMap { kind in (0..<repeats).map { 3 * $0 + kind } }

@@ -32,7 +32,8 @@ import Testing
   /// However they lie at first, and with scores that no threshold would let through.
   @Test(arguments: [127, 128, 3000])
   func order_IsTotalAndLosesNothing(_ count: Int) {
-    let scores: [Double] = [0.5, -.infinity, .nan, 0, -0.0, .infinity, -.nan, -1]
+    let (infinity, nan) = (Double.infinity, Double.nan)
+    let scores: [Double] = [0.5, -infinity, nan, 0, -0.0, infinity, -nan, -1]
     let candidates = (0..<count).map { Candidate(score: scores[$0 % scores.count], pair: $0, label: 0) }
     let found = Candidate.sorted(candidates).map(\.pair)
     let ranks = [1, 4, 5, 2, 2, 0, 5, 3]

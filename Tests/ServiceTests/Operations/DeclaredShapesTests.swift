@@ -21,11 +21,14 @@ import Testing
     for input in declaration.inputs {
       for pattern in input.shapes where pattern.extents != nil {
         var detail = ""
-        let answered = samples.requests(with: input, pattern).first {
-          let reply = $0.send(.nested, to: declaration, service)
-          detail = reply.detail
-          return reply.status == 200
-        }
+        // Some shapes are taken where a flag says so.
+        let answered = ([nil] + samples.flags).lazy.compactMap { flag in
+          samples.requests(with: input, pattern, flag: flag).first {
+            let reply = $0.send(.nested, to: declaration, service)
+            detail = reply.detail
+            return reply.status == 200
+          }
+        }.first
         let request = try #require(answered, "\(input.name) \(pattern) is refused by itself: \(detail)")
         for face in Face.allCases {
           let reply = request.send(face, to: declaration, service)
@@ -103,7 +106,7 @@ struct Samples {
 
   /// Requests whose input has a shape of that pattern, the others in each combination of their own; of conditions and
   /// letters whatever may be meant.
-  func requests(with input: Input, _ pattern: ShapePattern) -> [SampleRequest] {
+  func requests(with input: Input, _ pattern: ShapePattern, flag: String? = nil) -> [SampleRequest] {
     let companions = declaration.inputs.filter { other in
       other.name != input.name
         && (example[other.name] != nil && !excludes(other, input)
@@ -116,7 +119,9 @@ struct Samples {
     }
     return [companions, needed].flatMap { combinations(of: $0, with: input, pattern) }.flatMap { patterns in
       parameterChoices(for: input).flatMap { parameters in
-        letterChoices(patterns.map(\.1)).map { request(patterns, $0, parameters) }
+        var parameters = parameters
+        if let flag { parameters[flag] = true }
+        return letterChoices(patterns.map(\.1)).map { request(patterns, $0, parameters) }
       }
     }
   }
@@ -160,6 +165,11 @@ struct Samples {
     }
   }
 
+  /// Parameters that are true or false.
+  var flags: [String] {
+    declaration.parameters.compactMap { if case .boolean = $0.type { $0.name } else { nil } }
+  }
+
   /// Whole numbers among the parameters, which may be extents.
   private var counts: [Int] {
     declaration.parameters.compactMap { parameter in
@@ -176,10 +186,15 @@ struct Samples {
     var choices = [extents]
     for letter in Set(letters).subtracting(extents.keys).sorted() {
       choices = choices.flatMap { choice in
-        Set([1, 2] + extents.values + counts).sorted().map { choice.merging([letter: $0]) { $1 } }
+        Set([1, 2] + extents.values + counts + Self.sums(letter)).sorted().map { choice.merging([letter: $0]) { $1 } }
       }
     }
     return choices
+  }
+
+  /// Of `6+E` seven, one more than is there without E.
+  private static func sums(_ letter: String) -> [Int] {
+    letter.split(separator: "+").first.flatMap { Int($0) }.map { [$0 + 1] } ?? []
   }
 
   private func request(
@@ -209,6 +224,14 @@ struct Samples {
     let fallback = (0..<shape.count).map { position -> Double in
       guard input.element == .number, width == 4 || width == 5 else { return input.element == .integer ? 0 : 0.5 }
       return [0, 0, Double(1 + position / width), 1, 0.5][position % width]
+    }
+    if let own, own.shape.rank > 1, let row = own.shape.extents.last, row > 0, row < width, shape.rank > 1, shape.count > 0 {
+      // The example's rows, which go on.
+      let rows = (0..<shape.count).map { position in
+        let column = position % width
+        return column < row ? own.elements[position / width * row % own.elements.count + column] : 0.5
+      }
+      return Tensor(shape: shape, elements: rows) ?? own
     }
     let usable = own.map { $0.shape.extents.last == shape.extents.last || shape.rank == 1 } ?? false
     let source = usable ? own?.elements ?? fallback : fallback

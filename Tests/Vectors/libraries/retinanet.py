@@ -67,10 +67,12 @@ def scenes(anchors):
 
 
 def heads(images, rows, seed):
+    """Logits of 0 are moved: there paddle's gradient lacks the half, as it is made of max(x, 0) and log(1 + exp(−|x|))."""
     draw = torch.Generator().manual_seed(seed)
     logits = torch.randn(images, rows, CLASSES, generator=draw, dtype=torch.float64).mul(1.5).sub(1)
     deltas = torch.randn(images, rows, 4, generator=draw, dtype=torch.float64).mul(0.4)
-    return ((logits * 1000).round() / 1000).requires_grad_(), ((deltas * 1000).round() / 1000).requires_grad_()
+    logits = (logits * 1000).round() / 1000
+    return torch.where(logits == 0, 0.001, logits).requires_grad_(), ((deltas * 1000).round() / 1000).requires_grad_()
 
 
 def targets_of(objects):

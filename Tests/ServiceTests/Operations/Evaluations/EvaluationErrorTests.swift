@@ -168,7 +168,6 @@ import TestSupport
     let rows = Array(repeating: Self.row, count: 700).joined(separator: ",")
     let pairs = post(truth: truth, rows: rows, more: more + #","recall_points":2"#)
     #expect(pairs.status == 422 && pairs.pointer == "/iou_thresholds", "\(pairs.text.prefix(500))")
-    #expect(post(truth: truth, rows: rows, more: #","max_detections":[1000]"#).status == 200)
   }
 
   /// An average for each of two categories, 1000 thresholds and 41 ranges.
