@@ -41,15 +41,6 @@ public struct Explanation<S: Scalar>: Sendable {
   }
 }
 
-/// Where each candidate is on its way; kept only where somebody wants to know.
-enum CandidateFate: UInt8, BitwiseCopyable, Sendable {
-  case belowThreshold
-  case belowTopK
-  case selected
-  /// No candidate: a background class.
-  case none
-}
-
 extension Explanation.Runs {
   /// The runs of one fate. Throws if they are more than an answer may hold.
   init(of fate: CandidateFate, in fates: [CandidateFate], limit: Int) throws(DetectionError) {

@@ -52,12 +52,6 @@ public enum NumberRule: Equatable, Sendable {
   case centerInCell(from: Double)
 }
 
-/// An axis of an image.
-public enum ImageAxis: Sendable {
-  case x
-  case y
-}
-
 extension NumberRule {
   /// Whether it is said of a box, a row of four numbers.
   public var isOfBox: Bool { self == .boxToFit || self == .positiveBox }

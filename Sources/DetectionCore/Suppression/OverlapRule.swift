@@ -14,22 +14,6 @@ struct OverlapRule<S: Scalar>: Sendable {
   var needsContact: Bool { comparator == .greater ? threshold >= 0 : threshold > 0 }
 }
 
-/// From which overlap on a box is suppressed.
-public enum OverlapComparator: String, Sendable, CaseIterable {
-  /// Strictly more than the threshold, as in torchvision.
-  case greater = ">"
-  /// The threshold or more.
-  case greaterOrEqual = ">="
-}
-
-/// What suppression compares boxes by.
-enum OverlapMeasure: Sendable {
-  case iou
-  case ios
-  /// IoU − ρ²/c².
-  case diou
-}
-
 extension CornerBox {
   @inline(__always)
   func overlap(_ other: CornerBox, by measure: OverlapMeasure) -> S {

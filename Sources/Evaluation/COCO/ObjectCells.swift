@@ -53,37 +53,3 @@ struct ObjectCells: Sendable {
     (self.totals, self.ordinary) = (totals.elements, ordinary.elements)
   }
 }
-
-/// Which marks leave an object out.
-enum IgnoreRule: Sendable {
-  /// COCO: crowds are ignored; `ignore` has no effect, as pycocotools overwrites it by `iscrowd`.
-  case crowd
-  /// COCO with `ignore` taken into account.
-  case crowdAndIgnore
-  /// LVIS: `ignore` counts, there are no crowds.
-  case ignore
-
-  func isCrowd(_ objects: ObjectRecords, _ row: Int) -> Bool {
-    self != .ignore && (objects.crowd?[row] ?? 0) != 0
-  }
-
-  func isIgnored(_ objects: ObjectRecords, _ row: Int) -> Bool {
-    isCrowd(objects, row) || self != .crowd && (objects.ignore?[row] ?? 0) != 0
-  }
-}
-
-/// Width · height of each image, by rank.
-struct ImageAreas: Sendable {
-  private let areas: [Double]
-
-  init(_ records: Records, isNeeded: Bool) {
-    guard isNeeded, let sizes = records.groundTruth.images.sizes else {
-      areas = []
-      return
-    }
-    areas = records.images.rows.map { sizes[2 * Int($0)] * sizes[2 * Int($0) + 1] }
-  }
-
-  @inline(__always)
-  func area(_ image: Int32) -> Double { areas.isEmpty ? 1 : areas[Int(image)] }
-}

@@ -7,12 +7,3 @@ struct Subnet: Sendable {
   /// Numbers of a row: classes, or 4.
   let rowWidth: Int
 }
-
-/// Normalisation over groups of channels: Wu and He 2018.
-struct GroupNorm: Sendable {
-  let groups: Int
-  let epsilon: Double
-  /// One a channel, in whole blocks.
-  let scale: AlignedMemory
-  let shift: AlignedMemory
-}

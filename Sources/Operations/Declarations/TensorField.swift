@@ -1,10 +1,5 @@
 import DetectionCore
 
-/// The elements of a tensor field: real numbers, in the arithmetic of the request.
-enum Reals: Sendable {}
-/// The elements of a tensor field: whole numbers.
-enum Indices: Sendable {}
-
 /// A tensor of a request, declared once: read as `try request.tensor(logits)`.
 struct TensorField<Element>: DeclaredMember, Sendable {
   let input: Input

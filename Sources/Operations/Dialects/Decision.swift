@@ -20,27 +20,6 @@ package struct Decision: Sendable {
   }
 }
 
-/// A field's value in a library.
-package struct Setting: Sendable {
-  /// As in ``Decision``.
-  package let field: String
-  package let value: JSONValue
-  /// What must hold for the library to take it.
-  private(set) package var conditions: [Condition] = []
-
-  init(field: String, value: JSONValue) {
-    self.field = field
-    self.value = value
-  }
-
-  /// The setting as one of some requests.
-  func only(_ conditions: Condition...) -> Setting {
-    var setting = self
-    setting.conditions += conditions
-    return setting
-  }
-}
-
 extension Field where Value: RawRepresentable, Value.RawValue == String {
   /// The word that a library stands for.
   func set(_ value: Value) -> Setting { Setting(field: name, value: .string(value.rawValue)) }

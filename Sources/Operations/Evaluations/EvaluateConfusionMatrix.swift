@@ -41,8 +41,3 @@ struct EvaluateConfusionMatrix: FieldedOperation {
     return answer
   }
 }
-
-/// Rules of confusion matrices.
-enum ConfusionProfile: String, Sendable, CaseIterable {
-  case ultralytics
-}

@@ -46,19 +46,3 @@ struct EvaluateLVIS: FieldedOperation {
     return answer
   }
 }
-
-/// LVIS' summary.
-struct LVISSummaryOutputs: FieldGroup {
-  let numbers = Output.numbers(
-    usual: [
-      "AP", "AP50", "AP75", "APs", "APm", "APl", "APr", "APc", "APf", "AR@300", "ARs@300", "ARm@300", "ARl@300",
-    ], "APr, APc and APf are of rare, common and frequent categories; -1 where there are no objects.")
-}
-
-/// How many records there were.
-struct LVISCountOutputs: FieldGroup {
-  let records = RecordCountOutputs()
-  let unjudged = Output.count(
-    "unjudged_detections",
-    "Beyond the best 300 of their image, of a category that was not looked for there, or without an area.")
-}

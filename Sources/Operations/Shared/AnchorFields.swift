@@ -41,12 +41,6 @@ struct AnchorFields: FieldGroup {
   }
 }
 
-/// The anchors of a head, and the rows of each level.
-struct HeadAnchors<S: Scalar> {
-  let anchors: Boxes<S>
-  let levels: [Range<Int>]
-}
-
 extension LevelRows {
   /// The levels of explicit anchors, which have the same number in every cell; without feature sizes they are one level.
   init(sharing rows: Int, among features: [FeatureSize], of head: TensorField<Reals>) throws(Problem) {

@@ -47,30 +47,3 @@ struct ResultOutputs: FieldGroup {
     }
   }
 }
-
-/// A mask as COCO has it.
-struct SegmentationOutputs: FieldGroup {
-  let size = Output.indices("size", "(2,)", "Height and width.")
-  let counts = Output.words("counts", "()", "Runs down the columns, in pycocotools' letters.")
-
-  func set(_ mask: RunLengthMask, in answer: inout Answer) {
-    answer.set(size, [mask.height, mask.width])
-    answer.set(counts, mask.compressed)
-  }
-}
-
-/// A detection and the image that it is of.
-struct ResultRow<S: Scalar> {
-  let image: Int
-  let detections: Detections<S>
-  let position: Int
-}
-
-extension ResultRow {
-  /// The detections of all images, one after the other.
-  static func all(_ detections: [Detections<S>]) -> [ResultRow] {
-    detections.enumerated().flatMap { image, found in
-      (0..<found.labels.count).map { ResultRow(image: image, detections: found, position: $0) }
-    }
-  }
-}

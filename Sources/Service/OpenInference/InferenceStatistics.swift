@@ -1,27 +1,6 @@
 import HTTPMessages
 import JSON
 
-/// Where the time of one inference went.
-struct InferenceTimes: Sendable {
-  var input = Duration.zero
-  var infer = Duration.zero
-  var output = Duration.zero
-  var total: Duration { input + infer + output }
-}
-
-/// Measures the stages of one inference.
-struct InferenceClock {
-  private(set) var times = InferenceTimes()
-  private var last = ContinuousClock.now
-
-  /// What has passed since the last lap belongs to a stage.
-  mutating func lap(_ stage: WritableKeyPath<InferenceTimes, Duration>) {
-    let now = ContinuousClock.now
-    times[keyPath: stage] += now - last
-    last = now
-  }
-}
-
 /// Counts and times by model: the statistics extension, which performance tools read before and after a run.
 final class InferenceStatistics: Sendable {
   struct Total {

@@ -225,7 +225,7 @@ struct Samples {
       guard input.element == .number, width == 4 || width == 5 else { return input.element == .integer ? 0 : 0.5 }
       return [0, 0, Double(1 + position / width), 1, 0.5][position % width]
     }
-    if let own, own.shape.rank > 1, let row = own.shape.extents.last, row > 0, row < width, shape.rank > 1, shape.count > 0 {
+    if let own, own.shape.rank > 1, shape.rank > 1, let row = own.shape.extents.last, row > 0, row < width {
       // The example's rows, which go on.
       let rows = (0..<shape.count).map { position in
         let column = position % width

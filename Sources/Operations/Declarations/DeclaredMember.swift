@@ -14,31 +14,10 @@ extension DeclaredMember {
   var answerFields: [OutputDescription] { [] }
 }
 
-/// Fields that belong together, which several operations have: its stored properties are its declaration as well.
-protocol FieldGroup: DeclaredMember, Sendable {}
-
-extension FieldGroup {
-  var requestFields: [FieldDescription] { declaredMembers(of: self).flatMap(\.requestFields) }
-  var answerFields: [OutputDescription] { declaredMembers(of: self).flatMap(\.answerFields) }
-}
-
 /// The stored properties of an operation, or a group, that declare something.
 func declaredMembers(of value: Any) -> [any DeclaredMember] {
   Mirror(reflecting: value).children.flatMap { child -> [any DeclaredMember] in
     if let member = child.value as? any DeclaredMember { return [member] }
     return child.value as? [any DeclaredMember] ?? []
-  }
-}
-
-/// An input or a parameter, without the type that it is read as.
-enum FieldDescription: Sendable {
-  case input(Input)
-  case parameter(Parameter)
-
-  var name: String {
-    switch self {
-    case .input(let input): input.name
-    case .parameter(let parameter): parameter.name
-    }
   }
 }

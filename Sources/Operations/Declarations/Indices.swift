@@ -1,0 +1,4 @@
+import DetectionCore
+
+/// The elements of a tensor field: whole numbers.
+enum Indices: Sendable {}
