@@ -1,5 +1,5 @@
 import DetectionCore
-package import JSON
+import JSON
 
 /// An operation whose declaration is read off its stored properties.
 protocol FieldedOperation: OperationDefinition {

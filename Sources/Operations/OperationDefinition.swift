@@ -1,5 +1,5 @@
 import DetectionCore
-package import JSON
+import JSON
 
 /// What an operation's file provides: the declaration, and the computation in either arithmetic.
 protocol OperationDefinition: Sendable {

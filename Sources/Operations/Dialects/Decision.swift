@@ -1,5 +1,5 @@
 import DetectionCore
-package import JSON
+import JSON
 
 /// A field of an operation on which libraries differ without saying so.
 package struct Decision: Sendable {

@@ -1,6 +1,6 @@
 import DetectionCore
 import Figures
-package import JSON
+import JSON
 
 /// What a figure's file provides: fields as an operation has them, and a drawing.
 protocol FigureDefinition: Sendable {

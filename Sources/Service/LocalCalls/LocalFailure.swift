@@ -1,5 +1,5 @@
 import DetectionCore
-package import Operations
+import Operations
 
 /// Why there is no answer.
 package struct LocalFailure: Error {

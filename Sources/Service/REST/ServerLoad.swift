@@ -1,4 +1,4 @@
-package import Operations
+import Operations
 
 /// How loaded the server below is, for `/metrics`.
 public struct ServerLoad: Sendable {
