@@ -22,6 +22,7 @@ KERNEL, ONE_CORE, TORCH, COMPILED = "focald kernel", "focald kernel, one core", 
 BINARY, PLAIN = "focald HTTP, binary (tritonclient)", "focald HTTP, binary (http.client)"
 SHARED, COPIED = "focald HTTP, shared memory", "focald HTTP, shared memory, copied there"
 FOCALD, ORJSON, PYDANTIC, BARE = "focald HTTP", "FastAPI + orjson", "FastAPI + pydantic", "bare libmicrohttpd"
+NUMBA, JAX, RUNTIME = "numba", "JAX, jitted", "ONNX Runtime's NonMaxSuppression"
 PACKAGE, LISTS = "focald HTTP, Python package", "focald HTTP, lists in JSON (http.client)"
 FOUNDATION, ONDEMAND, MEMCPY = "Foundation's JSONDecoder", "simdjson On-Demand", "memcpy"
 
@@ -35,7 +36,12 @@ CHECKS = {
     "retinanet": checks.detections,
 }
 # Compilation takes a minute a size, so only where a target is.
-COMPILED_SIZES = {("focal", 1_000_000), ("ciou", 100_000)}
+COMPILED_SIZES = {("focal", 1_000_000), ("ciou", 100_000), ("batched-nms", 50_000)}
+# What else one would take: a process each, by its name, and what it does.
+OTHERS = {
+    NUMBA: ("numba_peer.py", ("focal", "ciou")), JAX: ("jax_peer.py", ("focal", "ciou")),
+    RUNTIME: ("onnx_peer.py", ("nms", "nms-dense")),
+}
 FOCAL = {"reduction": "sum", "gradients": True}
 
 
@@ -51,6 +57,8 @@ class Matches:
         self.one_core = Process("the kernels on one core", [kernels, "--serve"], cores={min(os.sched_getaffinity(0))})
         self.torch = Process("PyTorch", [building.sys.executable, peer])
         self.compiled = Process("torch.compile", [building.sys.executable, peer, "--compile"])
+        self.others = {
+            name: Process(name, [building.sys.executable, building.PEERS / program]) for name, (program, _) in OTHERS.items()}
         self.ondemand = Process("simdjson", [building.peer("ondemand.cpp", "-lsimdjson")])
         self.focald = building.focald(focald)
         self.triton = clients.Triton(self.focald.port)
@@ -59,7 +67,8 @@ class Matches:
 
     def close(self):
         self.triton.close()
-        for child in (self.kernels, self.one_core, self.torch, self.compiled, self.ondemand, self.focald):
+        for child in (
+            self.kernels, self.one_core, self.torch, self.compiled, *self.others.values(), self.ondemand, self.focald):
             child.stop()
         self.directory.cleanup()
 
@@ -75,12 +84,15 @@ class Matches:
         if kind == "json":
             return self.play(kind, size, *self._json_parsers(size, directory, ours))
         contestants, said = {KERNEL: self.kernels.timed(kind, size)}, {}
-        self._add_torch(self.torch, TORCH, kind, size, directory, ours, contestants, said)
+        self._add_peer(self.torch, TORCH, kind, size, directory, ours, contestants, said)
+        more = {name: self.others[name] for name, (_, work) in OTHERS.items() if kind in work}
         if (kind, size) in COMPILED_SIZES and not self.options.no_compile:
+            more[COMPILED] = self.compiled
+        for name, process in more.items():
             try:
-                self._add_torch(self.compiled, COMPILED, kind, size, directory, ours, contestants, said)
-            except Unavailable as error:
-                said[COMPILED] = f"not measured: {error}"
+                self._add_peer(process, name, kind, size, directory, ours, contestants, said)
+            except (Unavailable, checks.Disagreement) as error:
+                said[name] = f"not measured: {error}"
         if kind == "focal":
             contestants[MEMCPY] = self.kernels.timed("memcpy", size)
             contestants[ONE_CORE] = self.one_core.timed(kind, size)
@@ -90,7 +102,7 @@ class Matches:
             self._add_retinanet(inputs, ours, contestants, said)
         self.play(kind, size, contestants, said)
 
-    def _add_torch(self, process, name, kind, size, directory, ours, contestants, said):
+    def _add_peer(self, process, name, kind, size, directory, ours, contestants, said):
         process.ask("load", kind, size, directory)
         outputs = process.ask("dump", kind, size, directory, timeout=300)["outputs"]
         said[name] = CHECKS[kind](ours, checks.read(directory, outputs))
