@@ -287,7 +287,8 @@ python: $(PYTHON_VENV)/installed python-package ## the Python client's tests: nu
 	  $(PYTHON_NUMPY1)/bin/pytest -q -o pythonpath= Clients/python/tests $(PYTEST)
 
 networks: $(PYTHON_VENV)/installed ## converted and random networks against torch in float64
-	$(PYTHON_VENV)/bin/pip install --quiet --disable-pip-version-check --requirement Tests/Conformance/requirements.txt
+	$(PYTHON_VENV)/bin/pip install --quiet --disable-pip-version-check \
+	  --requirement Tests/Conformance/requirements.txt --requirement Tests/Networks/requirements.txt
 	$(SWIFT) build --product focald
 	FOCALD_BINARY="$(CURDIR)/.build/debug/focald" timeout --kill-after 10 1200 \
 	  $(PYTHON_VENV)/bin/pytest -q Tests/Networks $(PYTEST)
