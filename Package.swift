@@ -89,7 +89,8 @@ let package = Package(
     .target(name: "Files", dependencies: ["CFileMap", "DetectionCore", "HTTPMessages", "JSON"]),
 
     // Networks from files of weights, on oneDNN: a picture's numbers in, a detector's heads out.
-    .target(name: "Network", dependencies: ["COneDNN", "DetectionCore", "Files", "HTTPMessages", "JSON"]),
+    .target(
+      name: "Network", dependencies: ["COneDNN", "DetectionCore", "Files", "HTTPMessages", "JSON", "Threads"]),
 
     // Curves and boxes as SVG: the one writer of it. No JSON, no HTTP.
     .target(name: "Figures", dependencies: [.product(name: "RealModule", package: "swift-numerics")]),
@@ -117,6 +118,7 @@ let package = Package(
         "Access", "CGnuTLS", "CKeptMemory", "DetectionCore", "Files", "HTTPMessages", "HTTPServer", "JSON", "Network",
         "Operations",
         "Service",
+        "Threads",
         "YAMLReader",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
@@ -148,7 +150,7 @@ let package = Package(
     .testTarget(
       name: "ServiceTests",
       dependencies: [
-        "DetectionCore", "Evaluation", "HTTPMessages", "HTTPServer", "JSON", "Operations", "Pages", "Pictures",
+        "DetectionCore", "Evaluation", "Files", "HTTPMessages", "HTTPServer", "JSON", "Operations", "Pages", "Pictures",
         "RawClient", "Service", "TestSupport", "YAMLReader",
       ]),
     .testTarget(

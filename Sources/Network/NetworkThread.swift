@@ -1,5 +1,6 @@
 import Dispatch
 import HTTPMessages
+import Threads
 
 #if canImport(Glibc)
   import Glibc
@@ -14,12 +15,15 @@ import HTTPMessages
 package final class NetworkThread: Sendable {
   /// Processors that a network uses.
   package let processors: Int
+  private let niceness: Int32
   private let jobs = Lock<[@Sendable (Scratch) -> Void]>([])
   private let waiting = DispatchSemaphore(value: 0)
 
-  /// Starts the thread. It ends with the process: a network is asked for at any time.
-  package init(processors: Int) {
+  /// Starts the thread. It ends with the process: a network is asked for at any time. A nice one gives way to other threads, and so
+  /// do those that OpenMP starts for it.
+  package init(processors: Int, niceness: Int32 = 0) {
     self.processors = max(1, processors)
+    self.niceness = niceness
     let start = Unmanaged.passRetained(self)
     var thread = pthread_t()
     let status = pthread_create(
@@ -33,6 +37,7 @@ package final class NetworkThread: Sendable {
   }
 
   private func serve() {
+    if niceness > 0 { Niceness.become(niceness) }
     let scratch = Scratch()
     while true {
       waiting.wait()

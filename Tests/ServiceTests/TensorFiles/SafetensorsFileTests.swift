@@ -1,4 +1,5 @@
 import DetectionCore
+import Files
 import HTTPMessages
 import Testing
 
