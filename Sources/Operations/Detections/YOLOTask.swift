@@ -27,7 +27,8 @@ struct YOLOTask<S: Scalar> {
     var stages: DetectionStages<S> = try fields.stages.read(request, images: batch.count)
     if !isGrid { stages.suppression = nil }
     self.stages = stages
-    mappings = try fields.original.letterboxes(request, network: fields.grid.imageSize, count: batch.count)
+    mappings = try fields.original.letterboxes(
+      request, network: fields.grid.imageSize, fit: fields.letterbox.fit(request), count: batch.count)
   }
 
   /// Whether overlapping boxes are suppressed.

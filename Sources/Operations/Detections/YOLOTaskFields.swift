@@ -23,6 +23,7 @@ struct YOLOTaskFields: FieldGroup {
   let isMultiLabel: Field<Bool>
   let stages: StageFields
   let original = OriginalImageFields()
+  let letterbox = LetterboxFields()
 
   private static func head(default value: Head) -> Field<Head> {
     .choice(

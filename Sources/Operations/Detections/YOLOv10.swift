@@ -17,13 +17,15 @@ struct YOLOv10: FieldedOperation {
   let extras = ExtraFields.areAsked
   let stages = StageFields(endToEnd: 0.25, maxDetections: 300)
   let original = OriginalImageFields()
+  let letterbox = LetterboxFields()
   let outputs = DetectionOutputs(.extrasOfRows)
 
   func evaluate<S: Scalar>(_ request: Request, as scalar: S.Type) throws -> Answer {
     let extraCount = try extraCount(request)
     let batch = try DetectorBatch<S>(request, [predictions])
     let stages: DetectionStages<S> = try stages.read(request, images: batch.count)
-    let mappings: [ImageMapping<S>?] = try original.letterboxes(request, network: imageSize, count: batch.count)
+    let mappings: [ImageMapping<S>?] = try original.letterboxes(
+      request, network: imageSize, fit: letterbox.fit(request), count: batch.count)
     return try outputs.answer(request, batch.count) { image in
       let head = try EndToEndHead(
         batch.tensor(predictions, image), classes: stages.classCount ?? 1, extras: extraCount)

@@ -1123,6 +1123,8 @@ class DetectionsYolov8PoseAnswer:
     counts: dict[str, Integers] | None = None
     #: (n,) — The image that each box is of. Only if answer_format is "columns".
     image_indices: Integers | None = field(default=None, metadata={"focald": "integers"})
+    #: Every field on which libraries differ and that has an effect in this request. Only if decisions is true.
+    decisions: list[dict[str, Any]] | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -1159,6 +1161,8 @@ class DetectionsYolov8SegAnswer:
     counts: dict[str, Integers] | None = None
     #: (n,) — The image that each box is of. Only if answer_format is "columns".
     image_indices: Integers | None = field(default=None, metadata={"focald": "integers"})
+    #: Every field on which libraries differ and that has an effect in this request. Only if decisions is true.
+    decisions: list[dict[str, Any]] | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -1192,6 +1196,8 @@ class DetectionsYolov8ObbAnswer:
     counts: dict[str, Integers] | None = None
     #: (n,) — The image that each box is of. Only if answer_format is "columns".
     image_indices: Integers | None = field(default=None, metadata={"focald": "integers"})
+    #: Every field on which libraries differ and that has an effect in this request. Only if decisions is true.
+    decisions: list[dict[str, Any]] | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -1223,6 +1229,8 @@ class DetectionsYolov10Answer:
     counts: dict[str, Integers] | None = None
     #: (n,) — The image that each box is of. Only if answer_format is "columns".
     image_indices: Integers | None = field(default=None, metadata={"focald": "integers"})
+    #: Every field on which libraries differ and that has an effect in this request. Only if decisions is true.
+    decisions: list[dict[str, Any]] | None = None
 
 
 @dataclass(frozen=True, eq=False)

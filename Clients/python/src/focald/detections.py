@@ -1296,11 +1296,14 @@ def yolov8_pose(
     original_size: Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
     scale: float | Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
     pad: Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
+    letterbox_padding: Literal["whole", "half", "whole-sides"] | None = "whole",
     keypoint_shape: Sequence[int] | Array | None = (17, 3),
     class_names: Sequence[str] | None = None,
     answer_format: Literal["images", "coco", "columns"] | None = "images",
     image_ids: Sequence[int | str] | Array | None = None,
     category_ids: Sequence[int | str] | Array | None = None,
+    compat: Literal["ultralytics"] | None = None,
+    decisions: bool | None = False,
     precision: Literal["float64", "float32"] | None = None,
 ) -> DetectionsYolov8PoseAnswer:
     """The output of YOLOv8-pose, YOLO11-pose or YOLO26-pose to boxes with keypoints, back in the picture.
@@ -1359,6 +1362,10 @@ def yolov8_pose(
             input per pixel of the original: a number, [y, x], or [y, x] per image. None: derived from original_size.
         pad: A list of 2 numbers, or a list of lists of 2 numbers. [top, left] pixels added after scaling, or one per
             image. None: derived from original_size.
+        letterbox_padding: What a padding derived from original_size is at the top and left. "whole": whole pixels, of
+            an odd number the smaller half, as images are padded. "half": exactly half, as YOLOv5 takes it.
+            "whole-sides": whole pixels, and the sides of the scaled image are whole as well, so that each axis has a
+            scale of its own, as ultralytics 8.4 takes it. Default: "whole".
         keypoint_shape: A list of whole numbers from 1 to 65536. [k, d]: keypoints of a row, and numbers of each, 2
             (x, y) or 3 (and a visibility). Default: (17, 3).
         class_names: A list of strings. The classes' names, from class 0 on, of 256 bytes at the most: adds
@@ -1369,6 +1376,9 @@ def yolov8_pose(
         image_ids: A list of whole numbers or strings. The id of each image in results. None: its number, from 0.
         category_ids: A list of whole numbers or strings. The id in results of each class, from class 0 on. None: its
             index.
+        compat: Gives fields that the request leaves out the values of a library (docs/dialects.md). None: the
+            defaults stated here.
+        decisions: Adds on what libraries differ here, and which value each such field has. Default: False.
         precision: The arithmetic, and the type of the answer's numbers. None: float32 where no real input has more,
             else float64.
 
@@ -1378,7 +1388,8 @@ def yolov8_pose(
             is "columns"), labels (n,) (if answer_format is "columns"), label_names (n,) (if class_names is given and
             answer_format is "columns"), anchor_indices (n,) (if answer_format is "columns"), levels (n,) (if
             answer_format is "columns"), keypoints (n, k, d) (if answer_format is "columns"), counts object (if
-            answer_format is "columns"), image_indices (n,) (if answer_format is "columns").
+            answer_format is "columns"), image_indices (n,) (if answer_format is "columns"), decisions list of objects
+            (if decisions is true).
 
     Raises:
         focald.InvalidRequest: Something is wrong; `errors` says where.
@@ -1418,12 +1429,15 @@ def yolov8_seg(
     original_size: Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
     scale: float | Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
     pad: Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
+    letterbox_padding: Literal["whole", "half", "whole-sides"] | None = "whole",
     mask_threshold: float | None = 0.5,
     mask_format: Literal["rle", "png"] | None = "rle",
     class_names: Sequence[str] | None = None,
     answer_format: Literal["images", "coco", "columns"] | None = "images",
     image_ids: Sequence[int | str] | Array | None = None,
     category_ids: Sequence[int | str] | Array | None = None,
+    compat: Literal["ultralytics"] | None = None,
+    decisions: bool | None = False,
     precision: Literal["float64", "float32"] | None = None,
 ) -> DetectionsYolov8SegAnswer:
     """The output of YOLOv8-seg, YOLO11-seg or YOLO26-seg to boxes with masks, in the picture's pixels.
@@ -1483,6 +1497,10 @@ def yolov8_seg(
             input per pixel of the original: a number, [y, x], or [y, x] per image. None: derived from original_size.
         pad: A list of 2 numbers, or a list of lists of 2 numbers. [top, left] pixels added after scaling, or one per
             image. None: derived from original_size.
+        letterbox_padding: What a padding derived from original_size is at the top and left. "whole": whole pixels, of
+            an odd number the smaller half, as images are padded. "half": exactly half, as YOLOv5 takes it.
+            "whole-sides": whole pixels, and the sides of the scaled image are whole as well, so that each axis has a
+            scale of its own, as ultralytics 8.4 takes it. Default: "whole".
         mask_threshold: A number greater than 0, less than 1. A pixel is inside where the mask's sigmoid is greater.
             Default: 0.5.
         mask_format: "rle": masks, COCO's compressed RLE. "png": mask_files, a PNG file of the picture's size for
@@ -1495,6 +1513,9 @@ def yolov8_seg(
         image_ids: A list of whole numbers or strings. The id of each image in results. None: its number, from 0.
         category_ids: A list of whole numbers or strings. The id in results of each class, from class 0 on. None: its
             index.
+        compat: Gives fields that the request leaves out the values of a library (docs/dialects.md). None: the
+            defaults stated here.
+        decisions: Adds on what libraries differ here, and which value each such field has. Default: False.
         precision: The arithmetic, and the type of the answer's numbers. None: float32 where no real input has more,
             else float64.
 
@@ -1506,7 +1527,7 @@ def yolov8_seg(
             answer_format is "columns"), masks (n,) (if mask_format is "rle" and answer_format is "columns"),
             mask_files (n,) (if mask_format is "png" and answer_format is "columns"), mask_sizes (n, 2) (if
             answer_format is "columns"), counts object (if answer_format is "columns"), image_indices (n,) (if
-            answer_format is "columns").
+            answer_format is "columns"), decisions list of objects (if decisions is true).
 
     Raises:
         focald.InvalidRequest: Something is wrong; `errors` says where.
@@ -1538,6 +1559,7 @@ def yolov8_obb(
     original_size: Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
     scale: float | Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
     pad: Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
+    letterbox_padding: Literal["whole", "half", "whole-sides"] | None = "whole",
     iou_threshold: float | Sequence[float] | Array | None = 0.7,
     class_agnostic: bool | None = False,
     metric: Literal["probiou", "iou"] | None = "probiou",
@@ -1548,6 +1570,8 @@ def yolov8_obb(
     answer_format: Literal["images", "coco", "columns"] | None = "images",
     image_ids: Sequence[int | str] | Array | None = None,
     category_ids: Sequence[int | str] | Array | None = None,
+    compat: Literal["ultralytics"] | None = None,
+    decisions: bool | None = False,
     precision: Literal["float64", "float32"] | None = None,
 ) -> DetectionsYolov8ObbAnswer:
     """The output of YOLOv8-obb, YOLO11-obb or YOLO26-obb to rotated boxes: threshold, rotated NMS, letterbox undone.
@@ -1595,6 +1619,10 @@ def yolov8_obb(
             input per pixel of the original: a number, [y, x], or [y, x] per image. None: derived from original_size.
         pad: A list of 2 numbers, or a list of lists of 2 numbers. [top, left] pixels added after scaling, or one per
             image. None: derived from original_size.
+        letterbox_padding: What a padding derived from original_size is at the top and left. "whole": whole pixels, of
+            an odd number the smaller half, as images are padded. "half": exactly half, as YOLOv5 takes it.
+            "whole-sides": whole pixels, and the sides of the scaled image are whole as well, so that each axis has a
+            scale of its own, as ultralytics 8.4 takes it. Default: "whole".
         iou_threshold: A number from 0 to 1, or a list of numbers from 0 to 1. The overlap above which a lesser box
             goes. One number, or one per class. Default: 0.7.
         class_agnostic: Boxes of different classes suppress each other as well. Default: False.
@@ -1611,6 +1639,9 @@ def yolov8_obb(
         image_ids: A list of whole numbers or strings. The id of each image in results. None: its number, from 0.
         category_ids: A list of whole numbers or strings. The id in results of each class, from class 0 on. None: its
             index.
+        compat: Gives fields that the request leaves out the values of a library (docs/dialects.md). None: the
+            defaults stated here.
+        decisions: Adds on what libraries differ here, and which value each such field has. Default: False.
         precision: The arithmetic, and the type of the answer's numbers. None: float32 where no real input has more,
             else float64.
 
@@ -1621,7 +1652,7 @@ def yolov8_obb(
             answer_format is "columns"), anchor_indices (n,) (if answer_format is "columns"), levels (n,) (if
             answer_format is "columns"), rotated_boxes (n, 5) (if answer_format is "columns"), corners (n, 4, 2) (if
             answer_format is "columns"), counts object (if answer_format is "columns"), image_indices (n,) (if
-            answer_format is "columns").
+            answer_format is "columns"), decisions list of objects (if decisions is true).
 
     Raises:
         focald.InvalidRequest: Something is wrong; `errors` says where.
@@ -1647,10 +1678,13 @@ def yolov10(
     original_size: Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
     scale: float | Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
     pad: Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
+    letterbox_padding: Literal["whole", "half", "whole-sides"] | None = "whole",
     class_names: Sequence[str] | None = None,
     answer_format: Literal["images", "coco", "columns"] | None = "images",
     image_ids: Sequence[int | str] | Array | None = None,
     category_ids: Sequence[int | str] | Array | None = None,
+    compat: Literal["ultralytics"] | None = None,
+    decisions: bool | None = False,
     precision: Literal["float64", "float32"] | None = None,
 ) -> DetectionsYolov10Answer:
     """YOLOv10's end-to-end output to detections: threshold, cap, letterbox undone; nothing is suppressed.
@@ -1686,6 +1720,10 @@ def yolov10(
             input per pixel of the original: a number, [y, x], or [y, x] per image. None: derived from original_size.
         pad: A list of 2 numbers, or a list of lists of 2 numbers. [top, left] pixels added after scaling, or one per
             image. None: derived from original_size.
+        letterbox_padding: What a padding derived from original_size is at the top and left. "whole": whole pixels, of
+            an odd number the smaller half, as images are padded. "half": exactly half, as YOLOv5 takes it.
+            "whole-sides": whole pixels, and the sides of the scaled image are whole as well, so that each axis has a
+            scale of its own, as ultralytics 8.4 takes it. Default: "whole".
         class_names: A list of strings. The classes' names, from class 0 on, of 256 bytes at the most: adds
             label_names. A class without one is called by its index.
         answer_format: "images": an object for each image. "coco": results, a list of {image_id, category_id, bbox,
@@ -1694,6 +1732,9 @@ def yolov10(
         image_ids: A list of whole numbers or strings. The id of each image in results. None: its number, from 0.
         category_ids: A list of whole numbers or strings. The id in results of each class, from class 0 on. None: its
             index.
+        compat: Gives fields that the request leaves out the values of a library (docs/dialects.md). None: the
+            defaults stated here.
+        decisions: Adds on what libraries differ here, and which value each such field has. Default: False.
         precision: The arithmetic, and the type of the answer's numbers. None: float32 where no real input has more,
             else float64.
 
@@ -1703,7 +1744,8 @@ def yolov10(
             is "columns"), labels (n,) (if answer_format is "columns"), label_names (n,) (if class_names is given and
             answer_format is "columns"), anchor_indices (n,) (if answer_format is "columns"), levels (n,) (if
             answer_format is "columns"), extras (n, E) (if extras is true and answer_format is "columns"), counts
-            object (if answer_format is "columns"), image_indices (n,) (if answer_format is "columns").
+            object (if answer_format is "columns"), image_indices (n,) (if answer_format is "columns"), decisions list
+            of objects (if decisions is true).
 
     Raises:
         focald.InvalidRequest: Something is wrong; `errors` says where.
