@@ -46,6 +46,28 @@ import Testing
     #expect(pair.gate.head(pair.ends[1]) == nil)
   }
 
+  /// libmicrohttpd ends the process where it cannot, and two of its threads may try. What it calls is found as it finds it.
+  @Test func listeners_MayLeaveASetTwice() throws {
+    typealias Create = @convention(c) (_ flags: Int32) -> Int32
+    typealias Control =
+      @convention(c) (_ set: Int32, _ operation: Int32, _ socket: Int32, _ event: UnsafeMutableRawPointer)
+      -> Int32
+    let create = unsafeBitCast(try #require(dlsym(nil, "epoll_create1")), to: Create.self)
+    let control = unsafeBitCast(try #require(dlsym(nil, "epoll_ctl")), to: Control.self)
+    var pair: [Int32] = [-1, -1]
+    socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0, &pair)
+    let (set, add, remove) = (create(0), Int32(1), Int32(2))
+    defer { for socket in pair + [set] { close(socket) } }
+    HeadGate.listen(pair[0])
+    defer { HeadGate.unlisten(pair[0]) }
+    var event = [UInt8](repeating: 0, count: 16)
+    #expect(control(set, add, pair[0], &event) == 0)
+    #expect(control(set, remove, pair[0], &event) == 0)
+    #expect(control(set, remove, pair[0], &event) == 0)
+    // Of all others it is still an error.
+    #expect(control(set, remove, pair[1], &event) == -1 && errno == ENOENT)
+  }
+
   @Test func smallRooms_GetTheSameBytes() {
     let (pair, text) = (Pair(), "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3 \r\n\r\nabcGET /")
     pair.send(text)
