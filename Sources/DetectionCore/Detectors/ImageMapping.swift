@@ -67,7 +67,8 @@ extension ImageMapping {
     )
   }
 
-  /// A rotated box of the network's input in the original, which it may exceed. Both axes must have one scale.
+  /// A rotated box of the network's input in the original, which it may exceed: its sides are scaled as if it were upright, which
+  /// is exact where both axes have one scale, and ultralytics' `scale_boxes` (`xywh`) where whole pixels make them differ a little.
   func original(_ box: RotatedBox<S>) -> RotatedBox<S> {
     RotatedBox(
       x: (box.x - padX) / scaleX, y: (box.y - padY) / scaleY, width: box.width / scaleX, height: box.height / scaleY,

@@ -3,19 +3,60 @@
 public struct MaskAxis<S: Scalar>: Sendable {
   /// Pixels of the picture.
   public let pixels: Int
-  /// The cells that show the picture, at least one.
+  /// The cells that show the picture, at least one: those of the prototypes, or of enlarged ones.
   let cells: ClosedRange<Int>
+  /// How many of them a prototype's cell is.
+  let enlargement: Int
+  private let prototypeCells: Int
   private let scale: S
   private let start: S
 
   /// A picture on `cells` cells, one at least: a pixel takes `scale` of them, and the first begins at `start`.
   public init(pixels: Int, cells: Int, scale: S, start: S) {
+    self.init(pixels: pixels, prototypeCells: cells, enlargement: 1, scale: scale, start: start)
+  }
+
+  private init(pixels: Int, prototypeCells: Int, enlargement: Int, scale: S, start: S) {
     (self.pixels, self.scale, self.start) = (pixels, scale, start)
+    (self.prototypeCells, self.enlargement) = (prototypeCells, enlargement)
+    let product = prototypeCells.multipliedReportingOverflow(by: enlargement)
+    let cells = product.overflow ? Int.max : product.partialValue
     // What rounding leaves of a whole number must not take a cell in that shows padding.
     let slack = S(0.0001)
     let low = Self.index((start + slack).rounded(.down), upTo: cells - 1)
     let high = Self.index((start + S(pixels) * scale - slack).rounded(.up) - 1, upTo: cells - 1)
     self.cells = low...max(low, high)
+  }
+
+  /// The same picture on cells of which each of these is `factor` by `factor`, interpolated bilinearly.
+  public func enlarged(_ factor: Int) -> MaskAxis {
+    factor == enlargement
+      ? self
+      : MaskAxis(
+        pixels: pixels, prototypeCells: prototypeCells, enlargement: factor, scale: scale * S(factor) / S(enlargement),
+        start: start * S(factor) / S(enlargement))
+  }
+
+  /// Whether the picture would begin and end between two cells of such an enlargement.
+  func isWhole(enlarged factor: Int) -> Bool {
+    // Much less than a pixel of the network is of a cell, and more than rounding leaves of a whole number.
+    let slack = S(1) / 64
+    let times = S(factor) / S(enlargement)
+    return [start, start + S(pixels) * scale].allSatisfy { abs($0 * times - ($0 * times).rounded()) < slack }
+  }
+
+  /// The prototype's cells beside a cell, and the share of the second.
+  func prototypePlace(_ cell: Int) -> (first: Int, second: Int, share: S) {
+    guard enlargement > 1 else { return (cell, cell, 0) }
+    let place = max((S(cell) + 0.5) / S(enlargement) - 0.5, 0)
+    let first = Self.index(place, upTo: prototypeCells - 1)
+    return (first, min(first + 1, prototypeCells - 1), place - S(first))
+  }
+
+  /// The prototype's cells that some cells are made of.
+  func prototypeCells(of cells: ClosedRange<Int>) -> ClosedRange<Int> {
+    let first = prototypePlace(cells.lowerBound).first
+    return first...max(first, prototypePlace(cells.upperBound).second)
   }
 
   /// A whole number from 0 to the last; what is none is 0.
@@ -32,8 +73,11 @@ public struct MaskAxis<S: Scalar>: Sendable {
     return (first, min(first + 1, cells.upperBound), place - S(first))
   }
 
-  /// How many cells pixels, which must be some, lie on.
-  func cells(of pixels: Range<Int>) -> Int { place(pixels.upperBound - 1).second - place(pixels.lowerBound).first + 1 }
+  /// The cells that pixels, which must be some, lie on.
+  func cells(of pixels: Range<Int>) -> ClosedRange<Int> {
+    let first = place(pixels.lowerBound).first
+    return first...max(first, place(pixels.upperBound - 1).second)
+  }
 
   /// Pixels that lie between the same two cells.
   struct Stretch {

@@ -5,14 +5,14 @@ import RealModule
 ///     mask(p) = σ(Σ_m c_m P_m(p)) > threshold  within the box
 ///
 /// Bolya et al., «YOLACT» (2019), §3; as ultralytics' `process_mask_native`: the sum is brought to the picture's size by
-/// bilinear interpolation, then cropped to the box, then compared.
+/// bilinear interpolation, then cropped to the box, then compared. Axes may be those of enlarged prototypes (``MaskSampling``).
 public struct PrototypeMasks<S: Scalar>: Sendable {
   private let prototypes: Tensor<S>
   private let x: MaskAxis<S>
   private let y: MaskAxis<S>
   private let threshold: S
 
-  /// `prototypes` (M, H, W), at least one by one cells; `threshold` in (0, 1).
+  /// `prototypes` (M, H, W), at least one by one cells; `threshold` in (0, 1). Both axes have one enlargement.
   public init(_ prototypes: Tensor<S>, x: MaskAxis<S>, y: MaskAxis<S>, threshold: S = 0.5) {
     (self.prototypes, self.x, self.y) = (prototypes, x, y)
     self.threshold = threshold == 0.5 ? 0 : .log(threshold / (1 - threshold))
@@ -30,7 +30,7 @@ public struct PrototypeMasks<S: Scalar>: Sendable {
   /// its runs. Down a column the interpolation is straight between two cells, and crosses the threshold once there.
   public func scratch(_ box: CornerBox<S>) -> Int {
     guard let part = part(box) else { return 0 }
-    return 4 * part.columns * (part.stretches + 2) + MemoryLayout<S>.size * part.cells
+    return 4 * part.columns * (part.stretches + 2) + MemoryLayout<S>.size * (part.prototypeCells + part.enlargedCells)
   }
 
   /// Steps that the making of a mask takes at the most: its sum over the prototypes, and for each column the cells it goes
@@ -39,20 +39,25 @@ public struct PrototypeMasks<S: Scalar>: Sendable {
   public func steps(_ box: CornerBox<S>) -> Int {
     guard let part = part(box) else { return 0 }
     let halvings = Int.bitWidth - (part.rows / part.stretches).leadingZeroBitCount + 1
-    return count * part.cells + part.columns * (Self.stepsPerColumn + part.rowCells + part.stretches * (2 + halvings))
+    return count * part.prototypeCells + part.enlargedCells
+      + part.columns * (Self.stepsPerColumn + part.rowCells + part.stretches * (2 + halvings))
   }
 
   /// What a column costs without its cells: the look at the time, and the runs beside the box.
   private static var stepsPerColumn: Int { 8 }
 
   /// What of the picture a box covers, and on which cells it lies; `nil`: nothing.
-  private func part(_ box: CornerBox<S>) -> (columns: Int, rows: Int, rowCells: Int, cells: Int, stretches: Int)? {
+  private func part(_ box: CornerBox<S>) -> (
+    columns: Int, rows: Int, rowCells: Int, prototypeCells: Int, enlargedCells: Int, stretches: Int
+  )? {
     let (columns, rows) = (x.pixels(from: box.x1, to: box.x2), y.pixels(from: box.y1, to: box.y2))
     guard !columns.isEmpty, !rows.isEmpty else { return nil }
     let (columnCells, rowCells) = (x.cells(of: columns), y.cells(of: rows))
     // The last cell is one by itself, beyond its middle.
-    let stretches = min(rows.count, rowCells + 1)
-    return (columns.count, rows.count, rowCells, rowCells * columnCells, stretches)
+    let stretches = min(rows.count, rowCells.count + 1)
+    let prototypeCells = y.prototypeCells(of: rowCells).count * x.prototypeCells(of: columnCells).count
+    let enlargedCells = x.enlargement > 1 ? rowCells.count * columnCells.count : 0
+    return (columns.count, rows.count, rowCells.count, prototypeCells, enlargedCells, stretches)
   }
 
   /// The mask of coefficients, one for each prototype, within a box of the picture. Throws when the time is over.
@@ -68,17 +73,17 @@ public struct PrototypeMasks<S: Scalar>: Sendable {
       mask.end()
       return mask
     }
-    let (left, right) = (x.place(columns.lowerBound).first, x.place(columns.upperBound - 1).second)
-    let (top, bottom) = (y.place(rows.lowerBound).first, y.place(rows.upperBound - 1).second)
-    let sums = sums(coefficients, rows: top...bottom, columns: left...right)
+    let (rowCells, columnCells) = (y.cells(of: rows), x.cells(of: columns))
+    let (left, top, width) = (columnCells.lowerBound, rowCells.lowerBound, columnCells.count)
+    let sums = cellSums(coefficients, rows: rowCells, columns: columnCells)
     let stretches = y.stretches(rows)
     mask.append(false, count: columns.lowerBound * y.pixels)
-    var column = [S](repeating: 0, count: bottom - top + 1)
+    var column = [S](repeating: 0, count: rowCells.count)
     for pixel in columns {
       try deadline.check()
       let place = x.place(pixel)
       for row in column.indices {
-        let start = row * (right - left + 1) - left
+        let start = row * width - left
         column[row] = sums[start + place.first] * (1 - place.share) + sums[start + place.second] * place.share
       }
       mask.append(false, count: rows.lowerBound)
@@ -110,7 +115,28 @@ public struct PrototypeMasks<S: Scalar>: Sendable {
     mask.append(!begin, count: count - high)
   }
 
-  /// Σ_m c_m P_m over some cells.
+  /// Σ_m c_m P_m over some cells, which may be those of enlarged prototypes: the sum is enlarged, as it is the same.
+  private func cellSums(_ coefficients: [S], rows: ClosedRange<Int>, columns: ClosedRange<Int>) -> [S] {
+    let (prototypeRows, prototypeColumns) = (y.prototypeCells(of: rows), x.prototypeCells(of: columns))
+    let sums = sums(coefficients, rows: prototypeRows, columns: prototypeColumns)
+    guard x.enlargement > 1 else { return sums }
+    let (top, left, width) = (prototypeRows.lowerBound, prototypeColumns.lowerBound, prototypeColumns.count)
+    let places = columns.map(x.prototypePlace)
+    var cells: [S] = []
+    cells.reserveCapacity(rows.count * columns.count)
+    for row in rows {
+      let down = y.prototypePlace(row)
+      let (upper, lower) = ((down.first - top) * width - left, (down.second - top) * width - left)
+      for across in places {
+        let above = sums[upper + across.first] * (1 - across.share) + sums[upper + across.second] * across.share
+        let below = sums[lower + across.first] * (1 - across.share) + sums[lower + across.second] * across.share
+        cells.append(above * (1 - down.share) + below * down.share)
+      }
+    }
+    return cells
+  }
+
+  /// Σ_m c_m P_m over some cells of the prototypes.
   private func sums(_ coefficients: [S], rows: ClosedRange<Int>, columns: ClosedRange<Int>) -> [S] {
     let (height, width) = (prototypes.shape[1], prototypes.shape[2])
     var sums = [S](repeating: 0, count: rows.count * columns.count)

@@ -28,13 +28,15 @@ struct CenterNet: FieldedOperation {
   let imageSize = GridFields.imageSize
   let stages = StageFields(endToEnd: 0.3, maxDetections: 100)
   let original = OriginalImageFields()
+  let letterbox = LetterboxFields()
   let outputs = DetectionOutputs()
 
   func evaluate<S: Scalar>(_ request: Request, as scalar: S.Type) throws -> Answer {
     let batch = try DetectorBatch<S>(
       request, [heatmap, sizes] + (request.has(offsets) ? [offsets] : []), imageRank: 3)
     let stages: DetectionStages<S> = try stages.read(request, images: batch.count)
-    let mappings: [ImageMapping<S>?] = try original.letterboxes(request, network: imageSize, count: batch.count)
+    let mappings: [ImageMapping<S>?] = try original.letterboxes(
+      request, network: imageSize, fit: letterbox.fit(request), count: batch.count)
     return try outputs.answer(request, batch.count) { image in
       let head = try CenterNetHead(
         heatmap: batch.tensor(heatmap, image), sizes: batch.tensor(sizes, image),

@@ -35,6 +35,7 @@ struct EfficientNMS: FieldedOperation {
   let stages = StageFields(scoreThreshold: 0.25, topK: nil, per: "an image", iouThreshold: 0.45)
   let imageSize = GridFields.imageSize
   let original = OriginalImageFields()
+  let letterbox = LetterboxFields()
   let padded = PaddedDetectionOutputs()
   let outputs = DetectionOutputs()
 
@@ -42,7 +43,8 @@ struct EfficientNMS: FieldedOperation {
     let batch = try EfficientNMSBatch<S>(request, self)
     let most = try width(request, batch.count)
     let stages: DetectionStages<S> = try stages.read(request, images: batch.count)
-    let mappings: [ImageMapping<S>?] = try original.letterboxes(request, network: imageSize, count: batch.count)
+    let mappings: [ImageMapping<S>?] = try original.letterboxes(
+      request, network: imageSize, fit: letterbox.fit(request), count: batch.count)
     let found = try (0..<batch.count).map { image in
       let head = try PlainBoxHead(
         boxes: batch.boxes(image), scores: batch.scores(image), anchors: batch.anchors(image),

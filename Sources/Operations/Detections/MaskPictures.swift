@@ -43,17 +43,17 @@ struct MaskPictures {
 
   /// The masks of an image, by its prototypes (M, h, w). The letterbox's padding, which is in whole pixels, need not be in
   /// whole cells: a pixel lies where the boxes' mapping puts it.
-  func masks<S: Scalar>(_ prototypes: Tensor<S>, _ image: Int, _ mapping: ImageMapping<S>?, _ threshold: S)
-    -> PrototypeMasks<S>
-  {
+  func masks<S: Scalar>(
+    _ prototypes: Tensor<S>, _ image: Int, _ mapping: ImageMapping<S>?, _ threshold: S, sampling: MaskSampling
+  ) -> PrototypeMasks<S> {
     let (picture, rows, columns) = (pictures[image], shape[2], shape[3])
     let (x, y) = (S(Double(columns) / network.width), S(Double(rows) / network.height))
+    let across = MaskAxis(
+      pixels: picture.width, cells: columns, scale: (mapping?.scaleX ?? 1) * x, start: (mapping?.padX ?? 0) * x)
+    let down = MaskAxis(
+      pixels: picture.height, cells: rows, scale: (mapping?.scaleY ?? 1) * y, start: (mapping?.padY ?? 0) * y)
+    let enlargement = sampling.enlargement(across, down)
     return PrototypeMasks(
-      prototypes,
-      x: MaskAxis(
-        pixels: picture.width, cells: columns, scale: (mapping?.scaleX ?? 1) * x, start: (mapping?.padX ?? 0) * x),
-      y: MaskAxis(
-        pixels: picture.height, cells: rows, scale: (mapping?.scaleY ?? 1) * y, start: (mapping?.padY ?? 0) * y),
-      threshold: threshold)
+      prototypes, x: across.enlarged(enlargement), y: down.enlarged(enlargement), threshold: threshold)
   }
 }

@@ -27,6 +27,7 @@ struct NanoDet: FieldedOperation {
     "score_activation", default: .none, "What makes scores of the classes; NanoDet's exporter gives scores.")
   let stages = StageFields(scoreThreshold: 0.05, topK: nil, per: "a level", iouThreshold: 0.6)
   let original = OriginalImageFields()
+  let letterbox = LetterboxFields()
   let outputs = DetectionOutputs()
 
   func evaluate<S: Scalar>(_ request: Request, as scalar: S.Type) throws -> Answer {
@@ -35,7 +36,8 @@ struct NanoDet: FieldedOperation {
     let size = request[imageSize] ?? ImageSize(height: 1, width: 1)
     let levels = try GridFields.levels(size, strides: request[strides])
     let stages: DetectionStages<S> = try stages.read(request, images: batch.count)
-    let mappings: [ImageMapping<S>?] = try original.letterboxes(request, network: imageSize, count: batch.count)
+    let mappings: [ImageMapping<S>?] = try original.letterboxes(
+      request, network: imageSize, fit: letterbox.fit(request), count: batch.count)
     let (rows, channels) = try fit(request, levels)
     let bins = request[regMax] + 1
     let cells: Boxes<S> = levels.cellBoxes(offset: request[centerOffset], rows: rows)

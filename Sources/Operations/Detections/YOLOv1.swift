@@ -28,13 +28,15 @@ struct YOLOv1: FieldedOperation {
   let isMultiLabel = Field.multiLabel(default: true)
   let stages = StageFields(scoreThreshold: 0.2, topK: nil, per: "an image", iouThreshold: 0.4)
   let original = OriginalImageFields()
+  let letterbox = LetterboxFields()
   let outputs = DetectionOutputs()
 
   func evaluate<S: Scalar>(_ request: Request, as scalar: S.Type) throws -> Answer {
     let batch = try DetectorBatch<S>(request, [predictions], imageRank: 3)
     let size = ImageSize<S>(request[imageSize] ?? ImageSize(height: 1, width: 1))
     let stages: DetectionStages<S> = try stages.read(request, images: batch.count)
-    let mappings: [ImageMapping<S>?] = try original.letterboxes(request, network: imageSize, count: batch.count)
+    let mappings: [ImageMapping<S>?] = try original.letterboxes(
+      request, network: imageSize, fit: letterbox.fit(request), count: batch.count)
     return try outputs.answer(request, batch.count) { image in
       let head = try YOLOv1Head(
         batch.tensor(predictions, image), image: size, labels: RowLabels(all: request[isMultiLabel]),

@@ -17,6 +17,11 @@ struct YOLOv8Segmentation: FieldedOperation {
   let threshold = Field.number(
     "mask_threshold", NumberRange(exclusiveMinimum: 0, exclusiveMaximum: 1), default: 0.5,
     "A pixel is inside where the mask's sigmoid is greater.")
+  let sampling = Field<MaskSampling>.choice(
+    "mask_sampling", default: .direct,
+    "Between which cells a pixel's number is interpolated. \"direct\": the prototypes' own. \"enlarged\": where a letterbox's "
+      + "padding ends within a cell, those of prototypes that are enlarged first, to twice as many cells or four times, as "
+      + "ultralytics 8.4 has it.")
   let format = Field.maskFormat
   let outputs = DetectionOutputs(.masks)
 
@@ -42,7 +47,8 @@ struct YOLOv8Segmentation: FieldedOperation {
       return try task.stages.detect(head, mapping: task.mappings[image], deadline: request.limits.deadline)
     }
     let masks = (0..<task.count).map { image in
-      pictures.masks(prototypes.row(image), image, task.mappings[image], S(request[threshold]))
+      pictures.masks(
+        prototypes.row(image), image, task.mappings[image], S(request[threshold]), sampling: request[sampling])
     }
     var (allowance, files) = (MaskAllowance(request, [self.prototypes, fields.predictions]), MaskFiles(request.limits))
     try allowance.check(zip(masks, found).map { ($0, $1.maskBoxes) })

@@ -61,7 +61,7 @@ struct OriginalImageFields: FieldGroup {
 
   /// The way back from a letterbox of the size `network`; without originals a clip to it, where it is known.
   func letterboxes<S: Scalar>(
-    _ request: Request, network: Field<ImageSize<Double>?>, fit: Fit = .letterbox(.padding), count: Int,
+    _ request: Request, network: Field<ImageSize<Double>?>, fit: Fit, count: Int,
     as scalar: S.Type = S.self
   ) throws(Problem) -> [ImageMapping<S>?] {
     let size = request[network]

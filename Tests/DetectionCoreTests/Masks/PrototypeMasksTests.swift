@@ -58,6 +58,73 @@ import Testing
     }
   }
 
+  /// The masks of enlarged prototypes are those of prototypes that were enlarged beforehand, bilinearly.
+  @Test(arguments: [2, 4]) func enlarged_AreMasksOfLargerPrototypes(factor: Int) throws {
+    for seed in 0..<20 as Range<UInt64> {
+      var generator = SeededGenerator(500 + seed)
+      let (rows, columns, count) = (generator.integer(1..<7), generator.integer(1..<7), generator.integer(1..<4))
+      let prototypes = (0..<count).map { _ in
+        (0..<rows).map { _ in (0..<columns).map { _ in generator.uniform(-1...1) } }
+      }
+      let larger = prototypes.map { enlarged($0, factor) }
+      func tensor(_ maps: [[[Double]]]) throws -> Tensor<Double> {
+        let shape = try #require(Shape([maps.count, maps[0].count, maps[0][0].count]))
+        return try #require(Tensor(shape: shape, elements: maps.flatMap { $0.flatMap { $0 } }))
+      }
+      let (height, width) = (generator.integer(1..<60), generator.integer(1..<60))
+      let (share, start) = (generator.uniform(0.4...0.9), generator.uniform(0...0.3))
+      func axis(_ pixels: Int, _ cells: Int) -> MaskAxis<Double> {
+        MaskAxis(
+          pixels: pixels, cells: cells, scale: share * Double(cells) / Double(pixels), start: start * Double(cells))
+      }
+      let (x, y) = (axis(width, columns).enlarged(factor), axis(height, rows).enlarged(factor))
+      let masks = PrototypeMasks(try tensor(prototypes), x: x, y: y)
+      let plain = PrototypeMasks(
+        try tensor(larger), x: axis(width, columns * factor), y: axis(height, rows * factor))
+      let coefficients = (0..<count).map { _ in generator.uniform(-2...2) }
+      for box in [
+        CornerBox(x1: 0, y1: 0, x2: 60, y2: 60),
+        CornerBox(
+          x1: generator.uniform(-3...10), y1: generator.uniform(-3...10), x2: generator.uniform(5...70),
+          y2: generator.uniform(5...70)),
+      ] {
+        let (found, wanted) = (try masks.mask(coefficients, box: box), try plain.mask(coefficients, box: box))
+        #expect(found.runs == wanted.runs, "seed \(seed)")
+        #expect(masks.scratch(box) >= plain.scratch(box))
+      }
+    }
+  }
+
+  /// As ultralytics 8.4 chooses it by the padding p of prototypes with a cell for 4 × 4 pixels: 4 ÷ gcd(4, p | p ÷ 2).
+  @Test func enlargement_IsTheLeastThatCutsNoCell() {
+    for padding in 0..<64 {
+      let side = 64 - padding
+      let axis = MaskAxis<Float>(
+        pixels: 100, cells: 16, scale: Float(side) / 100 / 4, start: Float(padding / 2) / 4)
+      let whole = MaskAxis<Float>(pixels: 100, cells: 16, scale: 0.16, start: 0)
+      let bits = padding | padding / 2
+      let wanted = bits.isMultiple(of: 4) ? 1 : bits.isMultiple(of: 2) ? 2 : 4
+      #expect(MaskSampling.enlarged.enlargement(axis, whole) == wanted, "\(padding)")
+      #expect(MaskSampling.direct.enlargement(axis, whole) == 1)
+    }
+  }
+
+  /// A map with `factor` times as many cells a side.
+  private func enlarged(_ map: [[Double]], _ factor: Int) -> [[Double]] {
+    func place(_ cell: Int, _ cells: Int) -> (Int, Int, Double) {
+      let at = max((Double(cell) + 0.5) / Double(factor) - 0.5, 0)
+      return (Int(at), min(Int(at) + 1, cells - 1), at - at.rounded(.down))
+    }
+    return (0..<map.count * factor).map { row in
+      let (top, bottom, a) = place(row, map.count)
+      return (0..<map[0].count * factor).map { column in
+        let (left, right, b) = place(column, map[0].count)
+        return (map[top][left] * (1 - b) + map[top][right] * b) * (1 - a)
+          + (map[bottom][left] * (1 - b) + map[bottom][right] * b) * a
+      }
+    }
+  }
+
   /// Of random boxes on random pictures: every stretch of a column is looked at twice, and searched by halves.
   @Test func steps_AreNotMoreThanWereCounted() throws {
     for seed in 0..<200 as Range<UInt64> {
@@ -100,10 +167,15 @@ import Testing
 
   @Test func strangeScales_EndNothing() throws {
     for (scale, start) in [(Double.infinity, -Double.infinity), (1e308, -1e308), (0, .nan), (-1, 5)] {
-      let axis = MaskAxis<Double>(pixels: 4, cells: 3, scale: scale, start: start)
-      for pixel in 0..<4 {
-        let place = axis.place(pixel)
-        #expect((0..<3).contains(place.first) && (0..<3).contains(place.second))
+      let given = MaskAxis<Double>(pixels: 4, cells: 3, scale: scale, start: start)
+      let factor = MaskSampling.enlarged.enlargement(given)
+      for axis in [given, given.enlarged(factor)] {
+        for pixel in 0..<4 {
+          let place = axis.place(pixel)
+          #expect((0..<3 * axis.enlargement).contains(place.first) && (0..<3 * axis.enlargement).contains(place.second))
+          let cells = axis.prototypeCells(of: place.first...max(place.first, place.second))
+          #expect(cells.lowerBound >= 0 && cells.upperBound < 3)
+        }
       }
     }
   }

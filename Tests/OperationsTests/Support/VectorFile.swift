@@ -31,7 +31,7 @@ struct VectorFile: Sendable, CustomTestStringConvertible {
 }
 
 extension JSONValue {
-  /// The numbers of an answer by the names of its fields.
+  /// The numbers of an answer by the names of its fields; of texts (masks) their letters.
   var numbersByName: [String: [Double]] {
     var numbers: [String: [Double]] = [:]
     add("", to: &numbers)
@@ -55,6 +55,7 @@ extension JSONValue {
     case .number(let number): [number]
     case .numbers(let tensor): tensor.elements
     case .array(let elements): elements.flatMap(\.flattened)
+    case .string(let text): text.utf8.map(Double.init)
     default: []
     }
   }

@@ -52,7 +52,7 @@ extension Answer.Value {
     case .tensor(let tensor): numbers[name] = tensor.converted(to: Double.self).elements
     case .integer(let count): numbers[name] = [Double(count)]
     case .number(let number): numbers[name] = [number]
-    case .texts: numbers[name] = []
+    case .texts(let texts): numbers[name] = texts.flatMap { $0.utf8.map(Double.init) }
     case .text, .json, .null: break
     case .object(let fields), .columns(let fields):
       for field in fields { field.value.add("\(name).\(field.name)", to: &numbers) }

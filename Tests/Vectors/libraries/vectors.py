@@ -31,6 +31,8 @@ def plain(value):
 def is_finite(value):
     if isinstance(value, dict):
         return all(is_finite(member) for member in value.values())
+    if isinstance(value, list) and all(isinstance(element, str) for element in value):
+        return True
     return bool(torch.isfinite(torch.as_tensor(value, dtype=torch.float64)).all())
 
 

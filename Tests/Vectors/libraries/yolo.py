@@ -1,13 +1,17 @@
-"""The detections of YOLO: YOLOv5's own functions, compiled from the wheel of its release, and ultralytics' for all others."""
+"""detections.yolov5 and those of YOLOv8 and after: YOLOv5's own functions, compiled from the wheel of its release, and ultralytics'."""
 
+import math
 import random
 import time
 
 import numpy
 import torch
 import torchvision
+from pycocotools import mask as coco_mask
+from ultralytics.utils import ops
+from ultralytics.utils.metrics import batch_probiou
 from ultralytics.utils.nms import non_max_suppression
-from ultralytics.utils.ops import scale_boxes, scale_coords
+from ultralytics.utils.ops import scale_boxes
 
 from .sources import compiled, wheel_text
 from .vectors import vector
@@ -70,84 +74,124 @@ def vectors_v8():
             yield vector(f"{name}-{'all' if multi else 'best'}", "ultralytics", request, answer(found))
 
 
-def sized(request, original):
-    """With the sizes of the input and of the picture, where there is one."""
-    return request | ({"image_size": list(INPUT), "original_size": list(original), "strides": [40]} if original else {})
+def with_more(seed, count, classes, more, shrunk=1):
+    """Rows with numbers behind their classes: more(row, draw); of boxes that are `shrunk` times smaller."""
+    draw = random.Random(1000 + seed)
+    found = [[round(v / shrunk, 3) for v in row[:4]] + row[4:] for row in rows(seed, count, classes, False)]
+    return [row + more(row, draw) for row in found]
 
 
-def with_more(seed, count, classes, more, low, high):
-    """Rows with numbers behind their classes."""
-    draw = random.Random(seed + 100)
-    return [row + [round(draw.uniform(low, high), 3) for _ in range(more)] for row in rows(seed, count, classes, False)]
+def end_to_end(found, corners=True):
+    """Rows of two classes as a one-to-one head gives them: box, score, class and the rest, best first."""
+    out = []
+    for x, y, w, h, first, second, *more in found:
+        box = [x - w / 2, y - h / 2, x + w / 2, y + h / 2] if corners else [x, y, w, h]
+        out.append([round(v, 3) for v in box] + [max(first, second), int(second > first)] + more)
+    return sorted(out, key=lambda row: -row[4])
 
 
-def suppressed(predictions, classes, **options):
-    rows = torch.tensor(predictions, dtype=torch.float64).T[None]
-    return non_max_suppression(rows, 0.25, 0.7, max_det=300, nc=classes, **options)[0]
+HEADS = ("one-to-many", "one-to-one")
 
 
-def vectors_pose():
-    """Boxes with two keypoints of three numbers."""
+def task(found, head, size, original, **options):
+    """A request of rows with two classes and more, and what non_max_suppression leaves of them, in float64."""
+    request = {"image_size": list(size), "original_size": list(original)}
+    if head == "one-to-one":
+        rotated = options.get("rotated", False)
+        data = torch.tensor(end_to_end(found, corners=not rotated), dtype=torch.float64)
+        # It answers float32; which rows it keeps is what is asked.
+        kept = non_max_suppression(data[None], 0.25, max_det=300, end2end=True, return_idxs=True)[1][0]
+        return request | {"head": head, "predictions": data.tolist(), "layout": "channels-last"}, data[kept]
+    data = torch.tensor(found, dtype=torch.float64).T
+    request |= {"strides": [size[0] / math.isqrt(len(found))], "predictions": data.tolist(), "layout": "channels-first"}
+    return request, non_max_suppression(data[None].clone(), 0.25, 0.7, max_det=300, nc=2, **options)[0]
+
+
+def task_vectors(made):
+    """Of each letterbox and head: made(seed, name, original, head)."""
     for number, (name, original) in enumerate((ORIGINALS | NARROW).items()):
-        predictions = with_more(20 + number, 64, 1, 6, 0, 320)
-        request = {"predictions": predictions, "layout": "channels-last", "keypoint_shape": [2, 3]}
-        found = suppressed(predictions, 1)
-        points = found[:, 6:].reshape(-1, 2, 3).clone()
+        for head in HEADS if original else ():
+            request, found = made(100 + number, name, original, head)
+            yield vector(f"{name}-{head}", "ultralytics", request, found)
+
+
+def pose(seed, name, original, head):
+    def points(row, draw):
+        return [round(v, 3) for _ in range(3)
+                for v in (row[0] + draw.uniform(-60, 60), row[1] + draw.uniform(-60, 60), draw.random())]
+
+    request, found = task(with_more(seed, 25, 2, points), head, INPUT, original)
+    keypoints = ops.scale_coords(INPUT, found[:, 6:].reshape(-1, 3, 3).clone(), original)
+    found[:, :4] = scale_boxes(INPUT, found[:, :4], original)
+    return request | {"keypoint_shape": [3, 3]}, answer(found) | {"0.keypoints": keypoints.reshape(-1)}
+
+
+def obb(seed, name, original, head):
+    def angle(row, draw):
+        return [round(draw.uniform(-0.78, 2.35), 4)]
+
+    request, found = task(with_more(seed, 25, 2, angle), head, INPUT, original, rotated=True)
+    overlaps = batch_probiou(found[:, [0, 1, 2, 3, 6]], found[:, [0, 1, 2, 3, 6]])
+    assert (overlaps - 0.7).abs().min() > 1e-6, "an overlap is too near to the threshold"
+    boxes = torch.cat((scale_boxes(INPUT, found[:, :4].clone(), original, xywh=True), found[:, 6:]), 1)
+    return request, {"0.rotated_boxes": boxes.reshape(-1), "0.scores": found[:, 4], "0.labels": found[:, 5],
+                     "0.corners": ops.xywhr2xyxyxyxy(boxes).reshape(-1)}
+
+
+# Of prototypes with a cell for 4 × 4 pixels: the padding is in whole cells, and in whole cells of prototypes enlarged twice.
+MASKED = (64, 64)
+SMALL = {"cells": (32, 64), "twice": (45, 48)}
+
+
+def segmentation(seed, name, original, head):
+    """process_mask_native computes in float32: drawn until no pixel is so near to the threshold that this decides."""
+    for attempt in range(1000):
+        draw = random.Random(seed + 1000 * attempt)
+        prototypes = [[[round(draw.uniform(-1.5, 1.5), 2) for _ in range(16)] for _ in range(16)] for _ in range(3)]
+        found = with_more(seed + 1000 * attempt, 16, 2, lambda *_: [round(draw.uniform(-1, 1), 2) for _ in range(3)], 5)
+        request, found = task(found, head, MASKED, original)
+        base = torch.tensor(prototypes, dtype=torch.float64)
+        boxes = scale_boxes(MASKED, found[:, :4].clone(), original)
+        masks = ops.process_mask_native(base, found[:, 6:].float(), boxes, original)
+        # The same numbers moved by 1e-5 in either direction: a prototype of ones whose coefficient that is.
+        moved = [ops.process_mask_native(
+            torch.cat((base, torch.ones_like(base[:1]))), torch.cat((found[:, 6:], torch.full_like(found[:, :1], by)), 1).float(),
+            boxes, original) for by in (-1e-5, 1e-5)]
+        if all((masks == other).all() for other in moved):
+            break
+    else:
+        raise AssertionError(f"{name}: every draw hangs on rounding")
+    codes = [coco_mask.encode(mask.numpy().astype("uint8", order="F"))["counts"].decode() for mask in masks]
+    assert any(mask.any() for mask in masks), name
+    found[:, :4] = boxes
+    return request | {"prototypes": prototypes}, answer(found) | {
+        "0.mask_sizes": [list(original)] * len(codes), "0.masks": codes}
+
+
+def vectors_seg():
+    yield from task_vectors(segmentation)
+    for number, (name, original) in enumerate(SMALL.items()):
+        for head in HEADS:
+            request, found = segmentation(200 + number, name, original, head)
+            yield vector(f"{name}-{head}", "ultralytics", request, found)
+
+
+def vectors_v10():
+    """Rows that need no suppression; YOLO26's are the same."""
+    for number, (name, original) in enumerate((ORIGINALS | NARROW).items()):
+        found = with_more(300 + number, 25, 2, lambda *_: [])
         if original:
+            request, found = task(found, "one-to-one", INPUT, original)
             found[:, :4] = scale_boxes(INPUT, found[:, :4], original)
-            points = scale_coords(INPUT, points, original)
-        yield vector(name, "ultralytics", sized(request, original), answer(found) | {"0.keypoints": points.reshape(-1)})
-
-
-def vectors_segmentation():
-    """Boxes alone: masks are compared in the vectors of the operation."""
-    for number, (name, original) in enumerate((ORIGINALS | NARROW).items()):
-        predictions = with_more(30 + number, 64, 2, 2, -1, 1)
-        prototypes = [[[0.5] * 8] * 8] * 2
-        request = {"predictions": predictions, "layout": "channels-last", "prototypes": prototypes}
-        found = suppressed(predictions, 2)
-        # Without a picture's size the masks, and the boxes, are those of the input.
-        found[:, :4] = scale_boxes(INPUT, found[:, :4], original or INPUT)
-        yield vector(name, "ultralytics", sized(request, original) | {"image_size": list(INPUT), "strides": [40]}, answer(found))
-
-
-def vectors_rotated():
-    """Centres and sides are scaled axis by axis, whatever the angle is."""
-    for number, (name, original) in enumerate((ORIGINALS | NARROW).items()):
-        predictions = with_more(80 + number, 64, 2, 1, -0.78, 2.35)
-        request = {"predictions": predictions, "layout": "channels-last"}
-        found = suppressed(predictions, 2, rotated=True)
-        assert len(set(found[:, 4].tolist())) == len(found), "equal scores have no order"
-        boxes = torch.cat((found[:, :4], found[:, 6:]), 1)
-        if original:
-            boxes[:, :4] = scale_boxes(INPUT, boxes[:, :4].clone(), original, xywh=True)
-        wanted = {"0.rotated_boxes": boxes.reshape(-1), "0.scores": found[:, 4], "0.labels": found[:, 5]}
-        yield vector(name, "ultralytics", sized(request, original), wanted)
-
-
-def vectors_end_to_end():
-    """Rows that need no suppression, best first, as the network answers them."""
-    draw = random.Random(50)
-    for name, original in (ORIGINALS | NARROW).items():
-        scores = sorted((round(draw.uniform(0, 1), 5) for _ in range(40)), reverse=True)
-        predictions = []
-        for score in scores:
-            x, y = draw.uniform(-10, 280), draw.uniform(-10, 280)
-            corners = [x, y, x + draw.uniform(5, 60), y + draw.uniform(5, 60)]
-            predictions.append([round(v, 3) for v in corners] + [score, draw.randrange(5)])
-        rows = torch.tensor(predictions, dtype=torch.float64)
-        # It answers these rows in float32, whatever they were.
-        found = rows[non_max_suppression(rows[None], 0.25, max_det=300, end2end=True, return_idxs=True)[1][0]]
-        if original:
-            found[:, :4] = scale_boxes(INPUT, found[:, :4], original)
-        request = sized({"predictions": predictions}, original)
-        request.pop("strides", None)
-        yield vector(name, "ultralytics", request, answer(found))
+        else:
+            data = torch.tensor(end_to_end(found), dtype=torch.float64)
+            request, found = {"predictions": data.tolist()}, data[data[:, 4] > 0.25]
+        yield vector(name, "ultralytics", {k: v for k, v in request.items() if k not in ("head", "layout")}, answer(found))
 
 
 def operations():
     return {
         "detections.yolov5": list(vectors_v5()), "detections.yolov8": list(vectors_v8()),
-        "detections.yolov8-pose": list(vectors_pose()), "detections.yolov8-seg": list(vectors_segmentation()),
-        "detections.yolov8-obb": list(vectors_rotated()), "detections.yolov10": list(vectors_end_to_end()),
+        "detections.yolov8-pose": list(task_vectors(pose)), "detections.yolov8-seg": list(vectors_seg()),
+        "detections.yolov8-obb": list(task_vectors(obb)), "detections.yolov10": list(vectors_v10()),
     }
