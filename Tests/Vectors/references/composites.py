@@ -82,6 +82,27 @@ def target_weights(request, targets):
     return double(weights)[targets] if weights else torch.ones(len(targets), dtype=torch.float64)
 
 
+def counted(request, indices, rows):
+    """By image and row what each counts (N,); `indices`: its object, or none; `rows`: the objects of each image."""
+    return [
+        torch.where(i >= 0, target_weights(request, r[i.clamp(min=0)]), 1.0) if len(r) else torch.ones(len(i)).double()
+        for i, r in zip(indices, rows)]
+
+
+def weighed(loss, counts, rows=0):
+    """A loss that is called once an image, of rows that each count for something; `rows`: the first of its arguments that has them."""
+    counts = iter(counts)
+
+    def each(*given, **options):
+        own = next(counts)
+        found = sum(v.sum() for v in given[rows:]) * 0.0
+        for n, count in enumerate(own):
+            found = found + count * loss(*given[:rows], *(v[n : n + 1] for v in given[rows:]), **options)
+        return found
+
+    return each
+
+
 def coder(request):
     return BoxCoder(weights=tuple(request.get("box_weights", (1.0, 1.0, 1.0, 1.0))))
 

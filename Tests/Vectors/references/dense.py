@@ -1,6 +1,7 @@
 """losses.fcos and losses.ssd: torchvision's FCOS.compute_loss and SSD.compute_loss in float64, gradients by autograd.
 
-What torchvision does not offer as a parameter is put in its place: the focal loss's γ and α, box losses without eps.
+What torchvision does not offer as a parameter is put in its place: the focal loss's γ and α, box losses without eps, what rows
+that learn an object count.
 """
 
 import math
@@ -15,7 +16,7 @@ from torchvision.models.detection import fcos
 from torchvision.models.detection._utils import BoxLinearCoder, SSDMatcher
 from torchvision.models.detection.ssd import SSD
 
-from .composites import anchors_of, answer, batched, coder, images_of
+from .composites import anchors_of, answer, batched, coder, counted, images_of, weighed
 from .geometry import KINDS, peer_losses
 from .heads import fcos_boxes, fcos_cells
 from .inputs import Inputs
@@ -61,13 +62,23 @@ def fcos_peer(request):
     model = SimpleNamespace(head=head, center_sampling_radius=math.inf if radius is None else radius)
     focal = focal_loss(request)
     kind = request.get("box_loss", "giou")
+    entropy = F.binary_cross_entropy_with_logits
 
     def loss(images):
+        # The first call, of all images, has matched them before it comes to a loss.
+        found = lambda: torch.cat([matched[0][i] for i in images])
+        each = lambda: torch.cat(counted(request, [matched[0][i] for i in images], [rows[i] for i in images]))
+        own = lambda: each()[found() >= 0]
         heads = {"cls_logits": "class_logits", "bbox_regression": "box_deltas", "bbox_ctrness": "centerness"}
         outputs = {theirs: batch[ours][images] for theirs, ours in heads.items()}
-        overlap = lambda boxes, others, reduction: peer_losses(kind, boxes, others).sum()
-        with mock.patch.object(fcos, "sigmoid_focal_loss", focal), \
-                mock.patch.object(fcos, "generalized_box_iou_loss", overlap):
+        overlap = lambda boxes, others, reduction: (peer_losses(kind, boxes, others) * own()).sum()
+        # Centerness alone is of one dimension.
+        certainty = lambda x, *rest, **options: entropy(x, *rest, **options, weight=own() if x.dim() == 1 else None)
+        by_class = lambda x, wanted, reduction: weighed(focal, [each()])(
+            x.flatten(0, 1), wanted.flatten(0, 1), reduction=reduction)
+        with mock.patch.object(fcos, "sigmoid_focal_loss", by_class if "target_weights" in request else focal), \
+                mock.patch.object(fcos, "generalized_box_iou_loss", overlap), \
+                mock.patch("torch.nn.functional.binary_cross_entropy_with_logits", certainty):
             return fcos.FCOS.compute_loss(
                 model, [targets[i] for i in images], outputs, [anchors] * len(images), per_level)
 
@@ -135,6 +146,9 @@ def fcos_operation():
     operation.add("one-level", request)
     operation.add("alphas", case(3, alpha=[0.125, 0.75]))
     operation.add("label-smoothing", case(3, label_smoothing=0.1))
+    for kind, how in (("giou", "batch"), ("iou", "image")):
+        operation.add(f"target-weights-{kind}", case(
+            4, images=[3, 1], box_loss=kind, normalization=how, target_weights=[0.5, 3, 0, 1.25]))
     return operation
 
 
@@ -176,10 +190,18 @@ def ssd_peer(request):
     box_coder, box = ssd_box_loss(request)
     model = SimpleNamespace(box_coder=box_coder, neg_to_pos_ratio=ratio)
 
+    counts = counted(request, indices, rows)
+
     def loss(images):
         outputs = {"cls_logits": logits[images], "bbox_regression": deltas[images]}
-        with mock.patch("torch.nn.functional.smooth_l1_loss", box), \
-                mock.patch("torch.nn.functional.cross_entropy", class_loss(request)):
+        each = torch.cat([counts[i] for i in images])
+        plain = by_class = class_loss(request)
+        by_box = box
+        if "target_weights" in request:
+            by_class = lambda x, wanted, reduction: plain(x, wanted, reduction=reduction) * each
+            by_box = weighed(box, [counts[i][indices[i] >= 0] for i in images])
+        with mock.patch("torch.nn.functional.smooth_l1_loss", by_box), \
+                mock.patch("torch.nn.functional.cross_entropy", by_class):
             found = SSD.compute_loss(
                 model, [targets[i] for i in images], outputs, [anchors] * len(images), [indices[i] for i in images])
         return {name: found[name] for name in ("classification", "bbox_regression")}
@@ -230,6 +252,10 @@ def ssd_operation():
     operation.add("label-smoothing", case(2, 28, label_smoothing=0.1, details=True))
     operation.add("class-weights-and-smoothing", case(
         3, 40, images=[2, 1], class_weights=[0.5, 2, 1.25, 0], label_smoothing=0.25))
+    # Of fewer background anchors than three times the positives torchvision counts positives twice.
+    for kind, how in (("smooth-l1", "batch"), ("huber", "image")):
+        operation.add(f"target-weights-{kind}", case(
+            4, 80, images=[3, 1], box_loss=kind, normalization=how, target_weights=[0.5, 3, 0, 1.25], details=True))
     return operation
 
 

@@ -2,8 +2,8 @@
 
 Matching, encoding and both losses are theirs: `assign_targets_to_anchors` and `compute_loss` of the RPN,
 `select_training_samples` of the heads and `fastrcnn_loss`. What torchvision has no parameter for is put in its place: the
-box loss, N, labels in float64, and the sampler, which draws by SplitMix64, or not at all. Proposals are taken as they are: objects are not
-added.
+box loss, N, labels in float64, what rows that learn an object count, and the sampler, which draws by SplitMix64, or not at all.
+Proposals are taken as they are: objects are not added.
 """
 
 from functools import partial
@@ -16,7 +16,7 @@ from torchvision.models.detection._utils import BoxCoder, Matcher
 from torchvision.models.detection.roi_heads import RoIHeads, fastrcnn_loss
 from torchvision.models.detection.rpn import RegionProposalNetwork
 
-from .composites import anchors_of, batched, images_of
+from .composites import anchors_of, batched, counted, images_of, weighed
 from .geometry import peer_losses
 from .inputs import Inputs
 from .reduction import by_autograd, double
@@ -91,6 +91,13 @@ def box_loss(request, prefix, coder):
         return lambda deltas, targets, beta, reduction: loss(deltas, targets, reduction=reduction)
     return lambda deltas, targets, beta, reduction: peer_losses(
         kind, coder.decode_single(deltas, targets[:, 4:]), targets[:, :4]).sum()
+
+
+def counted_losses(request, box, entropy, counts, positive):
+    """Both losses of a stage, of rows that count for something; `positive`: those with a box."""
+    if "target_weights" not in request:
+        return box, entropy
+    return weighed(box, [counts[positive]]), lambda x, wanted: (entropy(x, wanted, reduction="none") * counts).mean()
 
 
 def regression_targets(request, prefix, coder, objects, anchors):
@@ -174,9 +181,17 @@ def rpn_stage(request, leaves):
     # torchvision's labels are float32, and so would be PyTorch's (1 − label) · logit in the cross entropy.
     labels = [image.double() for image in labels]
     wanted = regression_targets(request, "rpn_", rpn.box_coder, objects, anchors)
-    with mock.patch("torch.nn.functional.smooth_l1_loss", box_loss(request, "rpn_", rpn.box_coder)):
-        found = rpn.compute_loss(objectness.reshape(-1, 1), deltas.reshape(-1, 4), labels, wanted)
     matches = [matched(rpn.proposal_matcher, a, t) for a, t in zip(anchors, targets)]
+    # compute_loss has the positives first, then the others; it draws them, and so does this, by the same seed.
+    masks = [torch.cat(kind) > 0 for kind in sampler(labels)]
+    counts = torch.cat(counted(request, [i for i, _ in matches], rows))
+    order = torch.cat([torch.where(mask)[0] for mask in masks])
+    box, entropy = counted_losses(
+        request, box_loss(request, "rpn_", rpn.box_coder), F.binary_cross_entropy_with_logits, counts[order],
+        slice(int(masks[0].sum())))
+    with mock.patch("torch.nn.functional.smooth_l1_loss", box), \
+            mock.patch("torch.nn.functional.binary_cross_entropy_with_logits", entropy):
+        found = rpn.compute_loss(objectness.reshape(-1, 1), deltas.reshape(-1, 4), labels, wanted)
     numbers = [list(range(len(a))) for a in anchors]
     terms = by_normalizer(request, "rpn_", list(zip(("objectness", "rpn_box_reg"), found)), sampler)
     return terms, Stage(request, "rpn_", "anchor_indices", sampler, matches, rows, numbers)
@@ -238,9 +253,16 @@ def roi_stage(request, leaves):
     sampled = torch.cat([rows_[s] for rows_, s in zip(by_image, sampler.sampled)])
     weights = request.get("class_weights")
     weights = None if weights is None else torch.tensor(weights, dtype=torch.float64)[list(renamed)]
-    plain = partial(F.cross_entropy, weight=weights, label_smoothing=request.get("label_smoothing", 0.0), reduction="sum")
-    with mock.patch("torch.nn.functional.smooth_l1_loss", box_loss(request, "", heads.box_coder)), \
-            mock.patch("torch.nn.functional.cross_entropy", lambda x, t: plain(x, t) / len(t)):
+    plain = partial(F.cross_entropy, weight=weights, label_smoothing=request.get("label_smoothing", 0.0))
+    # Rows without an object have a mark for it here, too.
+    learned = [torch.where(l > 0, o, -1) for l, o in zip(labels, owners)]
+    box, entropy = counted_losses(
+        request, box_loss(request, "", heads.box_coder), plain, torch.cat(counted(request, learned, rows)),
+        torch.cat(labels) > 0)
+    if "target_weights" not in request:
+        entropy = lambda x, t: plain(x, t, reduction="sum") / len(t)
+    with mock.patch("torch.nn.functional.smooth_l1_loss", box), \
+            mock.patch("torch.nn.functional.cross_entropy", entropy):
         found = fastrcnn_loss(logits[sampled], deltas[sampled], labels, wanted)
     matches = [matched(heads.proposal_matcher, p, t) for p, t in zip(given, targets)]
     numbers = [number(i, rows_) for i, rows_ in enumerate(by_image)]
@@ -359,6 +381,13 @@ def operations():
     last = case(rpn=False, background_class=3, class_weights=[0.5, 2, 1.25, 0.25], label_smoothing=0.25)
     last["target_labels"] = [0, 1, 2]
     operation.add("class-weights-and-smoothing", last)
+    uneven = {"target_weights": [0.5, 3, 0, 1.25], "images": [3, 1], "objects": 4}
+    operation.add("target-weights", case(**uneven, details=True))
+    operation.add("target-weights-sampled", case(
+        **uneven, anchors=24, proposals=14, rpn_sampling={"batch_size_per_image": 8, "seed": 1},
+        sampling={"batch_size_per_image": 6, "positive_fraction": 0.5, "seed": 2}))
+    weighed_roi = case(**uneven, rpn=False, class_weights=[0.5, 2, 1.25, 1], label_smoothing=0.1, box_loss="l1")
+    operation.add("target-weights-and-class-weights", weighed_roi)
     return [operation]
 
 

@@ -14,7 +14,7 @@ from torchvision.models.detection import retinanet
 from torchvision.models.detection._utils import _box_loss
 
 from . import exact_retinanet
-from .composites import anchors_of, answer, batched, coder, images_of, matched, target_weights
+from .composites import anchors_of, answer, batched, coder, counted, images_of, matched, weighed
 from .geometry import peer_losses
 from .inputs import Inputs
 from .vectors import Operation
@@ -52,20 +52,6 @@ def focal_loss(request):
     return focal
 
 
-def weighed(loss, counts, rows):
-    """A loss that is called once an image, of rows that each count for something; `rows`: the first of its arguments that has them."""
-    counts = iter(counts)
-
-    def each(*given, **options):
-        own = next(counts)
-        found = sum(v.sum() for v in given[rows:]) * 0.0
-        for n, count in enumerate(own):
-            found = found + count * loss(*given[:rows], *(v[n : n + 1] for v in given[rows:]), **options)
-        return found
-
-    return each
-
-
 def compute_loss(request, classes):
     """torchvision's head, with the request's losses in it; `counts`: by image and anchor what each counts."""
     head = retinanet.RetinaNetHead(1, 1, classes)
@@ -91,8 +77,7 @@ def peer(request):
     targets, rows = images_of(request, len(logits))
     indices, iou = matched(request, anchors, targets, 0.5, 0.4, False)
     loss = compute_loss(request, logits.shape[2])
-    counts = [torch.where(i >= 0, target_weights(request, r[i.clamp(min=0)]) if len(r) else torch.ones(len(i)).double(), 1.0)
-              for i, r in zip(indices, rows)]
+    counts = counted(request, indices, rows)
     if request.get("normalization", "image") == "image":
         found = loss(targets, logits, deltas, anchors, indices, counts)
     else:
