@@ -4,7 +4,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help deps build release levels run test tsan check format docs vectors conformance clients python python-package reliability deployment fuzz mutations networks memory compare instructions image package clean
+.PHONY: help deps build release levels run test example tsan check format docs vectors conformance clients python python-package reliability deployment fuzz mutations networks memory compare instructions image package clean
 
 # Flags of focald: make run ARGS="--port 9000"
 ARGS ?=
@@ -94,6 +94,13 @@ test: deps ## all tests
 	@$(MAKE) --no-print-directory browser-if-possible
 	@$(MAKE) --no-print-directory deployment-if-possible
 	@$(MAKE) --no-print-directory instructions-if-possible
+	@$(MAKE) --no-print-directory example
+
+example: deps ## build and run the Swift program on DetectionCore alone
+	out=$$($(SWIFT) run --package-path Examples/DetectionCore --scratch-path .build/example)
+	echo "$$out"
+	# Its box has found the target, and suppression left two of three.
+	grep -qE '^step 500 .* IoU (0\.99|1)' <<<"$$out" && grep -qxF 'kept [0, 2]' <<<"$$out"
 
 tsan: deps ## all tests under ThreadSanitizer
 	# A test asks for more memory than there is; the sanitizer's malloc would end the process.
