@@ -14,6 +14,7 @@ extension OverlapFields {
       fields.enclosingEps.map { Decision($0, "ε of the enclosing box") },
       fields.distanceEps.map { Decision($0, "ε added to the squared distance") },
       fields.ratioEps.map { Decision($0, "ε added to heights in w/h") },
+      fields.shapeWidthEps.map { Decision($0, "ε added to widths in the shape") },
       fields.alphaEps.map { Decision($0, "ε in α's denominator") },
     ]
     let rules: [Decision?] = [
@@ -131,7 +132,15 @@ extension OverlapFields {
           LossFields.shared.emptyMean.set(.error),
         ]
       )
-    case .eiou, .siou: return nil
+    case .siou:
+      own = (
+        "SIoULoss",
+        [
+          fields.unionEps.set(1e-9), fields.ratioEps?.set(eps), fields.shapeWidthEps?.set(eps),
+          fields.zeroOverZero.set(.error), LossFields.shared.emptyMean.set(.error),
+        ]
+      )
+    case .eiou: return nil
     }
     return Profile(
       .paddle, "ppdet.modeling.losses.\(own.source), 2.6; where edges coincide its slope is another",

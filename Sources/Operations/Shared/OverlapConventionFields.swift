@@ -19,6 +19,7 @@ struct OverlapConventionFields: FieldGroup {
     "height_eps", .notNegative, default: 0, "ε added to heights in the areas that the union is made of.")
   let distanceEps: Field<Double>?
   let ratioEps: Field<Double>?
+  let shapeWidthEps: Field<Double>?
   let alphaEps: Field<Double>?
   let alphaGate: Field<Convention.AlphaGate>?
   let alphaGradient: Field<Convention.AlphaGradient>?
@@ -42,6 +43,9 @@ struct OverlapConventionFields: FieldGroup {
       isCIoU || kind == .diou
       ? .number("distance_eps", .notNegative, default: 0, "ε added to ρ², the squared distance of the centres.") : nil
     ratioEps = isCIoU ? Self.ratioEps("in the ratios w/h") : kind == .siou ? Self.ratioEps("in the shape's term") : nil
+    shapeWidthEps =
+      kind == .siou
+      ? .number("shape_width_eps", .notNegative, default: 0, "ε added to widths in the shape's term.") : nil
     alphaEps = isCIoU ? Self.alphaEps : nil
     alphaGate =
       isCIoU
@@ -78,7 +82,7 @@ struct OverlapConventionFields: FieldGroup {
     ratioEps = Self.ratioEps("in the ratios w/h").only(.when(kind, is: .ciou))
     alphaEps = Self.alphaEps.only(.when(kind, is: .ciou))
     (alphaGate, alphaGradient, centerEps, iouFloor, clamped, tieSlopes) = (nil, nil, nil, nil, nil, nil)
-    (distanceEps, distanceExponent) = (nil, nil)
+    (distanceEps, distanceExponent, shapeWidthEps) = (nil, nil, nil)
     pixelOffset = .number(
       "pixel_offset", .notNegative, default: 0,
       "What is added to every length: 1 where a box's far edge names its last pixel, as in PASCAL VOC.")
@@ -114,6 +118,7 @@ struct OverlapConventionFields: FieldGroup {
     if let enclosingEps { convention.enclosingEps = request[enclosingEps] }
     if let distanceEps { convention.distanceEps = request[distanceEps] }
     if let ratioEps { convention.ratioEps = request[ratioEps] }
+    if let shapeWidthEps { convention.shapeWidthEps = request[shapeWidthEps] }
     if let alphaEps { convention.alphaEps = request[alphaEps] }
     if let alphaGate { convention.alphaGate = request[alphaGate] }
     if let alphaGradient { convention.alphaGradient = request[alphaGradient] }

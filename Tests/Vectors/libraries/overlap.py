@@ -75,7 +75,7 @@ LOSSES = {
         "torchvision": ops.complete_box_iou_loss, "mmdetection": unreduced(mmdet.ciou_loss),
         "ultralytics": ultralytics(CIoU=True), "keras": keras_ciou, "paddle": paddle_distance(True),
     },
-    "losses.siou": {"mmdetection": unreduced(mmdet.siou_loss)},
+    "losses.siou": {"mmdetection": unreduced(mmdet.siou_loss), "paddle": paddle_loss(PPDET["SIoULoss"]())},
 }
 # How they take the mean of all boxes; keras and ultralytics leave that to their callers.
 MEANS = {

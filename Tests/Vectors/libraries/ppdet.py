@@ -26,13 +26,13 @@ def post_process(name):
 
 
 def overlap_losses():
-    """IouLoss, GIoULoss and DIouLoss. The last multiplies numbers by truths, which paddle has refused since."""
+    """IouLoss, GIoULoss, DIouLoss and SIoULoss. DIouLoss multiplies numbers by truths, which paddle has refused since."""
     def greater_than(a, b):
         return paddle.greater_than(a, b).astype(a.dtype)
 
     given = _names() | definitions(_file("bbox_utils.py"), ["bbox_iou"], _names())
     given["paddle"] = types.SimpleNamespace(**vars(paddle) | {"greater_than": greater_than})
-    return definitions(_file("losses/iou_loss.py"), ["IouLoss", "GIoULoss", "DIouLoss"], given)
+    return definitions(_file("losses/iou_loss.py"), ["IouLoss", "GIoULoss", "DIouLoss", "SIoULoss"], given)
 
 
 def retinanet():

@@ -54,6 +54,18 @@ def run_paddle(boxes, scores, labels, threshold):
     return kept.tolist()
 
 
+def run_paddle_classes(boxes, scores, labels, threshold, is_normalized, most):
+    """PaddleDetection's MultiClassNMS: its operator, of boxes that each have a score in one class. In float32 always."""
+    by_class = numpy.full((max(labels.tolist()) + 1, len(boxes)), -1, numpy.float32)
+    by_class[labels.numpy(), numpy.arange(len(boxes))] = scores.numpy()
+    # background, score threshold, top-k of a class, IoU threshold, of all, whether lengths go without the last pixel, eta
+    found, rows, _ = paddle._C_ops.multiclass_nms3(
+        paddle.to_tensor(boxes.numpy().astype(numpy.float32)[None]), paddle.to_tensor(by_class[None]), None, 0.05, -1, most,
+        threshold, is_normalized, 1.0, -1)
+    # It answers class by class.
+    return [row for _, row in sorted(zip(-found.numpy()[:, 1], rows.numpy()[:, 0].tolist()))]
+
+
 def run_onnx(boxes, scores, threshold, most):
     """The operator of one class; it takes y1, x1, y2, x2 in float32."""
     node = onnx.helper.make_node("NonMaxSuppression", ["boxes", "scores", "most", "iou"], ["kept"])
@@ -101,6 +113,12 @@ def vectors():
             yield vector(f"{name}-{threshold}", "torchvision", given, {"indices": torchvision(b, s, c, threshold)})
             if name not in ("empty", "equal-scores"):
                 yield vector(f"{name}-{threshold}", "paddle", given, {"indices": run_paddle(b, s, c, threshold)})
+            if name not in ("empty", "equal-scores", "no-area"):
+                for is_normalized in (True, False):
+                    yield vector(
+                        f"{name}-{threshold}-{'plain' if is_normalized else 'pixels'}", "paddle",
+                        given | {"score_threshold": 0.05, "pixel_offset": int(not is_normalized), "max_detections": 12},
+                        {"indices": run_paddle_classes(b, s, c, threshold, is_normalized, 12)})
             if set(labels) <= {0} and name != "empty":
                 for most in (100, 3):
                     yield vector(

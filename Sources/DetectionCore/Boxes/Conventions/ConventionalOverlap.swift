@@ -138,7 +138,9 @@ struct ConventionalOverlap {
   /// Δ/2. sin 2α is 2 sin α cos α, whichever of the two angles is taken.
   private var angledDistance: Dual {
     let (acrossX, acrossY) = (offset(x), offset(y))
-    guard acrossX.value != 0 || acrossY.value != 0 else { return Dual(0) }
+    guard acrossX.value != 0 || acrossY.value != 0 else {
+      return Dual(convention.zeroOverZero == .error ? .nan : 0)
+    }
     let sigma = (acrossX.squared + acrossY.squared).squareRoot
     let gamma = 2 - 2 * ((acrossX.magnitude / sigma) * (acrossY.magnitude / sigma))
     let (first, second) = (fading(acrossX, x.span, gamma), fading(acrossY, y.span, gamma))
@@ -155,8 +157,9 @@ struct ConventionalOverlap {
 
   /// Ω/2.
   private func shape(_ theta: Double) -> Dual {
-    (shape(x.size, x.targetSize, theta) + shape(y.size + convention.ratioEps, y.targetSize + convention.ratioEps, theta))
-      / 2
+    let (width, height) = (convention.shapeWidthEps, convention.ratioEps)
+    return
+      (shape(x.size + width, x.targetSize + width, theta) + shape(y.size + height, y.targetSize + height, theta)) / 2
   }
 
   private func shape(_ size: Dual, _ target: Double, _ theta: Double) -> Dual {

@@ -57,6 +57,8 @@ public struct OverlapConvention: Sendable, Equatable {
   public var heightEps = 0.0
   /// ε added to heights in the ratios w/h of CIoU, and in SIoU's shape.
   public var ratioEps = 0.0
+  /// ε added to widths in SIoU's shape.
+  public var shapeWidthEps = 0.0
   /// ε added to α's denominator.
   public var alphaEps = 0.0
   /// ε added to the differences of the centres in SIoU.
