@@ -796,6 +796,7 @@ def yolov1(
     original_size: Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
     scale: float | Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
     pad: Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
+    letterbox_padding: Literal["whole", "half", "whole-sides"] | None = "whole",
     class_names: Sequence[str] | None = None,
     answer_format: Literal["images", "coco", "columns"] | None = "images",
     image_ids: Sequence[int | str] | Array | None = None,
@@ -852,6 +853,10 @@ def yolov1(
             input per pixel of the original: a number, [y, x], or [y, x] per image. None: derived from original_size.
         pad: A list of 2 numbers, or a list of lists of 2 numbers. [top, left] pixels added after scaling, or one per
             image. None: derived from original_size.
+        letterbox_padding: What a padding derived from original_size is at the top and left. "whole": whole pixels, of
+            an odd number the smaller half, as images are padded. "half": exactly half, as YOLOv5 takes it.
+            "whole-sides": whole pixels, and the sides of the scaled image are whole as well, so that each axis has a
+            scale of its own, as ultralytics 8.4 takes it. Default: "whole".
         class_names: A list of strings. The classes' names, from class 0 on, of 256 bytes at the most: adds
             label_names. A class without one is called by its index.
         answer_format: "images": an object for each image. "coco": results, a list of {image_id, category_id, bbox,
@@ -1431,6 +1436,7 @@ def yolov8_seg(
     pad: Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
     letterbox_padding: Literal["whole", "half", "whole-sides"] | None = "whole",
     mask_threshold: float | None = 0.5,
+    mask_sampling: Literal["direct", "enlarged"] | None = "direct",
     mask_format: Literal["rle", "png"] | None = "rle",
     class_names: Sequence[str] | None = None,
     answer_format: Literal["images", "coco", "columns"] | None = "images",
@@ -1503,6 +1509,9 @@ def yolov8_seg(
             scale of its own, as ultralytics 8.4 takes it. Default: "whole".
         mask_threshold: A number greater than 0, less than 1. A pixel is inside where the mask's sigmoid is greater.
             Default: 0.5.
+        mask_sampling: Between which cells a pixel's number is interpolated. "direct": the prototypes' own.
+            "enlarged": where a letterbox's padding ends within a cell, those of prototypes that are enlarged first,
+            to twice as many cells or four times, as ultralytics 8.4 has it. Default: "direct".
         mask_format: "rle": masks, COCO's compressed RLE. "png": mask_files, a PNG file of the picture's size for
             each. Default: "rle".
         class_names: A list of strings. The classes' names, from class 0 on, of 256 bytes at the most: adds
@@ -1897,6 +1906,7 @@ def nanodet(
     original_size: Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
     scale: float | Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
     pad: Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
+    letterbox_padding: Literal["whole", "half", "whole-sides"] | None = "whole",
     class_names: Sequence[str] | None = None,
     answer_format: Literal["images", "coco", "columns"] | None = "images",
     image_ids: Sequence[int | str] | Array | None = None,
@@ -1954,6 +1964,10 @@ def nanodet(
             input per pixel of the original: a number, [y, x], or [y, x] per image. None: derived from original_size.
         pad: A list of 2 numbers, or a list of lists of 2 numbers. [top, left] pixels added after scaling, or one per
             image. None: derived from original_size.
+        letterbox_padding: What a padding derived from original_size is at the top and left. "whole": whole pixels, of
+            an odd number the smaller half, as images are padded. "half": exactly half, as YOLOv5 takes it.
+            "whole-sides": whole pixels, and the sides of the scaled image are whole as well, so that each axis has a
+            scale of its own, as ultralytics 8.4 takes it. Default: "whole".
         class_names: A list of strings. The classes' names, from class 0 on, of 256 bytes at the most: adds
             label_names. A class without one is called by its index.
         answer_format: "images": an object for each image. "coco": results, a list of {image_id, category_id, bbox,
@@ -2122,6 +2136,7 @@ def centernet(
     original_size: Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
     scale: float | Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
     pad: Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
+    letterbox_padding: Literal["whole", "half", "whole-sides"] | None = "whole",
     class_names: Sequence[str] | None = None,
     answer_format: Literal["images", "coco", "columns"] | None = "images",
     image_ids: Sequence[int | str] | Array | None = None,
@@ -2164,6 +2179,10 @@ def centernet(
             input per pixel of the original: a number, [y, x], or [y, x] per image. None: derived from original_size.
         pad: A list of 2 numbers, or a list of lists of 2 numbers. [top, left] pixels added after scaling, or one per
             image. None: derived from original_size.
+        letterbox_padding: What a padding derived from original_size is at the top and left. "whole": whole pixels, of
+            an odd number the smaller half, as images are padded. "half": exactly half, as YOLOv5 takes it.
+            "whole-sides": whole pixels, and the sides of the scaled image are whole as well, so that each axis has a
+            scale of its own, as ultralytics 8.4 takes it. Default: "whole".
         class_names: A list of strings. The classes' names, from class 0 on, of 256 bytes at the most: adds
             label_names. A class without one is called by its index.
         answer_format: "images": an object for each image. "coco": results, a list of {image_id, category_id, bbox,
@@ -2505,6 +2524,7 @@ def efficient_nms(
     original_size: Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
     scale: float | Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
     pad: Sequence[float] | Sequence[Sequence[float]] | Array | None = None,
+    letterbox_padding: Literal["whole", "half", "whole-sides"] | None = "whole",
     class_names: Sequence[str] | None = None,
     answer_format: Literal["images", "coco", "columns"] | None = "images",
     image_ids: Sequence[int | str] | Array | None = None,
@@ -2565,6 +2585,10 @@ def efficient_nms(
             input per pixel of the original: a number, [y, x], or [y, x] per image. None: derived from original_size.
         pad: A list of 2 numbers, or a list of lists of 2 numbers. [top, left] pixels added after scaling, or one per
             image. None: derived from original_size.
+        letterbox_padding: What a padding derived from original_size is at the top and left. "whole": whole pixels, of
+            an odd number the smaller half, as images are padded. "half": exactly half, as YOLOv5 takes it.
+            "whole-sides": whole pixels, and the sides of the scaled image are whole as well, so that each axis has a
+            scale of its own, as ultralytics 8.4 takes it. Default: "whole".
         class_names: A list of strings. The classes' names, from class 0 on, of 256 bytes at the most: adds
             label_names. A class without one is called by its index.
         answer_format: "images": an object for each image. "coco": results, a list of {image_id, category_id, bbox,

@@ -997,6 +997,7 @@ def siou(
     eps_rule: Literal["added", "at-least"] | None = "added",
     height_eps: float | None = 0,
     ratio_eps: float | None = 0,
+    shape_width_eps: float | None = 0,
     center_eps: float | None = 0,
     distance_exponent: Literal["negative", "positive"] | None = "negative",
     clamped: bool | None = False,
@@ -1008,7 +1009,7 @@ def siou(
     normalizer: float | None = None,
     normalizer_eps: float | None = 0,
     empty_mean: Literal["zero", "error"] | None = "zero",
-    compat: Literal["mmdetection"] | None = None,
+    compat: Literal["mmdetection", "paddle"] | None = None,
     decisions: bool | None = False,
     log: MutableMapping[str, Any] | None = None,
     client: Client | None = None,
@@ -1032,6 +1033,7 @@ def siou(
             "added".
         height_eps: A number ≥ 0. ε added to heights in the areas that the union is made of. Default: 0.
         ratio_eps: A number ≥ 0. ε added to heights in the shape's term. Default: 0.
+        shape_width_eps: A number ≥ 0. ε added to widths in the shape's term. Default: 0.
         center_eps: A number ≥ 0. ε added to the differences of the centres. Default: 0.
         distance_exponent: 1 − e^(−γρ), the paper's, or 1 − e^(+γρ), which some libraries take by default and which is
             never positive. Default: "negative".
