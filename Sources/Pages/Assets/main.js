@@ -51,5 +51,10 @@ document.querySelector(".skip").addEventListener("click", (event) => {
   main.focus();
 });
 addEventListener("hashchange", () => open().then(() => announce(document.title)));
-// The bar is on the screen before the modules of a part are run: that takes longer than to load them.
-requestAnimationFrame(() => setTimeout(open));
+// The bar is on the screen before the modules of a part are run, which takes longer than to load them; a page that nobody sees is not
+// painted.
+const painted = new Promise((done) => {
+  new PerformanceObserver(done).observe({ type: "paint", buffered: true });
+  setTimeout(done, 300);
+});
+painted.then(open);
