@@ -79,12 +79,12 @@ PACKING = (
     "both processors"
 )
 SMALL = (
-    "runs differ by a third on the machine of these figures. winograd took 5.7 to 7.1 ms in the same runs; the default is direct, whose bits do not hang on "
-    "the number of threads"
+    "runs differ by a third on the machine of these figures. winograd took 5.7 to 7.1 ms in the same runs; the default is direct, whose "
+    "bits do not hang on the number of threads"
 )
 GIVING_WAY = (
-    "the clients, who ask for small answers as well, are threads of one Python process on the same two processors, and the network gives way to "
-    "them. From processes of their own eight get 1.57 times one's pictures (`make reliability PYTEST=\"-k EightClients -s\"`)"
+    "the clients, who ask for small answers as well, are threads of one Python process on the same two processors, and the network gives "
+    "way to them. From processes of their own eight get 1.57 times one's pictures (`make reliability PYTEST=\"-k EightClients -s\"`)"
 )
 FIFTY = "RetinaNet R50-FPN, raw heads of {}, "
 

@@ -2,20 +2,14 @@
 
 import math
 import os
-import pathlib
 import sys
 
 os.environ["JAX_PLATFORMS"] = "cpu"
 
 import jax  # noqa: E402
 import jax.numpy as jnp  # noqa: E402
-import numpy as np  # noqa: E402
 
-from lines import TYPES, serve  # noqa: E402
-
-
-def read(directory, name, *shape):
-    return jnp.asarray(np.fromfile(pathlib.Path(directory) / f"{name}.f32", TYPES["f32"]).reshape(*(shape or (-1,))))
+from lines import read, serve  # noqa: E402
 
 
 def focal_loss(logits, targets):
@@ -53,11 +47,11 @@ def both(loss, *inputs):
 
 
 def focal(directory, _size):
-    return both(focal_loss, read(directory, "logits"), read(directory, "targets"))
+    return both(focal_loss, *(jnp.asarray(read(directory, name, "f32")) for name in ("logits", "targets")))
 
 
 def ciou(directory, _size):
-    return both(ciou_loss, read(directory, "boxes", -1, 4), read(directory, "targets", -1, 4))
+    return both(ciou_loss, *(jnp.asarray(read(directory, name, "f32", -1, 4)) for name in ("boxes", "targets")))
 
 
 if __name__ == "__main__":

@@ -24,6 +24,11 @@ def resident(pid="self"):
     return 1024 * int(re.search(r"^VmRSS:\s+(\d+) kB", status, re.MULTILINE)[1])
 
 
+def read(directory, name, kind, *shape):
+    """An input that lies there."""
+    return np.fromfile(pathlib.Path(directory) / f"{name}.{kind}", TYPES[kind]).reshape(*(shape or (-1,)))
+
+
 class Peer:
     """`work`: by name, a function from a directory and a size to a function that does the work once."""
 

@@ -1,21 +1,16 @@
 """Losses with their gradients in numba, written out by hand as whoever leaves PyTorch for speed would: all threads, one pass."""
 
 import math
-import pathlib
 import sys
 
 import numba
 import numpy as np
 
-from lines import TYPES, serve
+from lines import read, serve
 
 # Float32 throughout: constants of Python would make it float64.
 ONE, TWO, HALF, QUARTER = (np.float32(number) for number in (1, 2, 0.5, 0.25))
 EPSILON, ASPECT = np.float32(1e-7), np.float32(4 / math.pi**2)
-
-
-def read(directory, name, *shape):
-    return np.fromfile(pathlib.Path(directory) / f"{name}.f32", TYPES["f32"]).reshape(*(shape or (-1,)))
 
 
 @numba.njit(parallel=True)
@@ -73,7 +68,7 @@ def ciou_pass(boxes, targets, slopes):
 
 
 def focal(directory, _size):
-    logits, targets = read(directory, "logits"), read(directory, "targets")
+    logits, targets = (read(directory, name, "f32") for name in ("logits", "targets"))
 
     def run():
         slopes = np.empty_like(logits)
@@ -83,7 +78,7 @@ def focal(directory, _size):
 
 
 def ciou(directory, _size):
-    boxes, targets = read(directory, "boxes", -1, 4), read(directory, "targets", -1, 4)
+    boxes, targets = (read(directory, name, "f32", -1, 4) for name in ("boxes", "targets"))
 
     def run():
         slopes = np.empty_like(boxes)

@@ -1,13 +1,12 @@
 """ONNX Runtime's NonMaxSuppression, which exported detectors bring with them."""
 
-import pathlib
 import sys
 
 import numpy as np
 import onnxruntime
 from onnx import TensorProto, helper
 
-from lines import TYPES, serve
+from lines import read, serve
 
 
 def session():
@@ -26,13 +25,10 @@ def session():
 
 
 def suppression(directory, size):
-    def read(name):
-        return np.fromfile(pathlib.Path(directory) / f"{name}.f32", TYPES["f32"])
-
     runner = session()
     feed = {
         # Corners in any order: x before y does no harm to an overlap.
-        "boxes": read("boxes").reshape(1, -1, 4), "scores": read("scores").reshape(1, 1, -1),
+        "boxes": read(directory, "boxes", "f32", 1, -1, 4), "scores": read(directory, "scores", "f32", 1, 1, -1),
         "most": np.array([size], np.int64), "iou": np.array([0.5], np.float32),
     }
     return lambda: {"indices": np.ascontiguousarray(runner.run(None, feed)[0][:, 2])}

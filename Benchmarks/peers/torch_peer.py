@@ -3,24 +3,21 @@
 With --compile the losses run under torch.compile, and batched NMS as detectron2 writes it. All threads that PyTorch takes by itself are used.
 """
 
-import pathlib
 import sys
 
-import numpy as np
 import torch
 import torchvision
 from torchvision.models.detection import RetinaNet
 from torchvision.models.detection.anchor_utils import AnchorGenerator
 from torchvision.ops import batched_nms, box_iou, complete_box_iou_loss, nms, sigmoid_focal_loss
 
-from lines import TYPES, serve
+import lines
 
 COMPILED = "--compile" in sys.argv
 
 
 def read(directory, name, kind, *shape):
-    array = np.fromfile(pathlib.Path(directory) / f"{name}.{kind}", TYPES[kind])
-    return torch.from_numpy(array.reshape(shape)) if shape else torch.from_numpy(array)
+    return torch.from_numpy(lines.read(directory, name, kind, *shape))
 
 
 def forward_backward(loss, predictions):
@@ -104,4 +101,4 @@ WORK = {
 
 
 if __name__ == "__main__":
-    serve(WORK)
+    lines.serve(WORK)
